@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+
+/** One list of aliases for the compiler, the tests and the reader: tsconfig.json. */
+const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8'));
+const aliases = Object.fromEntries(
+  Object.entries(compilerOptions.paths).map(([alias, [target]]) => [`^${alias}$`, `<rootDir>/${target.slice(2)}`]),
+);
+
+const typescript = (jsx = false) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: !jsx, tsx: jsx },
+      transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+      keepClassNames: true,
+      target: 'es2022',
+    },
+    module: { type: 'es6' },
+  },
+];
+
+const server = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { ...aliases, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  transform: { '^.+\\.ts$': typescript() },
+  testEnvironment: 'node',
+};
+
+/**
+ * unit:     pure code and code whose only neighbour is loopback; no services needed
+ * database: needs PostgreSQL (embedded, started once for the run)
+ * journeys: whole stories across apps: PostgreSQL, Redis, Chromium
+ * console:  React components in jsdom
+ */
+export default {
+  projects: [
+    {
+      ...server,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps/!(console),libs,connectors,config}/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.db\\.spec\\.ts$', '/node_modules/'],
+    },
+    {
+      ...server,
+      displayName: 'database',
+      testMatch: ['<rootDir>/{apps/!(console),libs,connectors,test}/**/*.db.spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-services.js',
+      globalTeardown: '<rootDir>/test/support/stop-services.js',
+    },
+    {
+      ...server,
+      displayName: 'journeys',
+      testMatch: ['<rootDir>/test/journeys/**/*.e2e-spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-services.js',
+      globalTeardown: '<rootDir>/test/support/stop-services.js',
+    },
+    {
+      ...server,
+      displayName: 'console',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/apps/console/**/*.spec.tsx'],
+      moduleNameMapper: { ...server.moduleNameMapper, '\\.css$': '<rootDir>/apps/console/test/empty.js' },
+      transform: { '^.+\\.tsx?$': typescript(true) },
+    },
+  ],
+};

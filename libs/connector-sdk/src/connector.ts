@@ -1,0 +1,152 @@
+import type { Instant, RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
+import type { GuardedHttp } from '@keepwell/outbound';
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * Where a stream stands. Opaque to Keepwell, at most 8 KB of JSON, versioned by its connector. It only ever moves past
+ * what was handed over, and is stored in the same transaction as those records.
+ */
+export type Cursor = Json;
+
+/** JSON Schema (draft 2020-12 subset) of a connector's settings: checked on save and drawn as a form. */
+export interface SettingsSchema {
+  type: 'object';
+  properties: Record<string, SettingsProperty>;
+  required?: string[];
+  /** At least one of these groups must be filled in full. */
+  anyOf?: { required: string[] }[];
+}
+
+export interface SettingsProperty {
+  type: 'string' | 'integer' | 'boolean';
+  title: string;
+  description?: string;
+  default?: string | number | boolean;
+  enum?: string[];
+  format?: 'uri' | 'textarea' | 'timezone' | 'folder';
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  /** Encrypted at rest, never returned, never logged. */
+  secret?: boolean;
+}
+
+/**
+ * How a stream is read.
+ * `delta`: what changed since the cursor. `window`: a range of dates, compared with what is stored.
+ * `snapshot`: everything each time, compared with what is stored. (`queue`, `push`: later connectors.)
+ */
+export type StreamMode = 'delta' | 'window' | 'snapshot' | 'queue' | 'push';
+
+export interface Stream {
+  /** For example `Appointment` or `appointments.csv`. */
+  name: string;
+  kinds: RecordKind[];
+  mode: StreamMode;
+  deletes: 'explicit' | 'absence' | 'none';
+  merges: 'explicit' | 'pointer' | 'none';
+  confidence: 'verified' | 'experimental';
+}
+
+/** Which part of S2-29's prerequisite a kind serves: booking, payments and client data. */
+export interface CheckResult {
+  ok: boolean;
+  /** How the other side names itself, for the person who set it up. */
+  sourceName: string | null;
+  timezone: ZoneId | null;
+  /** Sentences; empty when all is well. */
+  problems: string[];
+  /** What this source cannot give and which rules therefore say "no data". */
+  missing: { part: 'booking' | 'payments' | 'client_data'; says: string }[];
+  /** Records seen per kind, where the source can count. */
+  counts: Partial<Record<RecordKind, number>>;
+  /** Things worth knowing: unknown columns, a guessed mapping. */
+  notes: string[];
+  /** A proposed mapping, shown and never applied silently. */
+  proposal?: Json;
+}
+
+export interface UnreadableRecord {
+  kind: RecordKind | null;
+  id: string | null;
+  /** Stable word, e.g. `status_unknown`, `instant_without_zone`, `patient_unknown`. */
+  code: string;
+  /** What is wrong, where, what to do. No patient data. */
+  reason: string;
+  /** Where: file and line, or a URL path without its query. */
+  where: string | null;
+  /** The record as received; stored encrypted. */
+  raw: string | null;
+}
+
+export interface PullPage {
+  records: SourceRecord[];
+  /** Put aside. `records.length + unreadable.length` (plus `ignored`) is what was read. */
+  unreadable: UnreadableRecord[];
+  /** Read but not ours to keep (blocks, notes): counted as applied to nothing, with the reason. */
+  ignored?: number;
+  nextCursor: Cursor;
+  /** True when the walk reached its end: the cursor is then where the next walk starts. */
+  done: boolean;
+  /** Pace: the caller waits this long before the next page. */
+  retryAfterMs?: number;
+  /** Expected number of records of this walk, for progress. */
+  total?: number | null;
+  /** Everything the source has recorded up to here has been read (its clock, never ours). */
+  watermark?: Instant | null;
+  /**
+   * For `window` and `snapshot` streams: the walk this page belongs to. When `done`, stored records of the stream's kinds
+   * (starting inside `from`..`to`, when given) that the walk did not bring are absent.
+   */
+  sweep?: { walk: string; from?: Instant; to?: Instant };
+}
+
+/** Files a connection may read: any path on the command line, only the operator's import folders in a server. */
+export interface GuardedFolders {
+  /** The real path of a folder, or throws `SettingsWrong(field, …)` with a sentence. */
+  resolve(field: string, path: string): Promise<string>;
+}
+
+export interface ConnectorContext {
+  /** Settings and secrets in one object, checked against the schema, defaults filled in. */
+  settings: Record<string, string | number | boolean | undefined>;
+  /** The practice's zone, where known. */
+  timezone: ZoneId | null;
+  http: GuardedHttp;
+  folders: GuardedFolders;
+  now(): Instant;
+  signal: AbortSignal;
+  log: (message: string, fields?: Record<string, string | number | boolean | null>) => void;
+}
+
+export interface PullOptions {
+  /** Wanted records per page; a hint. */
+  limit: number;
+}
+
+export interface Connector {
+  /** Short, stable: `csv`, `fhir-r4`. */
+  id: string;
+  /** Raised when the mapping changes. */
+  version: number;
+  name: string;
+  description: string;
+  settings: SettingsSchema;
+  /** The canonical fields this connector keeps; everything else is dropped at the edge (requirement S3-62). */
+  keeps: Partial<Record<RecordKind, string[]>>;
+  /** What there is to read with these settings, in the order in which it should be read. */
+  streams(context: ConnectorContext): Promise<Stream[]>;
+  check(context: ConnectorContext): Promise<CheckResult>;
+  pull(context: ConnectorContext, stream: string, cursor: Cursor | null, options: PullOptions): Promise<PullPage>;
+  /** Reads one record again: to confirm an absence, to follow a hint. */
+  fetchOne?(context: ConnectorContext, kind: RecordKind, id: string): Promise<SourceRecord | 'gone' | 'forbidden'>;
+  /** Frees what a context opened; called once when the caller is finished. */
+  close?(context: ConnectorContext): Promise<void>;
+}
+
+/** Declares a connector; see docs/connectors.md. */
+export function defineConnector(connector: Connector): Connector {
+  return connector;
+}
