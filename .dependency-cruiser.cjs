@@ -50,10 +50,22 @@ module.exports = {
     only('queues', 'Handed its settings by the apps.', '^libs/queues/', ['^libs/domain/src/(index|records)\\.ts$']),
     only('outbound', 'Knows nothing of ours.', '^libs/outbound/', []),
     only('env', 'Nothing of ours.', '^config/', []),
-    only('simulator', 'Knows the words of the domain only.', '^apps/simulator/', ['^libs/domain/src/(index|records)\\.ts$']),
-    only('console', 'Talks to the API over HTTP.', '^apps/console/', ['^libs/domain/src/(index|records|evaluation)\\.ts$']),
-    only('api', 'Not the worker; connectors by their list.', '^apps/api/', ['^libs/', '^config/', '^connectors/index\\.ts$']),
-    only('worker', 'Not the api; connectors by their list.', '^apps/worker/', ['^libs/', '^config/', '^connectors/index\\.ts$']),
+    only('simulator', 'Knows the words of the domain only.', '^apps/simulator/', [
+      '^libs/domain/src/(index|records)\\.ts$',
+    ]),
+    only('console', 'Talks to the API over HTTP.', '^apps/console/', [
+      '^libs/domain/src/(index|records|evaluation)\\.ts$',
+    ]),
+    only('api', 'Not the worker; connectors by their list.', '^apps/api/', [
+      '^libs/',
+      '^config/',
+      '^connectors/index\\.ts$',
+    ]),
+    only('worker', 'Not the api; connectors by their list.', '^apps/worker/', [
+      '^libs/',
+      '^config/',
+      '^connectors/index\\.ts$',
+    ]),
     only('cli', 'Starts everything; a connector only by the list.', '^apps/cli/', [
       '^libs/',
       '^config/',
@@ -65,7 +77,10 @@ module.exports = {
       comment: 'Across libs only by the index, or by records.ts and testing.',
       severity: 'error',
       from: { path: '^(apps|connectors|config|libs/([^/]+))/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/(index|records|evaluation|testing/index)\\.ts$', '^libs/$2/'] },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: ['^libs/[^/]+/src/(index|records|evaluation|testing/index)\\.ts$', '^libs/$2/'],
+      },
     },
     {
       name: 'typeorm-lives-in-database',
@@ -86,6 +101,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

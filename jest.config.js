@@ -32,6 +32,7 @@ const server = {
  * unit:     pure code and code whose only neighbour is loopback; no services needed
  * database: needs PostgreSQL (embedded, started once for the run)
  * journeys: whole stories across apps: PostgreSQL, Redis, Chromium
+ * nightly:  the long forms of proofs that the others hold in short
  * console:  React components in jsdom
  */
 export default {
@@ -39,7 +40,10 @@ export default {
     {
       ...server,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps/!(console),libs,connectors,config}/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{apps/!(console),libs,connectors,config}/**/*.spec.ts',
+        '<rootDir>/test/unit/**/*.spec.ts',
+      ],
       testPathIgnorePatterns: ['\\.db\\.spec\\.ts$', '/node_modules/'],
     },
     {
@@ -53,6 +57,13 @@ export default {
       ...server,
       displayName: 'journeys',
       testMatch: ['<rootDir>/test/journeys/**/*.e2e-spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-services.js',
+      globalTeardown: '<rootDir>/test/support/stop-services.js',
+    },
+    {
+      ...server,
+      displayName: 'nightly',
+      testMatch: ['<rootDir>/test/nightly/**/*.nightly-spec.ts'],
       globalSetup: '<rootDir>/test/support/start-services.js',
       globalTeardown: '<rootDir>/test/support/stop-services.js',
     },

@@ -72,10 +72,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     return value === 'true';
   };
 
-  const list = (name: string) => (text(name) ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
+  const list = (name: string) =>
+    (text(name) ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean);
 
   const logLevel = text('LOG_LEVEL') ?? 'info';
-  if (!LOG_LEVELS.some((level) => level === logLevel)) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
+  if (!LOG_LEVELS.some((level) => level === logLevel))
+    problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
 
   const outboundExceptions = list('OUTBOUND_EXCEPTIONS');
   for (const origin of outboundExceptions) {
@@ -107,7 +112,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     sweepMs: whole('SWEEP_MS', 1000, 50, 60000),
   };
   if (env.databaseUrl !== null && env.masterKey === null && keyText === null) {
-    problems.push('KEEPWELL_MASTER_KEY is needed with DATABASE_URL (32 random bytes in base64): it protects stored credentials');
+    problems.push(
+      'KEEPWELL_MASTER_KEY is needed with DATABASE_URL (32 random bytes in base64): it protects stored credentials',
+    );
   }
   if (problems.length > 0) throw new EnvironmentWrong(problems);
   return env;

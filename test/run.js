@@ -1,0 +1,134 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: everything, with what it needs.
+ *
+ * PostgreSQL comes from npm. Redis and Chromium come from REDIS_URL / CHROMIUM_PATH, else from PATH, else (on Debian, as root) they are
+ * installed after saying so. Where one cannot be had, the suites that need it are left out and named; under CI=true that is a failure.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const nightly = process.argv.includes('--nightly');
+const ci = process.env.CI === 'true';
+const env = { ...process.env, FORCE_COLOR: process.env.FORCE_COLOR ?? '0' };
+const startedAt = Date.now();
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+function onPath(...names) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of names) {
+      const file = join(folder, name);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch (error) {
+        if (error.code !== 'ENOENT' && error.code !== 'EACCES' && error.code !== 'ENOTDIR') throw error;
+      }
+    }
+  }
+  return null;
+}
+
+function isDebianAsRoot() {
+  if (process.getuid?.() !== 0 || onPath('apt-get') === null) return false;
+  return existsSync('/etc/os-release') && /debian|ubuntu/i.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+let listsUpdated = false;
+function install(debianPackage) {
+  say(`${debianPackage} is not on this machine: installing Debian's package "${debianPackage}" with apt-get.`);
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+  if (!listsUpdated) spawnSync('apt-get', ['update', '-qq'], options);
+  listsUpdated = true;
+  return spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', debianPackage], options).status === 0;
+}
+
+/** A program's path, installing it when that is allowed; null when it cannot be had. */
+function need(given, names, debianPackage) {
+  if (given) return given;
+  const found = onPath(...names);
+  if (found !== null) return found;
+  if (!isDebianAsRoot() || !install(debianPackage)) return null;
+  return onPath(...names);
+}
+
+const missing = [];
+if (!process.env.REDIS_URL) {
+  const redis = need(process.env.REDIS_SERVER, ['redis-server'], 'redis-server');
+  if (redis === null) missing.push('Redis (the suites with two processes and a shared queue)');
+  else env.REDIS_SERVER = redis;
+}
+const chromium = need(process.env.CHROMIUM_PATH, ['chromium', 'chromium-browser', 'google-chrome'], 'chromium');
+if (chromium === null) missing.push('Chromium (the browser suites)');
+else env.CHROMIUM_PATH = chromium;
+
+function run(title, command, args) {
+  say(`\n── ${title}`);
+  const from = Date.now();
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    child.on('close', (code) => {
+      say(`── ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - from) / 1000).toFixed(0)} s`);
+      done({ title, passed: code === 0 });
+    });
+  });
+}
+
+const node = process.execPath;
+const jest = (project, ...more) =>
+  run(`tests: ${project}`, node, [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+    ...more,
+  ]);
+
+const results = [];
+if (nightly) {
+  results.push(await run('build', node, ['bin/build.js']));
+  results.push(await jest('nightly', '--runInBand'));
+} else {
+  results.push(
+    await run('format', node, ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+  );
+  results.push(await run('lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']));
+  results.push(
+    await run('import rules', node, [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'apps',
+      'libs',
+      'connectors',
+      'config',
+      'test',
+    ]),
+  );
+  results.push(await run('types', node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']));
+  results.push(
+    await run('types of the console', node, [
+      'node_modules/typescript/bin/tsc',
+      '--noEmit',
+      '-p',
+      'apps/console/tsconfig.json',
+    ]),
+  );
+  results.push(await run('build', node, ['bin/build.js']));
+  results.push(await jest('unit'));
+  results.push(await jest('console'));
+  results.push(await jest('database'));
+  results.push(await jest('journeys', '--runInBand'));
+}
+
+for (const what of missing) say(`\nLeft out for want of ${what}.`);
+const failed = results.filter((result) => !result.passed);
+say(`\n${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes.`);
+for (const { title } of failed) say(`FAILED: ${title}`);
+if (missing.length > 0 && ci) say('FAILED: under CI every suite must run.');
+say(`${results.length - failed.length} passed, ${failed.length + (ci ? missing.length : 0)} failed`);
+process.exitCode = failed.length > 0 || (ci && missing.length > 0) ? 1 : 0;
