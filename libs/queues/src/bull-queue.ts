@@ -1,0 +1,89 @@
+import Bull from 'bull';
+import type { Queue } from 'bull';
+import type { JobKind, WorkHint } from './job-kind.js';
+import { RunningWork } from './running-work.js';
+import type { QueueHealth, QueueOptions, WorkHandler, WorkQueue } from './work-queue.js';
+
+/** Longer than this and Redis counts as away; the sweep comes by again. */
+const REDIS_PATIENCE_MS = 2_000;
+
+/**
+ * Hints through Redis. Bull is in maintenance upstream, so this is the only file that knows it. Its own retries,
+ * delays and repeats stay unused: the job row says when what is owed again.
+ */
+export class BullQueue implements WorkQueue {
+  private readonly queues = new Map<string, Queue<{ id: string }>>();
+  private readonly work: RunningWork;
+
+  constructor(
+    private readonly redisUrl: string,
+    private readonly options: QueueOptions & { prefix?: string },
+  ) {
+    this.work = new RunningWork(options.onError);
+  }
+
+  async handle(kind: JobKind, handler: WorkHandler, concurrency = kind.concurrency): Promise<void> {
+    const queue = this.queue(kind);
+    queue
+      .process(concurrency, (job) => this.work.run(kind, job.data.id, handler))
+      .catch((error: unknown) => this.options.onError(error, { kind: kind.name, jobId: null }));
+    await within(REDIS_PATIENCE_MS, queue.isReady());
+  }
+
+  async add(kind: JobKind, hint: WorkHint): Promise<void> {
+    if (this.work.isStopping) return;
+    const key = `${hint.practiceId}/${hint.jobId}/${hint.occurrence}`;
+    await within(REDIS_PATIENCE_MS, this.queue(kind).add({ id: hint.jobId }, { jobId: key }));
+  }
+
+  async health(): Promise<QueueHealth> {
+    const [queue] = this.queues.values();
+    if (queue === undefined) return 'degraded';
+    try {
+      await within(REDIS_PATIENCE_MS, queue.client.ping());
+      return 'ok';
+    } catch (error) {
+      this.options.onError(error, { kind: queue.name, jobId: null });
+      return 'degraded';
+    }
+  }
+
+  async stop(graceMs: number): Promise<number> {
+    this.work.refuseMore();
+    const queues = [...this.queues.values()];
+    const paused = await Promise.allSettled(queues.map((queue) => within(REDIS_PATIENCE_MS, queue.pause(true, true))));
+    for (const outcome of paused) {
+      if (outcome.status === 'rejected') this.options.onError(outcome.reason, { kind: 'stop', jobId: null });
+    }
+    const aborted = await this.work.finish(graceMs);
+    await Promise.all(queues.map((queue) => queue.close(true)));
+    return aborted;
+  }
+
+  private queue(kind: JobKind): Queue<{ id: string }> {
+    const known = this.queues.get(kind.name);
+    if (known !== undefined) return known;
+    const queue = new Bull<{ id: string }>(kind.name, this.redisUrl, {
+      prefix: this.options.prefix ?? 'keepwell',
+      // A finished hint is worth nothing; what happened is in the row.
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+      settings: { lockDuration: kind.leaseMs, retryProcessDelay: 500 },
+      redis: { retryStrategy: (tries: number) => Math.min(tries * 100, 2_000) },
+    });
+    queue.on('error', (error) => this.options.onError(error, { kind: kind.name, jobId: null }));
+    this.queues.set(kind.name, queue);
+    return queue;
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Redis did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
