@@ -1,0 +1,103 @@
+export class LastRunDto {
+  id: string;
+  trigger: 'schedule' | 'manual' | 'replay';
+  state: 'running' | 'ok' | 'partial' | 'failed';
+  startedAt: string;
+  finishedAt: string | null;
+  read: number;
+  applied: number;
+  unchanged: number;
+  quarantined: number;
+  total: number | null;
+  problem: string | null;
+}
+
+export class StreamDto {
+  name: string;
+  mode: string;
+  kinds: string[];
+  /** Everything the source recorded up to here has been read. */
+  watermark: string | null;
+}
+
+export class ConnectionDto {
+  id: string;
+  name: string;
+  connector: string;
+  state: 'ready' | 'paused' | 'needs_attention';
+  /** One sentence: what a person should do. */
+  problem: string | null;
+  lastSuccessAt: string | null;
+  nextPollAt: string | null;
+  /** Seconds since the last complete read; null before the first. */
+  freshnessSeconds: number | null;
+  pollSeconds: number;
+  streams: StreamDto[];
+  lastRun: LastRunDto | null;
+  /** Records put aside and still open. */
+  quarantined: number;
+}
+
+export class ConnectionDetailDto extends ConnectionDto {
+  /** Settings without the secret ones. */
+  settings: Record<string, string | number | boolean>;
+  /** Names of the secret settings that are set; their values are never returned. */
+  secretsSet: string[];
+}
+
+export class MissingPartDto {
+  part: 'booking' | 'payments' | 'client_data';
+  /** What is missing, and which rules say "no data" because of it. */
+  says: string;
+}
+
+export class CheckResultDto {
+  ok: boolean;
+  /** How the other side names itself. */
+  sourceName: string | null;
+  timezone: string | null;
+  problems: string[];
+  missing: MissingPartDto[];
+  /** Records seen per kind, where the source can count. */
+  counts: Record<string, number>;
+  notes: string[];
+  /** A proposed mapping; applied only when a person takes it over. */
+  proposal?: Record<string, unknown>;
+}
+
+export class StreamCountsDto {
+  read: number;
+  applied: number;
+  unchanged: number;
+  quarantined: number;
+}
+
+export class RunDto extends LastRunDto {
+  streams: Record<string, StreamCountsDto>;
+}
+
+export class RunPageDto {
+  items: RunDto[];
+  nextCursor: string | null;
+}
+
+export class QuarantinedRecordDto {
+  id: string;
+  stream: string;
+  kind: string | null;
+  sourceId: string | null;
+  code: string;
+  reason: string;
+  where: string | null;
+  state: 'open' | 'replayed' | 'dismissed';
+  at: string;
+}
+
+export class QuarantinePageDto {
+  items: QuarantinedRecordDto[];
+  nextCursor: string | null;
+}
+
+export class JobDto {
+  jobId: string;
+}

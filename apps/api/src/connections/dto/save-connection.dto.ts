@@ -1,0 +1,50 @@
+import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+
+export type SettingValue = string | number | boolean;
+
+export class CheckSettingsDto {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(64)
+  connector: string;
+
+  /** Checked against the connector's own schema. */
+  @IsObject()
+  settings: Record<string, SettingValue>;
+}
+
+export class CreateConnectionDto extends CheckSettingsDto {
+  @IsString()
+  @Length(1, 120)
+  name: string;
+
+  /** How often the other system is asked. */
+  @IsOptional()
+  @IsInt()
+  @Min(15)
+  @Max(86_400)
+  pollSeconds?: number;
+}
+
+export class ChangeConnectionDto {
+  @IsOptional()
+  @IsString()
+  @Length(1, 120)
+  name?: string;
+
+  /** Replaces the settings; a secret setting left out stays as it is. */
+  @IsOptional()
+  @IsObject()
+  settings?: Record<string, SettingValue>;
+
+  @IsOptional()
+  @IsInt()
+  @Min(15)
+  @Max(86_400)
+  pollSeconds?: number;
+
+  /** Stops or resumes reading. */
+  @IsOptional()
+  @IsIn(['ready', 'paused'])
+  state?: 'ready' | 'paused';
+}

@@ -1,0 +1,34 @@
+import { SetMetadata, applyDecorators } from '@nestjs/common';
+import { ApiDefaultResponse, ApiExtension } from '@nestjs/swagger';
+import { ProblemDto } from './dto/problem.dto.js';
+
+export const ROLES = ['coordinator', 'manager', 'integrator', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Those who may see patients. */
+export const CLINICAL: readonly Role[] = ['coordinator', 'manager', 'admin', 'auditor'];
+/** Those who may connect other systems. */
+export const INTEGRATION: readonly Role[] = ['integrator', 'admin'];
+
+export interface EndpointRule {
+  /** `everyone`: no session needed. `signed_in`: any session. `member`: any role in the session's practice. */
+  for: 'everyone' | 'signed_in' | 'member' | readonly Role[];
+  /** The audit event that a successful call leaves behind, or why there is none (safety A-01). */
+  audit: { event: string } | { none: string };
+}
+
+const ENDPOINT = Symbol('endpoint');
+
+/** Who may call a route and what it leaves in the audit trail. A route without it is refused by the guard. */
+export function Endpoint(rule: EndpointRule): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(ENDPOINT, rule),
+    ApiExtension('x-roles', rule.for),
+    ApiExtension('x-audit', rule.audit),
+    ApiDefaultResponse({ type: ProblemDto, description: 'What is wrong (RFC 9457)' }),
+  );
+}
+
+export function endpointRuleOf(handler: object): EndpointRule | undefined {
+  return Reflect.getMetadata(ENDPOINT, handler) as EndpointRule | undefined;
+}

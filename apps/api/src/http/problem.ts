@@ -1,0 +1,80 @@
+/**
+ * Everything that can be wrong with a request, as RFC 9457 problems. Codes are stable: programs branch on them.
+ * Sentences are for people and hold ids only, never what a patient is called or how to reach them.
+ */
+export const PROBLEMS = {
+  invalid_request: [400, 'The request is not understood'],
+  cursor_wrong: [400, 'This page marker does not fit the question'],
+  not_signed_in: [401, 'Sign in first'],
+  sign_in_failed: [401, 'E-mail address or password is wrong'],
+  link_not_valid: [401, 'This link has been used or has expired'],
+  not_allowed: [403, 'Your role does not allow this'],
+  no_practice: [403, 'You do not belong to a practice'],
+  origin_refused: [403, 'This request did not come from the console'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'This is not how to ask for it'],
+  conflict: [409, 'This does not fit the present state'],
+  sync_running: [409, 'This connection is being read already'],
+  too_large: [413, 'The request is too large'],
+  media_type_wrong: [415, 'Send JSON'],
+  settings_wrong: [422, 'The settings cannot be used'],
+  password_refused: [422, 'This password cannot be used'],
+  too_many_attempts: [429, 'Too many attempts'],
+  too_many_streams: [429, 'Too many open windows'],
+  internal: [500, 'Something went wrong on our side'],
+  database_away: [503, 'The database cannot be reached'],
+  too_slow: [503, 'The answer took too long'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+  requestId: string;
+  errors?: string[];
+  field?: string;
+}
+
+interface ProblemExtras {
+  /** One sentence each: what is wrong with which property. */
+  errors?: string[];
+  /** The setting to blame. */
+  field?: string;
+  retryAfterSeconds?: number;
+}
+
+/** Thrown by services and guards; the filter turns it into the answer. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    detail?: string,
+    readonly extras: ProblemExtras = {},
+    options?: ErrorOptions,
+  ) {
+    super(detail ?? `${PROBLEMS[code][1]}.`, options);
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+
+  body(requestId: string): ProblemBody {
+    const { errors, field } = this.extras;
+    return {
+      type: `urn:keepwell:problem:${this.code}`,
+      title: PROBLEMS[this.code][1],
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      requestId,
+      ...(errors === undefined ? {} : { errors }),
+      ...(field === undefined ? {} : { field }),
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import type { PersonState, RecordKind } from '@keepwell/domain';
+import { MoneyDto, NamedDto } from '../../worklist/dto/case-page.dto.js';
+
+export class IdentityDto {
+  connectionId: string;
+  /** Name of the connection. */
+  connection: string;
+  sourceId: string;
+  /** This source record was merged into another one of the same person. */
+  merged: boolean;
+}
+
+export class HoldsDto {
+  doNotContact: boolean;
+  /** `collections` and `dispute` are money holds; any other text is a clinical, complaint or legal hold. */
+  hold: string | null;
+  deceased: boolean;
+}
+
+export class CaseEventDto {
+  at: string;
+  event: string;
+  detail: Record<string, unknown>;
+}
+
+export class PatientCaseDto {
+  id: string;
+  state: 'open' | 'in_outreach' | 'snoozed' | 'resolved' | 'closed';
+  /** Why it was resolved or closed. */
+  closing: string | null;
+  backlog: boolean;
+  since: string | null;
+  firstOpenedAt: string;
+  reopened: number;
+  events: CaseEventDto[];
+}
+
+export class EvidenceFactDto {
+  kind: RecordKind;
+  id: string;
+  /** The connection the record came by. */
+  source: string;
+  effectiveAt: string | null;
+  recordedAt: string | null;
+  says: string;
+}
+
+export class FindingDto {
+  rule: string;
+  name: string;
+  version: number;
+  kind: 'O' | 'W' | 'V';
+  class: 'S1' | 'S2' | 'S3' | 'S4';
+  episode: string | null;
+  since: string;
+  reason: string;
+  facts: EvidenceFactDto[];
+  /** What was looked for and not found. */
+  checked: string[];
+  clearsWhen: string;
+  /** Parameters as used. */
+  parameters: Record<string, string | number>;
+  service: string | null;
+  locationId: string | null;
+  practitionerId: string | null;
+}
+
+export class ExclusionDto {
+  id: string;
+  says: string;
+  facts: EvidenceFactDto[];
+}
+
+export class RuleVerdictDto {
+  rule: string;
+  name: string;
+  fires: boolean;
+  because:
+    | 'fires'
+    | 'no_data'
+    | 'not_applicable'
+    | 'excluded'
+    | 'live_booking'
+    | 'answered'
+    | 'waiting'
+    | 'closed'
+    | 'lapsed'
+    | 'suspended';
+  says: string;
+  nextChangeAt: string | null;
+}
+
+export class EvaluationDto {
+  personId: string;
+  asOf: string;
+  state: PersonState;
+  findings: FindingDto[];
+  exclusions: ExclusionDto[];
+  /** Every rule: why it lists this person, or why not. */
+  verdicts: RuleVerdictDto[];
+  since: string | null;
+  nextChangeAt: string | null;
+  contactable: boolean;
+  valueAtRisk: MoneyDto | null;
+  lastVisitOn: string | null;
+  nextBookingAt: string | null;
+}
+
+export class SourceFreshnessDto {
+  connectionId: string;
+  name: string;
+  /** Everything the source recorded up to here has been read. */
+  watermark: string | null;
+  lastSuccessAt: string | null;
+  stale: boolean;
+  /** Rules that wait because this source is behind. */
+  suspendedRules: string[];
+}
+
+export class PatientPageDto {
+  personId: string;
+  name: string;
+  birthDate: string | null;
+  /** Shortened for auditors. */
+  phone: string | null;
+  /** Shortened for auditors. */
+  email: string | null;
+  language: string | null;
+  timezone: string | null;
+  identities: IdentityDto[];
+  location: NamedDto | null;
+  practitioner: NamedDto | null;
+  holds: HoldsDto;
+  case: PatientCaseDto | null;
+  /** Null until the first evaluation. */
+  evaluation: EvaluationDto | null;
+  freshness: SourceFreshnessDto[];
+}

@@ -1,0 +1,15 @@
+export class RuleDto {
+  rule: string;
+  name: string;
+  kind: 'O' | 'W' | 'V';
+  class: 'S1' | 'S2' | 'S3' | 'S4';
+  /** The rule in a clinic's words. */
+  says: string;
+  version: number;
+  mode: 'on' | 'off';
+  parameters: Record<string, string | number>;
+  /** Patients it lists now. */
+  listed: number;
+  /** Median days that it has held, over the patients it lists. */
+  median: number | null;
+}

@@ -1,0 +1,92 @@
+import type { PersonState, RuleClass, RuleKind } from '@keepwell/domain';
+
+export class SourceIdDto {
+  connectionId: string;
+  id: string;
+}
+
+export class CaseRuleDto {
+  rule: string;
+  name: string;
+  kind: RuleKind;
+  class: RuleClass;
+}
+
+export class NamedDto {
+  id: string;
+  name: string;
+}
+
+export class MoneyDto {
+  /** Minor units of `currency`. */
+  amountMinor: number;
+  currency: string;
+}
+
+export class CaseRowDto {
+  /** Null for a person at risk: there is nothing to work on yet. */
+  caseId: string | null;
+  personId: string;
+  patientName: string;
+  sourceIds: SourceIdDto[];
+  state: 'open' | 'in_outreach' | 'snoozed' | 'resolved' | 'closed' | null;
+  personState: PersonState;
+  class: RuleClass | null;
+  /** One sentence made only of facts. */
+  reason: string;
+  rules: CaseRuleDto[];
+  since: string | null;
+  firstOpenedAt: string | null;
+  /** How often the case was opened again. */
+  reopened: number;
+  backlog: boolean;
+  location: NamedDto | null;
+  practitioner: NamedDto | null;
+  service: string | null;
+  lastVisitOn: string | null;
+  nextBookingAt: string | null;
+  valueAtRisk: MoneyDto | null;
+  /** How fresh what we know of this person is: the oldest of their sources. */
+  freshnessAt: string | null;
+}
+
+export class ListFreshnessDto {
+  /** The oldest of the practice's sources; null when none has been read. */
+  oldestSourceAt: string | null;
+  /** Rules that wait because a source is behind. */
+  waitingRules: string[];
+}
+
+export class CasePageDto {
+  items: CaseRowDto[];
+  nextCursor: string | null;
+  freshness: ListFreshnessDto;
+}
+
+export class RuleCountDto {
+  rule: string;
+  name: string;
+  count: number;
+}
+
+export class NamedCountDto {
+  id: string | null;
+  name: string | null;
+  count: number;
+}
+
+export class WorklistCountsDto {
+  /** Cases by state. */
+  byState: Record<string, number>;
+  byRule: RuleCountDto[];
+  byLocation: NamedCountDto[];
+  byPractitioner: NamedCountDto[];
+  /** Open cases of the `today` tab. */
+  today: number;
+  backlog: number;
+  /** Persons in state `watch`; the same number as `atRisk`. */
+  watch: number;
+  atRisk: number;
+  resolved: number;
+  all: number;
+}
