@@ -1,10 +1,6 @@
-import type { AxiosInstance } from 'axios';
-import type { Dispatcher } from 'undici';
-
-/** The one way out: every address is checked when the socket is opened. */
-export interface GuardedHttp {
-  /** No redirects, time-outs and a body cap set; errors carry no secrets. */
-  axios: AxiosInstance;
-  /** For clients built on `fetch`. */
-  dispatcher: Dispatcher;
-}
+export { OutboundError } from './errors.js';
+export type { OutboundFailure, OutboundResponse } from './errors.js';
+export type { Resolve } from './guard.js';
+export { createGuardedHttp } from './guarded-http.js';
+export type { GuardedHttp, GuardedHttpOptions } from './guarded-http.js';
+export type { Limits } from './limits.js';
