@@ -14,6 +14,7 @@ const REDIS_PATIENCE_MS = 2_000;
 export class BullQueue implements WorkQueue {
   private readonly queues = new Map<string, Queue<{ id: string }>>();
   private readonly work: RunningWork;
+  private stopped: Promise<number> | null = null;
 
   constructor(
     private readonly redisUrl: string,
@@ -48,16 +49,29 @@ export class BullQueue implements WorkQueue {
     }
   }
 
-  async stop(graceMs: number): Promise<number> {
+  /** Pausing a closed queue would connect it again, so a second call gets the first one's answer. */
+  stop(graceMs: number): Promise<number> {
+    this.stopped ??= this.end(graceMs);
+    return this.stopped;
+  }
+
+  private async end(graceMs: number): Promise<number> {
     this.work.refuseMore();
     const queues = [...this.queues.values()];
-    const paused = await Promise.allSettled(queues.map((queue) => within(REDIS_PATIENCE_MS, queue.pause(true, true))));
-    for (const outcome of paused) {
+    await this.each(queues, (queue) => queue.pause(true, true));
+    const aborted = await this.work.finish(graceMs);
+    // Bull still has to note what has just ended; closing under it leaves a connection that keeps the process alive.
+    await this.each(queues, (queue) => queue.whenCurrentJobsFinished());
+    await this.each(queues, (queue) => queue.close(true));
+    return aborted;
+  }
+
+  /** Whatever Redis does, the process must be able to end: trouble is reported, not thrown. */
+  private async each(queues: Queue[], step: (queue: Queue) => Promise<unknown>): Promise<void> {
+    const outcomes = await Promise.allSettled(queues.map((queue) => within(REDIS_PATIENCE_MS, step(queue))));
+    for (const outcome of outcomes) {
       if (outcome.status === 'rejected') this.options.onError(outcome.reason, { kind: 'stop', jobId: null });
     }
-    const aborted = await this.work.finish(graceMs);
-    await Promise.all(queues.map((queue) => queue.close(true)));
-    return aborted;
   }
 
   private queue(kind: JobKind): Queue<{ id: string }> {
