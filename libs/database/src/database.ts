@@ -1,0 +1,82 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { createDataSource, type DataSourceSettings } from './data-source.js';
+import { DatabaseUnusable } from './errors.js';
+import { assertAppRole, DISPATCH_ROLE } from './roles.js';
+import { assertMigrated } from './migrate.js';
+
+/** One open transaction. Queries take it, so that what belongs together commits together. */
+export type Transaction = EntityManager;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The one way to the database. There is no query outside a transaction, and each transaction says first for whom it
+ * works: a practice, a person choosing a practice, the dispatcher of owed work, or nobody (then no practice data is seen).
+ */
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /** Sees and writes the rows of this practice only (safety N-02). */
+  async inPractice<T>(practiceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (!UUID.test(practiceId)) throw new TypeError('A practice id must be a UUID');
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query("select set_config('app.practice', $1, true)", [practiceId]);
+      return work(tx);
+    });
+  }
+
+  /** Sees a person's own roles and the names of the practices they are in. */
+  async inUser<T>(userId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (!UUID.test(userId)) throw new TypeError('A user id must be a UUID');
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query("select set_config('app.user', $1, true)", [userId]);
+      return work(tx);
+    });
+  }
+
+  /** Sees the jobs of every practice and which practices there are; nothing else. */
+  async asDispatcher<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (tx) => {
+      await tx.query(`set local role ${DISPATCH_ROLE}`);
+      return work(tx);
+    });
+  }
+
+  /** For what is not practice data: users, sessions, sign-in links. Practice data is invisible here. */
+  async withoutPractice<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(work);
+  }
+
+  /** Throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.dataSource.query('select 1');
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+/** Connects as the app's role; refuses a role that could see past row-level security, and a schema that is not migrated. */
+export async function openDatabase(settings: DataSourceSettings): Promise<Database> {
+  const dataSource = createDataSource(settings);
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw new DatabaseUnusable(`The database does not answer: ${reasonOf(error)}`, { cause: error });
+  }
+  try {
+    await assertAppRole(dataSource);
+    await assertMigrated(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return new Database(dataSource);
+}
+
+/** What went wrong, without the address: it may hold a password. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error && error.message !== '' ? error.message : 'no reason given';
+}

@@ -1,0 +1,26 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('case_event')
+@Index('case_event_of_case', ['practiceId', 'caseId', 'at'])
+export class CaseEvent {
+  @PrimaryColumn('uuid', { name: 'practice_id' })
+  practiceId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'case_id' })
+  caseId: string;
+
+  @Column('timestamptz')
+  at: Date;
+
+  @Column('text')
+  event: string;
+
+  @Column('jsonb', { default: {} })
+  detail: unknown;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}

@@ -1,0 +1,38 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The latest answer about one person. */
+@Entity('evaluation')
+@Index('evaluation_next_change', ['practiceId', 'nextChangeAt'])
+@Index('evaluation_by_state', ['practiceId', 'state', 'personId'])
+@Index('evaluation_median_lines', { synchronize: false })
+export class Evaluation {
+  @PrimaryColumn('uuid', { name: 'practice_id' })
+  practiceId: string;
+
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  personId: string;
+
+  @Column('timestamptz', { name: 'as_of' })
+  asOf: Date;
+
+  @Column('text')
+  state: string;
+
+  @Column('timestamptz', { nullable: true })
+  since: Date | null;
+
+  @Column('timestamptz', { name: 'next_change_at', nullable: true })
+  nextChangeAt: Date | null;
+
+  @Column('jsonb')
+  answer: unknown;
+
+  @Column('bytea')
+  hash: Buffer;
+
+  @Column('text', { name: 'median_lines', array: true, default: [] })
+  medianLines: string[];
+
+  @Column('boolean', { name: 'warm_up', default: false })
+  warmUp: boolean;
+}

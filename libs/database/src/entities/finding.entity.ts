@@ -1,0 +1,53 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('finding')
+@Index('finding_of_person', ['practiceId', 'personId'])
+export class FindingRow {
+  @PrimaryColumn('uuid', { name: 'practice_id' })
+  practiceId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
+
+  @Column('text')
+  rule: string;
+
+  @Column('integer', { name: 'rule_version' })
+  ruleVersion: number;
+
+  @Column('text', { nullable: true })
+  episode: string | null;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text')
+  class: string;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('text')
+  reason: string;
+
+  @Column('jsonb')
+  evidence: unknown;
+
+  @Column('jsonb')
+  parameters: unknown;
+
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt: Date | null;
+
+  @Column('text', { name: 'closed_because', nullable: true })
+  closedBecause: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}

@@ -1,0 +1,94 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The work item for one person, with everything its row in the list shows, so that a page of the list is one index range. */
+@Entity('off_track_case')
+@Index('off_track_case_one_open', ['practiceId', 'personId'], { unique: true, where: "state <> 'closed'" })
+@Index('off_track_case_of_person', ['practiceId', 'personId'])
+@Index('off_track_case_by_priority', ['practiceId', 'state', 'backlog', 'sortPriority', 'id'])
+@Index('off_track_case_by_since', ['practiceId', 'state', 'backlog', 'since', 'id'])
+@Index('off_track_case_by_name', ['practiceId', 'state', 'backlog', 'sortName', 'id'])
+@Index('off_track_case_by_value', ['practiceId', 'state', 'backlog', 'sortValue', 'id'])
+@Index('off_track_case_search', { synchronize: false })
+export class OffTrackCase {
+  @PrimaryColumn('uuid', { name: 'practice_id' })
+  practiceId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
+
+  @Column('text')
+  state: string;
+
+  @Column('text', { nullable: true })
+  closing: string | null;
+
+  @Column('text')
+  class: string;
+
+  @Column('text', { array: true })
+  rules: string[];
+
+  @Column('text')
+  reason: string;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('boolean', { default: false })
+  backlog: boolean;
+
+  @Column('timestamptz', { name: 'first_opened_at' })
+  firstOpenedAt: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt: Date | null;
+
+  @Column('integer', { name: 'reopened_count', default: 0 })
+  reopenedCount: number;
+
+  @Column('uuid', { name: 'location_id', nullable: true })
+  locationId: string | null;
+
+  @Column('uuid', { name: 'practitioner_id', nullable: true })
+  practitionerId: string | null;
+
+  @Column('text', { nullable: true })
+  service: string | null;
+
+  @Column('bigint', { name: 'value_minor', nullable: true })
+  valueMinor: string | null;
+
+  @Column('text', { nullable: true })
+  currency: string | null;
+
+  @Column('text', { name: 'patient_name', default: '' })
+  patientName: string;
+
+  @Column('date', { name: 'last_visit_on', nullable: true })
+  lastVisitOn: string | null;
+
+  @Column('timestamptz', { name: 'next_booking_at', nullable: true })
+  nextBookingAt: Date | null;
+
+  /** Class, then number of O rules, then newest `since`, as one ascending number. */
+  @Column('bigint', { name: 'sort_priority', default: 0 })
+  sortPriority: string;
+
+  /** Family name, given name, lower case. */
+  @Column('text', { name: 'sort_name', default: '' })
+  sortName: string;
+
+  /** Value at risk, unknown as 0. */
+  @Column('bigint', { name: 'sort_value', default: 0 })
+  sortValue: string;
+
+  /** What the search box looks in: names and source ids, lower case. */
+  @Column('text', { name: 'search_text', default: '' })
+  searchText: string;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}

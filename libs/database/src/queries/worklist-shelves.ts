@@ -1,0 +1,27 @@
+export const WORKLIST_TABS = ['today', 'backlog', 'at_risk', 'resolved', 'all'] as const;
+export type WorklistTab = (typeof WORKLIST_TABS)[number];
+
+export const WORKLIST_STATES = ['open', 'in_outreach', 'snoozed', 'resolved', 'closed'] as const;
+export type WorklistState = (typeof WORKLIST_STATES)[number];
+
+/** One range of each index of the list: the rows of a tab are those of a few shelves, each already in order. */
+export interface Shelf {
+  state: WorklistState;
+  backlog: boolean;
+}
+
+const ON_TAB: Record<Exclude<WorklistTab, 'at_risk'>, (shelf: Shelf) => boolean> = {
+  today: ({ state, backlog }) => !backlog && (state === 'open' || state === 'in_outreach'),
+  backlog: ({ state, backlog }) => backlog && (state === 'open' || state === 'in_outreach'),
+  resolved: ({ state }) => state === 'resolved',
+  all: () => true,
+};
+
+export function shelvesOf(tab: Exclude<WorklistTab, 'at_risk'>, state: WorklistState | null): Shelf[] {
+  return WORKLIST_STATES.filter((each) => state === null || each === state)
+    .flatMap((each) => [
+      { state: each, backlog: false },
+      { state: each, backlog: true },
+    ])
+    .filter(ON_TAB[tab]);
+}

@@ -1,0 +1,207 @@
+import type { Transaction } from '../database.js';
+import { isoInstant, named } from './json-sql.js';
+import { shelvesOf, type WorklistState, type WorklistTab } from './worklist-shelves.js';
+
+export const WORKLIST_SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
+export type WorklistSort = (typeof WORKLIST_SORTS)[number];
+
+/** Where the page before ended. `key` is null where the order is by name: a name must not travel in an address. */
+export interface WorklistPosition {
+  key: string | null;
+  id: string;
+}
+
+export interface WorklistQuestion {
+  tab: WorklistTab;
+  sort: WorklistSort;
+  rule: string | null;
+  locationId: string | null;
+  practitionerId: string | null;
+  state: WorklistState | null;
+  /** Every word must be found in the names or source ids. */
+  words: string[];
+  after: WorklistPosition | null;
+  limit: number;
+}
+
+/** What rules are called, for cases whose findings are gone: by rule id. */
+export type RuleNames = Record<string, { name: string; kind: string; class: string }>;
+
+export interface WorklistPage {
+  /** JSON array, written by PostgreSQL. */
+  items: string;
+  next: WorklistPosition | null;
+}
+
+interface Order {
+  key: string;
+  type: 'bigint' | 'timestamptz' | 'text';
+  direction: 'asc' | 'desc';
+}
+
+const CASE_ORDERS: Record<WorklistSort, Order> = {
+  priority: { key: 'sort_priority', type: 'bigint', direction: 'asc' },
+  since: { key: 'since', type: 'timestamptz', direction: 'asc' },
+  '-since': { key: 'since', type: 'timestamptz', direction: 'desc' },
+  name: { key: 'sort_name', type: 'text', direction: 'asc' },
+  value: { key: 'sort_value', type: 'bigint', direction: 'desc' },
+};
+
+/** People at risk have no case, so the keys are made from their evaluation: class first, then the newest. */
+const AT_RISK = `
+  select e.person_id as id, e.person_id, e.answer, e.state as person_state,
+         (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
+         coalesce(substr(e.answer->'findings'->0->>'class', 2)::bigint, 9) * 100000000000000
+           - coalesce((e.answer->'findings'->0->>'since')::bigint, 0) as sort_priority,
+         coalesce((e.answer->'valueAtRisk'->>'amountMinor')::bigint, 0) as sort_value,
+         lower(concat_ws(' ', p.family_name, p.given_name)) as sort_name,
+         concat_ws(' ', p.given_name, p.family_name) as patient_name,
+         lower(concat_ws(' ', p.given_name, p.family_name, p.source_id)) as search_text,
+         array(select f->>'rule' from jsonb_array_elements(e.answer->'findings') f) as rules,
+         (select l.id from location l where l.connection_id = p.connection_id and l.source_id = p.location_source_id) as location_id,
+         (select t.id from practitioner t where t.connection_id = p.connection_id and t.source_id = p.practitioner_source_id) as practitioner_id
+    from evaluation e join patient p on p.id = e.person_id
+   where e.state = 'watch'`;
+
+/** The columns of an answer that differ between a case and a person at risk. */
+const CASE_COLUMNS = `
+  'caseId', p.id, 'state', p.state, 'personState', coalesce(e.state, 'on_track'), 'class', p.class, 'reason', p.reason,
+  'since', ${isoInstant('p.since')}, 'firstOpenedAt', ${isoInstant('p.first_opened_at')}, 'reopened', p.reopened_count,
+  'backlog', p.backlog, 'service', p.service, 'lastVisitOn', p.last_visit_on, 'nextBookingAt', ${isoInstant('p.next_booking_at')},
+  'valueAtRisk', case when p.value_minor is null then null else json_build_object('amountMinor', p.value_minor, 'currency', p.currency) end`;
+
+const AT_RISK_COLUMNS = `
+  'caseId', null, 'state', null, 'personState', p.person_state, 'class', p.answer->'findings'->0->'class',
+  'reason', coalesce(p.answer->'findings'->0->>'reason', ''), 'since', ${isoInstant('p.since')}, 'firstOpenedAt', null, 'reopened', 0,
+  'backlog', false, 'service', p.answer->'findings'->0->'service', 'lastVisitOn', p.answer->'lastVisitOn',
+  'nextBookingAt', ${isoInstant("to_timestamp((p.answer->>'nextBookingAt')::bigint / 1000.0)")}, 'valueAtRisk', p.answer->'valueAtRisk'`;
+
+/** The off-track list. One statement a page: PostgreSQL finds the rows by one index range a shelf and writes their JSON. */
+export class WorklistQueries {
+  async page(tx: Transaction, question: WorklistQuestion, ruleNames: RuleNames): Promise<WorklistPage> {
+    const parameters: unknown[] = [];
+    const bind = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`;
+    const order = CASE_ORDERS[question.sort];
+    const ordered = `order by c.${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(question.limit + 1, 'int')}`;
+    const conditions = [...filtersOf(question, bind), ...positionOf(question, order, bind)];
+    const rows =
+      question.tab === 'at_risk'
+        ? `select c.* from (${AT_RISK}) c where ${['true', ...conditions].join(' and ')} ${ordered}`
+        : fromShelves(question.tab, question.state, conditions, ordered, bind);
+    const columns = question.tab === 'at_risk' ? AT_RISK_COLUMNS : CASE_COLUMNS;
+    const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
+      `with found as (select row_number() over (order by c.${order.key} ${order.direction}, c.id ${order.direction}) as place, c.* from (${rows}) c),
+            shown as (select * from found where place <= ${bind(question.limit, 'int')}),
+            last as (select ${order.type === 'text' ? 'null' : `${order.key}::text`} as key, id from shown
+                      where place = ${bind(question.limit, 'int')} and exists (select from found where place > ${bind(question.limit, 'int')}))
+       select (select key from last) as next_key, (select id from last) as next_id,
+              coalesce((select json_agg(${rowJson(columns, bind(JSON.stringify(ruleNames), 'jsonb'))} order by p.place)
+                          from shown p
+                          left join evaluation e on e.person_id = p.person_id
+                          left join location l on l.id = p.location_id
+                          left join practitioner t on t.id = p.practitioner_id), '[]')::text as items`,
+      parameters,
+    );
+    if (answer === undefined) throw new Error('The page of the list came back without a row.');
+    return { items: answer.items, next: answer.next_id === null ? null : { key: answer.next_key, id: answer.next_id } };
+  }
+
+  /** Whether the row at which a page ended is still there; where the order is by name its key is looked up. */
+  async isPosition(tx: Transaction, tab: WorklistTab, id: string): Promise<boolean> {
+    const found = await tx.query<unknown[]>(
+      tab === 'at_risk' ? 'select from patient where id = $1' : 'select from off_track_case where id = $1',
+      [id],
+    );
+    return found.length > 0;
+  }
+
+  async counts(tx: Transaction): Promise<CaseCountRow[]> {
+    return tx.query<CaseCountRow[]>(
+      `select n.state, n.rule, n.n,
+              case when n.location_id = $1 then null else n.location_id end as "locationId", coalesce(l.name, l.source_id) as location,
+              case when n.practitioner_id = $1 then null else n.practitioner_id end as "practitionerId", coalesce(t.name, t.source_id) as practitioner
+         from case_count n
+         left join location l on l.id = n.location_id
+         left join practitioner t on t.id = n.practitioner_id
+        where n.n > 0
+        order by n.n desc, n.rule, location, practitioner`,
+      ['00000000-0000-0000-0000-000000000000'],
+    );
+  }
+}
+
+export interface CaseCountRow {
+  state: string;
+  rule: string;
+  n: number;
+  locationId: string | null;
+  location: string | null;
+  practitionerId: string | null;
+  practitioner: string | null;
+}
+
+type Bind = (value: unknown, type: string) => string;
+
+function fromShelves(
+  tab: Exclude<WorklistTab, 'at_risk'>,
+  state: WorklistState | null,
+  conditions: string[],
+  ordered: string,
+  bind: Bind,
+): string {
+  const shelves = shelvesOf(tab, state);
+  const states = bind(
+    shelves.map((shelf) => shelf.state),
+    'text[]',
+  );
+  const backlogs = bind(
+    shelves.map((shelf) => shelf.backlog),
+    'boolean[]',
+  );
+  return `select c.* from unnest(${states}, ${backlogs}) as shelf (state, backlog)
+           cross join lateral (
+             select c.* from off_track_case c
+              where ${['c.state = shelf.state', 'c.backlog = shelf.backlog', ...conditions].join(' and ')} ${ordered}) c
+           ${ordered}`;
+}
+
+function filtersOf(question: WorklistQuestion, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (question.rule !== null) conditions.push(`${bind(question.rule, 'text')} = any(c.rules)`);
+  if (question.locationId !== null) conditions.push(`c.location_id = ${bind(question.locationId, 'uuid')}`);
+  if (question.practitionerId !== null) conditions.push(`c.practitioner_id = ${bind(question.practitionerId, 'uuid')}`);
+  for (const word of question.words) conditions.push(`c.search_text like ${bind(`%${escapeLike(word)}%`, 'text')}`);
+  return conditions;
+}
+
+function positionOf({ after, tab }: WorklistQuestion, order: Order, bind: Bind): string[] {
+  if (after === null) return [];
+  const beyond = order.direction === 'asc' ? '>' : '<';
+  const id = bind(after.id, 'uuid');
+  if (order.type !== 'text') return [`(c.${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
+  const key =
+    tab === 'at_risk'
+      ? `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`
+      : `(select ${order.key} from off_track_case where id = ${id})`;
+  return [`(c.${order.key}, c.id) ${beyond} (${key}, ${id})`];
+}
+
+/** `%` and `_` are letters like any other in a search box. */
+function escapeLike(word: string): string {
+  return word.toLowerCase().replace(/[\\%_]/g, '\\$&');
+}
+
+function rowJson(columns: string, ruleNames: string): string {
+  return `json_build_object(${columns},
+    'personId', p.person_id, 'patientName', p.patient_name, 'location', ${named('l')}, 'practitioner', ${named('t')},
+    'sourceIds', (select coalesce(json_agg(json_build_object('connectionId', s.connection_id, 'id', s.source_id) order by s.id <> p.person_id, s.source_id), '[]')
+                    from patient s where s.person_id = p.person_id and s.gone_at is null),
+    'rules', (select coalesce(json_agg(json_build_object('rule', r.rule,
+                       'name', coalesce(f->>'name', ${ruleNames}->r.rule->>'name', r.rule),
+                       'kind', coalesce(f->>'kind', ${ruleNames}->r.rule->>'kind', 'O'),
+                       'class', coalesce(f->>'class', ${ruleNames}->r.rule->>'class', 'S4')) order by r.place), '[]')
+                from unnest(p.rules) with ordinality as r (rule, place)
+                left join lateral (select f from jsonb_array_elements(e.answer->'findings') f where f->>'rule' = r.rule limit 1) f on true),
+    'freshnessAt', (select ${isoInstant('min(n.last_success_at)')} from connection n
+                     where n.id in (select s.connection_id from patient s where s.person_id = p.person_id)))`;
+}

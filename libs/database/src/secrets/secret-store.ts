@@ -1,0 +1,197 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Transaction } from '../database.js';
+import { ConnectionSecret } from '../entities/connection-secret.entity.js';
+import { PracticeKey } from '../entities/practice-key.entity.js';
+import { newId } from '../ids.js';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+
+export interface Sealed {
+  ciphertext: Buffer;
+  nonce: Buffer;
+  keyId: string;
+}
+
+/** A stored secret cannot be opened: the master key is not the one it was sealed under, or the row was altered. */
+export class SecretUnreadable extends Error {
+  override readonly name = 'SecretUnreadable';
+}
+
+/**
+ * Secrets at rest (safety W-05): AES-256-GCM under a data key per practice, which the master key wraps. What is
+ * authenticated beside the text (practice, connection, field, version) makes a row useless in any other place.
+ *
+ * The retired master keys, if any, still open what has not been wrapped anew: that is what lets keys change while running.
+ */
+export class SecretStore {
+  private readonly masters: Map<string, Buffer>;
+  private readonly currentMaster: string;
+
+  constructor(masterKey: Buffer, retiredMasterKeys: Buffer[] = []) {
+    for (const key of [masterKey, ...retiredMasterKeys]) {
+      if (key.length !== KEY_BYTES) throw new TypeError('A master key is 32 bytes');
+    }
+    this.currentMaster = masterKeyId(masterKey);
+    this.masters = new Map([...retiredMasterKeys, masterKey].map((key) => [masterKeyId(key), key]));
+  }
+
+  /** Seals text with the practice's newest key; `about` says where it will be stored. */
+  async seal(tx: Transaction, practiceId: string, about: string, plain: string): Promise<Sealed> {
+    const key = await this.newestKey(tx, practiceId);
+    return { ...seal(key.secret, plain, aad(practiceId, about)), keyId: key.id };
+  }
+
+  /** Seals many texts with one look-up of the key. */
+  async sealer(tx: Transaction, practiceId: string): Promise<(about: string, plain: string) => Sealed> {
+    const key = await this.newestKey(tx, practiceId);
+    return (about, plain) => ({ ...seal(key.secret, plain, aad(practiceId, about)), keyId: key.id });
+  }
+
+  async open(tx: Transaction, practiceId: string, about: string, sealed: Sealed): Promise<string> {
+    const row = await tx.findOneBy(PracticeKey, { practiceId, id: sealed.keyId });
+    if (row === null) throw new SecretUnreadable(`The key ${sealed.keyId} of practice ${practiceId} is not there.`);
+    return open(this.unwrap(row), sealed, aad(practiceId, about));
+  }
+
+  /** Stores secret settings of a connection; `null` forgets one. */
+  async putConnectionSecrets(
+    tx: Transaction,
+    practiceId: string,
+    connectionId: string,
+    values: Record<string, string | null>,
+  ): Promise<void> {
+    for (const [field, value] of Object.entries(values)) {
+      if (value === null) {
+        await tx.delete(ConnectionSecret, { practiceId, connectionId, field });
+        continue;
+      }
+      const before = await tx.findOneBy(ConnectionSecret, { practiceId, connectionId, field });
+      const version = (before?.version ?? 0) + 1;
+      const sealed = await this.seal(tx, practiceId, aboutSecret(connectionId, field, version), value);
+      await tx.save(ConnectionSecret, { practiceId, connectionId, field, version, ...sealed });
+    }
+  }
+
+  /** Every secret setting of a connection, for the connector alone. */
+  async connectionSecrets(tx: Transaction, practiceId: string, connectionId: string): Promise<Record<string, string>> {
+    const rows = await tx.findBy(ConnectionSecret, { practiceId, connectionId });
+    const secrets: Record<string, string> = {};
+    for (const row of rows) {
+      secrets[row.field] = await this.open(tx, practiceId, aboutSecret(connectionId, row.field, row.version), row);
+    }
+    return secrets;
+  }
+
+  /** Which secrets are set; their values stay where they are. */
+  async connectionSecretFields(tx: Transaction, practiceId: string, connectionId: string): Promise<string[]> {
+    const rows = await tx.find(ConnectionSecret, { where: { practiceId, connectionId }, select: { field: true } });
+    return rows.map(({ field }) => field).sort();
+  }
+
+  /** Wraps the practice's keys with the current master key; what they seal is not touched. Returns how many were wrapped. */
+  async rewrapKeys(tx: Transaction, practiceId: string): Promise<number> {
+    const rows = await tx.find(PracticeKey, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
+    const stale = rows.filter(({ masterKeyId: wrapper }) => wrapper !== this.currentMaster);
+    for (const row of stale) {
+      const { ciphertext, nonce } = this.wrap(practiceId, row.id, this.unwrap(row));
+      await tx.update(
+        PracticeKey,
+        { practiceId, id: row.id },
+        { wrappedKey: ciphertext, nonce, masterKeyId: this.currentMaster },
+      );
+    }
+    return stale.length;
+  }
+
+  /** Gives the practice a new data key and seals every connection secret with it. Readers meanwhile open old or new rows alike. */
+  async rotateDataKey(tx: Transaction, practiceId: string): Promise<number> {
+    const old = await tx.find(PracticeKey, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
+    const key = await this.createKey(tx, practiceId);
+    const secrets = await tx.find(ConnectionSecret, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
+    for (const row of secrets) {
+      const about = aboutSecret(row.connectionId, row.field, row.version);
+      const plain = await this.open(tx, practiceId, about, row);
+      const sealed = seal(key.secret, plain, aad(practiceId, about));
+      await tx.update(
+        ConnectionSecret,
+        { practiceId, connectionId: row.connectionId, field: row.field },
+        { ...sealed, keyId: key.id },
+      );
+    }
+    for (const { id, retiredAt } of old) {
+      // Kept, not deleted: quarantined records are still sealed with it.
+      if (retiredAt === null) await tx.update(PracticeKey, { practiceId, id }, { retiredAt: new Date() });
+    }
+    return secrets.length;
+  }
+
+  private async newestKey(tx: Transaction, practiceId: string): Promise<{ id: string; secret: Buffer }> {
+    const find = () => tx.findOne(PracticeKey, { where: { practiceId }, order: { id: 'DESC' } });
+    const row = await find();
+    if (row !== null) return { id: row.id, secret: this.unwrap(row) };
+    // Two first secrets at once must not end with two first keys.
+    await tx.query("select pg_advisory_xact_lock(hashtextextended('practice_key:' || $1, 0))", [practiceId]);
+    const made = await find();
+    return made === null ? this.createKey(tx, practiceId) : { id: made.id, secret: this.unwrap(made) };
+  }
+
+  private async createKey(tx: Transaction, practiceId: string): Promise<{ id: string; secret: Buffer }> {
+    const id = newId();
+    const secret = randomBytes(KEY_BYTES);
+    const { ciphertext, nonce } = this.wrap(practiceId, id, secret);
+    await tx.insert(PracticeKey, { practiceId, id, wrappedKey: ciphertext, nonce, masterKeyId: this.currentMaster });
+    return { id, secret };
+  }
+
+  private wrap(practiceId: string, keyId: string, secret: Buffer): { ciphertext: Buffer; nonce: Buffer } {
+    const master = this.masters.get(this.currentMaster);
+    if (master === undefined) throw new SecretUnreadable('There is no master key.');
+    return seal(master, secret.toString('base64'), aad(practiceId, `key/${keyId}`));
+  }
+
+  private unwrap(row: PracticeKey): Buffer {
+    const master = this.masters.get(row.masterKeyId);
+    if (master === undefined) {
+      throw new SecretUnreadable(
+        `The key of practice ${row.practiceId} is wrapped by another master key (${row.masterKeyId}) than KEEPWELL_MASTER_KEY (${this.currentMaster}).`,
+      );
+    }
+    const sealed = { ciphertext: row.wrappedKey, nonce: row.nonce };
+    return Buffer.from(open(master, sealed, aad(row.practiceId, `key/${row.id}`)), 'base64');
+  }
+}
+
+/** Names a master key without telling anything of it. */
+export function masterKeyId(masterKey: Buffer): string {
+  return createHash('sha256').update('keepwell master key').update(masterKey).digest('hex').slice(0, 16);
+}
+
+function aboutSecret(connectionId: string, field: string, version: number): string {
+  return `${connectionId}/${field}/${version}`;
+}
+
+function aad(practiceId: string, about: string): Buffer {
+  return Buffer.from(`keepwell/${practiceId}/${about}`, 'utf8');
+}
+
+function seal(key: Buffer, plain: string, authenticated: Buffer): { ciphertext: Buffer; nonce: Buffer } {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(authenticated);
+  const ciphertext = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return { ciphertext, nonce };
+}
+
+function open(key: Buffer, sealed: { ciphertext: Buffer; nonce: Buffer }, authenticated: Buffer): string {
+  const body = sealed.ciphertext.subarray(0, -TAG_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.nonce);
+  decipher.setAAD(authenticated);
+  decipher.setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new SecretUnreadable('A stored secret was altered, moved, or sealed under another key.', { cause: error });
+  }
+}
