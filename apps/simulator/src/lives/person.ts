@@ -1,0 +1,22 @@
+import type { Instant } from '@keepwell/domain/records';
+import type { Chart } from '../chart.js';
+import type { Newcomer } from '../people/household.js';
+import type { Place, Setting } from '../practice/setting.js';
+import type { Random } from '../random.js';
+import type { PatientTruth, RecordHistory } from '../world.js';
+
+/** Somebody whose life is being told: what every chapter needs. */
+export interface Person {
+  patientId: string;
+  newcomer: Newcomer;
+  patient: RecordHistory<'patient'>;
+  setting: Setting;
+  place: Place;
+  /** The practitioner they usually see. */
+  practitionerId: string;
+  chart: Chart;
+  random: Random;
+  truth: PatientTruth;
+  /** Nothing they do is later than this: the end of the simulation, a death, a move. */
+  until: Instant;
+}
