@@ -99,8 +99,9 @@ export interface PullPage {
   /**
    * For `window` and `snapshot` streams: the walk this page belongs to. When `done`, stored records of the stream's kinds
    * (starting inside `from`..`to`, when given) that the walk did not bring are absent.
+   * `kinds`: only these can be absent; the stream's other kinds are by-products of a walk (service names told by bookings).
    */
-  sweep?: { walk: string; from?: Instant; to?: Instant };
+  sweep?: { walk: string; from?: Instant; to?: Instant; kinds?: RecordKind[] };
 }
 
 /** Files a connection may read: any path on the command line, only the operator's import folders in a server. */

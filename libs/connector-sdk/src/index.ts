@@ -1,3 +1,4 @@
+export { isUsable, missingParts } from './capability.js';
 export { defineConnector } from './connector.js';
 export type {
   CheckResult,
@@ -15,3 +16,15 @@ export type {
   UnreadableRecord,
 } from './connector.js';
 export { ConnectorBroken, RecordUnreadable, RetryLater, SettingsWrong } from './errors.js';
+export { openFolders } from './folders.js';
+export { createRetryBudget, parseRetryAfter, readWithRetries, retryDelayMs } from './http/retries.js';
+export type { RetryBudget, RetrySurroundings } from './http/retries.js';
+export { localDateOf, parseInstant } from './instants.js';
+export { currencyDecimals, parseMoney } from './money.js';
+export { pullAll } from './pull-all.js';
+export type { PullAllOptions, PulledPage } from './pull-all.js';
+export { fieldsBeyond, fieldsOf, recordProblems } from './record-shape.js';
+export { isTimezone, parseSettings, secretFields } from './settings.js';
+export type { Settings, SettingValue } from './settings.js';
+export { statusWords } from './status-words.js';
+export type { StatusWords } from './status-words.js';
