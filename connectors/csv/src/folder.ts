@@ -1,0 +1,179 @@
+import { open } from 'node:fs/promises';
+import { type ConnectorContext, SettingsWrong, type UnreadableRecord } from '@keepwell/connector-sdk';
+import type { RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
+import { ZoneClock } from './instants.js';
+import { readRecord } from './map.js';
+import { type Position, readRows } from './rows.js';
+import { Row, type ZoneFinder } from './row.js';
+import { putAside } from './put-aside.js';
+import { type Source, surveyFolder, type Survey } from './survey.js';
+import { RowUnreadable, ZoneMissing } from './unreadable.js';
+
+const LOOKUP_PAGE_ROWS = 2000;
+
+export interface SourcePage {
+  records: SourceRecord[];
+  unreadable: UnreadableRecord[];
+  next: Position;
+  done: boolean;
+}
+
+/**
+ * A folder as one caller sees it. Besides one page of rows it keeps only what rows of other files refer to:
+ * the ids of the patients with their location, and the zones of the locations.
+ */
+export class CsvFolder {
+  private readonly zones = new Map<string, ZoneId>();
+  private readonly patients = new Map<string, string | null>();
+  private readonly finder: ZoneFinder & { firstZone: ZoneId | null };
+  /** Filled cells that count as unknown, by file and column, of the walk under way. */
+  private readonly unknownCells = new Map<RecordKind, Map<string, number>>();
+
+  private constructor(private readonly survey: Survey) {
+    this.finder = {
+      clock: new ZoneClock(),
+      firstZone: null,
+      zoneOf: (locationId, patientId) => this.zoneOf(locationId, patientId),
+    };
+  }
+
+  static async open(context: ConnectorContext): Promise<CsvFolder> {
+    const survey = await surveyFolder(context);
+    const [problem] = survey.problems;
+    if (problem !== undefined) throw new SettingsWrong('dir', problem);
+    const folder = new CsvFolder(survey);
+    await folder.learn(context, 'location');
+    await folder.learn(context, 'patient');
+    return folder;
+  }
+
+  get sources(): Source[] {
+    return [...this.survey.sources.values()];
+  }
+
+  /** First location's zone, else the stated one. */
+  get timezone(): ZoneId | null {
+    return this.survey.timezone ?? this.finder.firstZone;
+  }
+
+  source(streamName: string): Source | undefined {
+    return this.sources.find((source) => source.format.name === streamName);
+  }
+
+  /** Forgets and returns what was counted since the last call for this file. */
+  takeUnknownCells(kind: RecordKind): Map<string, number> {
+    const counted = this.unknownCells.get(kind) ?? new Map<string, number>();
+    this.unknownCells.delete(kind);
+    return counted;
+  }
+
+  async read(source: Source, from: Position, limit: number): Promise<SourcePage> {
+    if (source.header === null) return { records: [], unreadable: [], next: from, done: true };
+    const file = await open(source.path, 'r');
+    try {
+      const width = source.header.names.length;
+      const page = await readRows(file, { delimiter: source.header.delimiter, width }, from, limit);
+      const records: SourceRecord[] = [];
+      const unreadable: UnreadableRecord[] = [];
+      for (const row of page.rows) {
+        try {
+          if (row.broken === null) {
+            records.push(this.toRecord(source, row.cells));
+            continue;
+          }
+          throw new RowUnreadable(...BROKEN[row.broken]);
+        } catch (error) {
+          if (error instanceof ZoneMissing) throw zoneSetting(source, row.line, error);
+          if (!(error instanceof RowUnreadable)) throw error;
+          unreadable.push(await putAside(file, source, row, error));
+        }
+      }
+      return { records, unreadable, next: page.next, done: page.done };
+    } finally {
+      await file.close();
+    }
+  }
+
+  private toRecord(source: Source, cells: string[]): SourceRecord {
+    const { kind } = source.format;
+    const width = source.header?.names.length ?? 0;
+    if (cells.slice(width).some((cell) => cell.trim() !== '')) {
+      throw new RowUnreadable(
+        'cells_too_many',
+        `the row has ${cells.length} cells and the header ${width}: is a cell with a delimiter missing its quotes?`,
+      );
+    }
+    if (source.missing.length > 0) {
+      throw new RowUnreadable(
+        'column_missing',
+        `the file has no column ${source.missing.join(', ')}, which every row needs`,
+      );
+    }
+    const ownZone = kind === 'location' ? cells[source.columns.get('timezone') ?? -1]?.trim() : undefined;
+    const onUnknown = (column: string) => this.countUnknown(kind, column);
+    const row = new Row(source.columns, cells, this.finder, source.values, onUnknown, ownZone);
+    const record = readRecord(kind, row);
+    if (record.op === 'upsert' && 'patientId' in record.data && record.data.patientId !== null) {
+      if (!this.patients.has(record.data.patientId)) {
+        throw new RowUnreadable('patient_unknown', 'patient_id names nobody of patients.csv');
+      }
+    }
+    return record;
+  }
+
+  private zoneOf(locationId: string | null, patientId: string | null): ZoneId | null {
+    const own = locationId === null ? undefined : this.zones.get(locationId);
+    if (own !== undefined) return own;
+    const patientLocation = patientId === null ? null : (this.patients.get(patientId) ?? null);
+    const patients = patientLocation === null ? undefined : this.zones.get(patientLocation);
+    if (patients !== undefined) return patients;
+    const [only] = this.zones.values();
+    if (this.zones.size === 1 && only !== undefined) return only;
+    return this.survey.timezone;
+  }
+
+  private async learn(context: ConnectorContext, kind: 'location' | 'patient'): Promise<void> {
+    const source = this.survey.sources.get(kind);
+    if (!source?.header) return;
+    let position = source.header.body;
+    for (let done = false; !done;) {
+      context.signal.throwIfAborted();
+      const page = await this.read(source, position, LOOKUP_PAGE_ROWS);
+      for (const record of page.records) this.remember(record);
+      ({ next: position, done } = page);
+    }
+    // They are read again when their stream is pulled, and counted then.
+    this.takeUnknownCells(kind);
+  }
+
+  private remember(record: SourceRecord): void {
+    if (record.op !== 'upsert') return;
+    if (record.kind === 'patient') this.patients.set(record.id, record.data.locationId);
+    if (record.kind === 'location') {
+      this.zones.set(record.id, record.data.timezone);
+      this.finder.firstZone ??= record.data.timezone;
+    }
+  }
+
+  private countUnknown(kind: RecordKind, column: string): void {
+    let columns = this.unknownCells.get(kind);
+    if (columns === undefined) this.unknownCells.set(kind, (columns = new Map()));
+    columns.set(column, (columns.get(column) ?? 0) + 1);
+  }
+}
+
+const BROKEN: Record<'quoting' | 'too_long', [code: string, message: string]> = {
+  quoting: [
+    'quoting_broken',
+    'a quote is opened, closed or left open where none may stand; reading goes on with the next line',
+  ],
+  too_long: [
+    'row_too_long',
+    'more than 1 MiB without an end of row: a quote is probably never closed; reading goes on with the next line',
+  ],
+};
+
+function zoneSetting(source: Source, line: number, error: ZoneMissing): SettingsWrong {
+  const message = `${source.fileName} line ${line}: ${error.message}; give the zone of the practice (timezone=Area/City) or a location_id that locations.csv knows`;
+  return new SettingsWrong('timezone', message, { cause: error });
+}
