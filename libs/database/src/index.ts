@@ -16,6 +16,7 @@ export { ChangedPatient } from './entities/changed-patient.entity.js';
 export { ConnectionSecret } from './entities/connection-secret.entity.js';
 export { Connection } from './entities/connection.entity.js';
 export type { ConnectionState } from './entities/connection.entity.js';
+export { EvaluationBasis } from './entities/evaluation-basis.entity.js';
 export { Evaluation } from './entities/evaluation.entity.js';
 export { FindingRow } from './entities/finding.entity.js';
 export { Job } from './entities/job.entity.js';
@@ -41,6 +42,8 @@ export type { StreamCounts, SyncRunState, SyncTrigger } from './entities/sync-ru
 export { DatabaseUnusable, LeaseLost } from './errors.js';
 export { newId } from './ids.js';
 export { assertMigrated, migrate } from './migrate.js';
+export { JobQueries } from './queries/jobs.queries.js';
+export type { ClaimedJob, DueJob } from './queries/jobs.queries.js';
 export { APP_ROLE, assertAppRole, DISPATCH_ROLE, ensureRoles, OWNER_ROLE } from './roles.js';
 export { masterKeyId, SecretStore, SecretUnreadable } from './secrets/secret-store.js';
 export type { Sealed } from './secrets/secret-store.js';

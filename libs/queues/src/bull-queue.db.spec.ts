@@ -78,7 +78,7 @@ describe('the queue through Redis', () => {
     expect(await queue.health()).toBe('ok');
     await redis.end();
     expect(await queue.health()).toBe('degraded');
-    await expect(queue.add(kind, hint('while-away', '1'))).rejects.toThrow();
+    await expect(queue.add(kind, hint('while-away', '1'))).rejects.toThrow('Redis did not answer');
     await redis.startAgain();
     await until(async () => (await queue.health()) === 'ok', 'Redis is back');
     await queue.add(kind, hint('after', '1'));

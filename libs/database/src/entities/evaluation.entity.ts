@@ -5,6 +5,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('evaluation_next_change', ['practiceId', 'nextChangeAt'])
 @Index('evaluation_by_state', ['practiceId', 'state', 'personId'])
 @Index('evaluation_median_lines', { synchronize: false })
+@Index('evaluation_related', { synchronize: false })
+@Index('evaluation_warming', ['practiceId', 'personId'], { where: 'warm_up' })
 export class Evaluation {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;
@@ -32,6 +34,10 @@ export class Evaluation {
 
   @Column('text', { name: 'median_lines', array: true, default: [] })
   medianLines: string[];
+
+  /** Persons whose facts this answer looked at besides the person's own: a possible twin, a guardian. */
+  @Column('uuid', { array: true, default: [] })
+  related: string[];
 
   @Column('boolean', { name: 'warm_up', default: false })
   warmUp: boolean;

@@ -1,4 +1,5 @@
 import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
+import { EvaluationBasis1764000100000 } from './1764000100000-evaluation-basis.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
-export const MIGRATIONS = [FirstTables1764000000000];
+export const MIGRATIONS = [FirstTables1764000000000, EvaluationBasis1764000100000];
