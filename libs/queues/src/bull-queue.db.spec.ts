@@ -1,6 +1,6 @@
 import { BullQueue } from './bull-queue.js';
 import type { JobKind } from './job-kind.js';
-import { startOwnRedis, type OwnRedis } from './redis.fixture.js';
+import { startOwnRedis, type OwnRedis } from '../../../test/support/redis.js';
 
 const kind: JobKind = { name: 'sync', concurrency: 1, leaseMs: 30_000 };
 const hint = (jobId: string, occurrence: string) => ({ practiceId: 'practice-1', jobId, occurrence });
