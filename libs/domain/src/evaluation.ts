@@ -49,7 +49,17 @@ export interface RuleVerdict {
   name: string;
   fires: boolean;
   /** "fires", else the first thing that kept it from firing, as a stable word. */
-  because: 'fires' | 'no_data' | 'not_applicable' | 'excluded' | 'live_booking' | 'answered' | 'waiting' | 'closed' | 'lapsed' | 'suspended';
+  because:
+    | 'fires'
+    | 'no_data'
+    | 'not_applicable'
+    | 'excluded'
+    | 'live_booking'
+    | 'answered'
+    | 'waiting'
+    | 'closed'
+    | 'lapsed'
+    | 'suspended';
   says: string;
   /** When this verdict can next change by the passing of time alone. */
   nextChangeAt: Instant | null;

@@ -1,4 +1,6 @@
-export type { PersonFacts, PracticeFacts, RecordVersion } from './facts.js';
+export { aggregatesOf, lineMedianDays, sourcesWithoutOutcomes, type GapHistogram } from './audit/aggregates.js';
+export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
+export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,
   Exclusion,
@@ -9,4 +11,46 @@ export type {
   RuleKind,
   RuleVerdict,
 } from './evaluation.js';
-export * from './records.js';
+export type { PersonFacts, PracticeFacts, RecordVersion } from './facts.js';
+export { defaultSettings, preparePractice, type PreparedPractice } from './prepared-practice.js';
+export {
+  APPOINTMENT_STATUSES,
+  PATIENT_RECORD_KINDS,
+  RECORD_KINDS,
+  SERVICE_KINDS,
+  SPECIALTIES,
+  type Appointment,
+  type AppointmentStatus,
+  type Communication,
+  type Consent,
+  type Instant,
+  type Invoice,
+  type LocalDate,
+  type Location,
+  type Membership,
+  type Package,
+  type Patient,
+  type Payment,
+  type Plan,
+  type PlanPhase,
+  type Practitioner,
+  type Program,
+  type Recall,
+  type RecordData,
+  type RecordKind,
+  type Score,
+  type Service,
+  type ServiceKind,
+  type SourceDelete,
+  type SourceRecord,
+  type SourceUpsert,
+  type Specialty,
+  type ZoneId,
+} from './records.js';
+export { RULES } from './rules/index.js';
+export type { Rule } from './rules/rule.js';
+export { parseWindow, RuleParameterWrong } from './rules/window.js';
+export type { EvaluationSettings, PracticeAggregates, RuleParameters, RuleSetting } from './settings.js';
+export { recordedAtOf } from './timeline/recorded-at.js';
+export { lineKey } from './timeline/practice.js';
+export { ZoneUnknown } from './zones/zone.js';

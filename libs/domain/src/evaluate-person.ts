@@ -1,0 +1,131 @@
+import { askRules, silentVerdicts, type RuleAnswers } from './ask-rules.js';
+import type { Exclusion, Finding, PersonEvaluation, PersonState } from './evaluation.js';
+import { exclusionsOf } from './exclusions/index.js';
+import { possibleDuplicate } from './exclusions/twin.js';
+import type { PersonFacts } from './facts.js';
+import type { PreparedPractice } from './prepared-practice.js';
+import type { Instant } from './records.js';
+import { AsOf } from './timeline/as-of.js';
+import { hasContact } from './timeline/contact.js';
+import { gapsByLine } from './timeline/gaps.js';
+import type { PracticeView } from './timeline/practice.js';
+import { timelineOf, type Timeline } from './timeline/timeline.js';
+import { valueAtRisk } from './timeline/value-at-risk.js';
+import { formatDate } from './zones/calendar-date.js';
+
+/**
+ * The whole answer about one person as of an instant. Pure: the same facts, settings and instant give the same bytes,
+ * in whatever order the facts arrive. `related` are the persons of the same household and those who share the birth date:
+ * a guardian may make a minor contactable (E05), a twin record may make this one a duplicate (Q42).
+ */
+export function evaluatePerson(
+  practice: PreparedPractice,
+  person: PersonFacts,
+  related: readonly PersonFacts[],
+  asOf: Instant,
+): PersonEvaluation {
+  const moment = new AsOf(asOf);
+  const view = practice.viewAt(moment);
+  const timeline = timelineOf(person, view, moment);
+  if (timeline === null) return notYetKnown(practice, person, moment);
+  return evaluateTimeline(practice, timeline, relatedTimelines(related, view, moment), moment);
+}
+
+/** Built on first use: most answers need nobody else. */
+function relatedTimelines(related: readonly PersonFacts[], view: PracticeView, asOf: AsOf): () => Timeline[] {
+  let timelines: Timeline[] | null = null;
+  return () => (timelines ??= related.flatMap((other) => timelineOf(other, view, asOf) ?? []));
+}
+
+/** For a caller that already has the timeline, e.g. an audit that counts from it as well. */
+export function evaluateTimeline(
+  practice: PreparedPractice,
+  timeline: Timeline,
+  related: () => readonly Timeline[],
+  moment: AsOf,
+): PersonEvaluation {
+  const { majorityAgeYears } = practice.settings;
+  const exclusions = exclusionsOf(timeline, related, majorityAgeYears, moment);
+  let answers =
+    exclusions.length > 0 ? excludedAnswers(practice, exclusions, moment) : answersOf(practice, timeline, moment);
+  if (answers.findings.some(({ kind }) => kind !== 'V')) {
+    const isExcluded = (other: Timeline) =>
+      exclusionsOf(other, () => [timeline, ...related()], majorityAgeYears, moment).length > 0;
+    const duplicate = possibleDuplicate(timeline, related(), isExcluded, moment);
+    if (duplicate !== null) {
+      exclusions.push(duplicate);
+      answers = excludedAnswers(practice, exclusions, moment);
+    }
+  }
+  return {
+    personId: timeline.person.personId,
+    asOf: moment.at,
+    state: stateOf(timeline, exclusions, answers.findings),
+    findings: answers.findings,
+    exclusions,
+    verdicts: answers.verdicts,
+    since: earliestSince(answers.findings),
+    contactable: exclusions.length === 0 && hasContact(timeline.patient),
+    valueAtRisk: valueAtRisk(timeline.person, moment),
+    lastVisitOn: timeline.visits.length > 0 ? formatDate(timeline.visits.at(-1)!.day) : null,
+    nextBookingAt: timeline.live[0]?.startsAt ?? null,
+    gaps: gapsByLine(timeline.visits),
+    medianLines: [...timeline.medianLines].sort(),
+    nextChangeAt: moment.nextChangeAt,
+  };
+}
+
+function answersOf(practice: PreparedPractice, timeline: Timeline, moment: AsOf): RuleAnswers {
+  const stale = staleSourceOf(practice, timeline);
+  if (stale === null) return askRules(practice, timeline, moment);
+  const says = `Waits: source ${stale} is behind, so that nothing is booked there is not known (E12).`;
+  return { findings: [], verdicts: silentVerdicts(practice, { because: 'suspended', says }, null) };
+}
+
+/** Every rule here rests on an absence ("nothing booked"): none may speak while a source of this person is behind (E12). */
+function staleSourceOf({ settings }: PreparedPractice, { patients, bookings }: Timeline): string | null {
+  if (settings.mode !== 'live' || settings.staleSources.length === 0) return null;
+  const sources = new Set([...patients, ...bookings].map(({ row }) => row.source));
+  return settings.staleSources.find((source) => sources.has(source)) ?? null;
+}
+
+function excludedAnswers(practice: PreparedPractice, exclusions: readonly Exclusion[], moment: AsOf): RuleAnswers {
+  const says = `Excluded: ${exclusions.map(({ id }) => id).join(', ')}.`;
+  return { findings: [], verdicts: silentVerdicts(practice, { because: 'excluded', says }, moment.nextChangeAt) };
+}
+
+/** The first that holds (Q09). */
+function stateOf(timeline: Timeline, exclusions: readonly Exclusion[], findings: readonly Finding[]): PersonState {
+  if (exclusions.length > 0) return 'excluded';
+  if (findings.some(({ kind }) => kind === 'O')) return 'off_track';
+  if (findings.some(({ rule }) => rule === 'R18')) return 'lapsed';
+  if (findings.some(({ kind }) => kind === 'W')) return 'watch';
+  const { plans, live } = timeline;
+  return plans.length > 0 && plans.every(({ closed }) => closed) && live.length === 0 ? 'done' : 'on_track';
+}
+
+function earliestSince(findings: readonly Finding[]): Instant | null {
+  const instants = findings.filter(({ kind }) => kind === 'O').map(({ since }) => since);
+  return instants.length > 0 ? Math.min(...instants) : null;
+}
+
+/** The patient record itself is not known at this instant (Q95). */
+function notYetKnown(practice: PreparedPractice, { personId }: PersonFacts, moment: AsOf): PersonEvaluation {
+  const silence = { because: 'no_data', says: 'The patient is not known yet.' } as const;
+  return {
+    personId,
+    asOf: moment.at,
+    state: 'on_track',
+    findings: [],
+    exclusions: [],
+    verdicts: silentVerdicts(practice, silence, moment.nextChangeAt),
+    since: null,
+    contactable: false,
+    valueAtRisk: null,
+    lastVisitOn: null,
+    nextBookingAt: null,
+    gaps: [],
+    medianLines: [],
+    nextChangeAt: moment.nextChangeAt,
+  };
+}

@@ -1,0 +1,58 @@
+import { cadenceOf, duePointDays, Z_95 } from '../models/cadence.js';
+import { ownGaps } from '../timeline/gaps.js';
+import { intervalOfEpisode } from '../timeline/timeline.js';
+import { formatDate } from '../zones/calendar-date.js';
+import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty } from './episode-rules.js';
+import type { Rule } from './rule.js';
+import { RuleParameterWrong, windowsBySpecialty } from './window.js';
+
+const FEWEST_VISIT_DAYS = 3;
+
+/** Later than this patient ever comes: the gap exceeds the 95 % due point of their own rhythm (RC 6.1, Q48). */
+export const cadenceOverdue: Rule = {
+  id: 'R03',
+  name: 'CADENCE_OVERDUE',
+  version: 1,
+  kind: 'O',
+  class: 'S2',
+  says: "Longer since the last visit than this patient's own rhythm explains, and nothing is booked.",
+  defaults: { PT: '7 d', PR: '7 d', MS: '21 d', DE: '30 d', DPC: '60 d' },
+  prepare(parameters) {
+    const floorOf = windowsBySpecialty(this.id, parameters);
+    for (const [name, text] of Object.entries(parameters)) {
+      if (!String(text).endsWith(' d')) throw new RuleParameterWrong(this.id, name, text);
+    }
+    return (timeline, asOf) =>
+      askEpisodes(timeline, (episode) => {
+        const floor = floorOf(episode.specialty);
+        if (floor === null) return notForSpecialty(episode);
+        const last = lastVisitOrSilence(timeline, episode, asOf);
+        if ('because' in last) return last;
+        const { visitDays } = episode;
+        if (visitDays.length < FEWEST_VISIT_DAYS) {
+          return {
+            because: 'not_applicable',
+            says: `Needs ${FEWEST_VISIT_DAYS} visits to know a rhythm; ${visitDays.length} so far.`,
+          };
+        }
+        const gaps = ownGaps(visitDays);
+        const cadence = cadenceOf(gaps, intervalOfEpisode(timeline, episode).days);
+        const dueDays = duePointDays(cadence, Z_95);
+        // "Greater than": on the due point itself the rule does not fire (Q11).
+        const overdueDay = last.day + Math.max(Math.floor(dueDays) + 1, floor.count);
+        const since = last.opening.zone.startOf(overdueDay);
+        if (!asOf.reached(since)) return { because: 'waiting', says: `Not overdue before ${formatDate(overdueDay)}.` };
+        return episodeFinding({
+          rule: this,
+          timeline,
+          episode,
+          last,
+          since,
+          asOf,
+          parameters: { floor: floor.text, duePointDays: Number(dueDays.toFixed(3)), gaps: gaps.length },
+          because: `comes every ${cadence.usualDays.toFixed(1)} days, overdue since ${formatDate(overdueDay)}`,
+          checked: [`own rhythm rests on ${gaps.length} gaps, due after ${dueDays.toFixed(1)} days at 95 %`],
+        });
+      });
+  },
+};

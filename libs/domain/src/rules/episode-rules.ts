@@ -1,0 +1,107 @@
+import type { Finding } from '../evaluation.js';
+import type { Instant } from '../records.js';
+import type { AsOf } from '../timeline/as-of.js';
+import type { Booking } from '../timeline/booking.js';
+import { episodeKey, isFinished, type Episode } from '../timeline/episode.js';
+import { bookingWithinHorizon, horizonDays } from '../timeline/horizon.js';
+import { intervalOfEpisode, type Timeline } from '../timeline/timeline.js';
+import { formatDate } from '../zones/calendar-date.js';
+import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from './evidence.js';
+import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from './rule.js';
+import { windowEnd, type Window } from './window.js';
+
+/** What R01-R04 and R10 share: they look at the last visit of one episode and miss the next booking. */
+
+export type Answer = Finding | Silence;
+
+/** Asks about every episode; the rule is silent when all of them are. */
+export function askEpisodes(timeline: Timeline, ask: (episode: Episode) => Answer): RuleAnswer {
+  const findings: Finding[] = [];
+  const silences: Silence[] = [];
+  for (const episode of timeline.episodes) {
+    const answer = ask(episode);
+    if ('because' in answer) silences.push(answer);
+    else findings.push(answer);
+  }
+  if (findings.length > 0) return { findings, silence: null };
+  return { findings, silence: silences.length > 0 ? mostTelling(silences) : nothingToAskAbout(timeline) };
+}
+
+export function nothingToAskAbout({ bookings }: Timeline): Silence {
+  if (bookings.length === 0) return { because: 'no_data', says: 'No appointment on record.' };
+  return { because: 'not_applicable', says: 'No visit on record, so there is nothing to follow up.' };
+}
+
+export function notForSpecialty({ specialty, lineName }: Pick<Episode, 'specialty' | 'lineName'>): Silence {
+  return {
+    because: 'not_applicable',
+    says: `Does not run for ${specialty ?? 'an unknown specialty'} (${describeLine(lineName)}).`,
+  };
+}
+
+/** The last visit, or why this episode needs no next one (E03, Q05, Q97, E06). */
+export function lastVisitOrSilence(timeline: Timeline, episode: Episode, asOf: AsOf): Booking | Silence {
+  const { visitDays, closedBecause, line, specialty } = episode;
+  if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
+  const last = visitDays[visitDays.length - 1];
+  if (last === undefined) return { because: 'not_applicable', says: 'The plan has no visit yet.' };
+  if (isFinished(episode)) return { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` };
+  const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
+  return booking === null ? last : bookedSilence(booking);
+}
+
+export function bookedSilence(booking: Booking): Silence {
+  return { because: 'live_booking', says: `Booking ${booking.id} stands on ${formatDate(booking.day)} (E06).` };
+}
+
+export function waitingSilence(window: Window, from: Booking, what: string): Silence {
+  return { because: 'waiting', says: `${window.text} after the ${what} of ${formatDate(from.day)} have not passed.` };
+}
+
+/** The window counted from the last visit: the instant since which the rule holds, or why it does not. */
+export function sinceVisit(window: Window, last: Booking, asOf: AsOf): Instant | Silence {
+  const end = windowEnd(window, last.opening, last.day);
+  return end !== null && asOf.reached(end) ? end : waitingSilence(window, last, 'visit');
+}
+
+export interface EpisodeFindingParts {
+  rule: Rule;
+  timeline: Timeline;
+  episode: Episode;
+  last: Booking;
+  since: Instant;
+  asOf: AsOf;
+  parameters: Finding['parameters'];
+  /** What this rule adds to the common sentence. */
+  because?: string;
+  checked?: string[];
+}
+
+export function episodeFinding(parts: EpisodeFindingParts): Finding {
+  const { rule, timeline, episode, last, since, asOf, parameters, because, checked = [] } = parts;
+  const { plan, line, lineName, specialty, visitDays } = episode;
+  const interval = describeInterval(intervalOfEpisode(timeline, episode));
+  const sentences = [describeVisits(episode), interval, because, 'nothing booked'].filter((part) => part !== undefined);
+  const earlier = visitDays.slice(0, -1).slice(-2);
+  return {
+    rule: rule.id,
+    name: rule.name,
+    version: rule.version,
+    kind: rule.kind,
+    class: classOf(rule, plan !== null),
+    episode: episodeKey(plan, lineName),
+    since,
+    reason: `${sentences.join('; ')}.`,
+    facts: [
+      visitFact(last, 'Last visit'),
+      ...earlier.reverse().map((visit) => visitFact(visit, 'Earlier visit')),
+      ...(plan === null ? [] : [planFact(plan)]),
+    ],
+    checked: [...bookingsChecked(timeline, line, specialty, asOf), ...checked],
+    clearsWhen: `A booking in ${describeLine(lineName)} within ${horizonDays(specialty)} days, a visit, or the end of the ${plan === null ? 'episode' : 'plan'}.`,
+    parameters,
+    service: last.service?.name ?? lineName,
+    locationId: last.row.data.locationId ?? timeline.patient.locationId,
+    practitionerId: last.row.data.practitionerId ?? timeline.patient.practitionerId,
+  };
+}

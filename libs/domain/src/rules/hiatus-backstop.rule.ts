@@ -1,0 +1,35 @@
+import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty, sinceVisit } from './episode-rules.js';
+import type { Rule } from './rule.js';
+import { windowsBySpecialty } from './window.js';
+
+/** Nobody heard of the patient for long: catches what the other rules miss (RC 4, Q49). */
+export const hiatusBackstop: Rule = {
+  id: 'R04',
+  name: 'HIATUS_BACKSTOP',
+  version: 1,
+  kind: 'O',
+  class: 'S3',
+  says: 'No visit for long, nothing booked, and nobody discharged the patient.',
+  defaults: { PT: '30 d', PR: '21 d', MS: '180 d', MB: '60 d', DPC: '365 d' },
+  prepare(parameters) {
+    const windowOf = windowsBySpecialty(this.id, parameters);
+    return (timeline, asOf) =>
+      askEpisodes(timeline, (episode) => {
+        const window = windowOf(episode.specialty);
+        if (window === null) return notForSpecialty(episode);
+        const last = lastVisitOrSilence(timeline, episode, asOf);
+        if ('because' in last) return last;
+        const since = sinceVisit(window, last, asOf);
+        if (typeof since !== 'number') return since;
+        return episodeFinding({
+          rule: this,
+          timeline,
+          episode,
+          last,
+          since,
+          asOf,
+          parameters: { window: window.text },
+        });
+      });
+  },
+};

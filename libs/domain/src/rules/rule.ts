@@ -1,0 +1,65 @@
+import type { Finding, RuleClass, RuleKind, RuleVerdict } from '../evaluation.js';
+import type { RuleParameters } from '../settings.js';
+import type { AsOf } from '../timeline/as-of.js';
+import type { Timeline } from '../timeline/timeline.js';
+
+/** What kept a rule from listing a person: a stable word and a sentence. */
+export interface Silence {
+  because: Exclude<RuleVerdict['because'], 'fires'>;
+  says: string;
+}
+
+export interface RuleAnswer {
+  findings: Finding[];
+  /** Null when there are findings. */
+  silence: Silence | null;
+}
+
+/** Looks at one timeline. Time is asked of `asOf` alone, which thereby knows when the answer can next change. */
+export type FindIn = (timeline: Timeline, asOf: AsOf, earlier: readonly Finding[]) => RuleAnswer;
+
+/**
+ * A rule is a value. `prepare` closes over a practice's parameters once; what it returns is asked for every person.
+ * `earlier` holds what the rules before it in the list have found.
+ */
+export interface Rule {
+  id: string;
+  name: string;
+  version: number;
+  kind: RuleKind;
+  class: RuleClass;
+  /** The rule in a clinic's words. */
+  says: string;
+  defaults: RuleParameters;
+  /** Rules whose findings it looks at: they are asked before it. */
+  after?: readonly string[];
+  prepare(parameters: RuleParameters): FindIn;
+}
+
+const LOWER: Record<RuleClass, RuleClass> = { S1: 'S2', S2: 'S3', S3: 'S4', S4: 'S4' };
+
+/** One lower for an episode without a plan on record: less is known there (K22, Q82). */
+export function classOf(rule: Pick<Rule, 'class'>, hasPlan: boolean): RuleClass {
+  return hasPlan ? rule.class : LOWER[rule.class];
+}
+
+/** From least to most telling: a person with several episodes is answered for the one that came closest. */
+const TELLING: Silence['because'][] = [
+  'suspended',
+  'excluded',
+  'no_data',
+  'not_applicable',
+  'lapsed',
+  'closed',
+  'answered',
+  'live_booking',
+  'waiting',
+];
+
+export function mostTelling(silences: readonly Silence[]): Silence {
+  let telling: Silence | null = null;
+  for (const silence of silences) {
+    if (telling === null || TELLING.indexOf(silence.because) > TELLING.indexOf(telling.because)) telling = silence;
+  }
+  return telling ?? { because: 'no_data', says: 'No appointment on record.' };
+}

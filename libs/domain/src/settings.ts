@@ -1,0 +1,29 @@
+import type { Specialty } from './records.js';
+
+/** Values of a rule as a practice may change them, e.g. `{ PT: "2 BD", PR: "1 BD" }`: specialty (or `all`) → window. */
+export type RuleParameters = Record<string, string | number>;
+
+export interface RuleSetting {
+  mode: 'on' | 'off';
+  parameters: RuleParameters;
+}
+
+export interface EvaluationSettings {
+  /** An audit asks about a folder: nothing is stale and no exclusion of the live product applies (Q08, Q19). */
+  mode: 'audit' | 'live';
+  majorityAgeYears: number;
+  /** Connections that are behind: rules resting on an absence wait for them (E12). */
+  staleSources: string[];
+  /** By rule id; a rule that is not named runs with its defaults. */
+  rules: Record<string, RuleSetting>;
+}
+
+/** What the answer about one person takes from the whole practice. */
+export interface PracticeAggregates {
+  /** Sources in which no appointment ever has an outcome (Q28). */
+  sourcesWithoutOutcomes: string[];
+  /** Every specialty that a plan names (Q31: "exactly one specialty"). */
+  planSpecialties: Specialty[];
+  /** By service line (trimmed, lower case; `''` is the unknown line): the median gap in days over all persons (Q10). */
+  lineMedianDays: Record<string, number>;
+}

@@ -1,0 +1,87 @@
+import type { Instant, Specialty } from '../records.js';
+import type { EpochDay } from '../zones/calendar-date.js';
+import type { Booking } from './booking.js';
+import type { PlanView } from './plan.js';
+
+/** One problem or service line being treated: a plan on record, or the line's visits without one (RC 1.5, Q10). */
+export interface Episode {
+  plan: PlanView | null;
+  line: string;
+  lineName: string | null;
+  specialty: Specialty | null;
+  /** In order of start. */
+  visits: Booking[];
+  /** One entry per local date with a visit: several on one date are one visit (Q34); the last of the day stands for it. */
+  visitDays: Booking[];
+  /** Why it is closed (E03), or null. */
+  closedBecause: string | null;
+}
+
+/** Plan id, else the line as the practice writes it (Q07). */
+export function episodeKey(plan: PlanView | null, lineName: string | null): string | null {
+  return plan === null ? lineName : plan.id;
+}
+
+/** Visits in order of start → one per local date. */
+export function visitDaysOf(visits: readonly Booking[]): Booking[] {
+  const days = new Map<EpochDay, Booking>();
+  for (const visit of visits) days.set(visit.day, visit);
+  return days.size === visits.length ? [...visits] : [...days.values()].sort((one, other) => one.day - other.day);
+}
+
+/** All prescribed visits are done: nothing is missing but the closing of the plan (Q05). */
+export function isFinished({ plan, visitDays }: Episode): boolean {
+  return plan !== null && plan.prescribedVisits !== null && visitDays.length >= plan.prescribedVisits;
+}
+
+/** Every plan, then every line with visits after its last plan closed and without an open one (Q10). */
+export function episodesOf(plans: readonly PlanView[], bookings: readonly Booking[]): Episode[] {
+  const visits = bookings.filter(({ standing }) => standing === 'visit');
+  const episodes = plans.map((plan) => {
+    const own = visits.filter((visit) => visit.plan === plan);
+    return episode(
+      plan,
+      plan.line,
+      plan.lineName,
+      plan.specialty,
+      own,
+      plan.closed ? `plan ${plan.id} is closed` : null,
+    );
+  });
+  for (const [line, own] of unplannedByLine(plans, visits)) {
+    const last = own[own.length - 1]!;
+    episodes.push(episode(null, line, last.lineName, last.specialty, own, null));
+  }
+  return episodes;
+}
+
+function episode(
+  plan: PlanView | null,
+  line: string,
+  lineName: string | null,
+  specialty: Specialty | null,
+  visits: Booking[],
+  closedBecause: string | null,
+): Episode {
+  return { plan, line, lineName, specialty, visits, visitDays: visitDaysOf(visits), closedBecause };
+}
+
+function unplannedByLine(plans: readonly PlanView[], visits: readonly Booking[]): Map<string, Booking[]> {
+  const lines = new Map<string, Booking[]>();
+  for (const visit of visits) {
+    if (visit.plan !== null || visit.startsAt <= lastClosing(plans, visit.line)) continue;
+    const own = lines.get(visit.line);
+    if (own === undefined) lines.set(visit.line, [visit]);
+    else own.push(visit);
+  }
+  return lines;
+}
+
+/** When the last plan of a line was closed; never yet, while one is open or closed without saying when. */
+function lastClosing(plans: readonly PlanView[], line: string): Instant {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const plan of plans) {
+    if (plan.line === line) last = Math.max(last, plan.closedAt ?? Number.POSITIVE_INFINITY);
+  }
+  return last;
+}

@@ -1,0 +1,122 @@
+import type { PracticeFacts, RecordVersion } from '../facts.js';
+import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
+import type { PracticeAggregates } from '../settings.js';
+import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
+import { AsOf } from './as-of.js';
+import { recordKey, seeRecord, versionsByRecord } from './versions.js';
+
+/** Service lines compare trimmed and without regard to case; `''` is the line nobody named (Q29). */
+export function lineKey(line: string | null): string {
+  return line === null ? '' : line.trim().toLowerCase();
+}
+
+export interface ServiceView {
+  id: string;
+  name: string | null;
+  line: string;
+  /** The line as the practice writes it. */
+  lineName: string | null;
+  kind: ServiceKind | null;
+  intervalDays: number | null;
+  specialty: Specialty | null;
+}
+
+/** What the practice looked like at an instant, and until when it keeps looking so. */
+export interface PracticeView {
+  service(source: string, id: string | null): ServiceView | null;
+  /** Of the location named, else of the first of the list, else of the practice's own zone (Q12). */
+  openingDays(source: string, locationId: string | null, elseLocationId: string | null): OpeningDays;
+  hasLocation(source: string, locationId: string): boolean;
+  /** Of any service of the line (Q31). */
+  specialtyOfLine(line: string): Specialty | null;
+  /** When services and plans together name exactly one (Q31). */
+  onlySpecialty: Specialty | null;
+  keepsNoOutcome(source: string): boolean;
+  medianOfLine(line: string): number | null;
+}
+
+interface ViewFor {
+  from: Instant;
+  until: Instant | null;
+  view: PracticeView;
+}
+
+/** Views by the stretch of time for which they hold: a practice's own facts hardly ever change. */
+export function practiceViews(facts: PracticeFacts, aggregates: PracticeAggregates): (asOf: AsOf) => PracticeView {
+  const locations = versionsByRecord(facts.locations);
+  const services = versionsByRecord(facts.services);
+  const constants = constantsOf(facts, aggregates);
+  let recent: ViewFor | null = null;
+
+  return (asOf) => {
+    if (recent === null || asOf.at < recent.from || (recent.until !== null && asOf.at >= recent.until)) {
+      const own = asOf.apart();
+      const view = { ...viewAt(locations, services, facts, aggregates, own), ...constants };
+      recent = { from: asOf.at, until: own.nextChangeAt, view };
+    }
+    if (recent.until !== null) asOf.reached(recent.until);
+    return recent.view;
+  };
+}
+
+function constantsOf(facts: PracticeFacts, aggregates: PracticeAggregates) {
+  const silent = new Set(aggregates.sourcesWithoutOutcomes);
+  const medians = new Map(Object.entries(aggregates.lineMedianDays));
+  return {
+    keepsNoOutcome: (source: string) => silent.has(source),
+    medianOfLine: (line: string) => medians.get(line) ?? null,
+  };
+}
+
+function seeAll<K extends RecordKind>(records: RecordVersion<K>[][], asOf: AsOf): RecordVersion<K>[] {
+  return records.flatMap((versions) => seeRecord(versions, asOf)?.row ?? []);
+}
+
+function viewAt(
+  locationRecords: RecordVersion<'location'>[][],
+  serviceRecords: RecordVersion<'service'>[][],
+  facts: PracticeFacts,
+  aggregates: PracticeAggregates,
+  asOf: AsOf,
+): Omit<PracticeView, 'keepsNoOutcome' | 'medianOfLine'> {
+  const locations = new Map<string, OpeningDays>();
+  for (const row of seeAll(locationRecords, asOf))
+    locations.set(recordKey(row.source, row.id), openingDaysOf(row.data));
+  const [firstLocation] = locations.values();
+  const elsewhere = firstLocation ?? defaultOpeningDays(facts.timezone ?? 'UTC');
+
+  const services = new Map<string, ServiceView>();
+  const specialties = new Set<Specialty>(aggregates.planSpecialties);
+  const lineSpecialties = new Map<string, Specialty>();
+  for (const row of seeAll(serviceRecords, asOf)) {
+    const service = serviceView(row);
+    services.set(recordKey(row.source, row.id), service);
+    if (service.specialty === null) continue;
+    specialties.add(service.specialty);
+    if (service.line !== '' && !lineSpecialties.has(service.line)) lineSpecialties.set(service.line, service.specialty);
+  }
+  const [onlySpecialty = null] = specialties.size === 1 ? specialties : [];
+  const locationOf = (source: string, id: string | null) =>
+    id === null ? undefined : locations.get(recordKey(source, id));
+
+  return {
+    service: (source, id) => (id === null ? null : (services.get(recordKey(source, id)) ?? null)),
+    openingDays: (source, locationId, elseLocationId) =>
+      locationOf(source, locationId) ?? locationOf(source, elseLocationId) ?? elsewhere,
+    hasLocation: (source, locationId) => locations.has(recordKey(source, locationId)),
+    specialtyOfLine: (line) => lineSpecialties.get(line) ?? null,
+    onlySpecialty,
+  };
+}
+
+function serviceView({ id, data }: RecordVersion<'service'>): ServiceView {
+  return {
+    id,
+    name: data.name,
+    line: lineKey(data.line),
+    lineName: data.line === null || data.line.trim() === '' ? null : data.line.trim(),
+    kind: data.kind,
+    intervalDays: data.intervalDays !== null && data.intervalDays > 0 ? data.intervalDays : null,
+    specialty: data.specialty,
+  };
+}

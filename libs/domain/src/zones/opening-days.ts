@@ -1,0 +1,59 @@
+import type { Instant, Location, ZoneId } from '../records.js';
+import { parseDate, weekdayOf, type EpochDay } from './calendar-date.js';
+import { zoneOf, type Zone } from './zone.js';
+
+/** The days on which a location is open, in its own zone (rules-decisions Q03, Q12). */
+export interface OpeningDays {
+  readonly zone: Zone;
+  isOpen(day: EpochDay): boolean;
+  /** Only the dates the location lists as closed, whatever the weekday. */
+  isListedClosed(day: EpochDay): boolean;
+  /** The N-th open day after a day; null when the location never opens again. */
+  openDayAfter(day: EpochDay, count: number): EpochDay | null;
+  /** When an `N BD` condition becomes true: opening time of the N-th open day after the day of the event (Q03). */
+  endOfBusinessDays(day: EpochDay, count: number): Instant | null;
+}
+
+/** What holds where a practice lists no location: Monday to Friday from nine (Q12). */
+const DEFAULT_OPENING = { openDays: [1, 2, 3, 4, 5], opensAt: '09:00', closedOn: [] };
+/** Longer than any closure: a location that does not open within it never does. */
+const LONGEST_CLOSURE_DAYS = 3660;
+
+function minutesOf(clock: string): number {
+  const parts = /^(\d{1,2}):(\d{2})$/.exec(clock);
+  return parts === null ? 9 * 60 : Number(parts[1]) * 60 + Number(parts[2]);
+}
+
+export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' | 'opensAt' | 'closedOn'>): OpeningDays {
+  const zone = zoneOf(location.timezone);
+  const opensAtMinutes = minutesOf(location.opensAt);
+  const weekdays = new Set(location.openDays);
+  const closed = new Set(location.closedOn.map(parseDate));
+  const isOpen = (day: EpochDay): boolean => weekdays.has(weekdayOf(day)) && !closed.has(day);
+
+  const openDayAfter = (day: EpochDay, count: number): EpochDay | null => {
+    let remaining = count;
+    for (let next = day + 1; next <= day + LONGEST_CLOSURE_DAYS; next += 1) {
+      if (!isOpen(next)) continue;
+      remaining -= 1;
+      if (remaining === 0) return next;
+    }
+    return null;
+  };
+
+  return {
+    zone,
+    isOpen,
+    isListedClosed: (day) => closed.has(day),
+    openDayAfter,
+    endOfBusinessDays: (day, count) => {
+      if (count <= 0) return zone.startOf(day);
+      const open = openDayAfter(day, count);
+      return open === null ? null : zone.at(open, opensAtMinutes);
+    },
+  };
+}
+
+export function defaultOpeningDays(timezone: ZoneId): OpeningDays {
+  return openingDaysOf({ ...DEFAULT_OPENING, timezone });
+}
