@@ -1,0 +1,93 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Navigate, Outlet, Route, Routes } from 'react-router';
+import { ApiProblem } from './api.js';
+import { SessionGate } from './features/session/session-gate.js';
+import { SESSION_KEY } from './features/session/use-session.js';
+import { Shell } from './features/shell/shell.js';
+import NotFoundPage from './pages/not-found.page.js';
+import OneTimeLinkPage from './pages/one-time-link.page.js';
+import PatientPage from './pages/patient.page.js';
+import WorklistPage from './pages/worklist.page.js';
+import { cssVariables, theme } from './theme.js';
+import { Announcer } from './ui/announcer.js';
+import { LoadingBars } from './ui/states.js';
+
+const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
+const NewConnectionPage = lazy(() => import('./pages/new-connection.page.js'));
+const ConnectionPage = lazy(() => import('./pages/connection.page.js'));
+const RulesPage = lazy(() => import('./pages/rules.page.js'));
+const UsersPage = lazy(() => import('./pages/users.page.js'));
+
+const isWorthRetrying = (problem: Error) =>
+  problem instanceof ApiProblem && (problem.status === 0 || problem.status >= 502);
+
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (problem) => {
+        // The session ended elsewhere (role taken away, signed out in another tab): the gate shows the sign-in form.
+        if (problem instanceof ApiProblem && problem.status === 401) client.setQueryData(SESSION_KEY, null);
+      },
+    }),
+    defaultOptions: {
+      queries: { staleTime: 10_000, retry: (failures, problem) => failures < 2 && isWorthRetrying(problem) },
+      mutations: { retry: false },
+    },
+  });
+  return client;
+}
+
+/** The style nonce of this very answer: Mantine's style tags carry it, so the policy needs no `unsafe-inline`. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+}
+
+export function Providers({ client, children, env }: { client: QueryClient; children: ReactNode; env?: 'test' }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+      {...(env === undefined ? {} : { env })}
+    >
+      <QueryClientProvider client={client}>
+        <Announcer>{children}</Announcer>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function SignedIn() {
+  return (
+    <SessionGate>
+      <Shell>
+        <Suspense fallback={<LoadingBars rows={6} height={64} label="Loading the page" />}>
+          <Outlet />
+        </Suspense>
+      </Shell>
+    </SessionGate>
+  );
+}
+
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route path="/sign-in/link" element={<OneTimeLinkPage />} />
+      <Route element={<SignedIn />}>
+        <Route index element={<Navigate to="/worklist" replace />} />
+        <Route path="/sign-in" element={<Navigate to="/worklist" replace />} />
+        <Route path="/worklist" element={<WorklistPage />} />
+        <Route path="/patients/:personId" element={<PatientPage />} />
+        <Route path="/connections" element={<ConnectionsPage />} />
+        <Route path="/connections/new" element={<NewConnectionPage />} />
+        <Route path="/connections/:connectionId" element={<ConnectionPage />} />
+        <Route path="/rules" element={<RulesPage />} />
+        <Route path="/users" element={<UsersPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,62 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  getConnection,
+  getConnections,
+  getConnectors,
+  getQuarantine,
+  getRuns,
+  replayQuarantine,
+  syncNow,
+} from '../../api.js';
+import { useHasRole } from '../session/use-session.js';
+
+export const useConnections = () =>
+  useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => getConnections(signal) });
+
+export const useConnectors = () =>
+  useQuery({ queryKey: ['connectors'], queryFn: ({ signal }) => getConnectors(signal), staleTime: Infinity });
+
+export const useMayManage = () => useHasRole('integrator', 'admin');
+
+/** One connection: in full for those who manage it, as the list shows it for everyone else. */
+export function useConnection(connectionId: string) {
+  const mayManage = useMayManage();
+  return useQuery({
+    queryKey: ['connection', connectionId, mayManage],
+    queryFn: async ({ signal }) =>
+      mayManage
+        ? await getConnection(connectionId, signal)
+        : ((await getConnections(signal)).find((connection) => connection.id === connectionId) ?? null),
+  });
+}
+
+export const useRuns = (connectionId: string) =>
+  useInfiniteQuery({
+    queryKey: ['runs', connectionId],
+    queryFn: ({ pageParam, signal }) => getRuns(connectionId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const useQuarantine = (connectionId: string, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['quarantine', connectionId],
+    queryFn: ({ pageParam, signal }) => getQuarantine(connectionId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled,
+  });
+
+/** Asks for a sync, or for another try at what was put aside; the live channel then tells how it goes. */
+export function useConnectionWork(connectionId: string) {
+  const client = useQueryClient();
+  const renew = () =>
+    Promise.all(
+      [['connections'], ['connection', connectionId], ['runs', connectionId], ['quarantine', connectionId]].map(
+        (queryKey) => client.invalidateQueries({ queryKey }),
+      ),
+    );
+  const sync = useMutation({ mutationFn: () => syncNow(connectionId), onSuccess: renew });
+  const replay = useMutation({ mutationFn: () => replayQuarantine(connectionId), onSuccess: renew });
+  return { sync, replay };
+}

@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { openLiveChannel } from '../../api.js';
+import type { LiveEvents } from '../../api.types.js';
+
+export type RunProgress = LiveEvents['run'];
+
+interface Live {
+  connected: boolean;
+  /** People the server named as changed while this console was open. */
+  changedPeople: RefObject<Set<string>>;
+  /** The newest word on each connection's run. */
+  runs: ReadonlyMap<string, RunProgress>;
+}
+
+const LiveContext = createContext<Live>({ connected: true, changedPeople: { current: new Set() }, runs: new Map() });
+export const useLive = () => useContext(LiveContext);
+
+/** A busy sync names hundreds of people a second; the screen is renewed at most this often. */
+const RENEW_EVERY_MS = 1500;
+const SETTLE_MS = 120;
+
+/** Keeps what is on the screen true: the server says what changed, the queries that show it are asked again. */
+export function LiveUpdates({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  const [runs, setRuns] = useState<ReadonlyMap<string, RunProgress>>(new Map());
+  const changedPeople = useRef(new Set<string>());
+
+  useEffect(() => {
+    const owed = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let renewedAt = 0;
+    let wasBroken = false;
+
+    const renew = () => {
+      timer = null;
+      renewedAt = Date.now();
+      const people = [...owed];
+      owed.clear();
+      void client.invalidateQueries({ queryKey: ['worklist'] });
+      void client.invalidateQueries({ queryKey: ['worklist-counts'] });
+      for (const personId of people) {
+        void client.invalidateQueries({ queryKey: ['patient', personId] });
+        void client.invalidateQueries({ queryKey: ['timeline', personId] });
+      }
+    };
+
+    const close = openLiveChannel({
+      onWorklist: (event) => {
+        for (const personId of event.changed) {
+          owed.add(personId);
+          changedPeople.current.add(personId);
+        }
+        timer ??= setTimeout(renew, Math.max(SETTLE_MS, renewedAt + RENEW_EVERY_MS - Date.now()));
+      },
+      onRun: (event) => {
+        setRuns((before) => new Map(before).set(event.connectionId, event));
+        if (event.state === 'running') return;
+        for (const key of ['connections', 'connection', 'runs', 'quarantine', 'rules']) {
+          void client.invalidateQueries({ queryKey: [key] });
+        }
+      },
+      onConnected: (isConnected) => {
+        setConnected(isConnected);
+        // What happened while the stream was broken was not told: ask for everything on the screen again.
+        if (isConnected && wasBroken) void client.invalidateQueries();
+        wasBroken = !isConnected;
+      },
+    });
+    return () => {
+      close();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [client]);
+
+  const live = useMemo(() => ({ connected, changedPeople, runs }), [connected, runs]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}

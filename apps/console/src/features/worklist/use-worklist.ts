@@ -1,0 +1,46 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { getWorklist, getWorklistCounts } from '../../api.js';
+import type { WorklistCounts, WorklistTab } from '../../api.types.js';
+import type { View } from './view.js';
+
+const PAGE_SIZE = 100;
+
+export function useWorklist(view: View, text: string) {
+  const query = text === '' ? view : { ...view, q: text };
+  const pages = useInfiniteQuery({
+    queryKey: ['worklist', query],
+    queryFn: ({ pageParam, signal }) => getWorklist(query, pageParam, PAGE_SIZE, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => {
+    // A person who moves between two pages while they are read would stand there twice.
+    const byPerson = new Map(pages.data?.pages.flatMap((page) => page.items).map((row) => [row.personId, row]));
+    return [...byPerson.values()];
+  }, [pages.data]);
+  return { pages, rows, freshness: pages.data?.pages[0]?.freshness ?? null };
+}
+
+export const useWorklistCounts = () =>
+  useQuery({ queryKey: ['worklist-counts'], queryFn: ({ signal }) => getWorklistCounts(signal) });
+
+/** How many people stand behind each tab. */
+export function countOfTab(counts: WorklistCounts, tab: WorklistTab): number {
+  const of = (...states: (keyof WorklistCounts['byState'])[]) =>
+    states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0);
+  const live = of('open', 'in_outreach', 'snoozed');
+  switch (tab) {
+    case 'today':
+      return live - counts.backlog;
+    case 'backlog':
+      return counts.backlog;
+    case 'at_risk':
+      return counts.atRisk;
+    case 'resolved':
+      return of('resolved');
+    case 'all':
+      return live + of('resolved', 'closed');
+  }
+}

@@ -1,0 +1,65 @@
+import type { CaseState, WorklistQuery, WorklistSort, WorklistTab } from '../../api.types.js';
+import { CASE_STATES, SORTS, TABS } from './words.js';
+
+/**
+ * What the list shows, as the address bar keeps it: tab, sort and ids of filters. The text somebody searches for is
+ * perhaps a name, so it never enters the address; see `use-search-text.tsx`.
+ */
+export type View = Omit<WorklistQuery, 'q'>;
+
+const known = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
+  allowed.find((candidate) => candidate === value);
+
+const ID = /^[\w-]{1,64}$/;
+const asId = (value: string | null) => (value !== null && ID.test(value) ? value : undefined);
+
+export function readView(address: URLSearchParams): View {
+  const view: View = {
+    tab:
+      known<WorklistTab>(
+        address.get('tab'),
+        TABS.map(({ tab }) => tab),
+      ) ?? 'today',
+    sort:
+      known<WorklistSort>(
+        address.get('sort'),
+        SORTS.map(({ sort }) => sort),
+      ) ?? 'priority',
+  };
+  const rule = asId(address.get('rule'));
+  const locationId = asId(address.get('locationId'));
+  const practitionerId = asId(address.get('practitionerId'));
+  const state = known<CaseState>(
+    address.get('state'),
+    CASE_STATES.map((one) => one.state),
+  );
+  if (rule !== undefined) view.rule = rule;
+  if (locationId !== undefined) view.locationId = locationId;
+  if (practitionerId !== undefined) view.practitionerId = practitionerId;
+  if (state !== undefined) view.state = state;
+  return view;
+}
+
+/** The address of a view; what is usual is left out, so that one view has one address. */
+export function writeView(view: View): URLSearchParams {
+  const address = new URLSearchParams();
+  if (view.tab !== 'today') address.set('tab', view.tab);
+  if (view.sort !== 'priority') address.set('sort', view.sort);
+  for (const name of ['rule', 'locationId', 'practitionerId', 'state'] as const) {
+    const value = view[name];
+    if (value !== undefined) address.set(name, value);
+  }
+  return address;
+}
+
+export const viewAddress = (view: View) => {
+  const address = writeView(view).toString();
+  return address === '' ? '/worklist' : `/worklist?${address}`;
+};
+
+export const isNarrowed = (view: View, text: string) =>
+  text !== '' ||
+  view.rule !== undefined ||
+  view.locationId !== undefined ||
+  view.practitionerId !== undefined ||
+  view.state !== undefined;

@@ -1,0 +1,57 @@
+import type { CaseState, WorklistSort, WorklistTab } from '../../api.types.js';
+import type { PersonState, RuleClass, RuleKind } from '@keepwell/domain';
+
+/** The words of the list, in one place, so that a tab, a filter and a patient page say the same. */
+
+export const TABS: { tab: WorklistTab; label: string; means: string }[] = [
+  { tab: 'today', label: 'Today', means: 'Off-track now and not part of the backlog.' },
+  { tab: 'backlog', label: 'Backlog', means: 'Off-track since before this practice was connected.' },
+  { tab: 'at_risk', label: 'At risk', means: 'Watched: one step before off-track. Nothing is open on them yet.' },
+  { tab: 'resolved', label: 'Resolved', means: 'Booked again; closed for good once the visit is kept.' },
+  { tab: 'all', label: 'All', means: 'Every case, whatever its state.' },
+];
+
+export const SORTS: { sort: WorklistSort; label: string }[] = [
+  { sort: 'priority', label: 'Most urgent first' },
+  { sort: '-since', label: 'Newest first' },
+  { sort: 'since', label: 'Longest off-track first' },
+  { sort: 'value', label: 'Most at stake first' },
+  { sort: 'name', label: 'By name' },
+];
+
+export const CASE_STATES: { state: CaseState; label: string }[] = [
+  { state: 'open', label: 'Open' },
+  { state: 'in_outreach', label: 'In outreach' },
+  { state: 'snoozed', label: 'Snoozed' },
+  { state: 'resolved', label: 'Resolved' },
+  { state: 'closed', label: 'Closed' },
+];
+
+export const caseStateWord = (state: CaseState) => CASE_STATES.find((known) => known.state === state)?.label ?? state;
+
+const CLASS_WORDS: Record<RuleClass, string> = {
+  S1: 'Today',
+  S2: 'This week',
+  S3: 'When there is room',
+  S4: 'Housekeeping',
+};
+export const classWord = (ruleClass: RuleClass) => CLASS_WORDS[ruleClass];
+
+const KIND_WORDS: Record<RuleKind, string> = { O: 'Off-track', W: 'Watch', V: 'For the clinic' };
+export const kindWord = (kind: RuleKind) => KIND_WORDS[kind];
+
+const PERSON_WORDS: Record<PersonState, string> = {
+  excluded: 'Not for outreach',
+  off_track: 'Off-track',
+  lapsed: 'Lapsed',
+  watch: 'At risk',
+  done: 'Done',
+  on_track: 'On track',
+};
+export const personStateWord = (state: PersonState) => PERSON_WORDS[state];
+
+/** `NO_SHOW_NOT_REBOOKED` → "No show not rebooked". */
+export function ruleWords(name: string): string {
+  const words = name.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,139 @@
+import { Button, CloseButton, Kbd, Select, TextInput } from '@mantine/core';
+import { useEffect, useState, type RefObject } from 'react';
+import type { CaseState, WorklistCounts, WorklistSort } from '../../api.types.js';
+import { IconAdjustments, IconSearch } from '../../ui/icons.js';
+import { useSearchText } from './use-search-text.js';
+import { isNarrowed, type View } from './view.js';
+import { CASE_STATES, ruleWords, SORTS } from './words.js';
+
+const SETTLE_MS = 250;
+
+interface FiltersProps {
+  view: View;
+  counts: WorklistCounts | undefined;
+  onChange: (changes: Partial<View>) => void;
+  searchField: RefObject<HTMLInputElement | null>;
+}
+
+/** One filter model; its values live in the address bar, the text in memory. */
+export function WorklistFilters({ view, counts, onChange, searchField }: FiltersProps) {
+  const { text, setText } = useSearchText();
+  const option = (value: string, label: string, count: number) => ({ value, label: `${label} (${count})` });
+  const clear = () => {
+    setText('');
+    onChange({ rule: undefined, locationId: undefined, practitionerId: undefined, state: undefined });
+  };
+  const [isOpen, setOpen] = useState(false);
+  const inUse = [view.rule, view.locationId, view.practitionerId, view.state].filter(
+    (value) => value !== undefined,
+  ).length;
+  return (
+    <div className="kw-filters" role="search" aria-label="Filter the list" data-open={isOpen || undefined}>
+      <SearchField text={text} onSettled={setText} field={searchField} />
+      <Button
+        variant="default"
+        className="kw-filters-toggle"
+        leftSection={<IconAdjustments size={16} />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filters{inUse > 0 && ` (${inUse})`}
+      </Button>
+      <Select
+        aria-label="Rule"
+        placeholder="Any rule"
+        data={counts?.byRule.map((rule) => option(rule.rule, `${rule.rule} ${ruleWords(rule.name)}`, rule.count)) ?? []}
+        value={view.rule ?? null}
+        onChange={(rule) => onChange({ rule: rule ?? undefined })}
+        clearable
+        searchable
+      />
+      <Select
+        aria-label="Location"
+        placeholder="Any location"
+        data={counts?.byLocation.map((place) => option(place.id, place.name, place.count)) ?? []}
+        value={view.locationId ?? null}
+        onChange={(locationId) => onChange({ locationId: locationId ?? undefined })}
+        clearable
+      />
+      <Select
+        aria-label="Practitioner"
+        placeholder="Any practitioner"
+        data={counts?.byPractitioner.map((person) => option(person.id, person.name, person.count)) ?? []}
+        value={view.practitionerId ?? null}
+        onChange={(practitionerId) => onChange({ practitionerId: practitionerId ?? undefined })}
+        clearable
+        searchable
+      />
+      <Select
+        aria-label="State"
+        placeholder="Any state"
+        data={CASE_STATES.map(({ state, label }) => ({ value: state, label }))}
+        value={view.state ?? null}
+        onChange={(state) => onChange({ state: (state as CaseState | null) ?? undefined })}
+        clearable
+      />
+      <Select
+        aria-label="Order"
+        data={SORTS.map(({ sort, label }) => ({ value: sort, label }))}
+        value={view.sort}
+        onChange={(sort) => onChange({ sort: (sort as WorklistSort | null) ?? 'priority' })}
+        allowDeselect={false}
+        className="kw-filter-order"
+      />
+      {isNarrowed(view, text) && (
+        <Button variant="subtle" onClick={clear}>
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function SearchField({
+  text,
+  onSettled,
+  field,
+}: {
+  text: string;
+  onSettled: (text: string) => void;
+  field: RefObject<HTMLInputElement | null>;
+}) {
+  const [typed, setTyped] = useState(text);
+  const [seen, setSeen] = useState(text);
+  if (seen !== text) {
+    setSeen(text);
+    setTyped(text);
+  }
+  useEffect(() => {
+    if (typed.trim() === text) return;
+    const timer = setTimeout(() => onSettled(typed.trim()), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, text, onSettled]);
+  return (
+    <TextInput
+      ref={field}
+      type="text"
+      aria-label="Search by name or record id"
+      placeholder="Search name or id"
+      autoComplete="off"
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        typed === '' ? (
+          <Kbd size="xs" aria-hidden className="kw-wide-only">
+            /
+          </Kbd>
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => setTyped('')} />
+        )
+      }
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+        if (event.key === 'Enter') onSettled(typed.trim());
+      }}
+      className="kw-filter-search"
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { memo, type RefObject } from 'react';
+import type { CaseRow } from '../../api.types.js';
+import { Day, Moment } from '../../ui/moment.js';
+import { MoneyAmount } from '../../ui/money.js';
+import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
+import { Priority } from './priority.js';
+
+export const TABLE_ROW_HEIGHT = 74;
+
+const COLUMNS = [
+  { name: 'Priority', width: 112 },
+  { name: 'Patient', width: 204 },
+  { name: 'Why', width: undefined },
+  { name: 'Since', width: 88 },
+  { name: 'At stake', width: 84, end: true },
+  { name: 'Last visit', width: 92 },
+  { name: 'Next booking', width: 108 },
+  { name: 'Data as of', width: 100 },
+];
+
+export interface RowsProps {
+  rows: CaseRow[];
+  first: number;
+  last: number;
+  before: number;
+  after: number;
+  activeId: string | null;
+  label: string;
+}
+
+export function WorklistTable({
+  rows,
+  first,
+  last,
+  before,
+  after,
+  activeId,
+  label,
+  container,
+}: RowsProps & { container: RefObject<HTMLTableSectionElement | null> }) {
+  return (
+    <table className="kw-table kw-worklist" aria-label={label} aria-rowcount={rows.length + 1}>
+      <colgroup>
+        {COLUMNS.map((column) => (
+          <col key={column.name} style={column.width === undefined ? undefined : { width: column.width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr aria-rowindex={1}>
+          {COLUMNS.map((column) => (
+            <th key={column.name} scope="col" className={column.end ? 'kw-end' : undefined}>
+              {column.name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={container}>
+        {before > 0 && <Space height={before} />}
+        {rows.slice(first, last).map((row, offset) => (
+          <Row key={row.personId} row={row} index={first + offset} active={row.personId === activeId} />
+        ))}
+        {after > 0 && <Space height={after} />}
+      </tbody>
+    </table>
+  );
+}
+
+function Space({ height }: { height: number }) {
+  return (
+    <tr aria-hidden className="kw-space">
+      <td colSpan={COLUMNS.length} style={{ height }} />
+    </tr>
+  );
+}
+
+const Row = memo(function Row({ row, index, active }: { row: CaseRow; index: number; active: boolean }) {
+  return (
+    <tr aria-rowindex={index + 2} data-active={active || undefined} style={{ height: TABLE_ROW_HEIGHT }}>
+      <td>
+        <Priority of={row.class} />
+      </td>
+      <td>
+        <PatientLink row={row} />
+        <WhereAndWho row={row} />
+      </td>
+      <td>
+        <Reason row={row} />
+      </td>
+      <td>
+        <Moment at={row.since} show="date" />
+      </td>
+      <td className="kw-end">
+        <MoneyAmount value={row.valueAtRisk} />
+      </td>
+      <td>
+        <Day on={row.lastVisitOn} none="none yet" />
+      </td>
+      <td>
+        <Moment at={row.nextBookingAt} show="date" none="none" />
+      </td>
+      <td className="kw-quiet">
+        <Moment at={row.freshnessAt} none="never read" />
+      </td>
+    </tr>
+  );
+});

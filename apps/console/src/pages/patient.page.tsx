@@ -1,0 +1,107 @@
+import { Alert } from '@mantine/core';
+import { useNavigate, useParams } from 'react-router';
+import { ApiProblem } from '../api.js';
+import type { PatientPage as Patient } from '../api.types.js';
+import { CaseHistory, SourceFreshness } from '../features/patient/case-history.js';
+import { EvidenceTimeline } from '../features/patient/evidence-timeline.js';
+import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-head.js';
+import { useMeanwhile, usePatient } from '../features/patient/use-patient.js';
+import { Verdicts } from '../features/patient/verdicts.js';
+import { WhyListed } from '../features/patient/why-listed.js';
+import { IconCalendarDue } from '../ui/icons.js';
+import { Moment } from '../ui/moment.js';
+import { Page } from '../ui/page.js';
+import { Section } from '../ui/section.js';
+import { ErrorState, LoadingBars } from '../ui/states.js';
+import { useKeys } from '../ui/use-keys.js';
+import NotFoundPage from './not-found.page.js';
+
+const BACK = { to: '/worklist', label: 'Off-track list' };
+
+export default function PatientPage() {
+  const { personId = '' } = useParams();
+  // A different person is a different page: nothing of the one may linger on the other.
+  return <OnePatient key={personId} personId={personId} />;
+}
+
+function OnePatient({ personId }: { personId: string }) {
+  const { patient, timeline } = usePatient(personId);
+  const meanwhile = useMeanwhile(patient.data);
+  const navigate = useNavigate();
+  const back = () => void (window.history.length > 1 ? navigate(-1) : navigate('/worklist'));
+  useKeys({ Escape: back });
+
+  if (patient.error instanceof ApiProblem && patient.error.status === 404) return <NotFoundPage />;
+  if (patient.isPending || patient.isError) {
+    return (
+      <Page title="Patient" back={BACK}>
+        {patient.isPending ? (
+          <LoadingBars rows={5} height={96} label="Loading the patient" />
+        ) : (
+          <ErrorState error={patient.error} onRetry={() => void patient.refetch()} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page title={patient.data.name} tabTitle="Patient" back={BACK}>
+      {meanwhile !== null && (
+        <Alert icon={<IconCalendarDue size={18} />} color="pine" variant="light">
+          {meanwhile}
+        </Alert>
+      )}
+      <Holds holds={patient.data.holds} contactable={patient.data.evaluation?.contactable ?? true} />
+      <PatientFigures patient={patient.data} />
+      <div className="kw-columns">
+        <div className="kw-column-main">
+          <Reasons patient={patient.data} />
+          <Section title="Timeline" aside="every fact, newest first, with both clocks" padded={false}>
+            {timeline.isPending ? (
+              <LoadingBars rows={4} height={72} label="Loading the timeline" />
+            ) : timeline.isError ? (
+              <ErrorState error={timeline.error} onRetry={() => void timeline.refetch()} />
+            ) : (
+              <EvidenceTimeline entries={timeline.data.items} />
+            )}
+          </Section>
+        </div>
+        <aside className="kw-column-side" aria-label="About this patient">
+          <Section title="Patient">
+            <PatientCard patient={patient.data} />
+          </Section>
+          <Section title="Sources">
+            <SourceFreshness freshness={patient.data.freshness} />
+          </Section>
+          <Section title="Case history">
+            <CaseHistory events={patient.data.case?.events ?? []} />
+          </Section>
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+function Reasons({ patient }: { patient: Patient }) {
+  const { evaluation } = patient;
+  const isListed = (evaluation?.findings.length ?? 0) > 0;
+  return (
+    <>
+      <section aria-labelledby="why">
+        <h2 id="why" className="kw-h2">
+          {isListed ? 'Why listed' : 'Why not listed'}
+          {evaluation !== null && (
+            <span className="kw-quiet kw-h2-aside">
+              as of <Moment at={evaluation.asOf} show="exact" />
+            </span>
+          )}
+        </h2>
+        <WhyListed evaluation={evaluation} />
+      </section>
+      {evaluation !== null && (
+        <Section title="Every rule’s verdict" aside="why, and why not" padded={false}>
+          <Verdicts verdicts={evaluation.verdicts} />
+        </Section>
+      )}
+    </>
+  );
+}

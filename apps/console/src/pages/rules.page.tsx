@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { getRules } from '../api.js';
+import type { RuleRow } from '../api.types.js';
+import { Priority } from '../features/worklist/priority.js';
+import { viewAddress } from '../features/worklist/view.js';
+import { kindWord, ruleWords } from '../features/worklist/words.js';
+import { IconRulerMeasure } from '../ui/icons.js';
+import { Page } from '../ui/page.js';
+import { Signal } from '../ui/signal.js';
+import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
+
+export default function RulesPage() {
+  const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => getRules(signal) });
+  return (
+    <Page title="Rules" lead="What puts a patient on the list, in plain words, with the thresholds this practice uses.">
+      {rules.isPending ? (
+        <LoadingBars rows={8} height={72} label="Loading the rules" />
+      ) : rules.isError ? (
+        <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />
+      ) : rules.data.length === 0 ? (
+        <EmptyState icon={<IconRulerMeasure size={26} stroke={1.6} />} title="No rule is in use">
+          A practice starts with the rules of its specialty. Ask whoever runs Keepwell to load a rule pack.
+        </EmptyState>
+      ) : (
+        <div className="kw-card">
+          <RuleTable rules={rules.data} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function RuleTable({ rules }: { rules: RuleRow[] }) {
+  return (
+    <table className="kw-table kw-stack">
+      <caption className="kw-hidden">Rules in use</caption>
+      <thead>
+        <tr>
+          <th scope="col">Rule</th>
+          <th scope="col">Lists a patient when</th>
+          <th scope="col">Urgency</th>
+          <th scope="col">Thresholds</th>
+          <th
+            scope="col"
+            className="kw-end"
+            title="Median days between this rule’s flag and the day a fixed 90-day rule would have spoken"
+          >
+            Days earlier
+          </th>
+          <th scope="col" className="kw-end">
+            Listed now
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rules.map((rule) => (
+          <Rule key={rule.rule} rule={rule} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Rule({ rule }: { rule: RuleRow }) {
+  const tab = rule.kind === 'W' ? 'at_risk' : 'all';
+  return (
+    <tr data-off={rule.mode === 'off' || undefined}>
+      <td data-label="Rule">
+        <span className="kw-rule-id">{rule.rule}</span> <strong>{ruleWords(rule.name)}</strong>
+        <div className="kw-quiet">
+          {kindWord(rule.kind)} · version {rule.version}
+        </div>
+        {rule.mode === 'off' && <Signal tone="quiet">Off</Signal>}
+      </td>
+      <td data-label="Lists a patient when">{rule.says}</td>
+      <td data-label="Urgency" className="kw-nowrap">
+        <Priority of={rule.class} />
+      </td>
+      <td data-label="Thresholds" className="kw-quiet">
+        {Object.entries(rule.parameters).map(([name, value]) => (
+          <div key={name}>
+            {name}: <span className="kw-number">{String(value)}</span>
+          </div>
+        ))}
+      </td>
+      <td data-label="Days earlier" className="kw-end kw-number">
+        {rule.median === null ? <span className="kw-none">not yet known</span> : rule.median}
+      </td>
+      <td data-label="Listed now" className="kw-end kw-number">
+        <Link to={viewAddress({ tab, sort: 'priority', rule: rule.rule })}>{rule.listed.toLocaleString('en-GB')}</Link>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,94 @@
+import { Tabs, Text } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { WorklistTab } from '../api.types.js';
+import { FreshnessBar } from '../features/worklist/freshness-bar.js';
+import { patientAddress } from '../features/worklist/case-columns.js';
+import { useDepartures } from '../features/worklist/use-departures.js';
+import { useSearchText } from '../features/worklist/use-search-text.js';
+import { countOfTab, useWorklist, useWorklistCounts } from '../features/worklist/use-worklist.js';
+import { isNarrowed, readView, writeView, type View } from '../features/worklist/view.js';
+import { TABS } from '../features/worklist/words.js';
+import { WorklistEmpty } from '../features/worklist/worklist-empty.js';
+import { WorklistFilters } from '../features/worklist/worklist-filters.js';
+import { WorklistRows } from '../features/worklist/worklist-rows.js';
+import { Page } from '../ui/page.js';
+import { ErrorState, LoadingBars } from '../ui/states.js';
+import { useKeys } from '../ui/use-keys.js';
+
+export default function WorklistPage() {
+  const [address, setAddress] = useSearchParams();
+  const view = useMemo(() => readView(address), [address]);
+  const { text } = useSearchText();
+  const { pages, rows, freshness } = useWorklist(view, text);
+  const counts = useWorklistCounts();
+  const searchField = useRef<HTMLInputElement>(null);
+  const viewKey = `${writeView(view)} ${text}`;
+  const departed = useDepartures(rows, viewKey, pages.isSuccess && !pages.isPlaceholderData);
+  const change = (changes: Partial<View>) => setAddress(writeView({ ...view, ...changes }));
+  useKeys({ '/': () => searchField.current?.focus() });
+
+  // A new view starts at its top; coming back from a patient does not, the browser restores where one was.
+  const shownView = useRef(viewKey);
+  useEffect(() => {
+    if (shownView.current !== viewKey) window.scrollTo({ top: 0 });
+    shownView.current = viewKey;
+  }, [viewKey]);
+
+  const { fetchNextPage } = pages;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const tab = TABS.find((one) => one.tab === view.tab);
+
+  return (
+    <Page title="Off-track patients" tabTitle="Off-track" lead={<FreshnessBar freshness={freshness} />}>
+      <Tabs value={view.tab} onChange={(next) => change({ tab: (next ?? 'today') as WorklistTab })} className="kw-tabs">
+        <Tabs.List aria-label="Parts of the list">
+          {TABS.map(({ tab: name, label }) => (
+            <Tabs.Tab
+              key={name}
+              value={name}
+              aria-controls={undefined}
+              rightSection={counts.data && <Count of={countOfTab(counts.data, name)} />}
+            >
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <WorklistFilters view={view} counts={counts.data} onChange={change} searchField={searchField} />
+      <div className="kw-sheet" aria-busy={pages.isPlaceholderData || undefined}>
+        {departed.length > 0 && (
+          <Text size="sm" className="kw-departed">
+            Left this list just now:{' '}
+            {departed.slice(0, 5).map((row, index) => (
+              <span key={row.personId}>
+                {index > 0 && ', '}
+                <Link to={patientAddress(row)}>{row.patientName}</Link>
+              </span>
+            ))}
+            {departed.length > 5 && ` and ${departed.length - 5} more`}
+          </Text>
+        )}
+        {pages.isPending ? (
+          <LoadingBars rows={8} height={74} label="Loading the list" />
+        ) : pages.isError && rows.length === 0 ? (
+          <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
+        ) : rows.length === 0 ? (
+          <WorklistEmpty tab={view.tab} narrowed={isNarrowed(view, text)} />
+        ) : (
+          <WorklistRows
+            rows={rows}
+            label={tab === undefined ? 'Patients' : `${tab.label}: ${tab.means}`}
+            hasMore={pages.hasNextPage}
+            isFetchingMore={pages.isFetchingNextPage}
+            onMore={more}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Count({ of }: { of: number }) {
+  return <span className="kw-count">{of.toLocaleString('en-GB')}</span>;
+}

@@ -1,0 +1,51 @@
+import { Tooltip } from '@mantine/core';
+import {
+  dateText,
+  instantDate,
+  instantInFull,
+  instantText,
+  localDate,
+  relativeDay,
+  relativeText,
+  shortDate,
+} from './dates.js';
+import { useNow } from './now.js';
+import { useZone } from './zone.js';
+
+interface MomentProps {
+  at: string | null;
+  /** What stands there when the instant is not known. */
+  none?: string;
+  /** `date` leaves out the time of day, `exact` is never relative. */
+  show?: 'usual' | 'date' | 'exact';
+}
+
+/** An instant in the practice's zone: relative under a week, the zone and the seconds on hover. */
+export function Moment({ at, none = '–', show = 'usual' }: MomentProps) {
+  const zone = useZone();
+  const now = useNow();
+  if (at === null) return <span className="kw-none">{none}</span>;
+  const relative = show === 'exact' ? null : relativeText(at, now);
+  const written = relative ?? (show === 'date' ? instantDate(at, zone, now) : instantText(at, zone));
+  return (
+    <Tooltip label={instantInFull(at, zone)}>
+      <time dateTime={at} className="kw-number">
+        {written}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** A calendar date: it belongs to the practice's zone and says so on hover. */
+export function Day({ on, none = '–' }: { on: string | null; none?: string }) {
+  const zone = useZone();
+  const today = localDate(useNow(), zone);
+  if (on === null) return <span className="kw-none">{none}</span>;
+  return (
+    <Tooltip label={`${dateText(on)} · local date in ${zone}`}>
+      <time dateTime={on} className="kw-number">
+        {relativeDay(on, today) ?? shortDate(on, today)}
+      </time>
+    </Tooltip>
+  );
+}

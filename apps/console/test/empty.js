@@ -1,0 +1,2 @@
+/** Stands for a style sheet under Jest. */
+export default {};
