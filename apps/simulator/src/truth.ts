@@ -58,7 +58,8 @@ export function truthAt(life: Life, asOf: Instant): TruthAt {
   };
 }
 
-function openGapsOf(episode: EpisodeTruth, asOf: Instant): Gap[] {
+/** Gaps of an episode that stand open at `asOf`; none once the course was closed or the patient counts as lapsed. */
+export function openGapsOf(episode: EpisodeTruth, asOf: Instant): Gap[] {
   if (episode.closedAt !== null && episode.closedAt <= asOf) return [];
   return episode.gaps.filter((gap) => {
     if (gap.since > asOf || (gap.endedAt !== null && gap.endedAt <= asOf)) return false;

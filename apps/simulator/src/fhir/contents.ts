@@ -1,0 +1,53 @@
+import type { Instant, RecordData, RecordKind } from '@keepwell/domain/records';
+import type { AnyHistory, RecordHistory, Version } from '../world.js';
+import { appointmentContent, carePlanContent, encounterContent, recallContent, type ServiceNames } from './care.js';
+import { locationContent, patientContent, patientSecurity, practitionerContent, serviceContent } from './people.js';
+import { communicationContent, consentContent, invoiceContent, scoreContent } from './records.js';
+import type { Content, Json } from './resource.js';
+
+/** What one version of a record looks like in FHIR: usually one resource; a visit is an Appointment and an Encounter. */
+export interface Rendered {
+  contents: Content[];
+  security: Json[] | undefined;
+  /** The record was deleted: its resources answer 410. */
+  deleted: boolean;
+}
+
+type Renderers = { [K in RecordKind]?: (id: string, data: RecordData[K], createdAt: Instant) => Content[] };
+
+/** Memberships, packages, programs and payments have no home in FHIR that any server we know of uses. */
+export function rendererFor(services: RecordHistory<'service'>[]): (record: AnyHistory, version: Version) => Rendered {
+  const names = new Map(services.map(({ id, versions }) => [id, versions[0]?.data]));
+  const serviceNames: ServiceNames = (id) => {
+    const service = names.get(id);
+    return service === undefined ? undefined : { name: service.name ?? id, line: service.line ?? id };
+  };
+  const renderers: Renderers = {
+    patient: (id, data) => [patientContent(id, data)],
+    practitioner: (id, data) => [practitionerContent(id, data)],
+    location: (id, data) => [locationContent(id, data)],
+    service: (id, data) => [serviceContent(id, data)],
+    plan: (id, data, createdAt) => [carePlanContent(id, data, createdAt)],
+    recall: (id, data, createdAt) => [recallContent(id, data, createdAt)],
+    appointment: (id, data, createdAt) => {
+      const encounter = encounterContent(id, data);
+      const appointment = appointmentContent(id, data, createdAt, serviceNames);
+      return encounter === null ? [appointment] : [appointment, encounter];
+    },
+    invoice: (id, data) => [invoiceContent(id, data)],
+    consent: (id, data) => [consentContent(id, data)],
+    communication: (id, data) => [communicationContent(id, data)],
+    score: (id, data, createdAt) => [scoreContent(id, data, createdAt)],
+  };
+  return (record, version) => render(renderers, record, version);
+}
+
+function render<K extends RecordKind>(renderers: Renderers, record: RecordHistory<K>, version: Version): Rendered {
+  const data = version.data as RecordData[K];
+  const createdAt = record.versions[0]?.at ?? version.at;
+  return {
+    contents: renderers[record.kind]?.(record.id, data, createdAt) ?? [],
+    security: record.kind === 'patient' ? patientSecurity(data as RecordData['patient']) : undefined,
+    deleted: 'deletedAt' in data && data.deletedAt !== null,
+  };
+}

@@ -1,0 +1,184 @@
+import type { Appointment, Instant } from '@keepwell/domain/records';
+import { DAY, HOUR, MINUTE } from '../calendar.js';
+import type { Clock } from '../clock.js';
+import type { Setting } from '../practice/setting.js';
+import type { Random } from '../random.js';
+import { openGapsOf } from '../truth.js';
+import { versionAt, type RecordHistory } from '../world.js';
+import type { ResourceType } from './resource.js';
+import type { FhirStore } from './store.js';
+
+/** What was asked of the simulated practice makes no sense there. */
+export class CannotHappen extends Error {
+  override readonly name = 'CannotHappen';
+}
+
+export interface Happening {
+  patientId: string;
+  appointmentId: string;
+  status: string;
+  startsAt: string;
+}
+
+type Booking = RecordHistory<'appointment'>;
+
+/** Makes things happen in the simulated practice: demonstrations and tests pull these strings. */
+export class PracticeControl {
+  private made = 0;
+  /** Patients whose booking was lost by hand: the script does not know that they are off-track. */
+  private readonly lostByHand = new Set<string>();
+
+  constructor(
+    private readonly store: FhirStore,
+    private readonly setting: Setting,
+    private readonly clock: Clock,
+  ) {}
+
+  now(): Instant {
+    return this.clock.now();
+  }
+
+  /** The patient books the next step of what they left, `inDays` from now. It will be kept. */
+  book(patientId: string, options: { inDays?: number } = {}): Happening {
+    const now = this.settle();
+    const model = this.modelFor(patientId, now);
+    const place = Object.values(this.setting.placeOf).find(({ locationId }) => locationId === model.locationId);
+    if (place === undefined) throw new CannotHappen(`Patient ${patientId} belongs to no location of this practice`);
+    const day = place.calendar.openDayFrom(place.calendar.dayOf(now) + Math.max(1, options.inDays ?? 2));
+    const startsAt = place.calendar.slot(day, 30, ((this.made * 7) % 20) / 20);
+    const endsAt = startsAt + 30 * MINUTE;
+    this.made += 1;
+    const data: Appointment = {
+      ...model,
+      startsAt,
+      endsAt,
+      status: 'booked',
+      cancelledAt: null,
+      cancelledBy: null,
+      cancelReason: null,
+      deletedAt: null,
+    };
+    const record: Booking = {
+      kind: 'appointment',
+      id: `A${patientId}-live-${this.made}`,
+      versions: [{ at: now, data }],
+    };
+    this.store.add(record, { at: endsAt + 3 * MINUTE, data: { ...data, status: 'completed' } });
+    this.lostByHand.delete(patientId);
+    return happening(record);
+  }
+
+  /** Calls off the patient's next booking. */
+  cancel(patientId: string, by: 'patient' | 'clinic' = 'patient'): Happening {
+    const now = this.settle();
+    return this.lose(patientId, now, { status: 'cancelled', cancelledAt: now, cancelledBy: by, cancelReason: 'work' });
+  }
+
+  /** The patient's next booking is moved up to half an hour ago, and they did not come. */
+  noShow(patientId: string): Happening {
+    const now = this.settle();
+    return this.lose(patientId, now, { status: 'no_show', startsAt: now - 30 * MINUTE, endsAt: now });
+  }
+
+  advance(ms: number): Instant {
+    this.clock.advance(ms);
+    return this.settle();
+  }
+
+  /** Deletes a resource: it answers 410 from now on. */
+  remove(type: ResourceType, id: string): void {
+    if (!this.store.remove(type, id, this.settle())) throw new CannotHappen(`There is no ${type}/${id} to delete`);
+  }
+
+  /** Everybody who left something unfinished and has nothing booked. */
+  offTrack(): string[] {
+    const now = this.settle();
+    const found: string[] = [];
+    for (const [patientId, truth] of this.store.truths) {
+      if (truth.excluded.some(({ from }) => from <= now)) continue;
+      const open = this.lostByHand.has(patientId) || truth.episodes.some((it) => openGapsOf(it, now).length > 0);
+      if (open && this.nextBooking(patientId, now) === undefined) found.push(patientId);
+    }
+    return found;
+  }
+
+  /** One of them thinks of it by themselves. */
+  comeBack(random: Random): Happening | null {
+    const candidates = this.offTrack().filter((patientId) => this.hasBeenHere(patientId));
+    return candidates.length === 0 ? null : this.book(random.pick(candidates), { inDays: random.whole(1, 9) });
+  }
+
+  private settle(): Instant {
+    const now = this.clock.now();
+    this.store.catchUp(now);
+    return now;
+  }
+
+  private lose(patientId: string, now: Instant, change: Partial<Appointment>): Happening {
+    const booking = this.nextBooking(patientId, now);
+    const current = booking && versionAt(booking, now);
+    if (booking === undefined || current === undefined)
+      throw new CannotHappen(`Patient ${patientId} has nothing booked`);
+    this.store.write(booking, { at: now, data: { ...current.data, ...change } });
+    this.lostByHand.add(patientId);
+    return happening(booking);
+  }
+
+  private nextBooking(patientId: string, now: Instant): Booking | undefined {
+    return this.store
+      .bookingsOf(patientId)
+      .map((record) => ({ record, data: versionAt(record, now)?.data }))
+      .filter(({ data }) => data !== undefined && isLive(data, now))
+      .sort((a, b) => (a.data?.startsAt ?? 0) - (b.data?.startsAt ?? 0))[0]?.record;
+  }
+
+  private hasBeenHere(patientId: string): boolean {
+    return this.store.bookingsOf(patientId).some((record) => versionAt(record, this.clock.now()) !== undefined);
+  }
+
+  /** What a new booking is like: the last one of the line they left. */
+  private modelFor(patientId: string, now: Instant): Appointment {
+    const truth = this.store.truths.get(patientId);
+    if (truth === undefined) throw new CannotHappen(`There is no patient ${patientId} in this practice`);
+    const known = this.store
+      .bookingsOf(patientId)
+      .map((record) => versionAt(record, now)?.data)
+      .filter((data) => data !== undefined)
+      .sort((a, b) => b.startsAt - a.startsAt);
+    const left = truth.episodes.findLast((episode) => openGapsOf(episode, now).length > 0)?.line;
+    const model = known.find((data) => left === undefined || this.lineOf(data) === left) ?? known[0];
+    if (model === undefined) throw new CannotHappen(`Patient ${patientId} has never booked anything yet`);
+    return { ...model, serviceId: this.treatmentAfter(model), planId: model.planId };
+  }
+
+  private lineOf(data: Appointment): string | null | undefined {
+    return this.setting.services.find(({ id }) => id === data.serviceId)?.versions[0]?.data.line;
+  }
+
+  /** After a consultation comes the treatment of the same line. */
+  private treatmentAfter(model: Appointment): string | null {
+    const line = this.lineOf(model);
+    const treatment = this.setting.services.find(({ versions: [first] }) => {
+      return first !== undefined && first.data.line === line && first.data.kind === 'treatment';
+    });
+    return treatment?.id ?? model.serviceId;
+  }
+}
+
+function isLive(data: Appointment, now: Instant): boolean {
+  return data.startsAt > now && data.deletedAt === null && (data.status === 'booked' || data.status === 'confirmed');
+}
+
+function happening(record: Booking): Happening {
+  const data =
+    record.versions.findLast(({ data: { status } }) => status !== 'completed')?.data ?? record.versions[0]?.data;
+  if (data === undefined) throw new RangeError(`Record ${record.id} has no version`);
+  return {
+    patientId: data.patientId,
+    appointmentId: record.id,
+    status: data.status,
+    startsAt: new Date(data.startsAt).toISOString(),
+  };
+}
+
+export const SPANS: Record<string, number> = { seconds: 1000, minutes: MINUTE, hours: HOUR, days: DAY };

@@ -1,0 +1,240 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startClock, type Clock } from '../clock.js';
+import { Random } from '../random.js';
+import type { Practice } from '../simulate-practice.js';
+import { answerHtml, answerJson, answerProblem } from './answer.js';
+import { Authorization, type AuthorizationOptions } from './authorization.js';
+import { BodyTooLarge, readBody } from './body.js';
+import { capabilityStatement } from './capability.js';
+import { PracticeControl } from './control.js';
+import { controlRoute } from './control-routes.js';
+import { Temper, type Habits } from './habits.js';
+import { RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
+import { search, SearchWrong, type Page } from './search.js';
+import { FhirStore } from './store.js';
+
+export interface FhirServerOptions {
+  practice: Practice;
+  /** 0, the default, takes a free one. */
+  port?: number;
+  clock?: Clock;
+  pageSize?: number;
+  habits?: Habits;
+  auth?: AuthorizationOptions;
+  /** How many off-track patients book by themselves in an hour of ours, beyond what the story tells. */
+  comebacksPerHour?: number;
+}
+
+export interface FhirServer {
+  /** The FHIR base address. */
+  url: string;
+  /** Where the control endpoints are. */
+  controlUrl: string;
+  control: PracticeControl;
+  /** Requests answered so far, by method and path without query. */
+  requests: Map<string, number>;
+  setHabits(habits: Habits): void;
+  revokeTokens(): void;
+  close(): Promise<void>;
+}
+
+/** Serves a simulated practice as a FHIR R4 server on loopback. It lives: as the clock goes on, its future happens. */
+export async function serveFhir(options: FhirServerOptions): Promise<FhirServer> {
+  const server = createServer();
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const desk = new FhirDesk(options, origin);
+  server.on('request', (request, response) => {
+    desk.answer(request, response).catch((error: unknown) => fail(response, error));
+  });
+  return {
+    url: desk.base,
+    controlUrl: `${origin}/_sim`,
+    control: desk.control,
+    requests: desk.requests,
+    setHabits: (habits) => desk.setHabits(habits),
+    revokeTokens: () => desk.authorization?.revokeAll(),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (error instanceof SearchWrong) answerProblem(response, 400, 'invalid', error.message);
+  else if (error instanceof BodyTooLarge) answerProblem(response, 413, 'too-long', error.message);
+  else answerProblem(response, 500, 'exception', error instanceof Error ? error.name : 'Unknown failure');
+}
+
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+class FhirDesk {
+  readonly base: string;
+  readonly control: PracticeControl;
+  readonly authorization: Authorization | null;
+  readonly requests = new Map<string, number>();
+  private readonly store: FhirStore;
+  private readonly clock: Clock;
+  private readonly random: Random;
+  private temper: Temper;
+  private comebackAt: number;
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly options: FhirServerOptions,
+    origin: string,
+  ) {
+    this.base = `${origin}/fhir`;
+    this.clock = options.clock ?? startClock();
+    this.startedAt = this.clock.now();
+    this.temper = new Temper(options.habits ?? {});
+    this.store = new FhirStore(options.practice, options.habits ?? {});
+    this.control = new PracticeControl(this.store, options.practice.setting, this.clock);
+    this.authorization = options.auth ? new Authorization(options.auth, `${origin}/auth/token`, Date.now) : null;
+    this.random = new Random(`${options.practice.options.seed}:comebacks`);
+    this.comebackAt = Date.now() + this.comebackMs();
+  }
+
+  setHabits(habits: Habits): void {
+    this.temper = new Temper(habits);
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!LOOPBACK.test(request.headers.host ?? '')) {
+      return answerProblem(response, 421, 'forbidden', 'This server answers on loopback only');
+    }
+    const url = new URL(request.url ?? '/', this.base);
+    const key = `${request.method} ${url.pathname}`;
+    this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
+    if (url.pathname === '/_sim' || url.pathname.startsWith('/_sim/')) {
+      return controlRoute(request, response, url.pathname, this.control, (habits) => this.setHabits(habits));
+    }
+    if (url.pathname === '/auth/token' && request.method === 'POST' && this.authorization !== null) {
+      const form = new URLSearchParams(await readBody(request));
+      const { status, body } = this.authorization.grant(form, request.headers.authorization);
+      return answerJson(response, status, body, { 'content-type': 'application/json' });
+    }
+    if (!url.pathname.startsWith('/fhir/')) return answerProblem(response, 404, 'not-found', 'There is nothing here');
+    return this.answerFhir(request, response, url);
+  }
+
+  private async answerFhir(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const { habits } = this.temper;
+    if (habits.slowMs !== undefined) await wait(habits.slowMs);
+    switch (this.temper.next()) {
+      case 'html':
+        return answerHtml(response);
+      case 'too_many_requests':
+        return answerProblem(response, 429, 'throttled', 'Too many requests', retryAfter(habits.tooManyRequests));
+      case 'unavailable':
+        return answerProblem(response, 503, 'transient', 'Briefly away', retryAfter(habits.storm));
+      case null:
+    }
+    const [type, id] = url.pathname.split('/').slice(2);
+    if (type === 'metadata') {
+      const statement = capabilityStatement(this.base, this.startedAt, habits, this.authorization !== null);
+      return answerJson(response, 200, statement);
+    }
+    if (type === '.well-known' && id === 'smart-configuration' && this.authorization !== null) {
+      return answerJson(response, 200, this.authorization.configuration(), { 'content-type': 'application/json' });
+    }
+    if (this.authorization !== null && !this.authorization.allows(request.headers.authorization)) {
+      const challenge = { 'www-authenticate': 'Bearer' };
+      return answerProblem(response, 401, 'login', 'A valid access token is needed', challenge);
+    }
+    return this.answerResource(request, response, url, type, id);
+  }
+
+  private async answerResource(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    typeName: string | undefined,
+    id: string | undefined,
+  ): Promise<void> {
+    const type = RESOURCE_TYPES.find((known) => known === typeName);
+    if (type === undefined)
+      return answerProblem(response, 404, 'not-supported', 'This server has no such resource type');
+    const posted = request.method === 'POST' && id === '_search';
+    if (request.method !== 'GET' && !posted) {
+      return answerProblem(response, 405, 'not-supported', 'This server is read-only', { allow: 'GET' });
+    }
+    this.live();
+    if (id !== undefined && !posted) return this.read(response, type, decodeURIComponent(id));
+    const asked = posted ? new URLSearchParams(await readBody(request)) : url.searchParams;
+    const page = search(this.store, type, asked, {
+      pageSize: this.options.pageSize ?? 100,
+      withoutLastUpdated: this.temper.habits.withoutLastUpdated ?? [],
+      strict: /handling=strict/.test(String(request.headers['prefer'] ?? '')),
+    });
+    answerJson(response, 200, this.bundle(type, asked, page));
+  }
+
+  private read(response: ServerResponse, type: ResourceType, id: string): void {
+    const stored = this.store.get(type, id);
+    if (stored === undefined) return answerProblem(response, 404, 'not-found', `There is no ${type}/${id}`);
+    if (stored.resource === null) return answerProblem(response, 410, 'deleted', `${type}/${id} was deleted`);
+    answerJson(response, 200, stored.resource, { 'last-modified': new Date(stored.lastUpdated).toUTCString() });
+  }
+
+  private bundle(type: ResourceType, asked: URLSearchParams, page: Page): Json {
+    const { foreignNextLink, repeatedEntry } = this.temper.habits;
+    const base = `${this.base}/${type}`;
+    const nextBase = foreignNextLink === undefined ? base : `${foreignNextLink}/fhir/${type}`;
+    const next = page.next === null ? [] : [{ relation: 'next', url: `${nextBase}?_page=${page.next}` }];
+    const entries =
+      repeatedEntry && page.next !== null ? [...page.resources, ...page.resources.slice(-1)] : page.resources;
+    return {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      total: page.total ?? undefined,
+      link: [{ relation: 'self', url: asked.size > 0 ? `${base}?${asked.toString()}` : base }, ...next],
+      entry: entries.map((resource) => ({
+        fullUrl: `${base}/${resource.id}`,
+        resource,
+        search: { mode: 'match' },
+      })),
+    };
+  }
+
+  /** Lets the story go on, and now and then lets somebody come back who was not going to. */
+  private live(): void {
+    this.store.catchUp(this.clock.now());
+    while (Date.now() >= this.comebackAt) {
+      this.control.comeBack(this.random);
+      this.comebackAt += this.comebackMs();
+    }
+  }
+
+  private comebackMs(): number {
+    const perHour = this.options.comebacksPerHour ?? 0;
+    return perHour > 0 ? (3_600_000 / perHour) * this.random.between(0.5, 1.5) : Infinity;
+  }
+}
+
+function retryAfter(
+  habit: { retryAfterSeconds?: number; as?: 'seconds' | 'date' } | undefined,
+): Record<string, string> {
+  const seconds = habit?.retryAfterSeconds;
+  if (seconds === undefined) return {};
+  const value = habit?.as === 'date' ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds);
+  return { 'retry-after': value };
+}
