@@ -42,8 +42,45 @@ export type { StreamCounts, SyncRunState, SyncTrigger } from './entities/sync-ru
 export { DatabaseUnusable, LeaseLost } from './errors.js';
 export { newId } from './ids.js';
 export { assertMigrated, migrate } from './migrate.js';
+export { ApiAuditQueries } from './queries/api-audit.queries.js';
+export type { AuditQuestion, AuditRow } from './queries/api-audit.queries.js';
+export { ApiConnectionQueries } from './queries/api-connections.queries.js';
+export type { ConnectionRow, QuarantineRow, RunRow } from './queries/api-connections.queries.js';
+export { ApiPracticeQueries } from './queries/api-practices.queries.js';
+export { ApiRuleQueries } from './queries/api-rules.queries.js';
+export type { RuleSettingRow, RuleUse } from './queries/api-rules.queries.js';
+export { ApiTimelineQueries } from './queries/api-timeline.queries.js';
+export type { TimelineKind, TimelineRow } from './queries/api-timeline.queries.js';
+export { EvaluationQueries } from './queries/evaluation.queries.js';
+export type { ChangedPerson, EvaluationRow, StoredEvaluation } from './queries/evaluation.queries.js';
+export { sourceKey } from './queries/evaluation-context.js';
+export type { EvaluationContext, SourceStanding, StoredBasis } from './queries/evaluation-context.js';
+export { findingContent, FindingQueries } from './queries/findings.queries.js';
+export type { FindingChange, FindingEnd, OpenFinding } from './queries/findings.queries.js';
+export { GapQueries } from './queries/gaps.queries.js';
+export type { GapChange, GapCounts, LineGaps } from './queries/gaps.queries.js';
 export { JobQueries } from './queries/jobs.queries.js';
 export type { ClaimedJob, DueJob } from './queries/jobs.queries.js';
+export { PatientQueries } from './queries/patients.queries.js';
+export type { PatientCard, PatientCase } from './queries/patients.queries.js';
+export { SessionQueries } from './queries/sessions.queries.js';
+export type { NewSession, StoredSession } from './queries/sessions.queries.js';
+export { UserQueries } from './queries/users.queries.js';
+export type { PracticeMember, PracticeOfUser, UserAccount } from './queries/users.queries.js';
+export { WORKLIST_STATES, WORKLIST_TABS } from './queries/worklist-shelves.js';
+export type { WorklistState, WorklistTab } from './queries/worklist-shelves.js';
+export { WORKLIST_SORTS, WorklistQueries } from './queries/worklist.queries.js';
+export type {
+  CaseCountRow,
+  RuleNames,
+  WorklistPage,
+  WorklistPosition,
+  WorklistQuestion,
+  WorklistSort,
+} from './queries/worklist.queries.js';
+export { MarkQueries } from './queries/marks.queries.js';
+export { RelationQueries } from './queries/relations.queries.js';
+export { TimelineQueries } from './queries/timeline.queries.js';
 export { APP_ROLE, assertAppRole, DISPATCH_ROLE, ensureRoles, OWNER_ROLE } from './roles.js';
 export { masterKeyId, SecretStore, SecretUnreadable } from './secrets/secret-store.js';
 export type { Sealed } from './secrets/secret-store.js';

@@ -1,0 +1,118 @@
+import type { Instant, PracticeFacts, RecordKind, RecordVersion, Specialty, ZoneId } from '@keepwell/domain';
+import { SPECIALTIES } from '@keepwell/domain/records';
+import type { PracticeSettings } from '../entities/practice.entity.js';
+import { RECORD_TABLES } from '../entities/record-tables.js';
+import type { Transaction } from '../database.js';
+import { namedRows } from './named-rows.js';
+import { recordDecoder, recordJson } from './record-json.js';
+
+/** How one source of the practice stands: what staleness (E12) and warm-up (E15, Q98) are worked out from. */
+export interface SourceStanding {
+  connectionId: string;
+  pollSeconds: number;
+  /** The oldest of its streams' watermarks: the source's clock. Null where the source has none. */
+  watermark: Instant | null;
+  lastSuccessAt: Instant | null;
+  warmUpUntil: Instant | null;
+  firstReadDoneAt: Instant | null;
+  agreedPolls: number;
+  isSyncing: boolean;
+  /** Whether an appointment of it has an outcome. Only looked up again where it had one (Q28). */
+  hasOutcomes: boolean;
+}
+
+export interface StoredBasis {
+  factsDigest: string;
+  lineMedians: Record<string, number>;
+  withOutcomes: string[];
+  staleSources: string[];
+  warmingSources: string[];
+}
+
+/** Everything about the practice that evaluations of its patients look at. */
+export interface EvaluationContext {
+  facts: PracticeFacts;
+  settings: PracticeSettings;
+  ruleSettings: { rule: string; mode: 'on' | 'off'; parameters: Record<string, string | number> }[];
+  sources: SourceStanding[];
+  planSpecialties: Specialty[];
+  /** Our ids of locations and practitioners, by connection and source id. */
+  locationIds: Map<string, string>;
+  practitionerIds: Map<string, string>;
+  basis: StoredBasis | null;
+}
+
+export function sourceKey(connectionId: string, sourceId: string): string {
+  return `${connectionId} ${sourceId}`;
+}
+
+const all = (kind: RecordKind): string =>
+  `(select coalesce(json_agg(json_build_array(r.id, ${recordJson(RECORD_TABLES[kind], 'r')}) order by r.connection_id, r.id), '[]')
+      from ${kind} r where r.practice_id = $1 and r.gone_at is null)`;
+
+const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
+
+/** One statement: a run for a single changed patient must not spend its time on the way to the database. */
+const CONTEXT = `
+  select json_build_object(
+    'timezone', p.timezone, 'settings', p.settings,
+    'locations', ${all('location')}, 'practitioners', ${all('practitioner')}, 'services', ${all('service')},
+    'ruleSettings', (select coalesce(json_agg(json_build_object('rule', s.rule, 'mode', s.mode, 'parameters', s.parameters) order by s.rule), '[]')
+                       from rule_setting s where s.practice_id = $1 and s.location_id is null and s.valid_to is null),
+    'sources', (select coalesce(json_agg(json_build_object(
+        'connectionId', c.id, 'pollSeconds', c.poll_seconds, 'lastSuccessAt', ${ms('c.last_success_at')},
+        'warmUpUntil', ${ms('c.warm_up_until')}, 'firstReadDoneAt', ${ms('c.first_read_done_at')}, 'agreedPolls', c.agreed_polls,
+        'watermark', (select min(${ms('s.watermark')}) from stream_state s where s.practice_id = $1 and s.connection_id = c.id),
+        'isSyncing', exists (select from job j where j.practice_id = $1 and j.kind = 'sync' and j.subject_id = c.id
+                                and j.state = 'running' and j.lease_until > clock_timestamp()),
+        'hasOutcomes', (b.practice_id is null or c.id = any(b.with_outcomes)) and exists (
+            select from appointment a where a.practice_id = $1 and a.connection_id = c.id and a.patient_id is not null
+               and a.gone_at is null and a.status in ('arrived', 'in_progress', 'completed', 'no_show')))
+      order by c.id), '[]') from connection c where c.practice_id = $1),
+    'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where exists (
+        select from plan l where l.practice_id = $1 and l.specialty = s and l.patient_id is not null and l.gone_at is null)),
+    'basis', case when b.practice_id is null then null else json_build_object(
+        'factsDigest', encode(b.facts_digest, 'hex'), 'lineMedians', b.line_medians, 'withOutcomes', b.with_outcomes,
+        'staleSources', b.stale_sources, 'warmingSources', b.warming_sources) end)::text
+    from practice p left join evaluation_basis b on b.practice_id = p.id where p.id = $1`;
+
+type PlacedRecord = [id: string, json: string];
+
+interface ContextJson extends Omit<EvaluationContext, 'facts' | 'locationIds' | 'practitionerIds'> {
+  timezone: ZoneId | null;
+  locations: PlacedRecord[];
+  practitioners: PlacedRecord[];
+  services: PlacedRecord[];
+}
+
+export async function readContext(tx: Transaction, practiceId: string): Promise<EvaluationContext> {
+  const [row] = await namedRows<[string]>(tx, 'evaluation-context', CONTEXT, [practiceId, [...SPECIALTIES]]);
+  if (row === undefined) throw new Error(`There is no practice ${practiceId}`);
+  const { timezone, locations, practitioners, services, ...rest } = JSON.parse(row[0]) as ContextJson;
+  return {
+    ...rest,
+    facts: {
+      timezone,
+      locations: decoded('location', locations),
+      practitioners: decoded('practitioner', practitioners),
+      services: decoded('service', services),
+    },
+    locationIds: idsOf('location', locations),
+    practitionerIds: idsOf('practitioner', practitioners),
+  };
+}
+
+function decoded<K extends RecordKind>(kind: K, rows: PlacedRecord[]): RecordVersion<K>[] {
+  const decode = recordDecoder(kind);
+  return rows.map(([, json]) => decode(json));
+}
+
+function idsOf(kind: RecordKind, rows: PlacedRecord[]): Map<string, string> {
+  const decode = recordDecoder(kind);
+  return new Map(
+    rows.map(([id, json]) => {
+      const record = decode(json);
+      return [sourceKey(record.source, record.id), id];
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+import type { Instant } from '@keepwell/domain';
+import type { Transaction } from '../database.js';
+import { readContext, type EvaluationContext, type StoredBasis } from './evaluation-context.js';
+import { namedRows } from './named-rows.js';
+
+/** A person owed an evaluation, and which version of the mark was seen: a mark made since then stays. */
+export interface ChangedPerson {
+  personId: string;
+  mark: string;
+}
+
+export interface StoredEvaluation {
+  personId: string;
+  hash: string;
+  warmUp: boolean;
+  state: string;
+  related: string[];
+}
+
+export interface EvaluationRow {
+  personId: string;
+  asOf: Instant;
+  state: string;
+  since: Instant | null;
+  nextChangeAt: Instant | null;
+  /** JSON of the PersonEvaluation without `asOf`. */
+  answer: string;
+  /** SHA-256 of the answer, hex. */
+  hash: string;
+  medianLines: string[];
+  related: string[];
+  warmUp: boolean;
+}
+
+/** Who is owed an evaluation, what was answered, and what the answers rest on. All in the practice's transaction. */
+export class EvaluationQueries {
+  context(tx: Transaction, practiceId: string): Promise<EvaluationContext> {
+    return readContext(tx, practiceId);
+  }
+
+  async changed(tx: Transaction, practiceId: string, limit: number): Promise<ChangedPerson[]> {
+    const rows = await namedRows<[string, string]>(
+      tx,
+      'changed-persons',
+      `select person_id, xmin::text from changed_patient where practice_id = $1 order by since, person_id limit $2`,
+      [practiceId, limit],
+    );
+    return rows.map(([personId, mark]) => ({ personId, mark }));
+  }
+
+  /** Whose answer can have changed by the passing of time alone. */
+  async due(tx: Transaction, practiceId: string, now: Instant, limit: number): Promise<string[]> {
+    const rows = await namedRows<[string]>(
+      tx,
+      'due-persons',
+      `select person_id from evaluation where practice_id = $1 and next_change_at <= $2 order by next_change_at limit $3`,
+      [practiceId, new Date(now), limit],
+    );
+    return rows.map(([personId]) => personId);
+  }
+
+  /** Every person with a record, after `after` in the order of ids. */
+  async everyone(tx: Transaction, practiceId: string, after: string | null, limit: number): Promise<string[]> {
+    const rows = await namedRows<[string]>(
+      tx,
+      'every-person',
+      `select distinct person_id from (
+         select person_id from patient where practice_id = $1 and ($2::uuid is null or person_id > $2)
+         union select person_id from evaluation where practice_id = $1 and ($2::uuid is null or person_id > $2)) p
+        order by person_id limit $3`,
+      [practiceId, after, limit],
+    );
+    return rows.map(([personId]) => personId);
+  }
+
+  /** When something is owed next: now if anybody is marked, else when the first answer can change. */
+  async nextDueAt(tx: Transaction, practiceId: string): Promise<{ isMarked: boolean; nextChangeAt: Instant | null }> {
+    const [row] = await namedRows<[boolean, number | null]>(
+      tx,
+      'next-due',
+      `select exists (select from changed_patient where practice_id = $1),
+              (select round(date_part('epoch', min(next_change_at)) * 1000) from evaluation where practice_id = $1)`,
+      [practiceId],
+    );
+    return { isMarked: row?.[0] ?? false, nextChangeAt: row?.[1] ?? null };
+  }
+
+  async stored(tx: Transaction, practiceId: string, personIds: string[]): Promise<Map<string, StoredEvaluation>> {
+    const rows = await namedRows<[string, string, boolean, string, string[]]>(
+      tx,
+      'stored-evaluations',
+      `select person_id, encode(hash, 'hex'), warm_up, state, related from evaluation
+        where practice_id = $1 and person_id = any($2::uuid[])`,
+      [practiceId, personIds],
+    );
+    return new Map(
+      rows.map(([personId, hash, warmUp, state, related]) => [personId, { personId, hash, warmUp, state, related }]),
+    );
+  }
+
+  async save(tx: Transaction, practiceId: string, rows: EvaluationRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    // The answer is JSON already: it is set in as it stands, not parsed and written once more.
+    const json = rows.map(({ answer, ...row }) => `${JSON.stringify(row).slice(0, -1)},"answer":${answer}}`);
+    await namedRows(
+      tx,
+      'save-evaluations',
+      `insert into evaluation (practice_id, person_id, as_of, state, since, next_change_at, answer, hash, median_lines, related, warm_up)
+       select $1, r."personId", to_timestamp(r."asOf" / 1000), r.state, to_timestamp(r.since / 1000), to_timestamp(r."nextChangeAt" / 1000),
+              r.answer, decode(r.hash, 'hex'), r."medianLines", r.related, r."warmUp"
+         from jsonb_to_recordset($2::jsonb) as r ("personId" uuid, "asOf" float8, state text, since float8, "nextChangeAt" float8,
+              answer jsonb, hash text, "medianLines" text[], related uuid[], "warmUp" boolean)
+       on conflict (practice_id, person_id) do update set
+         as_of = excluded.as_of, state = excluded.state, since = excluded.since, next_change_at = excluded.next_change_at,
+         answer = excluded.answer, hash = excluded.hash, median_lines = excluded.median_lines, related = excluded.related,
+         warm_up = excluded.warm_up`,
+      [practiceId, `[${json.join(',')}]`],
+    );
+  }
+
+  async remove(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
+    if (personIds.length === 0) return;
+    await tx.query('delete from evaluation where practice_id = $1 and person_id = any($2::uuid[])', [
+      practiceId,
+      personIds,
+    ]);
+  }
+
+  /** Takes back the marks that were seen; one that was renewed meanwhile stays, and the person is asked about again. */
+  async unmark(tx: Transaction, practiceId: string, seen: ChangedPerson[]): Promise<void> {
+    if (seen.length === 0) return;
+    await namedRows(
+      tx,
+      'unmark-persons',
+      `delete from changed_patient c using unnest($2::uuid[], $3::text[]) as s (person_id, mark)
+        where c.practice_id = $1 and c.person_id = s.person_id and c.xmin::text = s.mark`,
+      [practiceId, seen.map(({ personId }) => personId), seen.map(({ mark }) => mark)],
+    );
+  }
+
+  async saveBasis(tx: Transaction, practiceId: string, basis: StoredBasis): Promise<void> {
+    await tx.query(
+      `insert into evaluation_basis (practice_id, facts_digest, line_medians, with_outcomes, stale_sources, warming_sources)
+       values ($1, decode($2, 'hex'), $3, $4, $5, $6)
+       on conflict (practice_id) do update set facts_digest = excluded.facts_digest, line_medians = excluded.line_medians,
+         with_outcomes = excluded.with_outcomes, stale_sources = excluded.stale_sources, warming_sources = excluded.warming_sources`,
+      [
+        practiceId,
+        basis.factsDigest,
+        JSON.stringify(basis.lineMedians),
+        basis.withOutcomes,
+        basis.staleSources,
+        basis.warmingSources,
+      ],
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { Transaction } from '../database.js';
+
+/**
+ * Marks persons as owed an evaluation. A mark that is there already is written anew: an evaluation under way takes back
+ * only the marks it saw before it read the facts.
+ */
+const marking = (persons: string): string => `
+  insert into changed_patient (practice_id, person_id, since) select $1, person_id, clock_timestamp() from (${persons}) p
+  on conflict (practice_id, person_id) do update set since = excluded.since`;
+
+const MARK_PERSONS = marking('select distinct unnest($2::uuid[]) as person_id order by 1');
+const MARK_EVERYONE = marking(`select person_id from patient where practice_id = $1
+  union select person_id from evaluation where practice_id = $1 order by 1`);
+const MARK_LINES = marking(`select person_id from evaluation
+  where practice_id = $1 and median_lines <> '{}' and median_lines && $2::text[] order by 1`);
+const MARK_SOURCES = marking(`select distinct person_id from patient
+  where practice_id = $1 and connection_id = any($2::uuid[]) order by 1`);
+const MARK_WARMED = marking(`select person_id from evaluation e where e.practice_id = $1 and e.warm_up order by 1`);
+
+export class MarkQueries {
+  async persons(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
+    if (personIds.length > 0) await tx.query(MARK_PERSONS, [practiceId, personIds]);
+  }
+
+  /** Something that every answer looks at changed. */
+  async everyone(tx: Transaction, practiceId: string): Promise<void> {
+    await tx.query(MARK_EVERYONE, [practiceId]);
+  }
+
+  /** Whose answer rests on the median of one of these service lines. */
+  async restingOnLines(tx: Transaction, practiceId: string, lines: string[]): Promise<void> {
+    if (lines.length > 0) await tx.query(MARK_LINES, [practiceId, lines]);
+  }
+
+  /** Who has records from one of these connections. */
+  async ofSources(tx: Transaction, practiceId: string, connectionIds: string[]): Promise<void> {
+    if (connectionIds.length > 0) await tx.query(MARK_SOURCES, [practiceId, connectionIds]);
+  }
+
+  /** Who was asked about silently, while a source was being read for the first time. */
+  async askedInWarmUp(tx: Transaction, practiceId: string): Promise<void> {
+    await tx.query(MARK_WARMED, [practiceId]);
+  }
+}

@@ -1,0 +1,104 @@
+import { emptyPerson, type Instant, type PersonFacts, type RecordKind, type RecordVersion } from '@keepwell/domain';
+import { RECORD_TABLES } from '../entities/record-tables.js';
+import type { Transaction } from '../database.js';
+import { namedRows } from './named-rows.js';
+import { earlierVersions } from './record-history.js';
+import { recordDecoder, recordJson } from './record-json.js';
+
+/** The lists of a person's facts, by kind. */
+const LISTS = {
+  appointment: 'appointments',
+  plan: 'plans',
+  recall: 'recalls',
+  package: 'packages',
+  membership: 'memberships',
+  program: 'programs',
+  invoice: 'invoices',
+  payment: 'payments',
+  score: 'scores',
+  consent: 'consents',
+  communication: 'communications',
+} as const satisfies Partial<Record<RecordKind, keyof PersonFacts>>;
+
+type ListedKind = keyof typeof LISTS;
+const LISTED_KINDS = Object.keys(LISTS) as ListedKind[];
+
+/**
+ * Every row of the asked persons in one statement: place of the person, kind, row. A statement per kind would spend more
+ * time on the way than in the tables.
+ */
+const rowsOf = (which: 'current' | 'known before'): string => {
+  const there = (alias: string) =>
+    which === 'current' ? `${alias}.gone_at is null` : `(${alias}.gone_at is null or ${alias}.gone_at > $3)`;
+  return `
+  with asked as materialized (
+    select p.id, a.place::int from unnest($2::uuid[]) with ordinality as a (person_id, place)
+      join patient p on p.practice_id = $1 and p.person_id = a.person_id and ${there('p')})
+  select a.place, -1, ${recordJson(RECORD_TABLES.patient, 'r')}, r.id = r.person_id, r.id::text
+    from asked a join patient r on r.practice_id = $1 and r.id = a.id
+  ${LISTED_KINDS.map(
+    (kind, i) => `union all
+  select a.place, ${i}, ${recordJson(RECORD_TABLES[kind], 'r')}, false, r.id::text
+    from asked a join ${kind} r on r.practice_id = $1 and r.patient_id = a.id and ${there('r')}`,
+  ).join('\n')}`;
+};
+
+const CURRENT_ROWS = rowsOf('current');
+const ROWS_KNOWN_BEFORE = rowsOf('known before');
+
+type FactRow = [place: number, kind: number, json: string, isSurvivor: boolean, recordId: string];
+
+/** What is known of persons: their rows of every kind, read by person, as the domain takes them. */
+export class TimelineQueries {
+  /** In the order asked; a person of whom no record is left has no patients. */
+  async currentFacts(tx: Transaction, practiceId: string, personIds: string[]): Promise<PersonFacts[]> {
+    if (personIds.length === 0) return [];
+    const rows = await namedRows<FactRow>(tx, 'current-facts', CURRENT_ROWS, [practiceId, personIds]);
+    return assemble(personIds, rows, () => []);
+  }
+
+  /** Every version there ever was, for a question about the past; what was gone by then is left out. */
+  async factsWithHistory(
+    tx: Transaction,
+    practiceId: string,
+    personIds: string[],
+    asOf: Instant,
+  ): Promise<PersonFacts[]> {
+    if (personIds.length === 0) return [];
+    const values = [practiceId, personIds, new Date(asOf)];
+    const rows = await namedRows<FactRow>(tx, 'facts-known-before', ROWS_KNOWN_BEFORE, values);
+    const earlier = await earlierVersions(
+      tx,
+      practiceId,
+      rows.map(([, , , , recordId]) => recordId),
+    );
+    return assemble(personIds, rows, (recordId, current) => earlier(recordId, current));
+  }
+}
+
+/** Versions of a record before the one given, oldest first. */
+type Earlier = (recordId: string, current: RecordVersion) => RecordVersion[];
+
+function assemble(personIds: string[], rows: FactRow[], earlier: Earlier): PersonFacts[] {
+  const facts = personIds.map(emptyPerson);
+  for (const [place, kindIndex, json, isSurvivor, recordId] of rows) {
+    const person = facts[place - 1];
+    if (person === undefined) throw new Error('A fact came back for nobody who was asked about');
+    const kind = LISTED_KINDS[kindIndex] ?? 'patient';
+    const current: RecordVersion = recordDecoder(kind)(json);
+    const versions = [...earlier(recordId, current), current];
+    if (kind !== 'patient') (person[LISTS[kind]] as RecordVersion[]).push(...versions);
+    else if (isSurvivor) person.patients.unshift(versions as RecordVersion<'patient'>[]);
+    else person.patients.push(versions as RecordVersion<'patient'>[]);
+  }
+  for (const person of facts) sortPatients(person);
+  return facts;
+}
+
+/** The survivor first, the merged ones by source and id: the order in which rows lie on disk must not show. */
+function sortPatients(person: PersonFacts): void {
+  if (person.patients.length < 3) return;
+  const [survivor, ...merged] = person.patients;
+  const key = ([version]: RecordVersion<'patient'>[]) => `${version?.source}\u0000${version?.id}`;
+  person.patients = [survivor as RecordVersion<'patient'>[], ...merged.sort((a, b) => (key(a) < key(b) ? -1 : 1))];
+}
