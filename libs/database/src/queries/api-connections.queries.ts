@@ -1,0 +1,182 @@
+import type { Transaction } from '../database.js';
+import type { ConnectionState } from '../entities/connection.entity.js';
+import type { QuarantineState } from '../entities/quarantine.entity.js';
+import type { StreamCounts, SyncRunState, SyncTrigger } from '../entities/sync-run.entity.js';
+import { newId } from '../ids.js';
+import { isoInstant } from './json-sql.js';
+
+export interface RunRow {
+  id: string;
+  trigger: SyncTrigger;
+  state: SyncRunState;
+  startedAt: string;
+  finishedAt: string | null;
+  read: number;
+  applied: number;
+  unchanged: number;
+  quarantined: number;
+  total: number | null;
+  problem: string | null;
+  streams: Record<string, StreamCounts>;
+}
+
+export interface ConnectionRow {
+  id: string;
+  name: string;
+  connector: string;
+  state: ConnectionState;
+  problem: string | null;
+  settings: Record<string, string | number | boolean>;
+  lastSuccessAt: string | null;
+  nextPollAt: string | null;
+  pollSeconds: number;
+  streams: { name: string; watermark: string | null; firstReadDoneAt: string | null }[];
+  lastRun: RunRow | null;
+  quarantined: number;
+}
+
+export interface QuarantineRow {
+  id: string;
+  stream: string;
+  kind: string | null;
+  sourceId: string | null;
+  code: string;
+  reason: string;
+  where: string | null;
+  state: QuarantineState;
+  at: string;
+}
+
+const RUN = (
+  alias: string,
+): string => `json_build_object('id', ${alias}.id, 'trigger', ${alias}.trigger, 'state', ${alias}.state,
+  'startedAt', ${isoInstant(`${alias}.started_at`)}, 'finishedAt', ${isoInstant(`${alias}.finished_at`)}, 'read', ${alias}.read,
+  'applied', ${alias}.applied, 'unchanged', ${alias}.unchanged, 'quarantined', ${alias}.quarantined, 'total', ${alias}.total,
+  'problem', ${alias}.problem, 'streams', ${alias}.streams)`;
+
+/** What the connections pages show and change. */
+export class ApiConnectionQueries {
+  /** One of them, or all, by name. */
+  async list(tx: Transaction, id: string | null = null): Promise<ConnectionRow[]> {
+    return tx.query<ConnectionRow[]>(
+      `select c.id, c.name, c.connector, c.state, c.problem, c.settings, c.poll_seconds as "pollSeconds",
+              ${isoInstant('c.last_success_at')} as "lastSuccessAt",
+              ${isoInstant(`coalesce((select nullif(j.due_at, 'infinity') from job j where j.kind = 'sync' and j.subject_id = c.id), c.next_poll_at)`)} as "nextPollAt",
+              (select coalesce(json_agg(json_build_object('name', s.stream, 'watermark', ${isoInstant('s.watermark')}, 'firstReadDoneAt', ${isoInstant('s.first_read_done_at')}) order by s.created_at, s.stream), '[]')
+                 from stream_state s where s.connection_id = c.id) as streams,
+              (select ${RUN('r')} from sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun",
+              (select count(*)::int from quarantine q where q.connection_id = c.id and q.state = 'open') as quarantined
+         from connection c
+        where $1::uuid is null or c.id = $1
+        order by c.name, c.id`,
+      [id],
+    );
+  }
+
+  async isNameTaken(tx: Transaction, name: string, exceptId: string | null): Promise<boolean> {
+    const found = await tx.query<unknown[]>(
+      'select from connection where name = $1 and ($2::uuid is null or id <> $2)',
+      [name, exceptId],
+    );
+    return found.length > 0;
+  }
+
+  async create(
+    tx: Transaction,
+    practiceId: string,
+    given: {
+      connector: string;
+      name: string;
+      settings: Record<string, unknown>;
+      pollSeconds: number;
+      warmUpUntil: Date | null;
+    },
+  ): Promise<string> {
+    const id = newId();
+    await tx.query(
+      `insert into connection (practice_id, id, connector, name, settings, poll_seconds, warm_up_until, next_poll_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now())`,
+      [
+        practiceId,
+        id,
+        given.connector,
+        given.name,
+        JSON.stringify(given.settings),
+        given.pollSeconds,
+        given.warmUpUntil,
+      ],
+    );
+    return id;
+  }
+
+  /** Saved settings may be the cure: what was wrong before is forgotten and tried again. */
+  async change(
+    tx: Transaction,
+    id: string,
+    changes: {
+      name: string;
+      settings: Record<string, unknown>;
+      pollSeconds: number;
+      state: ConnectionState;
+      problem: string | null;
+    },
+  ): Promise<void> {
+    await tx.query(
+      'update connection set name = $2, settings = $3, poll_seconds = $4, state = $5, problem = $6 where id = $1',
+      [id, changes.name, JSON.stringify(changes.settings), changes.pollSeconds, changes.state, changes.problem],
+    );
+  }
+
+  /** Whether any record came by this connection. */
+  async hasRecords(tx: Transaction, id: string): Promise<boolean> {
+    const [answer] = await tx.query<{ found: boolean }[]>(
+      `select exists (select from patient where connection_id = $1) or exists (select from sync_run where connection_id = $1 and applied > 0) as found`,
+      [id],
+    );
+    return answer?.found ?? false;
+  }
+
+  async remove(tx: Transaction, id: string): Promise<void> {
+    await tx.query('delete from job where subject_id = $1', [id]);
+    await tx.query('delete from connection where id = $1', [id]);
+  }
+
+  /** Newest first (ids are ordered by time). One row more than `limit`, when there is one. */
+  async runs(tx: Transaction, connectionId: string, afterId: string | null, limit: number): Promise<RunRow[]> {
+    const rows = await tx.query<{ run: RunRow }[]>(
+      `select ${RUN('r')} as run from sync_run r
+        where r.connection_id = $1 and ($2::uuid is null or r.id < $2)
+        order by r.id desc limit $3`,
+      [connectionId, afterId, limit + 1],
+    );
+    return rows.map(({ run }) => run);
+  }
+
+  /** Newest first. One row more than `limit`, when there is one. */
+  async quarantine(
+    tx: Transaction,
+    connectionId: string,
+    state: QuarantineState,
+    afterId: string | null,
+    limit: number,
+  ): Promise<QuarantineRow[]> {
+    return tx.query<QuarantineRow[]>(
+      `select id, stream, kind, source_id as "sourceId", code, reason, where_found as "where", state, ${isoInstant('created_at')} as at
+         from quarantine
+        where connection_id = $1 and state = $2 and ($3::uuid is null or id < $3)
+        order by id desc limit $4`,
+      [connectionId, state, afterId, limit + 1],
+    );
+  }
+
+  /** When each connection was last read completely, for "how old is what we see". */
+  async freshness(
+    tx: Transaction,
+  ): Promise<{ id: string; name: string; pollSeconds: number; lastSuccessAt: Date | null; watermark: Date | null }[]> {
+    return tx.query(
+      `select c.id, c.name, c.poll_seconds as "pollSeconds", c.last_success_at as "lastSuccessAt",
+              (select min(s.watermark) from stream_state s where s.connection_id = c.id) as watermark
+         from connection c order by c.name, c.id`,
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import type { PersonEvaluation } from '@keepwell/domain';
+import type { Transaction } from '../database.js';
+import { isoInstant, named } from './json-sql.js';
+
+export interface PatientCard {
+  personId: string;
+  givenName: string | null;
+  familyName: string | null;
+  birthDate: string | null;
+  phone: string | null;
+  email: string | null;
+  language: string | null;
+  timezone: string | null;
+  doNotContact: boolean;
+  hold: string | null;
+  deceased: boolean;
+  location: { id: string; name: string } | null;
+  practitioner: { id: string; name: string } | null;
+  identities: { connectionId: string; connection: string; sourceId: string; merged: boolean }[];
+}
+
+export interface PatientCase {
+  id: string;
+  state: 'open' | 'in_outreach' | 'snoozed' | 'resolved' | 'closed';
+  closing: string | null;
+  backlog: boolean;
+  since: string;
+  firstOpenedAt: string;
+  reopened: number;
+  events: { at: string; event: string; detail: Record<string, unknown> }[];
+}
+
+/** What the page of one patient shows. A person is one or several patient records; ids are the surviving record's. */
+export class PatientQueries {
+  /** The person that a patient record belongs to: itself, or the one it was merged into. */
+  async personOf(tx: Transaction, patientId: string): Promise<string | null> {
+    const [row] = await tx.query<{ personId: string }[]>('select person_id as "personId" from patient where id = $1', [
+      patientId,
+    ]);
+    return row?.personId ?? null;
+  }
+
+  async card(tx: Transaction, personId: string): Promise<PatientCard | null> {
+    const [card] = await tx.query<PatientCard[]>(
+      `select p.id as "personId", p.given_name as "givenName", p.family_name as "familyName", p.birth_date::text as "birthDate", p.phone, p.email,
+              p.language, p.timezone, ${named('l')} as location, ${named('t')} as practitioner, a."doNotContact", a.hold, a.deceased, a.identities
+         from patient p
+         left join location l on l.connection_id = p.connection_id and l.source_id = p.location_source_id
+         left join practitioner t on t.connection_id = p.connection_id and t.source_id = p.practitioner_source_id
+         cross join lateral (
+           select coalesce(bool_or(r.do_not_contact), false) as "doNotContact", max(r.hold) as hold, bool_or(r.deceased_at is not null) as deceased,
+                  json_agg(json_build_object('connectionId', r.connection_id, 'connection', coalesce(n.name, 'removed connection'),
+                                             'sourceId', r.source_id, 'merged', r.id <> p.id) order by r.id <> p.id, r.source_id) as identities
+             from patient r left join connection n on n.id = r.connection_id
+            where r.person_id = p.id) a
+        where p.id = $1`,
+      [personId],
+    );
+    return card ?? null;
+  }
+
+  async evaluation(tx: Transaction, personId: string): Promise<PersonEvaluation | null> {
+    const [row] = await tx.query<{ answer: PersonEvaluation }[]>('select answer from evaluation where person_id = $1', [
+      personId,
+    ]);
+    return row?.answer ?? null;
+  }
+
+  /** The case that is not closed, else the one closed last. */
+  async latestCase(tx: Transaction, personId: string): Promise<PatientCase | null> {
+    const [row] = await tx.query<PatientCase[]>(
+      `select c.id, c.state, c.closing, c.backlog, ${isoInstant('c.since')} as since, ${isoInstant('c.first_opened_at')} as "firstOpenedAt",
+              c.reopened_count as reopened,
+              (select coalesce(json_agg(json_build_object('at', ${isoInstant('e.at')}, 'event', e.event, 'detail', e.detail) order by e.at desc, e.id desc), '[]')
+                 from case_event e where e.case_id = c.id) as events
+         from off_track_case c
+        where c.person_id = $1
+        order by c.state = 'closed', c.first_opened_at desc, c.id desc
+        limit 1`,
+      [personId],
+    );
+    return row ?? null;
+  }
+
+  /** The connections by which anything of this person came. */
+  async connectionsOf(tx: Transaction, personId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      'select distinct connection_id as id from patient where person_id = $1',
+      [personId],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
