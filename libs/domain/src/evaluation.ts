@@ -86,6 +86,7 @@ export interface PersonEvaluation {
   contactable: boolean;
   valueAtRisk: { amountMinor: number; currency: string } | null;
   lastVisitOn: LocalDate | null;
+  lastVisitAt: Instant | null;
   nextBookingAt: Instant | null;
   /** Days between successive visit days, per service line: this person's share of the practice's medians (Q10). */
   gaps: { line: string; days: number[] }[];

@@ -1,5 +1,16 @@
 export { aggregatesOf, lineMedianDays, sourcesWithoutOutcomes, type GapHistogram } from './audit/aggregates.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
+export {
+  sortPriority,
+  type Because,
+  type CaseChange,
+  type CaseEvent,
+  type CaseEventKind,
+  type CaseSnapshot,
+  type CaseState,
+  type Closing,
+} from './cases/case.js';
+export { closeMergedCase, reconcileCase, rulesOf, type CaseContext } from './cases/reconcile.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,
