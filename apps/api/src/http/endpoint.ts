@@ -1,9 +1,7 @@
 import { SetMetadata, applyDecorators } from '@nestjs/common';
+import type { Role } from '@keepwell/database';
 import { ApiDefaultResponse, ApiExtension } from '@nestjs/swagger';
 import { ProblemDto } from './dto/problem.dto.js';
-
-export const ROLES = ['coordinator', 'manager', 'integrator', 'admin', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** Those who may see patients. */
 export const CLINICAL: readonly Role[] = ['coordinator', 'manager', 'admin', 'auditor'];
@@ -11,8 +9,8 @@ export const CLINICAL: readonly Role[] = ['coordinator', 'manager', 'admin', 'au
 export const INTEGRATION: readonly Role[] = ['integrator', 'admin'];
 
 export interface EndpointRule {
-  /** `everyone`: no session needed. `signed_in`: any session. `member`: any role in the session's practice. */
-  for: 'everyone' | 'signed_in' | 'member' | readonly Role[];
+  /** `everyone`: no session needed. `member`: any role in the session's practice. */
+  for: 'everyone' | 'member' | readonly Role[];
   /** The audit event that a successful call leaves behind, or why there is none (safety A-01). */
   audit: { event: string } | { none: string };
 }

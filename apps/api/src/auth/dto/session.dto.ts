@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
-import type { Role } from '../../http/endpoint.js';
+import type { Role } from '@keepwell/database';
 
 export class SignInDto {
   @IsEmail()

@@ -1,4 +1,12 @@
-export class LastRunDto {
+export class StreamCountsDto {
+  read: number;
+  applied: number;
+  unchanged: number;
+  quarantined: number;
+}
+
+/** `read = applied + unchanged + quarantined`, always. */
+export class RunDto {
   id: string;
   trigger: 'schedule' | 'manual' | 'replay';
   state: 'running' | 'ok' | 'partial' | 'failed';
@@ -8,16 +16,18 @@ export class LastRunDto {
   applied: number;
   unchanged: number;
   quarantined: number;
+  /** Expected, where the source can count. */
   total: number | null;
   problem: string | null;
+  streams: Record<string, StreamCountsDto>;
 }
 
 export class StreamDto {
   name: string;
-  mode: string;
-  kinds: string[];
   /** Everything the source recorded up to here has been read. */
   watermark: string | null;
+  /** When it had been read to its end for the first time. */
+  firstReadDoneAt: string | null;
 }
 
 export class ConnectionDto {
@@ -33,7 +43,7 @@ export class ConnectionDto {
   freshnessSeconds: number | null;
   pollSeconds: number;
   streams: StreamDto[];
-  lastRun: LastRunDto | null;
+  lastRun: RunDto | null;
   /** Records put aside and still open. */
   quarantined: number;
 }
@@ -62,18 +72,7 @@ export class CheckResultDto {
   counts: Record<string, number>;
   notes: string[];
   /** A proposed mapping; applied only when a person takes it over. */
-  proposal?: Record<string, unknown>;
-}
-
-export class StreamCountsDto {
-  read: number;
-  applied: number;
-  unchanged: number;
-  quarantined: number;
-}
-
-export class RunDto extends LastRunDto {
-  streams: Record<string, StreamCountsDto>;
+  proposal?: unknown;
 }
 
 export class RunPageDto {

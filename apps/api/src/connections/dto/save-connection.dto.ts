@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { PageDto } from '../../http/dto/page.dto.js';
 
 export type SettingValue = string | number | boolean;
 
@@ -47,4 +48,11 @@ export class ChangeConnectionDto {
   @IsOptional()
   @IsIn(['ready', 'paused'])
   state?: 'ready' | 'paused';
+}
+
+export class ListQuarantineDto extends PageDto {
+  /** Default: those still open. */
+  @IsOptional()
+  @IsIn(['open', 'replayed', 'dismissed'])
+  state?: 'open' | 'replayed' | 'dismissed';
 }

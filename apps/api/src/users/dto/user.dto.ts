@@ -3,16 +3,14 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsBoolean,
   IsEmail,
   IsIn,
-  IsOptional,
   IsString,
   Length,
   MaxLength,
 } from 'class-validator';
-import { ROLES } from '../../http/endpoint.js';
-import type { Role } from '../../http/endpoint.js';
+import { ROLES } from '@keepwell/database';
+import type { Role } from '@keepwell/database';
 
 export class CreateUserDto {
   @IsEmail()
@@ -32,18 +30,12 @@ export class CreateUserDto {
 }
 
 export class ChangeUserDto {
-  /** All roles in this practice; an empty list ends the membership. */
-  @IsOptional()
+  /** All roles in this practice from now on; an empty list ends the membership. */
   @IsArray()
   @ArrayMaxSize(ROLES.length)
   @ArrayUnique()
   @IsIn(ROLES, { each: true })
-  roles?: Role[];
-
-  /** Ends every session of this user at once; refused for people who also work for another practice. */
-  @IsOptional()
-  @IsBoolean()
-  disabled?: boolean;
+  roles: Role[];
 }
 
 export class UserDto {
@@ -64,4 +56,9 @@ export class UserListDto {
 export class CreatedUserDto extends UserDto {
   /** One-time link to hand over by a safe way; null for someone who can sign in already. */
   link: string | null;
+}
+
+export class SignInLinkDto {
+  /** Works once, for 24 hours. */
+  link: string;
 }

@@ -70,8 +70,8 @@ export class RuleCountDto {
 }
 
 export class NamedCountDto {
-  id: string | null;
-  name: string | null;
+  id: string;
+  name: string;
   count: number;
 }
 

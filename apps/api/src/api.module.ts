@@ -1,0 +1,132 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CONNECTORS } from '@keepwell/connectors';
+import {
+  ApiAuditQueries,
+  ApiConnectionQueries,
+  ApiPracticeQueries,
+  ApiRuleQueries,
+  ApiTimelineQueries,
+  Database,
+  JobQueries,
+  PatientQueries,
+  SecretStore,
+  SessionQueries,
+  UserQueries,
+  WorklistQueries,
+} from '@keepwell/database';
+import { AuditController } from './audit/audit.controller.js';
+import { PASSWORD_COST } from './auth/password.js';
+import { PracticeWork } from './auth/practice-work.js';
+import { SessionController } from './auth/session.controller.js';
+import { SessionGuard } from './auth/session.guard.js';
+import { Sessions } from './auth/sessions.js';
+import { SIGN_IN_LIMITS, SignInLimits } from './auth/sign-in-limits.js';
+import { SignIn } from './auth/sign-in.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsService } from './connections/connections.service.js';
+import { ConnectorList } from './connections/connector-list.js';
+import { ConnectorRoom, WayOut } from './connections/connector-room.js';
+import { ConnectorsController } from './connections/connectors.controller.js';
+import { FreshnessService } from './connections/freshness.service.js';
+import { SyncJobs } from './connections/sync-jobs.js';
+import { SyncController } from './connections/sync.controller.js';
+import { SyncService } from './connections/sync.service.js';
+import { DatabaseEvents } from './events/database-events.js';
+import { EventsController } from './events/events.controller.js';
+import { EventsService } from './events/events.service.js';
+import { Address } from './http/address.js';
+import { Clock } from './http/clock.js';
+import { ConsoleFiles } from './http/console-files.js';
+import { HealthController } from './http/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { Dependencies, Readiness } from './http/readiness.js';
+import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL } from './http/tokens.js';
+import type { ApiOptions } from './options.js';
+import { PatientsController } from './patients/patients.controller.js';
+import { PatientsService } from './patients/patients.service.js';
+import { RuleCatalogue } from './rules/rule-catalogue.js';
+import { RulesController } from './rules/rules.controller.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersService } from './users/users.service.js';
+import { WorklistController } from './worklist/worklist.controller.js';
+import { WorklistService } from './worklist/worklist.service.js';
+
+const CONTROLLERS: Type[] = [
+  HealthController,
+  SessionController,
+  WorklistController,
+  PatientsController,
+  RulesController,
+  ConnectorsController,
+  ConnectionsController,
+  SyncController,
+  UsersController,
+  AuditController,
+  EventsController,
+];
+
+const QUERIES: Provider[] = [
+  ApiAuditQueries,
+  ApiConnectionQueries,
+  ApiPracticeQueries,
+  ApiRuleQueries,
+  ApiTimelineQueries,
+  JobQueries,
+  PatientQueries,
+  SessionQueries,
+  UserQueries,
+  WorklistQueries,
+];
+
+const SERVICES: Provider[] = [
+  ConsoleFiles,
+  Readiness,
+  Sessions,
+  SignIn,
+  PracticeWork,
+  RuleCatalogue,
+  FreshnessService,
+  WorklistService,
+  PatientsService,
+  ConnectionsService,
+  ConnectorRoom,
+  SyncJobs,
+  SyncService,
+  UsersService,
+  DatabaseEvents,
+  EventsService,
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_GUARD, useClass: SessionGuard },
+];
+
+@Module({})
+export class ApiModule {
+  static with(options: ApiOptions): DynamicModule {
+    return { module: ApiModule, controllers: CONTROLLERS, providers: [...given(options), ...QUERIES, ...SERVICES] };
+  }
+}
+
+/** What comes from outside: the database, the clock, the way out. */
+function given(options: ApiOptions): Provider[] {
+  const { database, http, folders, now = Date.now, connectors = CONNECTORS } = options;
+  const clock: Clock = { now };
+  const dependencies: Dependencies = { database: () => database.ping(), queue: options.queueHealth };
+  const wayOut: WayOut = { http, folders };
+  const list: ConnectorList = { all: connectors, find: (id) => connectors.find((connector) => connector.id === id) };
+  return [
+    { provide: Database, useValue: database },
+    { provide: SecretStore, useValue: new SecretStore(options.masterKey) },
+    { provide: Clock, useValue: clock },
+    { provide: Dependencies, useValue: dependencies },
+    { provide: WayOut, useValue: wayOut },
+    { provide: ConnectorList, useValue: list },
+    { provide: Address, useValue: new Address(options.publicUrl) },
+    { provide: SignInLimits, useValue: new SignInLimits(options.signInLimits ?? SIGN_IN_LIMITS) },
+    { provide: API_LOGGER, useValue: options.logger },
+    { provide: CONSOLE_DIR, useValue: options.consoleDir },
+    { provide: COST_OF_PASSWORDS, useValue: options.passwordCost ?? PASSWORD_COST },
+    { provide: DATABASE_URL, useValue: options.databaseUrl },
+  ];
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database, audit } from '@keepwell/database';
+import type { Transaction } from '@keepwell/database';
+import type { Caller } from './caller.js';
+
+/** What the audit event of a route says beyond its name: whom it was about, and facts without names. */
+export class Trail {
+  subjectKind: string | undefined;
+  subjectId: string | undefined;
+  detail: Record<string, unknown> = {};
+
+  about(kind: string, id: string, detail: Record<string, unknown> = {}): void {
+    this.subjectKind = kind;
+    this.subjectId = id;
+    this.detail = detail;
+  }
+}
+
+/**
+ * The one way of an endpoint to practice data: a transaction that sees the caller's practice alone (safety N-02) and
+ * that writes the audit event its route declares before it commits (A-02). No event, no answer.
+ */
+@Injectable()
+export class PracticeWork {
+  constructor(private readonly database: Database) {}
+
+  async run<T>(caller: Caller, work: (tx: Transaction, trail: Trail) => Promise<T>): Promise<T> {
+    return this.database.inPractice(caller.practiceId, async (tx) => {
+      const trail = new Trail();
+      const result = await work(tx, trail);
+      if (caller.auditEvent !== null) {
+        await audit(tx, {
+          practiceId: caller.practiceId,
+          actorUserId: caller.userId,
+          event: caller.auditEvent,
+          subjectKind: trail.subjectKind,
+          subjectId: trail.subjectId,
+          detail: trail.detail,
+          requestId: caller.requestId,
+        });
+      }
+      return result;
+    });
+  }
+}

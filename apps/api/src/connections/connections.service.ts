@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { secretFields } from '@keepwell/connector-sdk';
+import type { CheckResult, Connector, Settings } from '@keepwell/connector-sdk';
+import { ApiConnectionQueries, ApiPracticeQueries, SecretStore } from '@keepwell/database';
+import type { ConnectionRow, Transaction } from '@keepwell/database';
+import type { Caller } from '../auth/caller.js';
+import { PracticeWork } from '../auth/practice-work.js';
+import { Clock } from '../http/clock.js';
+import { Problem } from '../http/problem.js';
+import { ConnectorList } from './connector-list.js';
+import { ConnectorRoom } from './connector-room.js';
+import type { ConnectionDetailDto, ConnectionDto } from './dto/connection.dto.js';
+import type { ChangeConnectionDto, CheckSettingsDto, CreateConnectionDto } from './dto/save-connection.dto.js';
+import { SyncJobs } from './sync-jobs.js';
+
+const DEFAULT_POLL_SECONDS = 900;
+
+/** A practice's connections: what is read from where, with which settings. Secrets go in and never come out. */
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly work: PracticeWork,
+    private readonly connections: ApiConnectionQueries,
+    private readonly practices: ApiPracticeQueries,
+    private readonly secrets: SecretStore,
+    private readonly connectors: ConnectorList,
+    private readonly room: ConnectorRoom,
+    private readonly jobs: SyncJobs,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(caller: Caller): Promise<ConnectionDto[]> {
+    return this.work.run(caller, async (tx) => (await this.connections.list(tx)).map((row) => this.shown(row)));
+  }
+
+  async one(caller: Caller, id: string): Promise<ConnectionDetailDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      trail.about('connection', id);
+      return this.detail(tx, caller, await this.find(tx, id));
+    });
+  }
+
+  async create(caller: Caller, wanted: CreateConnectionDto): Promise<ConnectionDetailDto> {
+    const connector = this.connectorOf(wanted.connector);
+    const settings = this.room.parse(connector, wanted.settings);
+    return this.work.run(caller, async (tx, trail) => {
+      await this.refuseTakenName(tx, wanted.name, null);
+      const { open, secret } = splitSecrets(connector, settings);
+      const id = await this.connections.create(tx, caller.practiceId, {
+        connector: connector.id,
+        name: wanted.name,
+        settings: open,
+        pollSeconds: wanted.pollSeconds ?? DEFAULT_POLL_SECONDS,
+        warmUpUntil: await this.practices.warmUpUntil(tx, this.clock.now()),
+      });
+      await this.secrets.putConnectionSecrets(tx, caller.practiceId, id, secret);
+      await this.jobs.readNow(tx, caller.practiceId, id);
+      trail.about('connection', id, { connector: connector.id, fields: Object.keys(settings) });
+      return this.detail(tx, caller, await this.find(tx, id));
+    });
+  }
+
+  async change(caller: Caller, id: string, changes: ChangeConnectionDto): Promise<ConnectionDetailDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const row = await this.find(tx, id);
+      if (changes.name !== undefined) await this.refuseTakenName(tx, changes.name, id);
+      const settings =
+        changes.settings === undefined ? row.settings : await this.replaceSettings(tx, caller, row, changes.settings);
+      const state =
+        changes.state ?? (changes.settings !== undefined && row.state === 'needs_attention' ? 'ready' : row.state);
+      await this.connections.change(tx, id, {
+        name: changes.name ?? row.name,
+        settings,
+        pollSeconds: changes.pollSeconds ?? row.pollSeconds,
+        state,
+        problem: state === 'needs_attention' ? row.problem : null,
+      });
+      if (state === 'ready' && (changes.settings !== undefined || row.state !== 'ready'))
+        await this.jobs.readNow(tx, caller.practiceId, id);
+      trail.about('connection', id, { changed: Object.keys(changes), fields: Object.keys(changes.settings ?? {}) });
+      return this.detail(tx, caller, await this.find(tx, id));
+    });
+  }
+
+  /** Only while nothing was read by it: afterwards its records are part of patients' histories. */
+  async remove(caller: Caller, id: string): Promise<void> {
+    await this.work.run(caller, async (tx, trail) => {
+      const row = await this.find(tx, id);
+      if (await this.connections.hasRecords(tx, id)) {
+        throw new Problem('conflict', 'Records have been read by this connection; pause it instead of removing it.');
+      }
+      await this.jobs.refuseWhileReading(tx, id);
+      await this.connections.remove(tx, id);
+      trail.about('connection', id, { connector: row.connector });
+    });
+  }
+
+  /** Tries settings that are not saved. */
+  async checkSettings(caller: Caller, wanted: CheckSettingsDto): Promise<CheckResult> {
+    const connector = this.connectorOf(wanted.connector);
+    const settings = this.room.parse(connector, wanted.settings);
+    const timezone = await this.work.run(caller, async (tx, trail) => {
+      trail.about('connector', connector.id);
+      return this.practices.timezone(tx);
+    });
+    return this.room.check(connector, settings, timezone);
+  }
+
+  /** Tries a saved connection with its own secrets. */
+  async check(caller: Caller, id: string): Promise<CheckResult> {
+    const { connector, settings, timezone } = await this.work.run(caller, async (tx, trail) => {
+      trail.about('connection', id);
+      const row = await this.find(tx, id);
+      const secret = await this.secrets.connectionSecrets(tx, caller.practiceId, id);
+      return {
+        connector: this.connectorOf(row.connector),
+        settings: { ...row.settings, ...secret },
+        timezone: await this.practices.timezone(tx),
+      };
+    });
+    return this.room.check(connector, this.room.parse(connector, settings), timezone);
+  }
+
+  private async replaceSettings(
+    tx: Transaction,
+    caller: Caller,
+    row: ConnectionRow,
+    values: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const connector = this.connectorOf(row.connector);
+    const kept = await this.secrets.connectionSecrets(tx, caller.practiceId, row.id);
+    const settings = this.room.parse(connector, { ...kept, ...values });
+    const { open, secret } = splitSecrets(connector, settings);
+    const changed = Object.entries(secret).filter(([field, value]) => kept[field] !== value);
+    await this.secrets.putConnectionSecrets(tx, caller.practiceId, row.id, Object.fromEntries(changed));
+    return open;
+  }
+
+  private async find(tx: Transaction, id: string): Promise<ConnectionRow> {
+    const [row] = await this.connections.list(tx, id);
+    if (row === undefined) throw new Problem('not_found', 'There is no such connection.');
+    return row;
+  }
+
+  private connectorOf(id: string): Connector {
+    const connector = this.connectors.find(id);
+    if (connector === undefined) {
+      const known = this.connectors.all.map((each) => each.id).join(', ');
+      throw new Problem('settings_wrong', `There is no connector "${id}"; there are: ${known}.`, {
+        field: 'connector',
+      });
+    }
+    return connector;
+  }
+
+  private async refuseTakenName(tx: Transaction, name: string, exceptId: string | null): Promise<void> {
+    if (await this.connections.isNameTaken(tx, name, exceptId))
+      throw new Problem('conflict', `There is a connection "${name}" already.`);
+  }
+
+  private async detail(tx: Transaction, caller: Caller, row: ConnectionRow): Promise<ConnectionDetailDto> {
+    const secretsSet = await this.secrets.connectionSecretFields(tx, caller.practiceId, row.id);
+    return { ...this.shown(row), settings: row.settings, secretsSet };
+  }
+
+  private shown({ settings: _notInLists, ...row }: ConnectionRow): ConnectionDto {
+    const { lastSuccessAt } = row;
+    const age =
+      lastSuccessAt === null ? null : Math.max(0, Math.round((this.clock.now() - Date.parse(lastSuccessAt)) / 1000));
+    return { ...row, freshnessSeconds: age };
+  }
+}
+
+function splitSecrets(
+  connector: Connector,
+  settings: Settings,
+): { open: Record<string, string | number | boolean>; secret: Record<string, string> } {
+  const hidden = new Set(secretFields(connector.settings));
+  const open: Record<string, string | number | boolean> = {};
+  const secret: Record<string, string> = {};
+  for (const [field, value] of Object.entries(settings)) {
+    if (value === undefined) continue;
+    if (hidden.has(field)) secret[field] = String(value);
+    else open[field] = value;
+  }
+  return { open, secret };
+}

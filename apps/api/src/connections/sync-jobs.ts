@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { JobQueries } from '@keepwell/database';
+import type { Transaction } from '@keepwell/database';
+import { Problem } from '../http/problem.js';
+
+/** Work owed to a connection. A row that falls due; the sweep of whatever worker is running finds it within a second. */
+@Injectable()
+export class SyncJobs {
+  constructor(private readonly jobs: JobQueries) {}
+
+  async readNow(tx: Transaction, practiceId: string, connectionId: string): Promise<string> {
+    return this.jobs.owe(tx, practiceId, 'sync', connectionId);
+  }
+
+  async replayNow(tx: Transaction, practiceId: string, connectionId: string): Promise<string> {
+    return this.jobs.owe(tx, practiceId, 'replay_quarantine', connectionId);
+  }
+
+  async refuseWhileReading(tx: Transaction, connectionId: string): Promise<void> {
+    if (await this.jobs.isRunning(tx, 'sync', connectionId)) throw new Problem('sync_running');
+  }
+}

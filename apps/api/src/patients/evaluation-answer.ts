@@ -1,0 +1,36 @@
+import type { EvidenceFact, Instant, PersonEvaluation } from '@keepwell/domain';
+import type { EvaluationDto, EvidenceFactDto } from './dto/patient-page.dto.js';
+
+/** A stored evaluation as the API answers it: the same fields, instants in ISO 8601. */
+export function evaluationAnswer(evaluation: PersonEvaluation): EvaluationDto {
+  return {
+    personId: evaluation.personId,
+    asOf: iso(evaluation.asOf),
+    state: evaluation.state,
+    findings: evaluation.findings.map((finding) => ({
+      ...finding,
+      since: iso(finding.since),
+      facts: finding.facts.map(factAnswer),
+    })),
+    exclusions: evaluation.exclusions.map((exclusion) => ({ ...exclusion, facts: exclusion.facts.map(factAnswer) })),
+    verdicts: evaluation.verdicts.map((verdict) => ({ ...verdict, nextChangeAt: isoOrNull(verdict.nextChangeAt) })),
+    since: isoOrNull(evaluation.since),
+    nextChangeAt: isoOrNull(evaluation.nextChangeAt),
+    contactable: evaluation.contactable,
+    valueAtRisk: evaluation.valueAtRisk,
+    lastVisitOn: evaluation.lastVisitOn,
+    nextBookingAt: isoOrNull(evaluation.nextBookingAt),
+  };
+}
+
+function factAnswer(fact: EvidenceFact): EvidenceFactDto {
+  return { ...fact, effectiveAt: isoOrNull(fact.effectiveAt), recordedAt: isoOrNull(fact.recordedAt) };
+}
+
+function iso(instant: Instant): string {
+  return new Date(instant).toISOString();
+}
+
+function isoOrNull(instant: Instant | null): string | null {
+  return instant === null ? null : iso(instant);
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { SignedIn } from '../auth/caller.js';
+import type { Caller } from '../auth/caller.js';
+import { CLINICAL, Endpoint } from '../http/endpoint.js';
+import { PatientPageDto } from './dto/patient-page.dto.js';
+import { TimelineDto } from './dto/timeline.dto.js';
+import { PatientsService } from './patients.service.js';
+
+@ApiTags('patients')
+@Controller('api/v1/patients')
+export class PatientsController {
+  constructor(private readonly patients: PatientsService) {}
+
+  /** One patient: state, findings with their evidence, every rule's verdict, case, freshness. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'patient.viewed' } })
+  @Get(':personId')
+  getPatient(@SignedIn() caller: Caller, @Param('personId', ParseUUIDPipe) personId: string): Promise<PatientPageDto> {
+    return this.patients.page(caller, personId);
+  }
+
+  /** All facts, newest first, with both clocks and earlier versions. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'patient.timeline_viewed' } })
+  @Get(':personId/timeline')
+  getTimeline(@SignedIn() caller: Caller, @Param('personId', ParseUUIDPipe) personId: string): Promise<TimelineDto> {
+    return this.patients.timeline(caller, personId);
+  }
+}

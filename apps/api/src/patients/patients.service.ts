@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { ApiTimelineQueries, PatientQueries } from '@keepwell/database';
+import type { PatientCard, Transaction } from '@keepwell/database';
+import type { PersonEvaluation } from '@keepwell/domain';
+import type { Caller } from '../auth/caller.js';
+import { PracticeWork } from '../auth/practice-work.js';
+import { FreshnessService } from '../connections/freshness.service.js';
+import { Problem } from '../http/problem.js';
+import { maskedEmail, maskedPhone } from './contact-mask.js';
+import type { PatientPageDto, SourceFreshnessDto } from './dto/patient-page.dto.js';
+import type { TimelineDto } from './dto/timeline.dto.js';
+import { evaluationAnswer } from './evaluation-answer.js';
+import { timelineEntry } from './timeline-entry.js';
+
+/** One patient: what we know, what the rules say of it and why, where each fact came from. */
+@Injectable()
+export class PatientsService {
+  constructor(
+    private readonly work: PracticeWork,
+    private readonly patients: PatientQueries,
+    private readonly timelines: ApiTimelineQueries,
+    private readonly freshness: FreshnessService,
+  ) {}
+
+  async page(caller: Caller, patientId: string): Promise<PatientPageDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const personId = await this.personOf(tx, patientId);
+      trail.about('person', personId);
+      const card = await this.patients.card(tx, personId);
+      if (card === null) throw new Problem('not_found', 'There is no such patient.');
+      const evaluation = await this.patients.evaluation(tx, personId);
+      const { givenName, familyName, phone, email, doNotContact, hold, deceased, ...rest } = card;
+      return {
+        ...rest,
+        name: nameOf({ givenName, familyName }),
+        ...contactFor(caller, { phone, email }),
+        holds: { doNotContact, hold, deceased },
+        case: await this.patients.latestCase(tx, personId),
+        evaluation: evaluation === null ? null : evaluationAnswer(evaluation),
+        freshness: await this.freshnessOf(tx, personId, evaluation),
+      };
+    });
+  }
+
+  async timeline(caller: Caller, patientId: string): Promise<TimelineDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const personId = await this.personOf(tx, patientId);
+      trail.about('person', personId);
+      const evaluation = await this.patients.evaluation(tx, personId);
+      const rows = await this.timelines.of(tx, personId);
+      return { items: rows.map((row) => timelineEntry(row, evaluation?.findings ?? [])) };
+    });
+  }
+
+  private async personOf(tx: Transaction, patientId: string): Promise<string> {
+    const personId = await this.patients.personOf(tx, patientId);
+    if (personId === null) throw new Problem('not_found', 'There is no such patient.');
+    return personId;
+  }
+
+  private async freshnessOf(
+    tx: Transaction,
+    personId: string,
+    evaluation: PersonEvaluation | null,
+  ): Promise<SourceFreshnessDto[]> {
+    const theirs = new Set(await this.patients.connectionsOf(tx, personId));
+    const suspended = (evaluation?.verdicts ?? [])
+      .filter(({ because }) => because === 'suspended')
+      .map(({ rule }) => rule);
+    return (await this.freshness.ofConnections(tx))
+      .filter(({ connectionId }) => theirs.has(connectionId))
+      .map((connection) => ({ ...connection, suspendedRules: connection.stale ? suspended : [] }));
+  }
+}
+
+function nameOf({ givenName, familyName }: Pick<PatientCard, 'givenName' | 'familyName'>): string {
+  return [givenName, familyName].filter((part) => part !== null && part !== '').join(' ');
+}
+
+/** An auditor checks that all went rightly and has nobody to call. */
+function contactFor(
+  caller: Caller,
+  { phone, email }: Pick<PatientCard, 'phone' | 'email'>,
+): Pick<PatientCard, 'phone' | 'email'> {
+  const mayContact = caller.roles.some((role) => role !== 'auditor' && role !== 'integrator');
+  if (mayContact) return { phone, email };
+  return { phone: phone === null ? null : maskedPhone(phone), email: email === null ? null : maskedEmail(email) };
+}
