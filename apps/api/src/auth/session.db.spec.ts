@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { newId } from '@keepwell/database';
 import type { Practice } from '@keepwell/database';
-import { apiUnderTest, PASSWORD } from '../../test/api-under-test.js';
-import type { ApiUnderTest, Browser } from '../../test/api-under-test.js';
+import { apiUnderTest, PASSWORD } from '../../../../test/support/api-under-test.js';
+import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-test.js';
 import type { SessionDto } from './dto/session.dto.js';
 import { issueSignInLink } from './sign-in-link.js';
 
@@ -96,12 +96,10 @@ describe('signing in', () => {
     const invited = await api.user(practice.id, ['manager'], { passwordHash: null });
     const answers = await Promise.all(
       [user.email, 'nobody@example.org', disabled.email, invited.email].map((email) =>
-        api
-          .browser()
-          .post<{ requestId: string }>('/api/v1/session', {
-            email,
-            password: email === disabled.email ? PASSWORD : 'wrong password',
-          }),
+        api.browser().post<{ requestId: string }>('/api/v1/session', {
+          email,
+          password: email === disabled.email ? PASSWORD : 'wrong password',
+        }),
       ),
     );
     const shapes = answers.map(({ status, body: { requestId: _own, ...body }, headers }) => ({
@@ -266,7 +264,8 @@ describe('a one-time link', () => {
     const answers = await Promise.all(
       [1, 2, 3, 4].map(() => api.browser().post('/api/v1/session/link', { token, password: PASSWORD })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401, 401, 401]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(3);
   });
 
   it('ends after 24 hours at most, however long it was meant to live', async () => {

@@ -160,14 +160,18 @@ export class ConnectionsService {
 
   private async detail(tx: Transaction, caller: Caller, row: ConnectionRow): Promise<ConnectionDetailDto> {
     const secretsSet = await this.secrets.connectionSecretFields(tx, caller.practiceId, row.id);
-    return { ...this.shown(row), settings: row.settings, secretsSet };
+    const { settings, ...shown } = row;
+    return { ...shown, freshnessSeconds: this.ageOf(row), settings, secretsSet };
   }
 
   private shown({ settings: _notInLists, ...row }: ConnectionRow): ConnectionDto {
-    const { lastSuccessAt } = row;
-    const age =
-      lastSuccessAt === null ? null : Math.max(0, Math.round((this.clock.now() - Date.parse(lastSuccessAt)) / 1000));
-    return { ...row, freshnessSeconds: age };
+    return { ...row, freshnessSeconds: this.ageOf(row) };
+  }
+
+  private ageOf({ lastSuccessAt }: Pick<ConnectionRow, 'lastSuccessAt'>): number | null {
+    return lastSuccessAt === null
+      ? null
+      : Math.max(0, Math.round((this.clock.now() - Date.parse(lastSuccessAt)) / 1000));
   }
 }
 

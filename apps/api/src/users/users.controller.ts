@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { Endpoint } from '../http/endpoint.js';
-import { ChangeUserDto, CreatedUserDto, CreateUserDto, SignInLinkDto, UserDto, UserListDto } from './dto/user.dto.js';
+import { ChangeUserDto, CreatedUserDto, CreateUserDto, SignInLinkDto, UserListDto } from './dto/user.dto.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('users')

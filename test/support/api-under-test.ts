@@ -1,13 +1,11 @@
 import { openFolders } from '@keepwell/connector-sdk';
 import type { AppUser, Practice, Role } from '@keepwell/database';
 import { createGuardedHttp } from '@keepwell/outbound';
-import { aPractice, aUser } from '../../../test/support/builders.js';
-import { databaseForThisFile } from '../../../test/support/database.js';
-import type { TestDatabase } from '../../../test/support/database.js';
-import { createApi } from '../src/create-api.js';
-import { hashPassword } from '../src/auth/password.js';
-import { createApiLogger } from '../src/http/api-logger.js';
-import type { ApiOptions } from '../src/options.js';
+import { aPractice, aUser } from './builders.js';
+import { databaseForThisFile } from './database.js';
+import type { TestDatabase } from './database.js';
+import { createApi, createApiLogger, type ApiOptions } from '@keepwell/api';
+import { hash } from '@node-rs/argon2';
 
 export const PASSWORD = 'copper lamp seven rivers';
 /** Signing in is not what most tests are about. */
@@ -103,7 +101,8 @@ export async function apiUnderTest(given: Partial<ApiOptions> & { poolSize?: num
   });
   await api.listen(0, '127.0.0.1');
   const url = await api.getUrl();
-  const passwordHash = await hashPassword(PASSWORD, options.passwordCost ?? CHEAP_PASSWORDS);
+  const { memoryKib, passes, lanes } = options.passwordCost ?? CHEAP_PASSWORDS;
+  const passwordHash = await hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
   const user: ApiUnderTest['user'] = (practiceId, roles, more = {}) =>
     aUser(database.db, practiceId, roles, { passwordHash, ...more });
   return {
