@@ -1,9 +1,12 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CommandFailed, UsageWrong } from '../failure.js';
+import type { Io } from '../io.js';
+import { startProgress } from '../progress.js';
 
 interface SimulateOptions {
-  format?: 'csv';
+  format?: string;
   out?: string;
-  serve?: 'fhir';
+  serve?: string;
   port: number;
   seed: string;
   patients: number;
@@ -18,7 +21,7 @@ interface SimulateOptions {
 }
 
 /** `keepwell simulate`: a practice that does not exist, as a folder or as a living server. */
-export function registerSimulate(program: Command): void {
+export function registerSimulate(program: Command, io: Io): void {
   program
     .command('simulate')
     .summary('make a simulated practice with known truth')
@@ -26,9 +29,9 @@ export function registerSimulate(program: Command): void {
       'Makes a simulated practice. `--format csv --out DIR` writes a CSV folder with truth.json beside it;\n' +
         '`--serve fhir --port N` serves it as a FHIR R4 server that lives on (its control is under /_sim).',
     )
-    .option('--format <kind>', 'write a data set: csv', choice('csv'))
+    .addOption(new Option('--format <kind>', 'write a data set').choices(['csv']))
     .option('--out <dir>', 'folder for the data set; must be empty, or see --force')
-    .option('--serve <kind>', 'serve it over HTTP on loopback: fhir', choice('fhir'))
+    .addOption(new Option('--serve <kind>', 'serve it over HTTP on loopback').choices(['fhir']))
     .option('--port <number>', 'port of the server, 0 for a free one', whole(0, 65_535), 0)
     .option('--seed <seed>', 'the same seed gives the same practice', '1')
     .option('--patients <number>', 'patients registered at --as-of', whole(1, 5_000_000), 1000)
@@ -45,95 +48,67 @@ export function registerSimulate(program: Command): void {
     )
     .option('--force', 'write into a folder that is not empty')
     .option('--json', 'say what was done as JSON on stdout')
-    .action(async (options: SimulateOptions, command: Command) => {
+    .action(async (options: SimulateOptions) => {
       if ((options.format === undefined) === (options.serve === undefined)) {
-        command.error('Say either --format csv --out DIR or --serve fhir --port N', { exitCode: 2 });
+        throw new UsageWrong('say either --format csv --out DIR or --serve fhir --port N');
       }
-      if (options.format !== undefined) await writeFolder(options, command);
-      else await serve(options, command);
+      if (options.format !== undefined) await writeFolder(options, io);
+      else await serve(options, io);
     });
 }
 
-async function writeFolder(options: SimulateOptions, command: Command): Promise<void> {
-  const { out } = options;
-  if (out === undefined) return command.error('--format csv needs --out DIR', { exitCode: 2 });
+async function writeFolder(options: SimulateOptions, io: Io): Promise<void> {
+  const { out, patients, force = false } = options;
+  if (out === undefined) throw new UsageWrong('--format csv needs --out DIR');
   const { FolderNotEmpty, simulatePractice, writeCsvFolder } = await import('@keepwell/simulator');
-  const practice = simulatePractice(practiceOptions(options));
+  const progress = await startProgress(io, 'patients');
   try {
-    const report = await writeCsvFolder(practice, out, {
-      force: options.force,
-      onProgress: progress(options.patients),
+    const report = await writeCsvFolder(simulatePractice(practiceOptions(options, io)), out, {
+      force,
+      onProgress: (done) => progress.update(done, patients, 'patients'),
     });
+    if (options.json) io.out(`${JSON.stringify({ out, ...report })}\n`);
     const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
-    if (options.json) process.stdout.write(`${JSON.stringify({ out, ...report })}\n`);
-    else {
-      process.stderr.write(
-        `Wrote ${report.patients} patients, ${rows} rows in ${Object.keys(report.rows).length} files to ${out}; ` +
-          `${report.offTrack} of them are off-track (truth.json says who and why).\n`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof FolderNotEmpty) && !isSystemError(error)) throw error;
-    command.error(error.message, { exitCode: 1 });
-  }
-}
-
-async function serve(options: SimulateOptions, command: Command): Promise<void> {
-  const { serveFhir, simulatePractice, startClock } = await import('@keepwell/simulator');
-  const practice = simulatePractice(practiceOptions(options));
-  const clock = startClock({ from: practice.options.asOf, speed: options.speed });
-  try {
-    const server = await serveFhir({
-      practice,
-      clock,
-      port: options.port,
-      pageSize: options.pageSize,
-      comebacksPerHour: options.comebacks,
-    });
-    if (options.json) process.stdout.write(`${JSON.stringify({ url: server.url, controlUrl: server.controlUrl })}\n`);
-    process.stderr.write(
-      `FHIR R4 server of a simulated practice with ${options.patients} patients: ${server.url}\n` +
-        `Make something happen: curl -X POST ${server.controlUrl}/patients/ID/book (cancel, no-show); ` +
-        `who is off-track: curl ${server.controlUrl}\nStop with Ctrl-C.\n`,
+    io.say(
+      `Wrote ${report.patients} patients, ${rows} rows in ${Object.keys(report.rows).length} files to ${out}; ` +
+        `${report.offTrack} of them are off-track (truth.json says who and why).`,
     );
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    });
-    await server.close();
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    const taken = error.code === 'EADDRINUSE';
-    command.error(taken ? `Port ${options.port} is in use: choose another, or 0 for a free one` : error.message, {
-      exitCode: 1,
-    });
+    if (error instanceof FolderNotEmpty) throw new CommandFailed(error.message, { cause: error });
+    throw systemSentence(error, { EEXIST: `${out} is a file: choose a folder`, ENOTDIR: `${out} is not a folder` });
+  } finally {
+    progress.stop();
   }
 }
 
-function practiceOptions({ seed, patients, asOf, months, dirt }: SimulateOptions) {
-  return { seed, patients, asOf: asOf ?? Math.floor(Date.now() / 1000) * 1000, months, dirt };
+async function serve(options: SimulateOptions, io: Io): Promise<void> {
+  const { port, speed, pageSize, comebacks } = options;
+  const { serveFhir, simulatePractice, startClock } = await import('@keepwell/simulator');
+  const practice = simulatePractice(practiceOptions(options, io));
+  const clock = startClock({ from: practice.options.asOf, speed });
+  const starting = serveFhir({ practice, clock, port, pageSize, comebacksPerHour: comebacks });
+  const server = await starting.catch((error: unknown) => {
+    throw systemSentence(error, { EADDRINUSE: `port ${port} is in use: choose another, or 0 for a free one` });
+  });
+  if (options.json) io.out(`${JSON.stringify({ url: server.url, controlUrl: server.controlUrl })}\n`);
+  io.say(`A simulated practice of ${options.patients} patients answers FHIR R4 at ${server.url}`);
+  io.say(`Who is off-track: curl ${server.controlUrl}`);
+  io.say(
+    `Make something happen: curl -X POST ${server.controlUrl}/patients/ID/book (or cancel, no-show). Ctrl-C stops.`,
+  );
+  if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
+  await server.close();
 }
 
-/** One line on a terminal, at most ten times a second; nothing when stderr is a file. */
-function progress(patients: number): ((done: number) => void) | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  let shownAt = 0;
-  return (done) => {
-    if (done < patients && Date.now() - shownAt < 100) return;
-    shownAt = Date.now();
-    process.stderr.write(`\r${done} of ${patients} patients${done < patients ? '' : '\n'}`);
-  };
+/** What a known trouble of the system means here; any other error as it is. */
+function systemSentence(error: unknown, sentences: Record<string, string>): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const sentence = sentences[code];
+  return sentence === undefined ? error : new CommandFailed(sentence, { cause: error });
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
-}
-
-function choice<T extends string>(...known: T[]): (value: string) => T {
-  return (value) => {
-    const found = known.find((word) => word === value);
-    if (found === undefined) throw new InvalidArgumentError(`It must be one of: ${known.join(', ')}.`);
-    return found;
-  };
+function practiceOptions({ seed, patients, asOf, months, dirt }: SimulateOptions, io: Io) {
+  return { seed, patients, asOf: asOf ?? Math.floor(io.now() / 1000) * 1000, months, dirt };
 }
 
 function whole(least: number, most: number): (value: string) => number {

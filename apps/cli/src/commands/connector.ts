@@ -1,0 +1,72 @@
+import type { CheckResult } from '@keepwell/connector-sdk';
+import type { Command } from 'commander';
+import { CommandFailed } from '../failure.js';
+import type { Io } from '../io.js';
+import { addSourceOptions, type SourceOptions } from '../source/source-options.js';
+
+export function registerConnector(program: Command, io: Io): void {
+  const connector = program.command('connector').description('work with the sources Keepwell can read');
+  connector
+    .command('list')
+    .description('every kind of source, and what each needs to be told')
+    .option('--json', 'for programs: JSON on stdout')
+    .action(async (options: { json?: boolean }) => list(options.json ?? false, io));
+  addSourceOptions(connector.command('check'))
+    .description('try a source: what is there, what cannot be read, what the rules will miss; stores nothing')
+    .option('--json', 'for programs: JSON on stdout')
+    .action(async (options: SourceOptions & { json?: boolean }) => check(options, io));
+}
+
+async function list(json: boolean, io: Io): Promise<void> {
+  const { CONNECTORS } = await import('@keepwell/connectors');
+  const kinds = CONNECTORS.map(({ id, name, description, settings, keeps }) => ({
+    id,
+    name,
+    description,
+    settings,
+    keeps,
+  }));
+  if (json) return io.out(`${JSON.stringify(kinds, null, 2)}\n`);
+  for (const { id, description, settings } of kinds) {
+    io.out(`${id}\n  ${description}\n`);
+    for (const [key, property] of Object.entries(settings.properties)) {
+      const needed = settings.required?.includes(key) ? ' (needed)' : '';
+      io.out(`    --set ${key}=…  ${property.description ?? property.title}${needed}\n`);
+    }
+  }
+}
+
+async function check({ json, ...options }: SourceOptions & { json?: boolean }, io: Io): Promise<void> {
+  const { openSource } = await import('../source/open-source.js');
+  const source = await openSource(options, io);
+  try {
+    const result = await source.connector.check(source.context);
+    if (json) io.out(`${JSON.stringify(result, null, 2)}\n`);
+    else await print(result, io);
+    if (!result.ok) throw new CommandFailed(result.problems[0] ?? 'The source cannot be read.');
+  } finally {
+    await source.close();
+  }
+}
+
+async function print(result: CheckResult, io: Io): Promise<void> {
+  const section = (title: string, lines: string[]) => {
+    if (lines.length > 0) io.out(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  };
+  const counts = Object.entries(result.counts).map(([kind, count]) => `${kind}: ${count}`);
+  section(result.ok ? 'The source can be read.' : 'The source cannot be read:', result.ok ? [] : result.problems);
+  if (result.ok) io.out('The source can be read.\n');
+  section('Time zone', result.timezone === null ? [] : [result.timezone]);
+  section('Records', counts);
+  section(
+    'Missing',
+    result.missing.map(({ says }) => says),
+  );
+  section('Notes', result.notes);
+  if (result.proposal !== undefined) {
+    const { stringify } = await import('yaml');
+    io.out('\nA guess from the headings. Nothing uses it by itself: save it as mapping.yaml, read it through,\n');
+    io.out('then add: --set mapping=mapping.yaml\n\n');
+    io.out(stringify(result.proposal));
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { registerAudit } from './commands/audit.js';
+import { registerConnector } from './commands/connector.js';
+import { registerRules } from './commands/rules.js';
+import { sentenceFor, UsageWrong } from './failure.js';
+import type { Io } from './io.js';
+
+/** Runs one command line and answers its exit code: 0 done, 1 failed with a sentence, 2 wrong usage. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const program = createProgram(io);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageWrong) {
+      io.say(`error: ${error.message}`);
+      io.say(
+        `Usage is shown by: keepwell ${argv
+          .filter((word) => /^[a-z]+$/.test(word))
+          .slice(0, 2)
+          .join(' ')} --help`,
+      );
+      return 2;
+    }
+    if (io.signal.aborted) {
+      io.say('Stopped. Nothing was stored.');
+      return 1;
+    }
+    io.say(`error: ${sentenceFor(error)}`);
+    if (argv.includes('--trace') && error instanceof Error) io.say(error.stack ?? '');
+    return 1;
+  }
+}
+
+export function createProgram(io: Io): Command {
+  const program = new Command('keepwell')
+    .description('Finds patients who are off track, says why, and helps to bring them back.')
+    .version(version(), '-V, --version')
+    .option('--trace', 'on a fault, show where it happened')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.say(text.trimEnd()),
+    })
+    .showHelpAfterError()
+    .enablePositionalOptions(false);
+  registerAudit(program, io);
+  registerConnector(program, io);
+  registerRules(program, io);
+  return program;
+}
+
+/** The package's own version; this file is three folders deep in the sources and four in the build. */
+function version(): string {
+  for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    try {
+      const content: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+      if (typeof content === 'object' && content !== null && 'version' in content) return String(content.version);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  return 'unknown';
+}

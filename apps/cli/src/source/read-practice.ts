@@ -1,0 +1,66 @@
+import {
+  aggregatesOf,
+  defaultSettings,
+  type EvaluationSettings,
+  groupPersons,
+  type Instant,
+  type PersonFacts,
+  type PracticeAggregates,
+  type PracticeFacts,
+} from '@keepwell/domain';
+import { parseAsOf, resolveAsOf } from '../audit/as-of.js';
+import type { Io } from '../io.js';
+import { collectFacts, type Collected } from './collect-facts.js';
+import { takeMajority } from './majority.js';
+import { openSource } from './open-source.js';
+import type { SourceOptions } from './source-options.js';
+
+/** A whole practice in memory, as a source tells it, ready to be asked about an instant. */
+export interface PracticeAsOf {
+  connector: string;
+  collected: Collected;
+  facts: PracticeFacts;
+  persons: PersonFacts[];
+  aggregates: PracticeAggregates;
+  settings: EvaluationSettings;
+  asOf: Instant;
+  /** What the connector had to say about the source. */
+  notes: string[];
+}
+
+export async function readPractice(options: SourceOptions, asOfText: string | null, io: Io): Promise<PracticeAsOf> {
+  const asOfOption = asOfText === null ? null : parseAsOf(asOfText);
+  const { source: sourceOptions, majorityAgeYears } = takeMajority(options);
+  const source = await openSource(sourceOptions, io);
+  try {
+    const collected = await collectFacts(source, io);
+    const facts = practiceFacts(collected, source.statedZone);
+    const asOf = resolveAsOf(asOfOption, facts.timezone, io.now());
+    const settings = { ...defaultSettings('audit'), ...(majorityAgeYears === null ? {} : { majorityAgeYears }) };
+    const persons = groupPersons(collected.records, asOf);
+    const aggregates = aggregatesOf(persons, facts, asOf);
+    return {
+      connector: source.connector.id,
+      collected,
+      facts,
+      persons,
+      aggregates,
+      settings,
+      asOf,
+      notes: source.said,
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+/** The practice's zone is the stated one, else the first location's (rules-decisions Q21). */
+function practiceFacts({ records }: Collected, statedZone: string | null): PracticeFacts {
+  const locations = records.location ?? [];
+  return {
+    timezone: statedZone ?? locations[0]?.data.timezone ?? null,
+    locations,
+    practitioners: records.practitioner ?? [],
+    services: records.service ?? [],
+  };
+}
