@@ -28,13 +28,22 @@ export function evaluatePerson(
   const view = practice.viewAt(moment);
   const timeline = timelineOf(person, view, moment);
   if (timeline === null) return notYetKnown(practice, person, moment);
-  return evaluateTimeline(practice, timeline, relatedTimelines(related, view, moment), moment);
+  return evaluateTimeline(
+    practice,
+    timeline,
+    relatedTimelines(() => related, view, moment),
+    moment,
+  );
 }
 
 /** Built on first use: most answers need nobody else. */
-function relatedTimelines(related: readonly PersonFacts[], view: PracticeView, asOf: AsOf): () => Timeline[] {
+export function relatedTimelines(
+  related: () => readonly PersonFacts[],
+  view: PracticeView,
+  asOf: AsOf,
+): () => readonly Timeline[] {
   let timelines: Timeline[] | null = null;
-  return () => (timelines ??= related.flatMap((other) => timelineOf(other, view, asOf) ?? []));
+  return () => (timelines ??= related().flatMap((other) => timelineOf(other, view, asOf) ?? []));
 }
 
 /** For a caller that already has the timeline, e.g. an audit that counts from it as well. */

@@ -1,4 +1,13 @@
 export { aggregatesOf, lineMedianDays, sourcesWithoutOutcomes, type GapHistogram } from './audit/aggregates.js';
+export { auditPractice, practiceZone, type AuditInput, type AuditOptions } from './audit/audit-practice.js';
+export type {
+  AuditEvidence,
+  AuditMetric,
+  AuditReport,
+  AuditRule,
+  DropOffRow,
+  OffTrackPatient,
+} from './audit/report.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
 export {
   sortPriority,

@@ -1,0 +1,137 @@
+import { evaluateTimeline, relatedTimelines } from '../evaluate-person.js';
+import type { PersonEvaluation, PersonState } from '../evaluation.js';
+import type { PersonFacts, PracticeFacts } from '../facts.js';
+import { preparePractice } from '../prepared-practice.js';
+import type { Instant, RecordKind, ZoneId } from '../records.js';
+import { RULES } from '../rules/index.js';
+import type { EvaluationSettings } from '../settings.js';
+import { AsOf } from '../timeline/as-of.js';
+import { timelineOf } from '../timeline/timeline.js';
+import { compareText } from '../timeline/versions.js';
+import { zoneOf } from '../zones/zone.js';
+import { aggregatesOf } from './aggregates.js';
+import { countDropOff } from './drop-off.js';
+import { countMetrics } from './metrics.js';
+import { offTrackPatient, strongestFirst, type RankedPatient } from './off-track.js';
+import { lastWholeMonths } from './period.js';
+import { relatedPersons } from './related.js';
+import { isoInstant, type AuditReport, type AuditRule } from './report.js';
+
+export interface AuditInput {
+  practice: PracticeFacts;
+  /** As `groupPersons` made them for the same instant. */
+  persons: readonly PersonFacts[];
+}
+
+export interface AuditOptions<Source> {
+  asOf: Instant;
+  settings: EvaluationSettings;
+  /** What was read from where; goes into the report as it is. */
+  source: Source;
+  /** Kinds the source has a file or stream for; absent: all. An empty file is data, a missing one is not (Q86). */
+  kinds?: readonly RecordKind[];
+  /** Called now and then with the number of persons done. */
+  onProgress?: (done: number) => void;
+}
+
+/** `--timezone`, else that of the first location (Q21). */
+export function practiceZone({ timezone, locations }: PracticeFacts): ZoneId {
+  return timezone ?? locations[0]?.data.timezone ?? 'UTC';
+}
+
+const PROGRESS_STEP = 1000;
+
+/** The retention audit of a whole practice as of an instant. The same input gives the same bytes. */
+export function auditPractice<Source>(
+  { practice, persons }: AuditInput,
+  options: AuditOptions<Source>,
+): AuditReport<Source> {
+  const { asOf, settings, source, kinds, onProgress } = options;
+  const moment = new AsOf(asOf);
+  const prepared = preparePractice(practice, aggregatesOf(persons, practice, asOf), settings);
+  const view = prepared.viewAt(moment);
+  const relatedTo = relatedPersons(persons, moment);
+  const timezone = practiceZone(practice);
+  const metrics = countMetrics(lastWholeMonths(asOf, zoneOf(timezone)), moment);
+  const dropOff = countDropOff();
+  const tally = tallyPersons();
+
+  let done = 0;
+  for (const person of persons) {
+    const timeline = timelineOf(person, view, moment);
+    if (timeline === null) continue;
+    const related = relatedTimelines(() => relatedTo(person), view, moment);
+    tally.add(evaluateTimeline(prepared, timeline, related, moment));
+    metrics.add(timeline);
+    dropOff.add(timeline, moment);
+    done += 1;
+    if (done % PROGRESS_STEP === 0) onProgress?.(done);
+  }
+  onProgress?.(done);
+  return {
+    schema: 1,
+    asOf: isoInstant(asOf),
+    practice: { timezone, locations: new Set(practice.locations.map(({ id }) => id)).size },
+    source,
+    ...tally.result(kinds === undefined || kinds.includes('appointment')),
+    metrics: metrics.metrics(),
+    dropOff: dropOff.rows(),
+  };
+}
+
+const NO_STATES: Record<PersonState, number> = {
+  on_track: 0,
+  watch: 0,
+  off_track: 0,
+  lapsed: 0,
+  excluded: 0,
+  done: 0,
+};
+
+type Tallied = Pick<AuditReport<never>, 'patients' | 'rules' | 'offTrack' | 'findings' | 'excluded'>;
+
+function tallyPersons() {
+  const byState = { ...NO_STATES };
+  const patientsByRule = new Map<string, number>();
+  const offTrack: RankedPatient[] = [];
+  const findings: Tallied['findings'] = [];
+  const excluded: Tallied['excluded'] = [];
+  let total = 0;
+  let contactable = 0;
+
+  const add = (evaluation: PersonEvaluation): void => {
+    const { personId, state } = evaluation;
+    total += 1;
+    byState[state] += 1;
+    if (evaluation.contactable) contactable += 1;
+    if (state === 'excluded') {
+      excluded.push({ patientId: personId, because: [...new Set(evaluation.exclusions.map(({ id }) => id))].sort() });
+    }
+    for (const { rule, episode } of evaluation.findings) findings.push({ patientId: personId, rule, episode });
+    for (const rule of new Set(evaluation.findings.map((finding) => finding.rule))) {
+      patientsByRule.set(rule, (patientsByRule.get(rule) ?? 0) + 1);
+    }
+    const ranked = offTrackPatient(evaluation);
+    if (ranked !== null) offTrack.push(ranked);
+  };
+
+  const result = (hasAppointments: boolean): Tallied => ({
+    patients: { total, contactable, byState },
+    rules: RULES.map(({ id, name, version }): AuditRule => ({
+      rule: id,
+      name,
+      version,
+      findings: patientsByRule.get(id) ?? 0,
+      noData: !hasAppointments,
+    })),
+    offTrack: offTrack.sort(strongestFirst).map(({ patient }) => patient),
+    findings: findings.sort(
+      (one, other) =>
+        compareText(one.patientId, other.patientId) ||
+        compareText(one.rule, other.rule) ||
+        compareText(one.episode ?? '', other.episode ?? ''),
+    ),
+    excluded: excluded.sort((one, other) => compareText(one.patientId, other.patientId)),
+  });
+  return { add, result };
+}

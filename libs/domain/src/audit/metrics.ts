@@ -1,0 +1,37 @@
+import type { AsOf } from '../timeline/as-of.js';
+import type { Timeline } from '../timeline/timeline.js';
+import { appointmentMetrics } from './metrics/appointments.js';
+import { episodeMetrics } from './metrics/episodes.js';
+import { rebookingMetrics } from './metrics/rebooking.js';
+import type { MetricSet, Share } from './metrics/share.js';
+import { isoInstant, type AuditMetric } from './report.js';
+import type { Period } from './period.js';
+
+export interface MetricCount {
+  add(timeline: Timeline): void;
+  metrics(): AuditMetric[];
+}
+
+/** The metrics of RC 2 that the data allow, counted in one pass over the persons; each with numerator and denominator. */
+export function countMetrics(period: Period, asOf: AsOf): MetricCount {
+  const sets: MetricSet[] = [appointmentMetrics(period), rebookingMetrics(period, asOf), episodeMetrics(period, asOf)];
+  return {
+    add(timeline) {
+      // Excluded patients count, their visits happened; test records do not (Q93).
+      if (timeline.patients[0]?.row.data.testRecord === true) return;
+      for (const set of sets) set.add(timeline);
+    },
+    metrics: () => sets.flatMap((set) => set.shares()).map((share) => auditMetric(share, period)),
+  };
+}
+
+function auditMetric({ id, variant, numerator, denominator }: Share, { from, to }: Period): AuditMetric {
+  return {
+    id,
+    variant,
+    period: { from: isoInstant(from), to: isoInstant(to) },
+    numerator,
+    denominator,
+    value: denominator === 0 ? null : numerator / denominator,
+  };
+}

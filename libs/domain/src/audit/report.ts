@@ -1,0 +1,68 @@
+import type { RecordKind } from '../records.js';
+import type { PersonState } from '../evaluation.js';
+
+/** The retention audit as `keepwell audit --format json` prints it (audit-json.md). Instants are ISO texts in UTC with milliseconds. */
+export interface AuditReport<Source> {
+  schema: 1;
+  asOf: string;
+  practice: { timezone: string; locations: number };
+  source: Source;
+  patients: { total: number; contactable: number; byState: Record<PersonState, number> };
+  rules: AuditRule[];
+  offTrack: OffTrackPatient[];
+  findings: { patientId: string; rule: string; episode: string | null }[];
+  excluded: { patientId: string; because: string[] }[];
+  metrics: AuditMetric[];
+  dropOff: DropOffRow[];
+}
+
+export interface AuditRule {
+  rule: string;
+  name: string;
+  version: number;
+  /** Distinct patients. */
+  findings: number;
+  noData: boolean;
+}
+
+export interface OffTrackPatient {
+  patientId: string;
+  state: 'off_track';
+  rules: string[];
+  since: string;
+  reason: string;
+  valueAtRisk: { amount: string; currency: string } | null;
+  evidence: AuditEvidence[];
+}
+
+export interface AuditEvidence {
+  rule: string;
+  facts: { kind: RecordKind; id: string; effectiveAt: string | null; recordedAt: string | null; says: string }[];
+  checked: string[];
+  clearsWhen: string;
+}
+
+export interface AuditMetric {
+  id: string;
+  variant: string;
+  period: { from: string; to: string };
+  numerator: number;
+  denominator: number;
+  value: number | null;
+}
+
+export interface DropOffRow {
+  visit: number;
+  atRisk: number;
+  dropped: number;
+  discharged: number;
+  cumulativeDropOff: number;
+}
+
+export function isoInstant(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+export function isoOrNull(instant: number | null): string | null {
+  return instant === null ? null : isoInstant(instant);
+}
