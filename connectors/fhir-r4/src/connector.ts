@@ -1,0 +1,91 @@
+import { ConnectorBroken, defineConnector, type ConnectorContext } from '@keepwell/connector-sdk';
+import { checkFhir } from './check.js';
+import { fetchFromServer } from './fetch-one.js';
+import { pullFolder } from './pull-folder.js';
+import { pullServer } from './pull-server.js';
+import { closeSource, sourceOf, type Source } from './session.js';
+import { settingsSchema } from './settings.js';
+import { folderCourses, serverCourses, streamOf, type Course, type Reading } from './streams.js';
+
+export const fhirR4 = defineConnector({
+  id: 'fhir-r4',
+  version: 1,
+  name: 'FHIR R4',
+  description: 'Any FHIR R4 server, or a folder of Bundle and NDJSON files.',
+  settings: settingsSchema,
+  keeps: {
+    patient: [
+      ...['givenName', 'familyName', 'birthDate', 'email', 'phone', 'language', 'timezone', 'deceasedAt', 'archivedAt'],
+      ...['testRecord', 'practitionerId', 'mergedInto'],
+    ],
+    practitioner: ['name', 'active'],
+    location: ['name', 'timezone', 'openDays', 'opensAt', 'closedOn'],
+    service: ['name', 'line', 'kind', 'intervalDays', 'specialty'],
+    appointment: [
+      ...[
+        'patientId',
+        'startsAt',
+        'endsAt',
+        'status',
+        'rawStatus',
+        'practitionerId',
+        'locationId',
+        'serviceId',
+        'planId',
+      ],
+      ...['cancelledAt', 'cancelledBy', 'cancelReason', 'classId', 'telehealth', 'walkIn', 'pendingRequest'],
+    ],
+    plan: [
+      ...[
+        'patientId',
+        'line',
+        'prescribedVisits',
+        'intervalDays',
+        'phases',
+        'startedAt',
+        'endsAt',
+        'status',
+        'closedAt',
+      ],
+      'specialty',
+    ],
+    recall: ['patientId', 'type', 'dueOn', 'doneAt'],
+    invoice: ['patientId', 'issuedAt', 'totalMinor', 'balanceMinor', 'currency', 'status'],
+    score: ['patientId', 'instrument', 'domain', 'value', 'takenAt', 'direction'],
+    consent: ['patientId', 'channel', 'purpose', 'state', 'at'],
+    communication: ['patientId', 'at', 'direction', 'channel', 'kind'],
+  },
+  async streams(context) {
+    return coursesOf(await sourceOf(context)).map((course) => streamOf(course, course.mode));
+  },
+  check: (context) => checkFhir(context),
+  async pull(context, stream, cursor, { limit }) {
+    const source = await sourceOf(context);
+    const courses = coursesOf(source);
+    const position = courses.findIndex(({ name }) => name === stream);
+    const course = courses[position];
+    if (course === undefined) throw new ConnectorBroken(`This source has no stream ${stream} (any more).`);
+    const page =
+      source.from === 'server'
+        ? await pullServer(context, source, course, cursor, limit)
+        : await pullFolder(context, source, course, position, cursor, limit);
+    if (page.done) tellOfUnknownWords(context, source);
+    return page;
+  },
+  async fetchOne(context, kind, id) {
+    const source = await sourceOf(context);
+    // A folder is read whole each time: what it does not bring is not there.
+    return source.from === 'server' ? fetchFromServer(context, source, kind, id) : 'gone';
+  },
+  close: (context) => closeSource(context),
+});
+
+function coursesOf(source: Source): (Course & { mode: Reading })[] {
+  return source.from === 'server' ? serverCourses(source.capability) : folderCourses(source.index);
+}
+
+/** A status word that FHIR does not know: kept raw, read as unknown, and never unnoticed. */
+function tellOfUnknownWords(context: ConnectorContext, source: Source): void {
+  const unknown = Object.entries(source.mapping.statuses.unknownWords());
+  for (const [word, count] of unknown) context.log('Status word without a meaning', { word: word.slice(0, 40), count });
+}

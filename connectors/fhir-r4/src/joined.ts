@@ -1,0 +1,135 @@
+import type { SourceRecord } from '@keepwell/domain/records';
+import type { Capability } from './capability.js';
+import { text, type Resource } from './element.js';
+import { mapResource, type MappedResource } from './map.js';
+import { appointmentsNamedBy, outcomeOf, withOutcomes, type Outcome } from './map/encounter.js';
+import type { Mapping } from './map/mapping.js';
+import { GONE, type FhirServer, type ServerPage } from './server.js';
+
+/** Ids asked for at once: short enough for every server's longest address. */
+const AT_ONCE = 40;
+/** Encounters of forty appointments that fill more pages than this are not one practice's. */
+const MOST_PAGES = 50;
+
+export type OutcomesOf = ReadonlyMap<string, readonly Outcome[]>;
+
+/** An appointment in our words, as its Encounters leave it. */
+export function mapJoined(
+  appointment: Resource,
+  mapping: Mapping,
+  where: string | null,
+  outcomes: OutcomesOf,
+): MappedResource {
+  const mapped = mapResource(appointment, mapping, where);
+  const told = outcomes.get(text(appointment, 'id') ?? '') ?? [];
+  if (told.length === 0) return mapped;
+  const records = mapped.records.map((record): SourceRecord =>
+    record.kind === 'appointment' && record.op === 'upsert' ? withOutcomes(record, told) : record,
+  );
+  return { ...mapped, records };
+}
+
+export function addOutcome(outcomes: Map<string, Outcome[]>, encounter: Resource, mapping: Mapping): void {
+  const outcome = outcomeOf(encounter, mapping);
+  for (const id of appointmentsNamedBy(encounter, mapping)) {
+    const told = outcomes.get(id) ?? [];
+    if (told.some((known) => known.encounterId === outcome.encounterId)) continue;
+    outcomes.set(id, [...told, outcome]);
+  }
+}
+
+/** Asks a server for the other half of a pair, so that it does not matter which half arrives first. */
+export class Pairs {
+  constructor(
+    private readonly server: FhirServer,
+    private readonly capability: Capability,
+    private readonly mapping: Mapping,
+  ) {}
+
+  async mapAppointments(appointments: Resource[], where: string): Promise<MappedResource[]> {
+    const ids = appointments.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
+    const outcomes = await this.outcomesFor(ids);
+    return appointments.map((appointment) => mapJoined(appointment, this.mapping, where, outcomes));
+  }
+
+  async mapEncounters(encounters: Resource[], where: string): Promise<MappedResource[]> {
+    const named = new Set(encounters.flatMap((encounter) => appointmentsNamedBy(encounter, this.mapping)));
+    const appointments = await this.appointmentsById([...named]);
+    const outcomes = await this.outcomesFor([...appointments.keys()]);
+    for (const encounter of encounters) addOutcome(outcomes, encounter, this.mapping);
+    const handedOver = new Set<string>();
+    return encounters.map((encounter) => {
+      const known = appointmentsNamedBy(encounter, this.mapping).filter((id) => appointments.has(id));
+      if (known.length === 0) return mapResource(encounter, this.mapping, where);
+      const fresh = known.filter((id) => !handedOver.has(id));
+      fresh.forEach((id) => handedOver.add(id));
+      const mapped = fresh.map((id) => mapJoined(appointments.get(id)!, this.mapping, where, outcomes));
+      return { ...together(mapped), ignored: fresh.length === 0 ? 1 : 0 };
+    });
+  }
+
+  /** What Encounters say about these appointments, where the server can be asked. */
+  async outcomesFor(ids: string[]): Promise<Map<string, Outcome[]>> {
+    const outcomes = new Map<string, Outcome[]>();
+    if (!this.capability.searches('Encounter') || !this.capability.offers('Encounter', 'appointment')) return outcomes;
+    for (const some of slices(ids)) {
+      const appointment = some.map((id) => `Appointment/${id}`).join(',');
+      for (const encounter of await this.all('Encounter', { appointment, _count: 200 })) {
+        addOutcome(outcomes, encounter, this.mapping);
+      }
+    }
+    return outcomes;
+  }
+
+  private async appointmentsById(ids: string[]): Promise<Map<string, Resource>> {
+    const found = new Map<string, Resource>();
+    const keep = (resource: Resource) => found.set(text(resource, 'id') ?? '', resource);
+    if (this.capability.searches('Appointment') && this.capability.offers('Appointment', '_id')) {
+      for (const some of slices(ids)) {
+        (await this.all('Appointment', { _id: some.join(','), _count: 200 })).forEach(keep);
+      }
+      return found;
+    }
+    for (const id of ids) {
+      const resource = await this.server.read('Appointment', id);
+      if (resource !== GONE && resource !== 'forbidden') keep(resource);
+    }
+    return found;
+  }
+
+  private async all(type: string, query: Record<string, string | number>): Promise<Resource[]> {
+    const resources: Resource[] = [];
+    let page: ServerPage | 'expired' = await this.server.search(type, query);
+    for (let read = 1; page !== 'expired'; read += 1) {
+      resources.push(...page.resources.filter((resource) => resource.resourceType === type));
+      if (page.next === null || read === MOST_PAGES) break;
+      page = await this.server.page(type, page.next);
+    }
+    return resources;
+  }
+}
+
+function slices<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, index) =>
+    items.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
+}
+
+export function together(mapped: MappedResource[]): MappedResource {
+  return {
+    records: mapped.flatMap(({ records }) => records),
+    unreadable: mapped.flatMap(({ unreadable }) => unreadable),
+    ignored: mapped.reduce((sum, { ignored }) => sum + ignored, 0),
+  };
+}
+
+/** A service that many bookings of a page name is handed over once. */
+export function withoutRepeatedServices(records: SourceRecord[]): SourceRecord[] {
+  const seen = new Set<string>();
+  return records.filter((record) => {
+    if (record.kind !== 'service') return true;
+    if (seen.has(record.id)) return false;
+    seen.add(record.id);
+    return true;
+  });
+}

@@ -1,0 +1,157 @@
+import { ConnectorBroken, type ConnectorContext, type Cursor, type PullPage } from '@keepwell/connector-sdk';
+import { instant, one, type Resource } from './element.js';
+import { mapResource, type MappedResource } from './map.js';
+import type { Capability } from './capability.js';
+import { Pairs, together, withoutRepeatedServices } from './joined.js';
+import type { Mapping } from './map/mapping.js';
+import { readPosition, writePosition, type Position, type Walk } from './position.js';
+import type { FhirServer, ServerPage } from './server.js';
+import type { FhirSettings } from './settings.js';
+import { beginWalk, OVERLAP_MS, queryOf, stepsOf, type Step } from './steps.js';
+import type { Course, Reading } from './streams.js';
+
+/** A page address that runs out again and again: the server forgets faster than we read. */
+const MOST_RESTARTS = 3;
+
+export interface ServerSource {
+  server: FhirServer;
+  capability: Capability;
+  mapping: Mapping;
+  settings: FhirSettings;
+}
+
+/** One page of a course from a server, and where the course then stands. */
+export async function pullServer(
+  context: ConnectorContext,
+  source: ServerSource,
+  course: Course & { mode: Reading },
+  cursor: Cursor | null,
+  limit: number,
+): Promise<PullPage> {
+  const position = readPosition(cursor);
+  const { pastDays: past, futureDays: future, fullReadDays: betweenFullReads } = source.settings;
+  const walk = position.walk ?? beginWalk(course, position, context.now(), { past, future, betweenFullReads });
+  const at: Position = { ...position, walk };
+  const steps = stepsOf(course, walk, source.capability);
+  const step = steps[walk.step];
+  if (step === undefined)
+    throw new ConnectorBroken('The stored position names a step that there is not: read everything again.');
+
+  const page =
+    walk.next === null
+      ? await source.server.search(step.type, queryOf(step, course, at, limit))
+      : await source.server.page(step.type, walk.next);
+  if (page === 'expired') return beginStepAgain(at, walk, step);
+
+  const mapped = await mapPage(source, step, page.resources);
+  const after = advance(at, walk, steps, page, source.mapping);
+  const done = after.walk === null;
+  if (done && walk.full) after.fullAt = walk.startedAt;
+  const sweeps = walk.full && course.complete.length > 0;
+  return {
+    records: withoutRepeatedServices(mapped.records),
+    unreadable: mapped.unreadable,
+    ignored: mapped.ignored,
+    nextCursor: writePosition(after),
+    done,
+    total: steps.length === 1 ? page.total : null,
+    ...(done ? { watermark: watermarkOf(walk, page) } : {}),
+    ...(sweeps ? { sweep: sweepOf(walk, course) } : {}),
+  };
+}
+
+/** Read again from the start of the step: what was handed over already comes once more and changes nothing. */
+function beginStepAgain(position: Position, walk: Walk, step: Step): PullPage {
+  if (walk.restarts >= MOST_RESTARTS) {
+    throw new ConnectorBroken(
+      `The server forgets the pages of its search for ${step.type} faster than they can be read.`,
+    );
+  }
+  const again: Walk = { ...walk, next: null, restarts: walk.restarts + 1 };
+  return {
+    records: [],
+    unreadable: [],
+    ignored: 0,
+    nextCursor: writePosition({ ...position, walk: again }),
+    done: false,
+  };
+}
+
+async function mapPage(source: ServerSource, step: Step, resources: Resource[]): Promise<MappedResource> {
+  const { server, capability, mapping } = source;
+  const pairs = new Pairs(server, capability, mapping);
+  const ours = resources.filter(
+    (resource) => resource.resourceType === step.type && startsInside(resource, step, mapping),
+  );
+  const mapped =
+    step.type === 'Appointment'
+      ? await pairs.mapAppointments(ours, step.type)
+      : step.type === 'Encounter'
+        ? await pairs.mapEncounters(ours, step.type)
+        : ours.map((resource) => mapResource(resource, mapping, step.type));
+  const all = together(mapped);
+  return { ...all, ignored: all.ignored + resources.length - ours.length };
+}
+
+/**
+ * A search by date finds periods that touch the slice: one that began before it came with an earlier slice (or lies
+ * before the window).
+ */
+function startsInside(resource: Resource, step: Step, mapping: Mapping): boolean {
+  if (step.from === null || step.type !== 'Encounter') return true;
+  const start = instant(one(resource, 'period'), 'start', mapping.zone);
+  return start === null || start >= step.from;
+}
+
+function advance(position: Position, walk: Walk, steps: Step[], page: ServerPage, mapping: Mapping): Position {
+  const stamps = page.resources
+    .map((resource) => instant(one(resource, 'meta'), 'lastUpdated', mapping.zone))
+    .filter((stamp) => stamp !== null);
+  const begun = walk.begun ?? page.at;
+  const newest = Math.max(walk.newest ?? -Infinity, ...stamps);
+  const here: Walk = { ...walk, begun, newest: Number.isFinite(newest) ? newest : null };
+  if (page.next !== null) return { ...position, walk: { ...here, next: page.next } };
+
+  const type = steps[walk.step]!.type;
+  const nextStep = steps[walk.step + 1];
+  if (nextStep?.type === type) return { ...position, walk: { ...here, next: null, step: walk.step + 1, restarts: 0 } };
+  const finished = finishType(here, type);
+  if (nextStep !== undefined) return { ...position, walk: { ...finished, step: walk.step + 1 } };
+  return { v: 1, since: { ...position.since, ...finished.reached }, fullAt: position.fullAt, walk: null };
+}
+
+/**
+ * The next walk of this type starts at the vendor's time when this one began, or at the newest version it saw where
+ * that is earlier: a clock in front of the database may run ahead of the one that stamps versions. A walk that saw
+ * nothing proves nothing and moves nothing.
+ */
+function finishType(walk: Walk, type: string): Walk {
+  const reached = walk.newest === null ? null : Math.min(walk.begun ?? Infinity, walk.newest);
+  return {
+    ...walk,
+    next: null,
+    begun: null,
+    newest: null,
+    restarts: 0,
+    earliest: earlierOf(walk.earliest, walk.begun ?? walk.newest),
+    reached: reached === null ? walk.reached : { ...walk.reached, [type]: reached },
+  };
+}
+
+function earlierOf(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+/** Everything written before the first search of the walk began has been read, but for commits that are still on their way. */
+function watermarkOf(walk: Walk, page: ServerPage): number | null {
+  const began = earlierOf(walk.earliest, walk.begun ?? page.at);
+  return began === null ? null : began - OVERLAP_MS;
+}
+
+function sweepOf(walk: Walk, course: Course): NonNullable<PullPage['sweep']> {
+  return {
+    walk: walk.id,
+    ...(walk.from === null || walk.to === null ? {} : { from: walk.from, to: walk.to }),
+    ...(course.complete.length < course.kinds.length ? { kinds: course.complete } : {}),
+  };
+}

@@ -1,0 +1,70 @@
+import type { SearchParams } from 'fhir-kit-client';
+import type { Capability } from './capability.js';
+import type { Position, Walk } from './position.js';
+import { alwaysAsked, hasDates, type Course, type Reading } from './streams.js';
+
+/** Commits may show up late: read this much again (safety S-02). */
+export const OVERLAP_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+/** Some servers cap the results of one search: a window is asked for in slices. */
+const SLICE_MS = 31 * DAY_MS;
+
+/** One search that is followed page by page. */
+export interface Step {
+  type: string;
+  from: number | null;
+  to: number | null;
+}
+
+export function stepsOf(course: Course & { mode: Reading }, walk: Walk, capability: Capability): Step[] {
+  return course.types.flatMap((type): Step[] => {
+    if (walk.from === null || walk.to === null || !hasDates(capability, type)) return [{ type, from: null, to: null }];
+    const slices: Step[] = [];
+    for (let from = walk.from; from < walk.to; from += SLICE_MS) {
+      slices.push({ type, from, to: Math.min(from + SLICE_MS, walk.to) });
+    }
+    return slices;
+  });
+}
+
+export function queryOf(step: Step, course: { mode: Reading }, position: Position, limit: number): SearchParams {
+  const query: SearchParams = { ...alwaysAsked(step.type), _count: Math.min(Math.max(limit, 1), 1000) };
+  if (step.from !== null && step.to !== null) {
+    query.date = [`ge${new Date(step.from).toISOString()}`, `lt${new Date(step.to).toISOString()}`];
+  }
+  if (course.mode === 'delta') {
+    query._sort = '_lastUpdated';
+    const since = position.since[step.type];
+    if (since !== undefined && position.walk?.full === false) {
+      query._lastUpdated = `ge${new Date(since - OVERLAP_MS).toISOString()}`;
+    }
+  }
+  return query;
+}
+
+export function beginWalk(
+  course: Course & { mode: Reading },
+  position: Position,
+  now: number,
+  days: { past: number; future: number; betweenFullReads: number },
+): Walk {
+  const due = position.fullAt === null || now - position.fullAt >= days.betweenFullReads * DAY_MS;
+  const full = course.mode !== 'delta' || due;
+  // Whole days, so that the slices of two walks on one day are the same searches.
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const windowed = course.mode === 'window';
+  return {
+    id: `${course.name} ${new Date(now).toISOString()}`,
+    startedAt: now,
+    full,
+    from: windowed ? today - days.past * DAY_MS : null,
+    to: windowed ? today + days.future * DAY_MS : null,
+    step: 0,
+    next: null,
+    begun: null,
+    newest: null,
+    reached: {},
+    earliest: null,
+    restarts: 0,
+  };
+}
