@@ -1,3 +1,6 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { SETTING_VALUE } from './setting-value.js';
+
 export class StreamCountsDto {
   read: number;
   applied: number;
@@ -6,6 +9,7 @@ export class StreamCountsDto {
 }
 
 /** `read = applied + unchanged + quarantined`, always. */
+@ApiExtraModels(StreamCountsDto)
 export class RunDto {
   id: string;
   trigger: 'schedule' | 'manual' | 'replay';
@@ -19,6 +23,7 @@ export class RunDto {
   /** Expected, where the source can count. */
   total: number | null;
   problem: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(StreamCountsDto) } })
   streams: Record<string, StreamCountsDto>;
 }
 
@@ -50,6 +55,7 @@ export class ConnectionDto {
 
 export class ConnectionDetailDto extends ConnectionDto {
   /** Settings without the secret ones. */
+  @ApiProperty({ type: 'object', additionalProperties: SETTING_VALUE })
   settings: Record<string, string | number | boolean>;
   /** Names of the secret settings that are set; their values are never returned. */
   secretsSet: string[];

@@ -1,7 +1,11 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { SETTING_VALUE } from './setting-value.js';
+
 export class SettingsPropertyDto {
   type: 'string' | 'integer' | 'boolean';
   title: string;
   description?: string;
+  @ApiPropertyOptional(SETTING_VALUE)
   default?: string | number | boolean;
   enum?: string[];
   format?: 'uri' | 'textarea' | 'timezone' | 'folder';
@@ -17,8 +21,10 @@ export class RequiredGroupDto {
 }
 
 /** JSON Schema of a connector's settings: drawn as a form, checked on save. */
+@ApiExtraModels(SettingsPropertyDto)
 export class SettingsSchemaDto {
   type: 'object';
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(SettingsPropertyDto) } })
   properties: Record<string, SettingsPropertyDto>;
   required?: string[];
   /** At least one of these groups must be filled in full. */

@@ -1,5 +1,7 @@
 import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageDto } from '../../http/dto/page.dto.js';
+import { SETTING_VALUE } from './setting-value.js';
 
 export type SettingValue = string | number | boolean;
 
@@ -10,6 +12,7 @@ export class CheckSettingsDto {
   connector: string;
 
   /** Checked against the connector's own schema. */
+  @ApiProperty({ type: 'object', additionalProperties: SETTING_VALUE })
   @IsObject()
   settings: Record<string, SettingValue>;
 }
@@ -35,6 +38,7 @@ export class ChangeConnectionDto {
 
   /** Replaces the settings; a secret setting left out stays as it is. */
   @IsOptional()
+  @ApiPropertyOptional({ type: 'object', additionalProperties: SETTING_VALUE })
   @IsObject()
   settings?: Record<string, SettingValue>;
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { PersonState, RecordKind } from '@keepwell/domain';
 import { MoneyDto, NamedDto } from '../../worklist/dto/case-page.dto.js';
 
@@ -59,6 +60,7 @@ export class FindingDto {
   checked: string[];
   clearsWhen: string;
   /** Parameters as used. */
+  @ApiProperty({ type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
   parameters: Record<string, string | number>;
   service: string | null;
   locationId: string | null;

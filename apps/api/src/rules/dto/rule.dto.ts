@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 export class RuleDto {
   rule: string;
   name: string;
@@ -7,6 +8,7 @@ export class RuleDto {
   says: string;
   version: number;
   mode: 'on' | 'off';
+  @ApiProperty({ type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } })
   parameters: Record<string, string | number>;
   /** Patients it lists now. */
   listed: number;

@@ -1,0 +1,1892 @@
+/** Written by `npm run openapi` from the API's own description. Do not edit. */
+export interface paths {
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, for which practice, as what, until when. */
+        get: operations["session"];
+        put?: never;
+        /** Signs in; the answer sets the cookie. */
+        post: operations["open"];
+        /** Signs out: the session ends here, and the browser forgets what it kept. */
+        delete: operations["close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses a one-time link; sets the password of an account that has none. */
+        post: operations["useLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Works for another of one's practices from now on, with a new token. */
+        post: operations["choosePractice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The off-track list, a page at a time. */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklist/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same list, narrowed by a text. A body, because names do not belong in addresses. */
+        post: operations["searchCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklist/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers beside the list. */
+        get: operations["countCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One patient: state, findings with their evidence, every rule's verdict, case, freshness. */
+        get: operations["getPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All facts, newest first, with both clocks and earlier versions. */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule in plain words, how this practice uses it, and how many it lists. */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of systems that can be connected, with the form of their settings. */
+        get: operations["listConnectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is read from where, and how fresh it is. */
+        get: operations["listConnections"];
+        put?: never;
+        /** Connects another system and begins to read it. */
+        post: operations["createConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries settings before they are saved. */
+        post: operations["checkSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        /** Removes a connection that has read nothing yet. */
+        delete: operations["removeConnection"];
+        options?: never;
+        head?: never;
+        /** Changes settings, name or pace; pauses or resumes. */
+        patch: operations["changeConnection"];
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a saved connection. */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the other system now instead of when its time comes. */
+        post: operations["syncNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Past reads, newest first: `read = applied + unchanged + quarantined`. */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records put aside, with the reason; what they said stays encrypted. */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/quarantine/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries the records put aside once more. */
+        post: operations["replayQuarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who works for this practice, and as what. */
+        get: operations["listUsers"];
+        put?: never;
+        /** Adds a person to this practice; someone new gets a one-time link. */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what a person may do here; without any role they are no member any more. Acts on their next request. */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time link for somebody who cannot sign in any more. */
+        post: operations["issueLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first; also "who saw this patient". */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: `worklist` `{ changed, counts }`, `run` `{ connectionId, runId, state, read, total }`, `ping`. */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        SignInDto: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        ProblemDto: {
+            /** @description `urn:keepwell:problem:` and the code. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable; programs branch on it. */
+            code: string;
+            /** @description One sentence for a person. */
+            detail: string;
+            /** @description To be quoted when asking for help. */
+            requestId: string;
+            /** @description What is wrong with which property. */
+            errors?: string[];
+            /** @description The setting to blame. */
+            field?: string;
+        };
+        UseLinkDto: {
+            /** @description The part of the link behind `#token=`. */
+            token: string;
+            /** @description Sets the password; needed while the account has none. */
+            password?: string;
+            displayName?: string;
+        };
+        SessionUserDto: {
+            id: string;
+            email: string;
+            displayName: string;
+        };
+        SessionPracticeDto: {
+            id: string;
+            name: string;
+            timezone: string;
+            /** @description A simulated practice: nobody in it exists. */
+            demo: boolean;
+        };
+        PracticeChoiceDto: {
+            id: string;
+            name: string;
+        };
+        SessionDto: {
+            user: components["schemas"]["SessionUserDto"];
+            practice: components["schemas"]["SessionPracticeDto"];
+            roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
+            practices: components["schemas"]["PracticeChoiceDto"][];
+            /** @description End of the session, whatever happens (ISO 8601, UTC). */
+            expiresAt: string;
+            /** @description The session ends after this many seconds without a request of the person. */
+            idleSeconds: number;
+            /** @description When that will be if nothing more is asked. */
+            idleEndsAt: string;
+        };
+        ChoosePracticeDto: {
+            /** Format: uuid */
+            practiceId: string;
+        };
+        SourceIdDto: {
+            connectionId: string;
+            id: string;
+        };
+        CaseRuleDto: {
+            rule: string;
+            name: string;
+            /** @enum {string} */
+            kind: "O" | "V" | "W";
+            /** @enum {string} */
+            class: "S1" | "S2" | "S3" | "S4";
+        };
+        NamedDto: {
+            id: string;
+            name: string;
+        };
+        MoneyDto: {
+            /** @description Minor units of `currency`. */
+            amountMinor: number;
+            currency: string;
+        };
+        CaseRowDto: {
+            /** @description Null for a person at risk: there is nothing to work on yet. */
+            caseId: string | null;
+            personId: string;
+            patientName: string;
+            sourceIds: components["schemas"]["SourceIdDto"][];
+            /** @enum {string|null} */
+            state: "closed" | "in_outreach" | "open" | "resolved" | "snoozed" | null;
+            /** @enum {string} */
+            personState: "done" | "excluded" | "lapsed" | "off_track" | "on_track" | "watch";
+            /** @enum {string|null} */
+            class: "S1" | "S2" | "S3" | "S4" | null;
+            /** @description One sentence made only of facts. */
+            reason: string;
+            rules: components["schemas"]["CaseRuleDto"][];
+            since: string | null;
+            firstOpenedAt: string | null;
+            /** @description How often the case was opened again. */
+            reopened: number;
+            backlog: boolean;
+            location: components["schemas"]["NamedDto"] | null;
+            practitioner: components["schemas"]["NamedDto"] | null;
+            service: string | null;
+            lastVisitOn: string | null;
+            nextBookingAt: string | null;
+            valueAtRisk: components["schemas"]["MoneyDto"] | null;
+            /** @description How fresh what we know of this person is: the oldest of their sources. */
+            freshnessAt: string | null;
+        };
+        ListFreshnessDto: {
+            /** @description The oldest of the practice's sources; null when none has been read. */
+            oldestSourceAt: string | null;
+            /** @description Rules that wait because a source is behind. */
+            waitingRules: string[];
+        };
+        CasePageDto: {
+            items: components["schemas"]["CaseRowDto"][];
+            nextCursor: string | null;
+            freshness: components["schemas"]["ListFreshnessDto"];
+        };
+        SearchCasesDto: {
+            /** @enum {string} */
+            tab?: "all" | "at_risk" | "backlog" | "resolved" | "today";
+            /** @description Rule id, e.g. `R06`. */
+            rule?: string;
+            /** Format: uuid */
+            locationId?: string;
+            /** Format: uuid */
+            practitionerId?: string;
+            /** @enum {string} */
+            state?: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+            /** @enum {string} */
+            sort?: "-since" | "name" | "priority" | "since" | "value";
+            /** @description `nextCursor` of the page before, with the same filters and sort. */
+            cursor?: string;
+            limit?: number;
+            /** @description Part of a name, or a source id. */
+            q: string;
+        };
+        RuleCountDto: {
+            rule: string;
+            name: string;
+            count: number;
+        };
+        NamedCountDto: {
+            id: string;
+            name: string;
+            count: number;
+        };
+        WorklistCountsDto: {
+            /** @description Cases by state. */
+            byState: {
+                [key: string]: number;
+            };
+            byRule: components["schemas"]["RuleCountDto"][];
+            byLocation: components["schemas"]["NamedCountDto"][];
+            byPractitioner: components["schemas"]["NamedCountDto"][];
+            /** @description Open cases of the `today` tab. */
+            today: number;
+            backlog: number;
+            /** @description Persons in state `watch`; the same number as `atRisk`. */
+            watch: number;
+            atRisk: number;
+            resolved: number;
+            all: number;
+        };
+        IdentityDto: {
+            connectionId: string;
+            /** @description Name of the connection. */
+            connection: string;
+            sourceId: string;
+            /** @description This source record was merged into another one of the same person. */
+            merged: boolean;
+        };
+        HoldsDto: {
+            doNotContact: boolean;
+            /** @description `collections` and `dispute` are money holds; any other text is a clinical, complaint or legal hold. */
+            hold: string | null;
+            deceased: boolean;
+        };
+        CaseEventDto: {
+            at: string;
+            event: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        PatientCaseDto: {
+            id: string;
+            /** @enum {string} */
+            state: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+            /** @description Why it was resolved or closed. */
+            closing: string | null;
+            backlog: boolean;
+            since: string | null;
+            firstOpenedAt: string;
+            reopened: number;
+            events: components["schemas"]["CaseEventDto"][];
+        };
+        EvidenceFactDto: {
+            /** @enum {string} */
+            kind: "appointment" | "communication" | "consent" | "invoice" | "location" | "membership" | "package" | "patient" | "payment" | "plan" | "practitioner" | "program" | "recall" | "score" | "service";
+            id: string;
+            /** @description The connection the record came by. */
+            source: string;
+            effectiveAt: string | null;
+            recordedAt: string | null;
+            says: string;
+        };
+        FindingDto: {
+            /** @description Parameters as used. */
+            parameters: {
+                [key: string]: string | number;
+            };
+            rule: string;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            kind: "O" | "V" | "W";
+            /** @enum {string} */
+            class: "S1" | "S2" | "S3" | "S4";
+            episode: string | null;
+            since: string;
+            reason: string;
+            facts: components["schemas"]["EvidenceFactDto"][];
+            /** @description What was looked for and not found. */
+            checked: string[];
+            clearsWhen: string;
+            service: string | null;
+            locationId: string | null;
+            practitionerId: string | null;
+        };
+        ExclusionDto: {
+            id: string;
+            says: string;
+            facts: components["schemas"]["EvidenceFactDto"][];
+        };
+        RuleVerdictDto: {
+            rule: string;
+            name: string;
+            fires: boolean;
+            /** @enum {string} */
+            because: "answered" | "closed" | "excluded" | "fires" | "lapsed" | "live_booking" | "no_data" | "not_applicable" | "suspended" | "waiting";
+            says: string;
+            nextChangeAt: string | null;
+        };
+        EvaluationDto: {
+            personId: string;
+            asOf: string;
+            /** @enum {string} */
+            state: "done" | "excluded" | "lapsed" | "off_track" | "on_track" | "watch";
+            findings: components["schemas"]["FindingDto"][];
+            exclusions: components["schemas"]["ExclusionDto"][];
+            /** @description Every rule: why it lists this person, or why not. */
+            verdicts: components["schemas"]["RuleVerdictDto"][];
+            since: string | null;
+            nextChangeAt: string | null;
+            contactable: boolean;
+            valueAtRisk: components["schemas"]["MoneyDto"] | null;
+            lastVisitOn: string | null;
+            nextBookingAt: string | null;
+        };
+        SourceFreshnessDto: {
+            connectionId: string;
+            name: string;
+            /** @description Everything the source recorded up to here has been read. */
+            watermark: string | null;
+            lastSuccessAt: string | null;
+            stale: boolean;
+            /** @description Rules that wait because this source is behind. */
+            suspendedRules: string[];
+        };
+        PatientPageDto: {
+            personId: string;
+            name: string;
+            birthDate: string | null;
+            /** @description Shortened for auditors. */
+            phone: string | null;
+            /** @description Shortened for auditors. */
+            email: string | null;
+            language: string | null;
+            timezone: string | null;
+            identities: components["schemas"]["IdentityDto"][];
+            location: components["schemas"]["NamedDto"] | null;
+            practitioner: components["schemas"]["NamedDto"] | null;
+            holds: components["schemas"]["HoldsDto"];
+            case: components["schemas"]["PatientCaseDto"] | null;
+            /** @description Null until the first evaluation. */
+            evaluation: components["schemas"]["EvaluationDto"] | null;
+            freshness: components["schemas"]["SourceFreshnessDto"][];
+        };
+        EarlierVersionDto: {
+            recordedAt: string | null;
+            status: string | null;
+            startsAt: string | null;
+        };
+        TimelineEntryDto: {
+            /** @enum {string} */
+            kind: "appointment" | "communication" | "consent" | "invoice" | "location" | "membership" | "package" | "patient" | "payment" | "plan" | "practitioner" | "program" | "recall" | "score" | "service";
+            id: string;
+            sourceId: string;
+            /** @description Name of the connection. */
+            connection: string;
+            connectionId: string;
+            /** @description When it happened, or will. */
+            effectiveAt: string | null;
+            /** @description When we first could know; null: always known. */
+            recordedAt: string | null;
+            /** @description When we read it. */
+            observedAt: string;
+            title: string;
+            status: string | null;
+            detail: string | null;
+            /** @description Gone from the source. */
+            deleted: boolean;
+            /** @description Earlier versions, newest first. */
+            versions: components["schemas"]["EarlierVersionDto"][];
+            /** @description Rules whose finding rests on this record. */
+            evidenceFor: string[];
+        };
+        TimelineDto: {
+            items: components["schemas"]["TimelineEntryDto"][];
+        };
+        RuleDto: {
+            parameters: {
+                [key: string]: string | number;
+            };
+            rule: string;
+            name: string;
+            /** @enum {string} */
+            kind: "O" | "V" | "W";
+            /** @enum {string} */
+            class: "S1" | "S2" | "S3" | "S4";
+            /** @description The rule in a clinic's words. */
+            says: string;
+            version: number;
+            /** @enum {string} */
+            mode: "off" | "on";
+            /** @description Patients it lists now. */
+            listed: number;
+            /** @description Median days that it has held, over the patients it lists. */
+            median: number | null;
+        };
+        SettingsPropertyDto: {
+            default?: string | number | boolean;
+            /** @enum {string} */
+            type: "boolean" | "integer" | "string";
+            title: string;
+            description?: string;
+            enum?: string[];
+            /** @enum {string} */
+            format?: "folder" | "textarea" | "timezone" | "uri";
+            minimum?: number;
+            maximum?: number;
+            maxLength?: number;
+            /** @description Stored encrypted, never shown again. */
+            secret?: boolean;
+        };
+        RequiredGroupDto: {
+            required: string[];
+        };
+        SettingsSchemaDto: {
+            properties: {
+                [key: string]: components["schemas"]["SettingsPropertyDto"];
+            };
+            /** @enum {string} */
+            type: "object";
+            required?: string[];
+            /** @description At least one of these groups must be filled in full. */
+            anyOf?: components["schemas"]["RequiredGroupDto"][];
+        };
+        ConnectorDto: {
+            id: string;
+            name: string;
+            description: string;
+            settings: components["schemas"]["SettingsSchemaDto"];
+            /** @description The fields kept of each kind of record; everything else is dropped before it is stored. */
+            keeps: {
+                [key: string]: string[];
+            };
+        };
+        StreamDto: {
+            name: string;
+            /** @description Everything the source recorded up to here has been read. */
+            watermark: string | null;
+            /** @description When it had been read to its end for the first time. */
+            firstReadDoneAt: string | null;
+        };
+        StreamCountsDto: {
+            read: number;
+            applied: number;
+            unchanged: number;
+            quarantined: number;
+        };
+        RunDto: {
+            streams: {
+                [key: string]: components["schemas"]["StreamCountsDto"];
+            };
+            id: string;
+            /** @enum {string} */
+            trigger: "manual" | "replay" | "schedule";
+            /** @enum {string} */
+            state: "failed" | "ok" | "partial" | "running";
+            startedAt: string;
+            finishedAt: string | null;
+            read: number;
+            applied: number;
+            unchanged: number;
+            quarantined: number;
+            /** @description Expected, where the source can count. */
+            total: number | null;
+            problem: string | null;
+        };
+        ConnectionDto: {
+            id: string;
+            name: string;
+            connector: string;
+            /** @enum {string} */
+            state: "needs_attention" | "paused" | "ready";
+            /** @description One sentence: what a person should do. */
+            problem: string | null;
+            lastSuccessAt: string | null;
+            nextPollAt: string | null;
+            /** @description Seconds since the last complete read; null before the first. */
+            freshnessSeconds: number | null;
+            pollSeconds: number;
+            streams: components["schemas"]["StreamDto"][];
+            lastRun: components["schemas"]["RunDto"] | null;
+            /** @description Records put aside and still open. */
+            quarantined: number;
+        };
+        CreateConnectionDto: {
+            /** @description Checked against the connector's own schema. */
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+            name: string;
+            /** @description How often the other system is asked. */
+            pollSeconds?: number;
+            connector: string;
+        };
+        ConnectionDetailDto: {
+            /** @description Settings without the secret ones. */
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Names of the secret settings that are set; their values are never returned. */
+            secretsSet: string[];
+            id: string;
+            name: string;
+            connector: string;
+            /** @enum {string} */
+            state: "needs_attention" | "paused" | "ready";
+            /** @description One sentence: what a person should do. */
+            problem: string | null;
+            lastSuccessAt: string | null;
+            nextPollAt: string | null;
+            /** @description Seconds since the last complete read; null before the first. */
+            freshnessSeconds: number | null;
+            pollSeconds: number;
+            streams: components["schemas"]["StreamDto"][];
+            lastRun: components["schemas"]["RunDto"] | null;
+            /** @description Records put aside and still open. */
+            quarantined: number;
+        };
+        CheckSettingsDto: {
+            /** @description Checked against the connector's own schema. */
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+            connector: string;
+        };
+        MissingPartDto: {
+            /** @enum {string} */
+            part: "booking" | "client_data" | "payments";
+            /** @description What is missing, and which rules say "no data" because of it. */
+            says: string;
+        };
+        CheckResultDto: {
+            ok: boolean;
+            /** @description How the other side names itself. */
+            sourceName: string | null;
+            timezone: string | null;
+            problems: string[];
+            missing: components["schemas"]["MissingPartDto"][];
+            /** @description Records seen per kind, where the source can count. */
+            counts: {
+                [key: string]: number;
+            };
+            notes: string[];
+            /** @description A proposed mapping; applied only when a person takes it over. */
+            proposal?: Record<string, never>;
+        };
+        ChangeConnectionDto: {
+            /** @description Replaces the settings; a secret setting left out stays as it is. */
+            settings?: {
+                [key: string]: string | number | boolean;
+            };
+            name?: string;
+            pollSeconds?: number;
+            /**
+             * @description Stops or resumes reading.
+             * @enum {string}
+             */
+            state?: "paused" | "ready";
+        };
+        JobDto: {
+            jobId: string;
+        };
+        RunPageDto: {
+            items: components["schemas"]["RunDto"][];
+            nextCursor: string | null;
+        };
+        QuarantinedRecordDto: {
+            id: string;
+            stream: string;
+            kind: string | null;
+            sourceId: string | null;
+            code: string;
+            reason: string;
+            where: string | null;
+            /** @enum {string} */
+            state: "dismissed" | "open" | "replayed";
+            at: string;
+        };
+        QuarantinePageDto: {
+            items: components["schemas"]["QuarantinedRecordDto"][];
+            nextCursor: string | null;
+        };
+        UserDto: {
+            id: string;
+            email: string;
+            displayName: string;
+            roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
+            disabled: boolean;
+            /** @description Has chosen a password. */
+            active: boolean;
+            lastSeenAt: string | null;
+        };
+        UserListDto: {
+            items: components["schemas"]["UserDto"][];
+        };
+        CreateUserDto: {
+            /** Format: email */
+            email: string;
+            displayName: string;
+            roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
+        };
+        CreatedUserDto: {
+            id: string;
+            email: string;
+            displayName: string;
+            roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
+            disabled: boolean;
+            /** @description Has chosen a password. */
+            active: boolean;
+            lastSeenAt: string | null;
+            /** @description One-time link to hand over by a safe way; null for someone who can sign in already. */
+            link: string | null;
+        };
+        ChangeUserDto: {
+            /** @description All roles in this practice from now on; an empty list ends the membership. */
+            roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
+        };
+        SignInLinkDto: {
+            /** @description Works once, for 24 hours. */
+            link: string;
+        };
+        AuditActorDto: {
+            id: string;
+            displayName: string;
+        };
+        AuditEventDto: {
+            id: string;
+            at: string;
+            /** @description Null: Keepwell itself. */
+            actor: components["schemas"]["AuditActorDto"] | null;
+            event: string;
+            subjectKind: string | null;
+            subjectId: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            requestId: string | null;
+        };
+        AuditPageDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            nextCursor: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    useLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseLinkDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    choosePractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePracticeDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                tab?: "all" | "at_risk" | "backlog" | "resolved" | "today";
+                /** @description Rule id, e.g. `R06`. */
+                rule?: string;
+                locationId?: string;
+                practitionerId?: string;
+                state?: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+                sort?: "-since" | "name" | "priority" | "since" | "value";
+                /** @description `nextCursor` of the page before, with the same filters and sort. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCasesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    countCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistCountsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listConnectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    createConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnectionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetailDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    checkSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResultDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetailDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    removeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    changeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeConnectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetailDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResultDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    syncNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Default: those still open. */
+                state?: "dismissed" | "open" | "replayed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    replayQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedUserDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUserDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    issueLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description E.g. `patient.viewed`. */
+                event?: string;
+                actorUserId?: string;
+                /** @description Who touched this record: a person, a connection, a user. */
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": Record<string, never>;
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+}
