@@ -1,0 +1,250 @@
+import {
+  CaseQueries,
+  countOfWatched,
+  EvaluationQueries,
+  FindingQueries,
+  GapQueries,
+  RelationQueries,
+  summedCounts,
+  TimelineQueries,
+  type ChangedPerson,
+  type LineGaps,
+  type OpenFinding,
+  type StoredEvaluation,
+  type Transaction,
+} from '@keepwell/database';
+import { evaluatePerson, type AppointmentStatus, type Instant, type PersonFacts } from '@keepwell/domain';
+import { answerOf, type Answer } from './answer.js';
+import { CaseWrites, changeCase, closeOrphanedCase, moveMergedCase } from './case-changes.js';
+import { tellConsole } from './console-events.js';
+import { findingDifferences, isSuspended } from './finding-differences.js';
+import { applyGapChanges, gapDifferences } from './gap-differences.js';
+import type { EvaluatedPractice } from './practice-basis.js';
+import { minorsBornAfter } from './minors.js';
+import type { Readiness } from './source-standing.js';
+
+export interface BatchSource {
+  /** Marks that were seen; they are taken back with the batch. */
+  changed: ChangedPerson[];
+  /** All to be asked about, the changed ones included. */
+  personIds: string[];
+}
+
+export interface BatchCounts {
+  /** Persons asked about. */
+  asked: number;
+  /** Answers that differ from the stored ones. */
+  written: number;
+  findings: number;
+  cases: number;
+}
+
+export interface BatchRun {
+  practiceId: string;
+  now: Instant;
+  isThorough: boolean;
+}
+
+const OUTCOMES: ReadonlySet<AppointmentStatus> = new Set(['arrived', 'in_progress', 'completed', 'no_show']);
+
+/**
+ * Asks about some persons and writes what is different, all in the caller's transaction: a mark is gone when, and only
+ * when, what it asked for is written. Marks are read before the facts, so that a fact arriving between the two is marked
+ * anew and looked at again.
+ */
+export class Batch {
+  private readonly evaluations = new EvaluationQueries();
+  private readonly timelines = new TimelineQueries();
+  private readonly relations = new RelationQueries();
+  private readonly findings = new FindingQueries();
+  private readonly cases = new CaseQueries();
+  private readonly gaps = new GapQueries();
+
+  async ask(
+    tx: Transaction,
+    run: BatchRun,
+    practice: EvaluatedPractice,
+    source: BatchSource,
+  ): Promise<BatchCounts | 'basis moved'> {
+    const { practiceId, now } = run;
+    const bornAfter = minorsBornAfter(now, practice.basis.majorityAgeYears);
+    const changedIds = source.changed.map(({ personId }) => personId);
+    const dependents =
+      changedIds.length > 0 ? await this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [];
+    const asked = [...new Set([...source.personIds, ...dependents])];
+    const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
+    const wanted = [...new Set([...asked, ...[...needed.values()].flat()])];
+    const facts = new Map(
+      (await this.timelines.currentFacts(tx, practiceId, wanted)).map((person) => [person.personId, person]),
+    );
+
+    const speaking = sourcesWithNewOutcomes(facts.values(), practice);
+    if (speaking.length > 0) {
+      const { stored } = practice.basis;
+      await this.evaluations.saveBasis(tx, practiceId, {
+        ...stored,
+        withOutcomes: [...stored.withOutcomes, ...speaking].sort(),
+      });
+      return 'basis moved';
+    }
+
+    const there = asked.filter((personId) => isThere(facts.get(personId)));
+    const gone = asked.filter((personId) => !isThere(facts.get(personId)));
+    const answers = there.map((personId) => answer(personId, facts, needed.get(personId) ?? [], now, practice));
+    const counts = await this.write(tx, run, practice, answers, gone);
+    await this.evaluations.unmark(tx, practiceId, source.changed);
+    return counts;
+  }
+
+  private async write(
+    tx: Transaction,
+    run: BatchRun,
+    practice: EvaluatedPractice,
+    answers: Answer[],
+    gone: string[],
+  ): Promise<BatchCounts> {
+    const { practiceId, isThorough } = run;
+    const stored = await this.evaluations.stored(tx, practiceId, [...answers.map(({ personId }) => personId), ...gone]);
+    const different = answers.filter(({ personId, row }) => isDifferent(stored.get(personId), row));
+    const leaving = gone.filter((personId) => stored.has(personId));
+    const looked = isThorough ? answers : different;
+
+    await this.evaluations.save(
+      tx,
+      practiceId,
+      different.map(({ row }) => row),
+    );
+    await this.evaluations.remove(tx, practiceId, leaving);
+    if (looked.length === 0 && leaving.length === 0)
+      return { asked: answers.length, written: 0, findings: 0, cases: 0 };
+
+    await this.writeGaps(tx, practiceId, practice, looked, leaving);
+    const findings = await this.writeFindings(tx, run, looked, leaving);
+    const cases = await this.writeCases(tx, run, practice, { looked, leaving, stored });
+    await tellConsole(tx, practiceId, [...different.map(({ personId }) => personId), ...leaving]);
+    return { asked: answers.length, written: different.length + leaving.length, findings, cases };
+  }
+
+  private async writeGaps(
+    tx: Transaction,
+    practiceId: string,
+    { histogram }: EvaluatedPractice,
+    looked: Answer[],
+    leaving: string[],
+  ): Promise<void> {
+    const after = new Map<string, LineGaps[]>(looked.map(({ personId, evaluation }) => [personId, evaluation.gaps]));
+    for (const personId of leaving) after.set(personId, []);
+    const before = await this.gaps.ofPersons(tx, practiceId, [...after.keys()]);
+    const { changes, changedPersons } = gapDifferences(before, after);
+    await this.gaps.replace(
+      tx,
+      practiceId,
+      new Map(changedPersons.map((personId) => [personId, after.get(personId) ?? []])),
+    );
+    await this.gaps.change(tx, practiceId, changes);
+    applyGapChanges(histogram, changes);
+  }
+
+  private async writeFindings(
+    tx: Transaction,
+    { practiceId, now }: BatchRun,
+    looked: Answer[],
+    leaving: string[],
+  ): Promise<number> {
+    const speaking = looked.filter(({ evaluation }) => !isSuspended(evaluation));
+    const open = await this.findings.open(tx, practiceId, [...speaking.map(({ personId }) => personId), ...leaving]);
+    const openOf = new Map<string, OpenFinding[]>(speaking.map(({ personId }) => [personId, []]));
+    for (const finding of open) openOf.get(finding.personId)?.push(finding);
+    const differences = speaking.map(({ personId, evaluation }) =>
+      findingDifferences(evaluation, openOf.get(personId) ?? []),
+    );
+    const changes = differences.flatMap((difference) => difference.changes);
+    const left = open.filter(({ personId }) => leaving.includes(personId));
+    const ends = [
+      ...differences.flatMap((difference) => difference.ends),
+      ...left.map(({ id }) => ({ id, because: 'merged' })),
+    ];
+    await this.findings.close(tx, practiceId, ends, now);
+    await this.findings.save(tx, practiceId, changes, now);
+    return changes.length + ends.length;
+  }
+
+  private async writeCases(
+    tx: Transaction,
+    { practiceId, now }: BatchRun,
+    { context, basis }: EvaluatedPractice,
+    { looked, leaving, stored }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation> },
+  ): Promise<number> {
+    const survivors =
+      leaving.length > 0 ? await this.cases.survivors(tx, practiceId, leaving) : new Map<string, string>();
+    const concerned = [...looked.map(({ personId }) => personId), ...leaving, ...survivors.values()];
+    const standing = await this.cases.standing(tx, practiceId, [...new Set(concerned)]);
+    const writes = new CaseWrites();
+    for (const personId of leaving) {
+      const left = standing.get(personId);
+      if (left === undefined) continue;
+      const survivorId = survivors.get(personId);
+      if (survivorId === undefined) closeOrphanedCase(left, now, writes);
+      else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
+    }
+    for (const each of looked) {
+      const readiness = readinessOfPerson(each.facts, basis.readiness);
+      changeCase(each, standing.get(each.personId) ?? null, { now, readiness, ids: context }, writes);
+    }
+    const watched = watchedChange(looked, leaving, stored);
+    await this.cases.save(tx, practiceId, writes.cases);
+    await this.cases.append(tx, practiceId, writes.events);
+    await this.cases.count(tx, practiceId, summedCounts([...writes.counts, countOfWatched(watched)]));
+    return writes.cases.length;
+  }
+}
+
+function answer(
+  personId: string,
+  facts: ReadonlyMap<string, PersonFacts>,
+  related: string[],
+  now: Instant,
+  { basis }: EvaluatedPractice,
+): Answer {
+  const person = facts.get(personId);
+  if (person === undefined) throw new Error(`No facts were read for person ${personId}`);
+  const others = related.map((id) => facts.get(id)).filter((other) => other !== undefined && isThere(other));
+  const evaluation = evaluatePerson(basis.prepared, person, others as PersonFacts[], now);
+  return answerOf(person, evaluation, related, readinessOfPerson(person, basis.readiness) === 'first_read');
+}
+
+function isThere(facts: PersonFacts | undefined): boolean {
+  return facts !== undefined && facts.patients.length > 0;
+}
+
+/** Sources that were thought to keep no outcomes and now tell one: every answer about their patients may change (Q28). */
+function sourcesWithNewOutcomes(facts: Iterable<PersonFacts>, { basis }: EvaluatedPractice): string[] {
+  const known = new Set(basis.stored.withOutcomes);
+  const found = new Set<string>();
+  for (const { appointments } of facts) {
+    for (const { source, data } of appointments) {
+      if (!known.has(source) && OUTCOMES.has(data.status)) found.add(source);
+    }
+  }
+  return [...found];
+}
+
+function isDifferent(stored: StoredEvaluation | undefined, { hash, warmUp, related }: Answer['row']): boolean {
+  return (
+    stored === undefined || stored.hash !== hash || stored.warmUp !== warmUp || stored.related.join() !== related.join()
+  );
+}
+
+/** That of the least ready of the sources that know the person. */
+function readinessOfPerson({ patients }: PersonFacts, readiness: ReadonlyMap<string, Readiness>): Readiness {
+  const standings = patients.map(([version]) => (version === undefined ? 'live' : readiness.get(version.source)));
+  if (standings.includes('first_read')) return 'first_read';
+  return standings.includes('warm_up') ? 'warm_up' : 'live';
+}
+
+/** By how many the number of people who are at risk and have no case has changed. */
+function watchedChange(looked: Answer[], leaving: string[], stored: ReadonlyMap<string, StoredEvaluation>): number {
+  const was = (personId: string) => Number(stored.get(personId)?.state === 'watch');
+  const now = looked.map(({ personId, row }) => Number(row.state === 'watch') - was(personId));
+  return [...now, ...leaving.map((personId) => -was(personId))].reduce((sum, each) => sum + each, 0);
+}

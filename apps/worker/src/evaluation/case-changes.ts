@@ -1,0 +1,110 @@
+import {
+  countsOf,
+  newId,
+  sourceKey,
+  type CaseEventRow,
+  type CountChange,
+  type EvaluationContext,
+  type StandingCase,
+} from '@keepwell/database';
+import { closeMergedCase, reconcileCase, type Instant, type PersonEvaluation } from '@keepwell/domain';
+import type { Answer } from './answer.js';
+import type { Readiness } from './source-standing.js';
+
+/** What is to be written about cases. */
+export class CaseWrites {
+  /** By case: one that changes twice in a batch is written once, as it is in the end. */
+  private readonly byId = new Map<string, StandingCase>();
+  readonly events: CaseEventRow[] = [];
+  readonly counts: CountChange[] = [];
+
+  put(changed: StandingCase): void {
+    this.byId.set(changed.id, changed);
+  }
+
+  /** Closed ones first: a person has one case that is not closed, at every moment of the writing. */
+  get cases(): StandingCase[] {
+    const isClosed = ({ snapshot }: StandingCase) => snapshot.state === 'closed';
+    return [...this.byId.values()].sort((one, other) => Number(isClosed(other)) - Number(isClosed(one)));
+  }
+}
+
+type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds'>;
+
+/** Brings the case of one person in line with the answer. */
+export function changeCase(
+  answer: Answer,
+  standing: StandingCase | null,
+  context: { now: Instant; readiness: Readiness; ids: OurIds },
+  writes: CaseWrites,
+): void {
+  const { now, readiness } = context;
+  const { row, events } = reconcileCase(standing?.snapshot ?? null, withOurIds(answer, context.ids), {
+    now,
+    warmUp: readiness === 'first_read',
+    backlog: readiness === 'warm_up',
+  });
+  const isRenamed = standing !== null && JSON.stringify(standing.face) !== JSON.stringify(answer.face);
+  if (row === null && !isRenamed) return;
+  const snapshot = row ?? standing?.snapshot;
+  if (snapshot === undefined) return;
+  const id = standing?.id ?? newId();
+  writes.put({ id, personId: answer.personId, snapshot, face: answer.face });
+  writes.events.push(...events.map((event) => ({ caseId: id, event })));
+  if (standing !== null) writes.counts.push(...countsOf(standing.snapshot, -1));
+  writes.counts.push(...countsOf(snapshot, 1));
+}
+
+/**
+ * The records of this case's person went to another one. One case survives: where the survivor has none, this one goes
+ * with the records and keeps its history; else the one of higher priority stays (K03). Answers the survivor's case.
+ */
+export function moveMergedCase(
+  loser: StandingCase,
+  survivorId: string,
+  survivorCase: StandingCase | null,
+  now: Instant,
+  writes: CaseWrites,
+): StandingCase {
+  const moved = { ...loser, personId: survivorId };
+  if (survivorCase === null) {
+    writes.put(moved);
+    return moved;
+  }
+  const loserIsStronger = loser.snapshot.sortPriority < survivorCase.snapshot.sortPriority;
+  const [kept, closed] = loserIsStronger ? [moved, survivorCase] : [survivorCase, loser];
+  const { row, events } = closeMergedCase(closed.snapshot, now);
+  if (row === null) throw new Error('Closing a merged case writes its row');
+  writes.counts.push(...countsOf(closed.snapshot, -1), ...countsOf(row, 1));
+  writes.put({ ...closed, snapshot: row });
+  writes.put(kept);
+  writes.events.push(...events.map((event) => ({ caseId: closed.id, event })));
+  return kept;
+}
+
+/** The records a case was about are gone altogether. */
+export function closeOrphanedCase(standing: StandingCase, now: Instant, writes: CaseWrites): void {
+  const snapshot = { ...standing.snapshot, state: 'closed' as const, closing: 'wrong_data' as const, closedAt: now };
+  writes.counts.push(...countsOf(standing.snapshot, -1), ...countsOf(snapshot, 1));
+  writes.put({ ...standing, snapshot });
+  const detail = { because: 'data_corrected', closing: 'wrong_data' };
+  writes.events.push({ caseId: standing.id, event: { event: 'closed', at: now, detail } });
+}
+
+/** Findings name locations and practitioners as their source does; a case row holds ours. */
+function withOurIds({ evaluation, facts }: Answer, { locationIds, practitionerIds }: OurIds): PersonEvaluation {
+  const own = facts.patients[0]?.at(-1);
+  const find = (ids: Map<string, string>, source: string | undefined, id: string | null | undefined) =>
+    source === undefined || id === null || id === undefined ? null : (ids.get(sourceKey(source, id)) ?? null);
+  const findings = evaluation.findings.map((finding) => {
+    const source = finding.facts[0]?.source ?? own?.source;
+    return {
+      ...finding,
+      locationId: find(locationIds, source, finding.locationId) ?? find(locationIds, own?.source, own?.data.locationId),
+      practitionerId:
+        find(practitionerIds, source, finding.practitionerId) ??
+        find(practitionerIds, own?.source, own?.data.practitionerId),
+    };
+  });
+  return { ...evaluation, findings };
+}

@@ -1,0 +1,171 @@
+import {
+  EvaluationQueries,
+  GapQueries,
+  JobQueries,
+  LeaseLost,
+  MarkQueries,
+  type ClaimedJob,
+  type Database,
+  type EvaluationContext,
+  type Transaction,
+} from '@keepwell/database';
+import { lineMedianDays, type Instant } from '@keepwell/domain';
+import { Batch, type BatchCounts, type BatchSource } from './batch.js';
+import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from './practice-basis.js';
+import { nextStaleAt } from './source-standing.js';
+
+/** Persons per transaction: large enough that statements cost little, small enough that nobody waits long for a lock. */
+const BATCH_SIZE = 500;
+/** While a practice is read for the first time there is nothing to say yet; when the read ends the work is owed at once. */
+const FIRST_READ_WAIT_MS = 5_000;
+
+export interface EvaluationRun {
+  practiceId: string;
+  now: Instant;
+  signal?: AbortSignal;
+  /** The claim under which this runs: its loss undoes the batch under way. */
+  job?: ClaimedJob;
+  batchSize?: number;
+}
+
+/** Compares findings and cases with what is stored even where the answer is the same as before. */
+interface AnyRun extends EvaluationRun {
+  isThorough?: boolean;
+}
+
+export interface EvaluationOutcome extends BatchCounts {
+  /** When something is owed next; null: when a fact changes. */
+  nextDueAt: Instant | null;
+}
+
+/**
+ * Incremental in two directions (docs/decisions): asks about persons whose facts changed and about those whose answer can
+ * have changed by the passing of time. `runFull` asks about everybody and must find nothing to write.
+ *
+ * What every answer rests on is the stored basis. When the practice has moved away from it, those concerned are marked
+ * first, and only then does the basis move: whoever is not marked has an answer that rests on what is stored.
+ */
+export class EvaluationRunner {
+  private readonly evaluations = new EvaluationQueries();
+  private readonly marks = new MarkQueries();
+  private readonly gaps = new GapQueries();
+  private readonly jobs = new JobQueries();
+  private readonly batch = new Batch();
+
+  constructor(private readonly database: Database) {}
+
+  async run(run: EvaluationRun): Promise<EvaluationOutcome> {
+    return this.until(run, (tx, limit) => this.owed(tx, run, limit));
+  }
+
+  /** Everybody, in the order of ids: the same answers by the longest way. */
+  async runFull(run: EvaluationRun): Promise<EvaluationOutcome> {
+    let after: string | null = null;
+    return this.until({ ...run, isThorough: true }, async (tx, limit, round) => {
+      // When the medians have moved, those concerned are marked; the others have been asked about already.
+      if (round > 0) return this.owed(tx, run, limit);
+      const personIds: string[] = await this.evaluations.everyone(tx, run.practiceId, after, limit);
+      after = personIds.at(-1) ?? after;
+      return personIds.length > 0 ? { changed: [], personIds } : this.owed(tx, run, limit);
+    });
+  }
+
+  private async owed(tx: Transaction, { practiceId, now }: EvaluationRun, limit: number): Promise<BatchSource> {
+    const changed = await this.evaluations.changed(tx, practiceId, limit);
+    const room = limit - changed.length;
+    const due = room > 0 ? await this.evaluations.due(tx, practiceId, now, room) : [];
+    return { changed, personIds: [...new Set([...changed.map(({ personId }) => personId), ...due])] };
+  }
+
+  private async until(run: AnyRun, next: NextBatch): Promise<EvaluationOutcome> {
+    const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
+    for (let round = 0; ; round++) {
+      const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));
+      if (moved === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
+      const { context, basis, histogram } = moved;
+      let outcome: BatchCounts | 'empty' | 'basis moved' = 'empty';
+      do {
+        run.signal?.throwIfAborted();
+        outcome = await this.oneBatch(run, round, next, { context, basis, histogram });
+        if (typeof outcome === 'object') addCounts(total, outcome);
+      } while (typeof outcome === 'object');
+      const medians = lineMedianDays(histogram);
+      const settled = basisChange(basis.stored, { ...basis.stored, lineMedians: medians }).lines.length === 0;
+      if (outcome === 'empty' && settled) return { ...total, nextDueAt: await this.nextDueAt(run, context) };
+    }
+  }
+
+  private oneBatch(
+    run: AnyRun,
+    round: number,
+    next: NextBatch,
+    practice: EvaluatedPractice,
+  ): Promise<BatchCounts | 'empty' | 'basis moved'> {
+    return this.inPractice(run, async (tx) => {
+      const source = await next(tx, run.batchSize ?? BATCH_SIZE, round);
+      if (source.personIds.length === 0) return 'empty';
+      const outcome = await this.batch.ask(tx, { ...run, isThorough: run.isThorough === true }, practice, source);
+      await this.holdOn(tx, run);
+      return outcome;
+    });
+  }
+
+  /** Reads the practice; where it moved away from what stored answers rest on, marks whom that concerns. */
+  private async moveBasis(tx: Transaction, run: EvaluationRun): Promise<EvaluatedPractice | 'wait'> {
+    const { practiceId, now } = run;
+    const context = await this.evaluations.context(tx, practiceId);
+    if (isFirstReadUnderWay(context)) return 'wait';
+    const histogram = await this.gaps.histogram(tx, practiceId);
+    const basis = practiceBasis(context, lineMedianDays(histogram), now);
+    if (!isSameBasis(context.basis, basis.stored)) {
+      const { everyone, lines, sources, warmed } = basisChange(context.basis, basis.stored);
+      if (everyone) await this.marks.everyone(tx, practiceId);
+      else {
+        await this.marks.restingOnLines(tx, practiceId, lines);
+        await this.marks.ofSources(tx, practiceId, sources);
+        if (warmed) await this.marks.askedInWarmUp(tx, practiceId);
+      }
+      await this.evaluations.saveBasis(tx, practiceId, basis.stored);
+      await this.holdOn(tx, run);
+    }
+    return { context, basis, histogram };
+  }
+
+  private async nextDueAt(run: EvaluationRun, { sources }: EvaluationContext): Promise<Instant | null> {
+    const { isMarked, nextChangeAt } = await this.inPractice(run, (tx) =>
+      this.evaluations.nextDueAt(tx, run.practiceId),
+    );
+    if (isMarked) return run.now;
+    const instants = [nextChangeAt, nextStaleAt(sources, run.now)].filter((instant) => instant !== null);
+    return instants.length > 0 ? Math.min(...instants) : null;
+  }
+
+  /** A process that was held up while another took over must not write (S-10). */
+  private async holdOn(tx: Transaction, { job }: EvaluationRun): Promise<void> {
+    if (job !== undefined && !(await this.jobs.isHeld(tx, job))) {
+      throw new LeaseLost('The evaluation was taken over by another worker');
+    }
+  }
+
+  private inPractice<T>({ practiceId }: EvaluationRun, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.inPractice(practiceId, async (tx) => {
+      // Statements are written for a handful of persons found by index; a plan made for this batch costs more than it saves.
+      await tx.query(`set local plan_cache_mode = 'force_generic_plan'`);
+      return work(tx);
+    });
+  }
+}
+
+type NextBatch = (tx: Transaction, limit: number, round: number) => Promise<BatchSource>;
+
+function isFirstReadUnderWay({ sources }: EvaluationContext): boolean {
+  const isRead = sources.some(({ firstReadDoneAt }) => firstReadDoneAt !== null);
+  return !isRead && sources.some(({ isSyncing }) => isSyncing);
+}
+
+function addCounts(total: BatchCounts, more: BatchCounts): void {
+  total.asked += more.asked;
+  total.written += more.written;
+  total.findings += more.findings;
+  total.cases += more.cases;
+}

@@ -1,0 +1,40 @@
+import { findingContent, type FindingChange, type FindingEnd, type OpenFinding } from '@keepwell/database';
+import type { Finding, PersonEvaluation } from '@keepwell/domain';
+
+export interface FindingDifferences {
+  changes: FindingChange[];
+  ends: FindingEnd[];
+}
+
+const keyOf = ({ rule, episode }: Pick<Finding, 'rule' | 'episode'>): string => `${rule} ${episode ?? ''}`;
+
+/** What must be written so that the stored findings of a person are those of the answer. */
+export function findingDifferences(evaluation: PersonEvaluation, open: readonly OpenFinding[]): FindingDifferences {
+  const stored = new Map(open.map((finding) => [keyOf(finding), finding]));
+  const found = new Set<string>();
+  const changes: FindingChange[] = [];
+  for (const finding of evaluation.findings) {
+    const key = keyOf(finding);
+    found.add(key);
+    const known = stored.get(key);
+    if (known !== undefined && known.content === findingContent(finding)) continue;
+    changes.push({ id: known?.id ?? null, personId: evaluation.personId, finding });
+  }
+  const ends = open
+    .filter((finding) => !found.has(keyOf(finding)))
+    .map(({ id, rule }) => ({ id, because: becauseOf(evaluation, rule) }));
+  return { changes, ends };
+}
+
+/** As the answer gives it: the exclusion, else what keeps the rule from firing now. */
+function becauseOf({ exclusions, verdicts }: PersonEvaluation, rule: string): string {
+  const [exclusion] = exclusions;
+  if (exclusion !== undefined) return `excluded:${exclusion.id}`;
+  const verdict = verdicts.find((each) => each.rule === rule);
+  return verdict === undefined || verdict.fires ? 'data_corrected' : verdict.because;
+}
+
+/** Rules that wait for a source say nothing about what was found before: it stays as it is (E12). */
+export function isSuspended({ verdicts }: PersonEvaluation): boolean {
+  return verdicts.some(({ because }) => because === 'suspended');
+}
