@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type Connector,
+  ConnectorBroken,
+  type ConnectorContext,
+  createRetryBudget,
+  type GuardedFolders,
+  parseSettings,
+  type PullPage,
+  readWithRetries,
+  type RetrySurroundings,
+  type Stream,
+} from '@keepwell/connector-sdk';
+import {
+  type Database,
+  JobQueries,
+  LeaseLost,
+  type RunCounts,
+  type RunKey,
+  type SecretStore,
+  type StreamLease,
+  StreamQueries,
+  type SyncConnection,
+  SyncConnectionQueries,
+  SyncRunQueries,
+} from '@keepwell/database';
+import type { GuardedHttp } from '@keepwell/outbound';
+import type { WorkerLog } from '../log.js';
+import { AbsenceChecker } from './absence-checker.js';
+import { noCounts, quarantinedTooMany } from './counts.js';
+import { type Failure, failureOf } from './failure.js';
+import { PageStore } from './page-store.js';
+import { tellRun } from './run-events.js';
+
+export interface SyncRunnerOptions {
+  database: Database;
+  secrets: SecretStore;
+  findConnector(id: string): Connector | undefined;
+  http: GuardedHttp;
+  folders: GuardedFolders;
+  log: WorkerLog;
+  pageSize: number;
+  leaseMs?: number;
+  /** Longest wait that a run sits through when the other side asks for one. */
+  patienceMs?: number;
+  now?: () => number;
+  random?: () => number;
+  sleep?: RetrySurroundings['sleep'];
+}
+
+export interface SyncRequest {
+  practiceId: string;
+  connectionId: string;
+  trigger: 'schedule' | 'manual' | 'replay';
+  signal: AbortSignal;
+  onProgress?: (progress: { read: number; total: number | null; stream: string }) => void;
+}
+
+export interface SyncResult {
+  /** `skipped`: paused, waiting for a person, or being read by another worker. */
+  state: 'ok' | 'partial' | 'failed' | 'skipped';
+  runId: string | null;
+  problem: string | null;
+  counts: RunCounts;
+  /** Not before then; null: as usual. */
+  retryAt: Date | null;
+  pollSeconds: number;
+}
+
+interface Run {
+  connection: SyncConnection;
+  connector: Connector;
+  context: ConnectorContext;
+  around: RetrySurroundings;
+  key: RunKey;
+  counts: RunCounts;
+  onProgress: NonNullable<SyncRequest['onProgress']>;
+}
+
+const LEASE_MS = 120_000;
+const PATIENCE_MS = 60_000;
+
+/** Reads a connection: every stream from where it stands to its end, page by page, each stored with its cursor. */
+export class SyncRunner {
+  private readonly pages: PageStore;
+  private readonly absences: AbsenceChecker;
+  private readonly streams = new StreamQueries();
+  private readonly connections = new SyncConnectionQueries();
+  private readonly runs = new SyncRunQueries();
+  private readonly jobs = new JobQueries();
+  /** Names this worker in the leases it holds. */
+  private readonly holder = randomUUID();
+
+  constructor(private readonly options: SyncRunnerOptions) {
+    this.pages = new PageStore(options.secrets);
+    this.absences = new AbsenceChecker(options.database, this.pages);
+  }
+
+  async run(request: SyncRequest): Promise<SyncResult> {
+    const { practiceId, connectionId } = request;
+    const { database, secrets } = this.options;
+    const found = await database.inPractice(practiceId, async (tx) => {
+      const connection = await this.connections.find(tx, practiceId, connectionId);
+      return { connection, secrets: await secrets.connectionSecrets(tx, practiceId, connectionId) };
+    });
+    const { connection } = found;
+    if (connection === null) return skipped('The connection is not there any more.', 0);
+    if (connection.state === 'paused') return skipped('The connection is paused.', connection.pollSeconds);
+    // Polling on would only repeat the refusal; a person who asks for it has perhaps mended it.
+    if (connection.state === 'needs_attention' && request.trigger === 'schedule') {
+      return skipped('The connection waits for a person.', connection.pollSeconds);
+    }
+    const key = await database.inPractice(practiceId, (tx) =>
+      this.runs.start(tx, practiceId, connectionId, request.trigger),
+    );
+    const counts = noCounts();
+    let run: Run | null = null;
+    try {
+      run = this.prepare(request, connection, found.secrets, key, counts);
+      for (const stream of await this.streamsOf(run)) await this.readStream(run, stream);
+      return await this.succeed(run);
+    } catch (error) {
+      return await this.fail(connection, key, run?.counts ?? counts, failureOf(error, request.signal));
+    } finally {
+      if (run !== null) await run.connector.close?.(run.context);
+    }
+  }
+
+  private prepare(
+    request: SyncRequest,
+    connection: SyncConnection,
+    secrets: Record<string, string>,
+    key: RunKey,
+    counts: RunCounts,
+  ): Run {
+    const { options } = this;
+    const connector = options.findConnector(connection.connector);
+    if (connector === undefined) throw new ConnectorBroken(`There is no connector "${connection.connector}" here.`);
+    const context: ConnectorContext = {
+      settings: parseSettings(connector.settings, { ...connection.settings, ...secrets }),
+      timezone: connection.timezone,
+      http: options.http,
+      folders: options.folders,
+      now: () => this.now(),
+      signal: request.signal,
+      log: (message, fields) => options.log.info({ ...fields, connectionId: connection.id, runId: key.id }, message),
+    };
+    const around: RetrySurroundings = {
+      sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
+      random: options.random ?? Math.random,
+      signal: request.signal,
+      budget: createRetryBudget(),
+      patienceMs: options.patienceMs ?? PATIENCE_MS,
+    };
+    return { connection, connector, context, around, key, counts, onProgress: request.onProgress ?? (() => undefined) };
+  }
+
+  private streamsOf({ connector, context, around }: Run): Promise<Stream[]> {
+    return readWithRetries(() => connector.streams(context), around);
+  }
+
+  private async readStream(run: Run, stream: Stream): Promise<void> {
+    const { database } = this.options;
+    const { practiceId, id: connectionId } = run.connection;
+    const leaseMs = this.options.leaseMs ?? LEASE_MS;
+    const key = { practiceId, connectionId, stream: stream.name };
+    const taken = await database.inPractice(practiceId, (tx) => this.streams.takeLease(tx, key, this.holder, leaseMs));
+    if (taken === null) throw new LeaseLost(`Another worker is reading ${stream.name}.`);
+    const heartbeat = this.keepLease(taken, leaseMs);
+    try {
+      await this.readPages(run, stream, taken, leaseMs);
+    } finally {
+      clearInterval(heartbeat);
+      await database.inPractice(practiceId, (tx) => this.streams.release(tx, taken));
+    }
+  }
+
+  private async readPages(run: Run, stream: Stream, taken: StreamLease, leaseMs: number): Promise<void> {
+    let lease = taken;
+    const passed = new Set<string>();
+    for (;;) {
+      run.around.signal.throwIfAborted();
+      const page = await this.pull(run, stream, lease);
+      const stored = await this.options.database.inPractice(lease.practiceId, (tx) =>
+        this.pages.store(tx, {
+          lease,
+          stream,
+          page,
+          run: run.key,
+          counts: run.counts,
+          connectorVersion: run.connector.version,
+          observedAt: this.now(),
+          leaseMs,
+        }),
+      );
+      lease = stored.lease;
+      run.counts = stored.counts;
+      run.onProgress({ read: run.counts.read, total: run.counts.total, stream: stream.name });
+      await this.absences.confirm(run, lease, stored.absent);
+      if (page.done) return;
+      const position = JSON.stringify(lease.cursor);
+      if (passed.has(position)) {
+        throw new ConnectorBroken(`Reading ${stream.name} turns in a circle: the same position came twice.`);
+      }
+      passed.add(position);
+      if (page.retryAfterMs) await run.around.sleep(page.retryAfterMs, run.around.signal);
+    }
+  }
+
+  private pull({ connector, context, around }: Run, stream: Stream, lease: StreamLease): Promise<PullPage> {
+    const cursor = (lease.cursor ?? null) as PullPage['nextCursor'] | null;
+    return readWithRetries(
+      () => connector.pull(context, stream.name, cursor, { limit: this.options.pageSize }),
+      around,
+    );
+  }
+
+  /** A slow source must not cost us the lease; a process that stands still loses it, and its late write is refused. */
+  private keepLease(lease: StreamLease, leaseMs: number): NodeJS.Timeout {
+    const beat = setInterval(() => {
+      this.options.database
+        .inPractice(lease.practiceId, (tx) => this.streams.renew(tx, lease, leaseMs))
+        .catch((error: unknown) => {
+          // The next write finds out for itself whether the lease still holds.
+          this.options.log.warn({ connectionId: lease.connectionId, error: String(error) }, 'lease not renewed');
+        });
+    }, leaseMs / 3);
+    beat.unref();
+    return beat;
+  }
+
+  private async succeed({ connection, key, counts }: Run): Promise<SyncResult> {
+    const problems = Object.values(counts.streams).flatMap(({ problem }) => problem ?? []);
+    const isPartial = problems.length > 0 || quarantinedTooMany(counts);
+    if (problems.length === 0 && isPartial)
+      problems.push(`${counts.quarantined} of ${counts.read} records were put aside.`);
+    const problem = problems.length > 0 ? problems.join(' ') : null;
+    const state = isPartial ? 'partial' : 'ok';
+    const shrank = Object.values(counts.streams).some((stream) => stream.problem !== null);
+    await this.options.database.inPractice(connection.practiceId, async (tx) => {
+      await this.connections.succeeded(tx, connection.practiceId, connection.id, !shrank, problem);
+      await this.runs.finish(tx, key, state, problem);
+      // Freshness and warm-up are part of every answer: they may have changed although no record did.
+      await this.jobs.owe(tx, connection.practiceId, 'evaluate', connection.practiceId);
+      await tellRun(tx, { practiceId: connection.practiceId, connectionId: connection.id }, key, state, counts);
+    });
+    return { state, runId: key.id, problem, counts, retryAt: null, pollSeconds: connection.pollSeconds };
+  }
+
+  private async fail(
+    connection: SyncConnection,
+    key: RunKey,
+    counts: RunCounts,
+    failure: Failure,
+  ): Promise<SyncResult> {
+    const { practiceId, id, pollSeconds } = connection;
+    const { sentence } = failure;
+    if (failure.kind === 'broken') {
+      this.options.log.error({ connectionId: id, runId: key.id, error: failure.detail }, 'sync failed');
+    }
+    await this.options.database.inPractice(practiceId, async (tx) => {
+      if (failure.kind === 'settings') await this.connections.needsAttention(tx, practiceId, id, sentence);
+      if (failure.kind === 'broken' || failure.kind === 'later')
+        await this.connections.failed(tx, practiceId, id, sentence);
+      await this.runs.finish(tx, key, counts.read > 0 ? 'partial' : 'failed', sentence);
+      await tellRun(tx, { practiceId, connectionId: id }, key, counts.read > 0 ? 'partial' : 'failed', counts);
+    });
+    const retryAt = failure.retryInMs === null ? null : new Date(this.now() + failure.retryInMs);
+    const state = failure.kind === 'taken' ? 'skipped' : 'failed';
+    return { state, runId: key.id, problem: sentence, counts, retryAt, pollSeconds };
+  }
+
+  private now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+}
+
+function skipped(problem: string, pollSeconds: number): SyncResult {
+  return { state: 'skipped', runId: null, problem, counts: noCounts(), retryAt: null, pollSeconds };
+}

@@ -1,0 +1,148 @@
+import type { RecordKind } from '@keepwell/domain/records';
+import type { Transaction } from '../database.js';
+import { RECORD_TABLES } from '../entities/record-tables.js';
+import type { StreamKey } from './streams.queries.js';
+
+export interface SweepRange {
+  /** Only records that begin in this range were walked; null: all. */
+  from: number | null;
+  to: number | null;
+}
+
+export interface AbsentRecord {
+  kind: RecordKind;
+  id: string;
+  sourceId: string;
+}
+
+/** What a full walk did not bring. */
+export class AbsenceQueries {
+  /** The clock that marks and walks are compared on. */
+  async databaseTime(tx: Transaction): Promise<number> {
+    const rows: { now: number }[] = await tx.query(
+      `select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('The database does not tell the time');
+    return row.now;
+  }
+
+  /** Remembers what a page brought, as it will be compared when the walk ends. */
+  async sawPage(
+    tx: Transaction,
+    key: StreamKey,
+    walk: string,
+    page: number,
+    seen: Map<RecordKind, string[]>,
+  ): Promise<void> {
+    for (const [kind, sourceIds] of seen) {
+      await tx.query(
+        `insert into walk_page (practice_id, connection_id, stream, walk, page, kind, source_ids) values ($1, $2, $3, $4, $5, $6, $7)`,
+        [key.practiceId, key.connectionId, key.stream, walk, page, kind, sourceIds],
+      );
+    }
+  }
+
+  /** Forgets walks: all but one, or all. */
+  async forgetWalks(tx: Transaction, key: StreamKey, exceptWalk: string | null): Promise<void> {
+    await tx.query(
+      `delete from walk_page where practice_id = $1 and connection_id = $2 and stream = $3 and walk is distinct from $4`,
+      [key.practiceId, key.connectionId, key.stream, exceptWalk],
+    );
+  }
+
+  /** How many different records the walk brought. */
+  async countSeen(tx: Transaction, key: StreamKey, walk: string): Promise<number> {
+    const rows: { n: number }[] = await tx.query(
+      `select count(distinct (kind, seen))::int as n from walk_page, unnest(source_ids) as seen
+        where practice_id = $1 and connection_id = $2 and stream = $3 and walk = $4`,
+      [key.practiceId, key.connectionId, key.stream, walk],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Stored records of this stream that are believed to exist. */
+  async countStored(tx: Transaction, key: StreamKey, kinds: RecordKind[], range: SweepRange): Promise<number> {
+    let count = 0;
+    for (const kind of kinds) {
+      const rows: { n: number }[] = await tx.query(
+        `select count(*)::int as n from ${RECORD_TABLES[kind].kind} r where ${inWalk(kind)} and absent_since is null`,
+        [key.practiceId, key.connectionId, key.stream, ...instants(range)],
+      );
+      count += rows[0]?.n ?? 0;
+    }
+    return count;
+  }
+
+  /**
+   * Marks what the walk did not bring. What was missing before this walk began is confirmed by it and gone; the rest is
+   * absent for now. Returns both.
+   */
+  async markAbsent(
+    tx: Transaction,
+    key: StreamKey,
+    walk: { id: string; startedAt: number },
+    kinds: RecordKind[],
+    range: SweepRange,
+  ): Promise<{ absent: AbsentRecord[]; gone: AbsentRecord[] }> {
+    const absent: AbsentRecord[] = [];
+    const gone: AbsentRecord[] = [];
+    for (const kind of kinds) {
+      const rows: { id: string; sourceId: string; isGone: boolean }[] = await tx.query(
+        `with seen as materialized (
+           select distinct s as source_id from walk_page w, unnest(w.source_ids) as s
+            where w.practice_id = $1 and w.connection_id = $2 and w.stream = $3 and w.walk = $6 and w.kind = '${kind}'),
+         marked as (
+           update ${kind} r
+              set absent_since = coalesce(absent_since, clock_timestamp()),
+                  gone_at = case when absent_since < $7 then clock_timestamp() end
+            where ${inWalk(kind)} and (absent_since is null or absent_since < $7)
+              and not exists (select from seen where seen.source_id = r.source_id)
+           returning id, source_id, gone_at)
+         select id, source_id as "sourceId", gone_at is not null as "isGone" from marked`,
+        [key.practiceId, key.connectionId, key.stream, ...instants(range), walk.id, new Date(walk.startedAt)],
+      );
+      for (const { id, sourceId, isGone } of rows) (isGone ? gone : absent).push({ kind, id, sourceId });
+    }
+    return { absent, gone };
+  }
+
+  /** The source says, asked for this one record, that it is gone. */
+  async confirmGone(tx: Transaction, practiceId: string, { kind, id }: AbsentRecord): Promise<void> {
+    await tx.query(
+      `update ${RECORD_TABLES[kind].kind} set gone_at = clock_timestamp() where practice_id = $1 and id = $2 and absent_since is not null and gone_at is null`,
+      [practiceId, id],
+    );
+  }
+
+  /** Whose records these are. */
+  async patientsOf(tx: Transaction, practiceId: string, records: AbsentRecord[]): Promise<string[]> {
+    const patients = new Set<string>();
+    const ids = new Map<RecordKind, string[]>();
+    for (const { kind, id } of records) ids.set(kind, [...(ids.get(kind) ?? []), id]);
+    for (const [kind, ofKind] of ids) {
+      if (kind === 'patient') ofKind.forEach((id) => patients.add(id));
+      else if (RECORD_TABLES[kind].ofPatient) {
+        const rows: { id: string }[] = await tx.query(
+          `select distinct patient_id as id from ${kind} where practice_id = $1 and id = any($2) and patient_id is not null`,
+          [practiceId, ofKind],
+        );
+        rows.forEach(({ id }) => patients.add(id));
+      }
+    }
+    return [...patients];
+  }
+}
+
+/** Rows that this walk should have brought: of its stream, not deleted, beginning in its range. $1–$5. */
+function inWalk(kind: RecordKind): string {
+  const range =
+    kind === 'appointment'
+      ? ' and ($4::timestamptz is null or starts_at >= $4) and ($5::timestamptz is null or starts_at < $5)'
+      : ' and $4::timestamptz is null and $5::timestamptz is null';
+  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null${range}`;
+}
+
+function instants({ from, to }: SweepRange): (Date | null)[] {
+  return [from === null ? null : new Date(from), to === null ? null : new Date(to)];
+}

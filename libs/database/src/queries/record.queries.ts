@@ -1,0 +1,158 @@
+import type { Transaction } from '../database.js';
+import type { RecordTable } from '../entities/record-table.js';
+import { newId } from '../ids.js';
+import type { Run } from '../records/arrange-versions.js';
+import type { Head } from '../records/incoming.js';
+import { changingColumns, millis, recordData, allColumns } from '../records/record-sql.js';
+import { type RecordScope, stageRows, type StagedRow } from '../records/staging.js';
+
+/** A superseded version to be added to the history of a record. */
+export interface PastVersion extends Run {
+  recordId: string;
+}
+
+/** What is known of a record in all its versions. */
+export interface StoredRun extends Run {
+  recordId: string;
+  isPresent: boolean;
+}
+
+/** Small changes of rows that stay as they are. */
+export interface Touch {
+  id: string;
+  latestAt: number | null;
+  /** Also: it is there again, it is gone. */
+  goneAt: number | null;
+}
+
+const runColumns = (alias: string) => `
+  encode(${alias}.content_hash, 'hex') as hash, ${millis(`${alias}.source_created_at`)} as "createdAt",
+  ${millis(`${alias}.source_updated_at`)} as "updatedAt", ${millis(`${alias}.latest_source_at`)} as "latestAt",
+  ${alias}.source_version as "versionId", ${millis(`${alias}.recorded_at`)} as "recordedAt",
+  ${millis(`${alias}.observed_at`)} as "observedAt", ${alias}.sequence::float8 as sequence, ${millis(`${alias}.gone_at`)} as "goneAt"`;
+
+/** The set-based reads and writes of canonical records. One statement serves a whole page. */
+export class RecordQueries {
+  /** What is stored under these source ids. Reads through the unique index of the source. */
+  async heads(
+    tx: Transaction,
+    table: RecordTable,
+    scope: RecordScope,
+    sourceIds: string[],
+  ): Promise<Map<string, Head>> {
+    const rows: Head[] = await tx.query(
+      `select id, source_id as "sourceId", encode(content_hash, 'hex') as hash, ${millis('source_updated_at')} as "updatedAt",
+              ${millis('latest_source_at')} as "latestAt", ${millis('recorded_at')} as "recordedAt", ${millis('observed_at')} as "observedAt",
+              ${millis('absent_since')} as "absentSince", ${millis('gone_at')} as "goneAt",
+              ${table.ofPatient ? 'patient_id' : table.kind === 'patient' ? 'id' : 'null'} as "patientId"
+         from ${table.kind} where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
+      [scope.practiceId, scope.connectionId, sourceIds],
+    );
+    return new Map(rows.map((row) => [row.sourceId, row]));
+  }
+
+  /** Our ids of patients by the source's. */
+  async patientIds(tx: Transaction, scope: RecordScope, sourceIds: string[]): Promise<Map<string, string>> {
+    const rows: { id: string; sourceId: string }[] = await tx.query(
+      `select id, source_id as "sourceId" from patient where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
+      [scope.practiceId, scope.connectionId, sourceIds],
+    );
+    return new Map(rows.map(({ id, sourceId }) => [sourceId, id]));
+  }
+
+  /** Every stored version of these records, for putting a late one in its place. */
+  async versions(tx: Transaction, table: RecordTable, scope: RecordScope, ids: string[]): Promise<StoredRun[]> {
+    const present: StoredRun[] = await tx.query(
+      `select id as "recordId", true as "isPresent", ${runColumns('r')}, ${recordData(table, 'r')} as data
+         from ${table.kind} r where practice_id = $1 and id = any($2)`,
+      [scope.practiceId, ids],
+    );
+    const past: StoredRun[] = await tx.query(
+      `select record_id as "recordId", false as "isPresent", ${runColumns('v')}, v.data
+         from record_version v where practice_id = $1 and kind = $2 and record_id = any($3)`,
+      [scope.practiceId, table.kind, ids],
+    );
+    return [...past, ...present];
+  }
+
+  /** Writes rows as they shall stand: new ones, changed ones (what stood goes to the history), re-arranged ones. */
+  async write(tx: Transaction, table: RecordTable, scope: RecordScope, rows: StagedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const staging = await stageRows(tx, table, scope, rows);
+    const columns = allColumns(table);
+    if (rows.some(({ write }) => write === 'supersede')) {
+      await tx.query(
+        `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
+                                     source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at)
+         select r.practice_id, s.past_id, '${table.kind}', r.id, r.source_updated_at, r.source_created_at,
+                r.latest_source_at, r.source_version, r.recorded_at, r.observed_at, r.sequence, r.content_hash,
+                ${recordData(table, 'r')}, r.gone_at is not null, r.gone_at
+           from ${table.kind} r join ${staging} s on s.practice_id = r.practice_id and s.id = r.id
+          where s.write = 'supersede'`,
+      );
+    }
+    if (rows.some(({ write }) => write !== 'insert')) {
+      const changing = changingColumns(table);
+      await tx.query(
+        `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, record_version = r.record_version + 1
+           from ${staging} s where s.practice_id = r.practice_id and s.id = r.id and s.write <> 'insert'`,
+      );
+    }
+    if (rows.some(({ write }) => write === 'insert')) {
+      await tx.query(
+        `insert into ${table.kind} (${columns.join(', ')}) select ${columns.join(', ')} from ${staging} where write = 'insert'`,
+      );
+    }
+  }
+
+  /** Adds versions that turned up late to the history. */
+  async addPast(tx: Transaction, table: RecordTable, scope: RecordScope, versions: PastVersion[]): Promise<void> {
+    if (versions.length === 0) return;
+    const instant = (value: number | null) => (value === null ? null : new Date(value).toISOString());
+    await tx.query(
+      `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
+                                   source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at)
+       select $1, id, $2, record_id, updated_at, made_at, latest_at, version_id, recorded_at, observed_at, sequence, decode(hash, 'hex'),
+              data, gone_at is not null, gone_at
+         from jsonb_to_recordset($3) as v(id uuid, record_id uuid, updated_at timestamptz, made_at timestamptz, latest_at timestamptz,
+              version_id text, recorded_at timestamptz, observed_at timestamptz, sequence bigint, hash text, data jsonb, gone_at timestamptz)`,
+      [
+        scope.practiceId,
+        table.kind,
+        JSON.stringify(
+          versions.map((version) => ({
+            id: newId(),
+            record_id: version.recordId,
+            updated_at: instant(version.updatedAt),
+            made_at: instant(version.createdAt),
+            latest_at: instant(version.latestAt),
+            version_id: version.versionId,
+            recorded_at: instant(version.recordedAt),
+            observed_at: instant(version.observedAt),
+            sequence: version.sequence,
+            hash: version.hash,
+            data: version.data,
+            gone_at: instant(version.goneAt),
+          })),
+        ),
+      ],
+    );
+  }
+
+  /** New clocks, deletions and returns of rows whose content stays. */
+  async touch(tx: Transaction, table: RecordTable, scope: RecordScope, touches: Touch[]): Promise<void> {
+    if (touches.length === 0) return;
+    const instant = (value: number | null) => (value === null ? null : new Date(value));
+    await tx.query(
+      `update ${table.kind} r set latest_source_at = coalesce(t.latest_at, r.latest_source_at), gone_at = t.gone_at, absent_since = null
+         from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as t(id, latest_at, gone_at)
+        where r.practice_id = $1 and r.id = t.id`,
+      [
+        scope.practiceId,
+        touches.map(({ id }) => id),
+        touches.map(({ latestAt }) => instant(latestAt)),
+        touches.map(({ goneAt }) => instant(goneAt)),
+      ],
+    );
+  }
+}

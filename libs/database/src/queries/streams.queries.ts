@@ -1,0 +1,121 @@
+import type { Transaction } from '../database.js';
+import { LeaseLost } from '../errors.js';
+
+export interface StreamKey {
+  practiceId: string;
+  connectionId: string;
+  stream: string;
+}
+
+/** A walk of a stream that ends by saying what it did not bring. */
+export interface Walk {
+  id: string;
+  /** When its first page was stored. */
+  startedAt: number;
+  pages: number;
+  /** Something was read that could not even be named: no absence may be concluded. */
+  blurred: boolean;
+}
+
+/** The right to write a stream, and where it stands. */
+export interface StreamLease extends StreamKey {
+  holder: string;
+  /** Raised with each taking: a write under an older number is refused (safety S-10). */
+  fence: string;
+  cursor: unknown;
+  watermark: number | null;
+  sequence: number;
+  lastFullCount: number | null;
+  walk: Walk | null;
+}
+
+export interface StreamPosition {
+  cursor: unknown;
+  watermark: number | null;
+  sequence: number;
+  walk: Walk | null;
+  lastFullCount: number | null;
+  /** The walk reached its end. */
+  done: boolean;
+}
+
+/** Leases and positions of streams. Lease times are the database's clock. */
+export class StreamQueries {
+  /** Null while another holder's lease runs. */
+  async takeLease(tx: Transaction, key: StreamKey, holder: string, leaseMs: number): Promise<StreamLease | null> {
+    const rows: Omit<StreamLease, keyof StreamKey | 'holder'>[] = await tx.query(
+      `with taken as (
+         insert into stream_state (practice_id, connection_id, stream, lease_holder, lease_until, fence)
+         values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', 1)
+         on conflict (practice_id, connection_id, stream) do update
+           set lease_holder = excluded.lease_holder, lease_until = excluded.lease_until, fence = stream_state.fence + 1
+         where stream_state.lease_until is null or stream_state.lease_until < clock_timestamp() or stream_state.lease_holder = $4
+         returning fence, cursor, watermark, sequence, last_full_count, walk)
+       select fence, cursor, (extract(epoch from watermark) * 1000)::float8 as watermark, sequence::float8 as sequence,
+              last_full_count as "lastFullCount", walk from taken`,
+      [key.practiceId, key.connectionId, key.stream, holder, leaseMs],
+    );
+    const [row] = rows;
+    return row === undefined ? null : { ...key, holder, ...row };
+  }
+
+  /** False when the lease is gone. */
+  async renew(tx: Transaction, lease: StreamLease, leaseMs: number): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `with renewed as (
+         update stream_state set lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+          where practice_id = $1 and connection_id = $2 and stream = $3 and fence = $4 returning 1)
+       select * from renewed`,
+      [lease.practiceId, lease.connectionId, lease.stream, lease.fence, leaseMs],
+    );
+    return rows.length > 0;
+  }
+
+  async release(tx: Transaction, lease: StreamLease): Promise<void> {
+    await tx.query(
+      `update stream_state set lease_holder = null, lease_until = null
+        where practice_id = $1 and connection_id = $2 and stream = $3 and fence = $4`,
+      [lease.practiceId, lease.connectionId, lease.stream, lease.fence],
+    );
+  }
+
+  /** Holds the stream until the transaction ends; an old holder's write fails here, before it changed anything. */
+  async assertHeld(tx: Transaction, lease: StreamLease): Promise<void> {
+    const rows: { fence: string }[] = await tx.query(
+      `select fence from stream_state where practice_id = $1 and connection_id = $2 and stream = $3 for update`,
+      [lease.practiceId, lease.connectionId, lease.stream],
+    );
+    if (rows[0]?.fence !== lease.fence) {
+      throw new LeaseLost(`Another sync has taken over ${lease.stream} of connection ${lease.connectionId}.`);
+    }
+  }
+
+  /** In the transaction that stored the page (safety S-01). */
+  async savePosition(tx: Transaction, lease: StreamLease, position: StreamPosition): Promise<void> {
+    await tx.query(
+      `update stream_state
+          set cursor = $4, watermark = greatest(watermark, $5), sequence = $6, walk = $7, last_full_count = $8,
+              first_read_done_at = case when $9 then coalesce(first_read_done_at, clock_timestamp()) else first_read_done_at end
+        where practice_id = $1 and connection_id = $2 and stream = $3`,
+      [
+        lease.practiceId,
+        lease.connectionId,
+        lease.stream,
+        position.cursor === null ? null : JSON.stringify(position.cursor),
+        position.watermark === null ? null : new Date(position.watermark),
+        position.sequence,
+        position.walk === null ? null : JSON.stringify(position.walk),
+        position.lastFullCount,
+        position.done,
+      ],
+    );
+  }
+
+  /** A person says that the source is right to be smaller: the next full read is believed. */
+  async acceptSmallerSource(tx: Transaction, key: StreamKey): Promise<void> {
+    await tx.query(
+      'update stream_state set last_full_count = null where practice_id = $1 and connection_id = $2 and stream = $3',
+      [key.practiceId, key.connectionId, key.stream],
+    );
+  }
+}

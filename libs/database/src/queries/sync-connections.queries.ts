@@ -1,0 +1,69 @@
+import type { Transaction } from '../database.js';
+import { Connection } from '../entities/connection.entity.js';
+
+/** A connection as the sync needs it. */
+export interface SyncConnection {
+  practiceId: string;
+  id: string;
+  connector: string;
+  settings: Record<string, string | number | boolean>;
+  state: Connection['state'];
+  pollSeconds: number;
+  firstReadDoneAt: Date | null;
+  agreedPolls: number;
+  /** Of the practice. */
+  timezone: string | null;
+}
+
+/** What a sync reads and changes of its connection. */
+export class SyncConnectionQueries {
+  async find(tx: Transaction, practiceId: string, id: string): Promise<SyncConnection | null> {
+    const rows: SyncConnection[] = await tx.query(
+      `select c.practice_id as "practiceId", c.id, c.connector, c.settings, c.state, c.poll_seconds as "pollSeconds",
+              c.first_read_done_at as "firstReadDoneAt", c.agreed_polls as "agreedPolls", p.timezone
+         from connection c join practice p on p.id = c.practice_id where c.practice_id = $1 and c.id = $2`,
+      [practiceId, id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Writes of one connection go one after the other, whatever the number of workers: held until the transaction ends. */
+  async lockWrites(tx: Transaction, connectionId: string): Promise<void> {
+    await tx.query("select pg_advisory_xact_lock(hashtextextended('sync:' || $1, 0))", [connectionId]);
+  }
+
+  /** A person must look: one sentence for them. The connection is not polled again until they have. */
+  async needsAttention(tx: Transaction, practiceId: string, id: string, problem: string): Promise<void> {
+    await tx.update(Connection, { practiceId, id }, { state: 'needs_attention', problem, agreedPolls: 0 });
+  }
+
+  /** Every stream was read to its end; `agrees` when nothing looked shrunken or broken (rules-decisions Q98). */
+  async succeeded(
+    tx: Transaction,
+    practiceId: string,
+    id: string,
+    agrees: boolean,
+    problem: string | null,
+  ): Promise<void> {
+    await tx.query(
+      `update connection
+          set last_success_at = clock_timestamp(), problem = $4,
+              agreed_polls = case when not $3 then 0 when first_read_done_at is null then 0 else agreed_polls + 1 end,
+              first_read_done_at = case when $3 then coalesce(first_read_done_at, clock_timestamp()) else first_read_done_at end
+        where practice_id = $1 and id = $2`,
+      [practiceId, id, agrees, problem],
+    );
+  }
+
+  async failed(tx: Transaction, practiceId: string, id: string, problem: string): Promise<void> {
+    await tx.query('update connection set problem = $3, agreed_polls = 0 where practice_id = $1 and id = $2', [
+      practiceId,
+      id,
+      problem,
+    ]);
+  }
+
+  async pollAt(tx: Transaction, practiceId: string, id: string, at: Date | null): Promise<void> {
+    await tx.query('update connection set next_poll_at = $3 where practice_id = $1 and id = $2', [practiceId, id, at]);
+  }
+}

@@ -1,0 +1,55 @@
+import type { FieldType, RecordField, RecordTable } from '../entities/record-table.js';
+
+/** SQL text made from the description of a record table. Names come from our own code, never from a request. */
+
+/** An instant as milliseconds since 1970, a JavaScript number. */
+export function millis(column: string): string {
+  return `(extract(epoch from ${column}) * 1000)::float8`;
+}
+
+const READ: Partial<Record<FieldType, (column: string) => string>> = {
+  instant: (column) => `(extract(epoch from ${column}) * 1000)::bigint`,
+};
+
+/** The data of a row as JSON with the names and types of records.ts: what `record_version.data` holds. */
+export function recordData(table: RecordTable, alias: string): string {
+  const pairs = table.fields.map(({ field, column, type }: RecordField) => {
+    const name = `${alias}.${column}`;
+    return `'${field}', ${READ[type]?.(name) ?? name}`;
+  });
+  return `jsonb_build_object(${pairs.join(', ')})`;
+}
+
+/** Columns of our own that a COPY line of this table begins with, in this order. */
+const ENVELOPE_COLUMNS = [
+  'practice_id',
+  'id',
+  'connection_id',
+  'stream',
+  'source_id',
+  'source_created_at',
+  'source_updated_at',
+  'source_version',
+  'latest_source_at',
+  'recorded_at',
+  'observed_at',
+  'sequence',
+  'content_hash',
+  'absent_since',
+  'gone_at',
+  'record_version',
+] as const;
+
+/** Every column of the table, in the order in which `copyLine` writes them. */
+export function allColumns(table: RecordTable): string[] {
+  const columns: string[] = [...ENVELOPE_COLUMNS];
+  if (table.ofPatient) columns.push('patient_id');
+  if (table.kind === 'patient') columns.push('person_id');
+  return [...columns, ...table.fields.map(({ column }) => column)];
+}
+
+/** Columns that an update of a row sets: not its identity, and not whom a patient record belongs to (merges decide that). */
+export function changingColumns(table: RecordTable): string[] {
+  const fixed = ['practice_id', 'id', 'connection_id', 'source_id', 'record_version', 'person_id'];
+  return allColumns(table).filter((column) => !fixed.includes(column));
+}

@@ -1,0 +1,100 @@
+import type { Transaction } from '../database.js';
+import type { RecordTable } from '../entities/record-table.js';
+import { newId } from '../ids.js';
+import type { RecordQueries, StoredRun } from '../queries/record.queries.js';
+import { arrangeVersions, type Run } from './arrange-versions.js';
+import { isDeletedThere } from './compare.js';
+import { NO_CONTENT } from './content-hash.js';
+import type { Head, Version } from './incoming.js';
+import { deletedAt, type Plan, runOf, stagedRow } from './plan-writes.js';
+import type { RecordScope } from './staging.js';
+
+/** A record of which a version came late, or several at once. */
+export interface Tangle {
+  sourceId: string;
+  head: Head | null;
+  versions: Version[];
+}
+
+/** Puts all versions of these records in order and plans the writes. Returns, per record, the versions that told something new. */
+export async function untangle(
+  tx: Transaction,
+  queries: RecordQueries,
+  table: RecordTable,
+  scope: RecordScope,
+  tangles: Tangle[],
+  patientIdOf: (data: Record<string, unknown>, head: Head | null) => string | null,
+  plan: Plan,
+): Promise<Map<string, Version[]>> {
+  const news = new Map<string, Version[]>();
+  if (tangles.length === 0) return news;
+  const ids = tangles.flatMap(({ head }) => (head === null ? [] : [head.id]));
+  const stored = new Map<string, StoredRun[]>();
+  for (const run of ids.length === 0 ? [] : await queries.versions(tx, table, scope, ids)) {
+    stored.set(run.recordId, [...(stored.get(run.recordId) ?? []), run]);
+  }
+  for (const tangle of tangles) {
+    const runs = tangle.head === null ? [] : (stored.get(tangle.head.id) ?? []);
+    const isNew = planTangle(tangle, runs, patientIdOf, plan);
+    news.set(tangle.sourceId, isNew ? tangle.versions.filter((version) => !isStored(version, runs)) : []);
+  }
+  return news;
+}
+
+/** False when everything was known already. */
+function planTangle(
+  { sourceId, head, versions }: Tangle,
+  stored: StoredRun[],
+  patientIdOf: (data: Record<string, unknown>, head: Head | null) => string | null,
+  plan: Plan,
+): boolean {
+  // A confirmed absence is our own finding and no version: the record has just been read.
+  const known = stored.map((run) =>
+    run.isPresent && head !== null && !isDeletedThere(head) ? { ...run, goneAt: null } : run,
+  );
+  const incoming = versions.filter(({ data }) => data !== null).map((version) => runOf(version, head === null));
+  const deletions = versions
+    .filter(({ data }) => data === null)
+    .map((version) => ({ goneAt: deletedAt(version), sequence: version.sequence }));
+  const arranged = arrangeVersions(known, incoming, deletions);
+  const present = arranged.at(-1);
+  const [only] = versions;
+  if (present === undefined) {
+    // Nothing but deletions.
+    if (head !== null || only === undefined) return false;
+    plan.rows.push(stagedRow(runOf(only, true), sourceId, newId(), null, 'insert'));
+    return true;
+  }
+
+  const id = head?.id ?? newId();
+  const past = arranged.slice(0, -1).filter((run) => !known.some((other) => !other.isPresent && isSame(run, other)));
+  const before = known.find(({ isPresent }) => isPresent);
+  const isMoved =
+    before === undefined ||
+    !isSame(present, before) ||
+    present.recordedAt !== before.recordedAt ||
+    present.latestAt !== before.latestAt;
+  if (past.length === 0 && !isMoved && (head?.absentSince ?? null) === null) return false;
+  plan.past.push(...past.map((run) => ({ ...run, recordId: id })));
+  if (isMoved || head?.absentSince !== null) {
+    plan.rows.push(
+      stagedRow(present, sourceId, id, patientIdOf(present.data, head), head === null ? 'insert' : 'replace'),
+    );
+  }
+  return true;
+}
+
+function isSame(one: Run, other: Run): boolean {
+  return one.hash === other.hash && one.updatedAt === other.updatedAt && one.goneAt === other.goneAt;
+}
+
+function isStored(version: Version, stored: Run[]): boolean {
+  if (version.data === null) return stored.some(({ goneAt }) => goneAt === deletedAt(version));
+  return stored.some(({ hash, updatedAt, latestAt }) => {
+    return (
+      hash === version.hash &&
+      hash !== NO_CONTENT &&
+      (updatedAt === version.updatedAt || latestAt === version.updatedAt)
+    );
+  });
+}

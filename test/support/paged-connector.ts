@@ -1,0 +1,83 @@
+import {
+  type Connector,
+  type ConnectorContext,
+  defineConnector,
+  type PullPage,
+  type Stream,
+} from '@keepwell/connector-sdk';
+import type { RecordKind, SourceRecord } from '@keepwell/domain/records';
+
+export interface PagedStream {
+  name: string;
+  kinds: RecordKind[];
+  deletes?: Stream['deletes'];
+  /** Every page from the beginning. With `walks`, each walk reads them all again; without, only what was added. */
+  pages: () => Partial<PullPage>[];
+  walks?: boolean;
+}
+
+interface Place {
+  page: number;
+  walk: number;
+}
+
+/**
+ * A connector over pages in memory, to see how the sync treats what connectors may do. Its cursor is the number of the
+ * next page; what it reads never depends on anything but that.
+ */
+export function pagedConnector(
+  streams: PagedStream[],
+  more: Partial<Pick<Connector, 'fetchOne' | 'version'>> & {
+    before?: (stream: string, place: Place) => void | Promise<void>;
+  } = {},
+): Connector {
+  return defineConnector({
+    id: 'paged',
+    version: more.version ?? 1,
+    name: 'Pages in memory',
+    description: 'For tests.',
+    settings: { type: 'object', properties: {} },
+    keeps: {},
+    streams: () =>
+      Promise.resolve(
+        streams.map(({ name, kinds, deletes = 'none', walks }) => ({
+          name,
+          kinds,
+          mode: walks === true ? 'snapshot' : 'delta',
+          deletes,
+          merges: 'pointer',
+          confidence: 'verified',
+        })),
+      ),
+    check: () =>
+      Promise.resolve({ ok: true, sourceName: null, timezone: null, problems: [], missing: [], counts: {}, notes: [] }),
+    async pull(_context: ConnectorContext, name, cursor) {
+      const stream = streams.find((each) => each.name === name);
+      if (stream === undefined) throw new TypeError(`No stream ${name}`);
+      const place = (cursor as Place | null) ?? { page: 0, walk: 1 };
+      await more.before?.(name, place);
+      const pages = stream.pages();
+      const page = pages[place.page] ?? {};
+      const done = place.page + 1 >= pages.length;
+      const restart =
+        stream.walks === true ? { page: 0, walk: place.walk + 1 } : { page: pages.length, walk: place.walk };
+      return {
+        records: [],
+        unreadable: [],
+        nextCursor: { ...(done ? restart : { page: place.page + 1, walk: place.walk }) },
+        done,
+        ...(stream.walks === true ? { sweep: { walk: String(place.walk) } } : {}),
+        ...page,
+      };
+    },
+    ...(more.fetchOne === undefined ? {} : { fetchOne: more.fetchOne }),
+  });
+}
+
+/** Pages of at most `size` records. */
+export function inPages(records: SourceRecord[], size: number): { records: SourceRecord[] }[] {
+  const pages: { records: SourceRecord[] }[] = [];
+  for (let start = 0; start < records.length; start += size)
+    pages.push({ records: records.slice(start, start + size) });
+  return pages;
+}
