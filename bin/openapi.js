@@ -6,6 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { ensureBuilt } from './build.js';
 
@@ -39,7 +40,10 @@ const { describeApiWithoutStarting } = await import(pathToFileURL(join(root, 'di
 const description = withSortedWords(await describeApiWithoutStarting());
 const types = astToString(await openapiTS(structuredClone(description), { alphabetize: false }));
 const wanted = {
-  [DESCRIPTION]: `${JSON.stringify(description, null, 2)}\n`,
+  [DESCRIPTION]: await format(JSON.stringify(description), {
+    ...(await resolveConfig(join(root, DESCRIPTION))),
+    parser: 'json',
+  }),
   [CONSOLE_TYPES]: `/** Written by \`npm run openapi\` from the API's own description. Do not edit. */\n${types}`,
 };
 
