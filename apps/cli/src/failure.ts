@@ -21,12 +21,19 @@ const SPOKEN = new Set([
   'ZoneUnknown',
 ]);
 
+/** The system's word for what went wrong, `ENOENT` and the like. */
+export function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
 /** The sentence for the person at the keyboard. */
 export function sentenceFor(error: unknown): string {
-  if (!(error instanceof Error)) return `Something went wrong that Keepwell does not understand: ${String(error)}`;
-  if (SPOKEN.has(error.name)) return error.message;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  switch (code) {
+  if (typeof error !== 'object' || error === null || !('message' in error) || typeof error.message !== 'string') {
+    return `Keepwell has a fault here: ${String(error)}`;
+  }
+  if ('name' in error && typeof error.name === 'string' && SPOKEN.has(error.name)) return error.message;
+  switch (codeOf(error)) {
     case 'ENOSPC':
       return 'The disk is full: make room and run the command again.';
     case 'EACCES':

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { CommandFailed, UsageWrong } from '../failure.js';
+import { UsageWrong } from '../failure.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -19,13 +19,7 @@ export function parseAsOf(text: string): AsOfOption {
 }
 
 /** A date means its first instant where the practice is. */
-export function resolveAsOf(option: AsOfOption | null, timezone: string | null, now: number): number {
+export function resolveAsOf(option: AsOfOption | null, timezone: string, now: number): number {
   if (option === null) return now;
-  if ('instant' in option) return option.instant;
-  if (timezone === null) {
-    throw new CommandFailed(
-      `--as-of ${option.date.toString()} is a date, and the source names no location whose zone would say when it begins: add --timezone Area/City`,
-    );
-  }
-  return option.date.toZonedDateTime(timezone).epochMilliseconds;
+  return 'instant' in option ? option.instant : option.date.toZonedDateTime(timezone).epochMilliseconds;
 }

@@ -1,4 +1,4 @@
-import type { DropOffRow } from './audit-report.js';
+import type { DropOffRow } from '@keepwell/domain';
 import { escapeHtml } from './html-style.js';
 import { count, percent } from './wording.js';
 

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandFailed } from '../failure.js';
+import { codeOf, CommandFailed } from '../failure.js';
 import type { Io } from '../io.js';
 
 /** To a file, whole or not at all; else to stdout. */
@@ -19,7 +19,7 @@ export async function deliver(text: string, file: string | null, io: Io): Promis
 }
 
 function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  const code = codeOf(cause);
   switch (code) {
     case 'ENOENT':
       return 'its folder does not exist';
@@ -34,6 +34,6 @@ function reasonOf(cause: unknown): string {
     case 'ENOSPC':
       return 'the disk is full';
     default:
-      return String(code ?? cause);
+      return code ?? String(cause);
   }
 }

@@ -19,7 +19,7 @@ const LISTED = 200;
 /** One page that needs nothing else: no script, no font, no picture from anywhere. Ids only, no names. */
 export function printHtml(report: AuditReport): string {
   const dates = new PracticeDates(report.practice.timezone);
-  const zone = report.practice.timezone ?? 'UTC, no zone stated';
+  const zone = report.practice.timezone;
   return `<!doctype html>
 <html lang="en">
 <head>

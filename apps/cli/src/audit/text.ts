@@ -17,7 +17,7 @@ const LISTED = 20;
 /** The audit for a terminal: who, how many and why, where people leave, the figures, and how good the data is. */
 export function printText(report: AuditReport): string {
   const dates = new PracticeDates(report.practice.timezone);
-  const zone = report.practice.timezone ?? 'UTC, no zone stated';
+  const zone = report.practice.timezone;
   const sections = [
     [`Retention audit as of ${dates.at(report.asOf)} (${zone})`, ...sourceLines(report)],
     ['Patients', ...patientLines(report)],

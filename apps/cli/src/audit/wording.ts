@@ -76,8 +76,7 @@ export class PracticeDates {
   private readonly day: Intl.DateTimeFormat;
   private readonly time: Intl.DateTimeFormat;
 
-  constructor(timezone: string | null) {
-    const timeZone = timezone ?? 'UTC';
+  constructor(timeZone: string) {
     this.day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
     this.time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Practice } from '@keepwell/simulator';
 import { CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 import { startProgress } from '../progress.js';
@@ -10,7 +11,7 @@ interface SimulateOptions {
   port: number;
   seed: string;
   patients: number;
-  asOf?: number;
+  asOf?: string;
   months: number;
   dirt: number;
   speed: number;
@@ -60,10 +61,10 @@ export function registerSimulate(program: Command, io: Io): void {
 async function writeFolder(options: SimulateOptions, io: Io): Promise<void> {
   const { out, patients, force = false } = options;
   if (out === undefined) throw new UsageWrong('--format csv needs --out DIR');
-  const { FolderNotEmpty, simulatePractice, writeCsvFolder } = await import('@keepwell/simulator');
+  const { FolderNotEmpty, writeCsvFolder } = await import('@keepwell/simulator');
   const progress = await startProgress(io, 'patients');
   try {
-    const report = await writeCsvFolder(simulatePractice(practiceOptions(options, io)), out, {
+    const report = await writeCsvFolder(await practiceOf(options, io), out, {
       force,
       onProgress: (done) => progress.update(done, patients, 'patients'),
     });
@@ -83,8 +84,8 @@ async function writeFolder(options: SimulateOptions, io: Io): Promise<void> {
 
 async function serve(options: SimulateOptions, io: Io): Promise<void> {
   const { port, speed, pageSize, comebacks } = options;
-  const { serveFhir, simulatePractice, startClock } = await import('@keepwell/simulator');
-  const practice = simulatePractice(practiceOptions(options, io));
+  const { serveFhir, startClock } = await import('@keepwell/simulator');
+  const practice = await practiceOf(options, io);
   const clock = startClock({ from: practice.options.asOf, speed });
   const starting = serveFhir({ practice, clock, port, pageSize, comebacksPerHour: comebacks });
   const server = await starting.catch((error: unknown) => {
@@ -107,8 +108,11 @@ function systemSentence(error: unknown, sentences: Record<string, string>): unkn
   return sentence === undefined ? error : new CommandFailed(sentence, { cause: error });
 }
 
-function practiceOptions({ seed, patients, asOf, months, dirt }: SimulateOptions, io: Io) {
-  return { seed, patients, asOf: asOf ?? Math.floor(io.now() / 1000) * 1000, months, dirt };
+async function practiceOf({ seed, patients, asOf, months, dirt }: SimulateOptions, io: Io): Promise<Practice> {
+  const { SIMULATED_ZONE, simulatePractice, startOfDate } = await import('@keepwell/simulator');
+  // A plain date means its first instant in the practice's zone (rules-decisions Q20); whole seconds, as clocks write them.
+  const at = asOf === undefined ? io.now() : asOf.includes('T') ? Date.parse(asOf) : startOfDate(asOf, SIMULATED_ZONE);
+  return simulatePractice({ seed, patients, asOf: Math.floor(at / 1000) * 1000, months, dirt });
 }
 
 function whole(least: number, most: number): (value: string) => number {
@@ -131,8 +135,10 @@ function between(least: number, most: number): (value: string) => number {
   };
 }
 
-function instant(value: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a date, or an instant with offset or Z.');
-  return at;
+function instant(value: string): string {
+  const shaped = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2}))?$/.test(value);
+  if (!shaped || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError('It must be a date (2026-11-02), or an instant with offset or Z.');
+  }
+  return value;
 }

@@ -1,11 +1,13 @@
 import {
+  aggregatesOf,
   evaluatePerson,
+  practiceZone,
   type Instant,
   type PersonEvaluation,
   type PersonFacts,
   preparePractice,
 } from '@keepwell/domain';
-import { relatedPersons } from '../audit/related-persons.js';
+import { relatedPersons } from './related-persons.js';
 import { CommandFailed } from '../failure.js';
 import type { Io } from '../io.js';
 import { type PracticeAsOf, readPractice } from '../source/read-practice.js';
@@ -24,7 +26,7 @@ type InstantKey = 'asOf' | 'since' | 'nextChangeAt' | 'effectiveAt' | 'recordedA
 const INSTANT_KEYS: readonly string[] = ['asOf', 'since', 'nextChangeAt', 'effectiveAt', 'recordedAt', 'nextBookingAt'];
 
 export interface Explained {
-  timezone: string | null;
+  timezone: string;
   evaluation: Written<PersonEvaluation>;
 }
 
@@ -37,9 +39,13 @@ export async function explainPatient(
 ): Promise<Explained> {
   const practice = await readPractice(options, asOf, io);
   const person = findPerson(practice, patientId);
-  const prepared = preparePractice(practice.facts, practice.aggregates, practice.settings);
+  const prepared = preparePractice(
+    practice.facts,
+    aggregatesOf(practice.persons, practice.facts, practice.asOf),
+    practice.settings,
+  );
   const evaluation = evaluatePerson(prepared, person, relatedPersons(practice.persons)(person), practice.asOf);
-  return { timezone: practice.facts.timezone, evaluation: written(evaluation) };
+  return { timezone: practiceZone(practice.facts), evaluation: written(evaluation) };
 }
 
 /** By the id of any record that belongs to the person: the survivor's or one merged into it. */

@@ -6,7 +6,7 @@ export function printExplanation({ timezone, evaluation }: Explained): string {
   const dates = new PracticeDates(timezone);
   const when = (instant: string | null) => (instant === null ? 'always' : dates.at(instant));
   const lines = [
-    `Patient ${evaluation.personId} as of ${when(evaluation.asOf)} (${timezone ?? 'UTC, no zone stated'}): ${STATE_WORDS[evaluation.state].label}`,
+    `Patient ${evaluation.personId} as of ${when(evaluation.asOf)} (${timezone}): ${STATE_WORDS[evaluation.state].label}`,
   ];
   for (const { id, says, facts } of evaluation.exclusions) {
     lines.push('', `Left out by ${id}: ${says}`, ...facts.map((fact) => `  ${fact.says} (${fact.kind} ${fact.id})`));

@@ -24,6 +24,7 @@ export interface StreamTotals {
 export interface Collected {
   /** A kind that the source cannot give is absent; one that it could give and has no record of is an empty list. */
   records: RecordsByKind;
+  kinds: RecordKind[];
   streams: StreamTotals[];
   /** Everything up to here has been read; `null` where the source cannot tell. */
   watermark: number | null;
@@ -80,6 +81,7 @@ class Collecting {
     return {
       // Each list holds versions of its own kind, which the compiler cannot follow through the table.
       records: Object.fromEntries(this.records) as RecordsByKind,
+      kinds: [...this.records.keys()],
       streams: [...this.totals.values()],
       watermark: known.length > 0 && known.length === this.watermarks.length ? Math.min(...known) : null,
       putAside: [...this.reasons.values()],

@@ -1,11 +1,9 @@
 import {
-  aggregatesOf,
   defaultSettings,
   type EvaluationSettings,
   groupPersons,
   type Instant,
   type PersonFacts,
-  type PracticeAggregates,
   type PracticeFacts,
 } from '@keepwell/domain';
 import { parseAsOf, resolveAsOf } from '../audit/as-of.js';
@@ -15,13 +13,15 @@ import { takeMajority } from './majority.js';
 import { openSource } from './open-source.js';
 import type { SourceOptions } from './source-options.js';
 
+/** Where nobody says where the practice is. */
+const UNSTATED_ZONE = 'UTC';
+
 /** A whole practice in memory, as a source tells it, ready to be asked about an instant. */
 export interface PracticeAsOf {
   connector: string;
   collected: Collected;
   facts: PracticeFacts;
   persons: PersonFacts[];
-  aggregates: PracticeAggregates;
   settings: EvaluationSettings;
   asOf: Instant;
   /** What the connector had to say about the source. */
@@ -35,19 +35,17 @@ export async function readPractice(options: SourceOptions, asOfText: string | nu
   try {
     const collected = await collectFacts(source, io);
     const facts = practiceFacts(collected, source.statedZone);
-    const asOf = resolveAsOf(asOfOption, facts.timezone, io.now());
+    const asOf = resolveAsOf(asOfOption, facts.timezone ?? UNSTATED_ZONE, io.now());
     const settings = { ...defaultSettings('audit'), ...(majorityAgeYears === null ? {} : { majorityAgeYears }) };
     const persons = groupPersons(collected.records, asOf);
-    const aggregates = aggregatesOf(persons, facts, asOf);
     return {
       connector: source.connector.id,
       collected,
       facts,
       persons,
-      aggregates,
       settings,
       asOf,
-      notes: source.said,
+      notes: [...source.said, ...zoneNote(facts)],
     };
   } finally {
     await source.close();
@@ -63,4 +61,10 @@ function practiceFacts({ records }: Collected, statedZone: string | null): Pract
     practitioners: records.practitioner ?? [],
     services: records.service ?? [],
   };
+}
+
+function zoneNote({ timezone }: PracticeFacts): string[] {
+  return timezone === null
+    ? [`the source names no location and no zone was stated: days are counted in UTC; add --timezone Area/City`]
+    : [];
 }

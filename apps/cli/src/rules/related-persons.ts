@@ -21,8 +21,11 @@ export function relatedPersons(persons: readonly PersonFacts[]): (person: Person
       else group.push(person);
     }
   }
+  const sharing = (person: PersonFacts) => [...keysOf(person)].flatMap((key) => groups.get(key) ?? []);
   return (person) => {
-    const related = new Set([...keysOf(person)].flatMap((key) => groups.get(key) ?? []));
+    // One step further for the guardian of a record that looks like the same person.
+    const near = new Set(sharing(person));
+    const related = new Set([...near].flatMap(sharing));
     related.delete(person);
     return [...related];
   };
