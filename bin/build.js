@@ -5,8 +5,8 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
@@ -58,6 +58,30 @@ async function isStale(part) {
   return Math.max(...changes) > builtAt;
 }
 
+/** The compiler turns aliases of `import … from` into paths but leaves those of `import(…)`: these are turned here. */
+async function resolveLazyImports() {
+  const { compilerOptions } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'));
+  const targets = new Map(
+    Object.entries(compilerOptions.paths).map(([alias, [target]]) => [
+      alias,
+      join(root, 'dist', target.replace(/\.ts$/, '.js')),
+    ]),
+  );
+  const pathFrom = (file, alias) => {
+    const path = relative(dirname(file), targets.get(alias)).replaceAll('\\', '/');
+    return path.startsWith('.') ? path : `./${path}`;
+  };
+  for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !file.endsWith('.js') || file.startsWith(join(root, 'dist', 'console'))) continue;
+    const code = await readFile(file, 'utf8');
+    const resolved = code.replace(/\bimport\((['"])(@keepwell\/[^'"]+)\1\)/g, (whole, quote, alias) =>
+      targets.has(alias) ? `import(${quote}${pathFrom(file, alias)}${quote})` : whole,
+    );
+    if (resolved !== code) await writeFile(file, resolved);
+  }
+}
+
 async function build(part) {
   const { says, output, command } = PARTS[part];
   const startedAt = Date.now();
@@ -76,10 +100,10 @@ async function build(part) {
     process.stderr.write(Buffer.concat(lines));
     throw new Error(`Building ${says} failed.`);
   }
+  if (part === 'server') await resolveLazyImports();
   // Stamped with the time the build began: a source changed meanwhile is stale again.
   const stamp = join(root, 'dist', `.${part}-built`);
   await writeFile(stamp, `${new Date(startedAt).toISOString()}\n`);
-  const { utimes } = await import('node:fs/promises');
   await utimes(stamp, new Date(startedAt), new Date(startedAt));
   process.stderr.write(`Built ${says} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.\n`);
 }

@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import { ensureBuilt } from './build.js';
 
-const main = new URL('../dist/apps/cli/src/main.js', import.meta.url);
+// `api` and `worker` start one process kind each, for production; everything else is the command line.
+const command = process.argv[2];
+const app = command === 'api' || command === 'worker' ? command : 'cli';
+const main = new URL(`../dist/apps/${app}/src/main.js`, import.meta.url);
 
 try {
-  const command = process.argv[2];
-  await ensureBuilt(command === 'up' ? ['server', 'console'] : ['server']);
+  await ensureBuilt(command === 'up' || command === 'api' ? ['server', 'console'] : ['server']);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
