@@ -21,6 +21,11 @@ export function addMonths(day: Day, months: number): Day {
   return dayOfDate(Temporal.PlainDate.from(dateOfDay(day)).add({ months }).toString());
 }
 
+/** The first instant of a date in a zone. */
+export function startOfDate(date: LocalDate, zone: ZoneId): Instant {
+  return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** ISO weekday, 1 (Monday) to 7. */
 export function weekday(day: Day): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;

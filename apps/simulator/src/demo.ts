@@ -18,6 +18,6 @@ export function demoPractice(now: Instant): Practice {
     asOf,
     months: 37,
     aheadDays: (Date.UTC(year + 1, 2, 1) - asOf) / DAY,
-    mix: { PT: 50, DE: 30, MS: 20 },
+    mix: { PT: 62, DE: 20, MS: 18 },
   });
 }

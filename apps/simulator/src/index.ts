@@ -1,4 +1,5 @@
-export { simulatePractice } from './simulate-practice.js';
+export { startOfDate } from './calendar.js';
+export { simulatePractice, SIMULATED_ZONE } from './simulate-practice.js';
 export type { Practice, PracticeOptions } from './simulate-practice.js';
 export { FolderNotEmpty } from './csv/folder.js';
 export { writeCsvFolder } from './csv/write-csv-folder.js';

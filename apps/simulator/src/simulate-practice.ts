@@ -44,6 +44,8 @@ export interface Practice {
 }
 
 const DEFAULT_MIX: Partial<Record<Specialty, number>> = { PT: 45, DE: 25, MS: 16, PR: 4, MB: 6, DPC: 4 };
+/** The zone of a practice that was not given another. */
+export const SIMULATED_ZONE = 'Europe/London';
 const MONTH = 30.4375 * DAY;
 
 export function simulatePractice(options: PracticeOptions): Practice {
@@ -52,7 +54,7 @@ export function simulatePractice(options: PracticeOptions): Practice {
     aheadDays: 60,
     mix: DEFAULT_MIX,
     dirt: 0,
-    zone: 'Europe/London',
+    zone: SIMULATED_ZONE,
     currency: 'GBP',
     ...options,
   };

@@ -42,7 +42,8 @@ export interface FhirServer {
 
 /** Serves a simulated practice as a FHIR R4 server on loopback. It lives: as the clock goes on, its future happens. */
 export async function serveFhir(options: FhirServerOptions): Promise<FhirServer> {
-  const server = createServer();
+  // Readers ask for hundreds of ids in one address.
+  const server = createServer({ maxHeaderSize: 64 * 1024 });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

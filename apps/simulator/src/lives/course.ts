@@ -66,6 +66,8 @@ export function walkCourse(person: Person, course: Course, contactAt: Instant): 
   const bookedAt = calendar.deskFrom(contactAt);
   let step: NextStep | null = { bookedAt, day: calendar.dayOf(bookedAt) + person.random.whole(1, 8), leaving: null };
   while (step !== null && step.bookedAt < person.until) step = takeStep(person, course, truth, step);
+  // A wish to come back that death, a move or the end of the story cut short was never carried out.
+  if (step !== null) for (const gap of truth.gaps) if (gap.endedAt === step.bookedAt) gap.endedAt = null;
   truth.planId = course.planId;
   return truth;
 }
@@ -110,7 +112,7 @@ function drawFate(person: Person): Fate {
   return person.random.weighted<Fate>({
     no_show: 0.075 * unreliable,
     cancelled: 0.052 * unreliable,
-    clinic_cancelled: 0.015,
+    clinic_cancelled: 0.02,
     deleted: 0.006,
     unrecorded: 0.005,
     attended: 0.847,
@@ -180,7 +182,7 @@ function afterLoss(
   const { random, place } = person;
   const gap = gapOf(course, truth, lostAt, cause, leavingBecause);
   if (leavingBecause !== null) return leave(person, course, truth, gap);
-  const atOnce = cause === 'no_show' ? 0.35 : 0.66;
+  const atOnce = { no_show: 0.35, clinic_cancelled: 0.5, cancelled: 0.66 }[cause];
   if (random.chance(atOnce)) {
     const bookedAt =
       cause === 'no_show' ? place.calendar.deskFrom(lostAt + random.between(0.5, 4) * HOUR) : lostAt + 3 * MINUTE;

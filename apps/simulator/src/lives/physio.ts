@@ -22,7 +22,7 @@ export function livePhysio(person: Person, contactAt: Instant): void {
     intervalDays: (visits) => daysAfter(phases, visits),
     graceDays: () => 3,
     leaving: (visits) => [0, 0.1, 0.075, 0.06][visits] ?? 0.04,
-    leaveBy: { silent: 50, cancelled: 28, no_show: 22 },
+    leaveBy: { silent: 40, cancelled: 34, no_show: 26 },
     rebooksAtVisit: 0.82,
     bookingDelayDays: (visits) => random.between(0.2, 1.4) * daysAfter(phases, visits),
     comesBack: { share: 0.25, medianDays: 26 },
