@@ -1,6 +1,11 @@
-import { Connection, type Database, MarkQueries, newId } from '@keepwell/database';
-import { recordedAtOf, type Instant, type SourceRecord } from '@keepwell/domain';
-import { storeRecords } from '../../libs/database/src/records/store-records.js';
+import { Connection, type Database, newId, SecretStore, storeRecords } from '@keepwell/database';
+import type { Instant, SourceRecord } from '@keepwell/domain';
+import { Changed } from '../../apps/worker/src/sync/changed.js';
+import { checkIncoming, incomingRecord } from '../../apps/worker/src/sync/incoming-record.js';
+import { PageStore } from '../../apps/worker/src/sync/page-store.js';
+import type { TestDatabase } from './database.js';
+
+let sequence = 0;
 
 /** A connection that has been read once and has no warm-up, as the simulated practice's. */
 export async function aConnection(
@@ -18,35 +23,22 @@ export async function aConnection(
   );
 }
 
-let sequence = 0;
-
-/** Stores records as a page of a sync does, and marks whom they are about. */
+/** Stores records as a page of a sync does, merges and marks included. Rows must come after their patient. */
 export async function storeFor(
-  db: Database,
+  { db, masterKey }: TestDatabase,
   { practiceId, id: connectionId }: Pick<Connection, 'practiceId' | 'id'>,
   records: SourceRecord[],
   now: Instant,
 ): Promise<void> {
+  const pages = new PageStore(new SecretStore(masterKey));
+  const scope = { practiceId, connectionId, stream: 'all' };
   await db.inPractice(practiceId, async (tx) => {
-    const incoming = records.map((each) => ({
-      ...{ kind: each.kind, sourceId: each.id, createdAt: each.createdAt, updatedAt: each.updatedAt },
-      versionId: each.versionId,
-      recordedAt: each.op === 'upsert' ? recordedAtOf(each.kind, each.createdAt, each.updatedAt, each.data) : null,
-      observedAt: now,
-      sequence: ++sequence,
-      data: each.op === 'upsert' ? { ...each.data } : null,
-    }));
-    const { outcomes, patientIds } = await storeRecords(tx, { practiceId, connectionId, stream: 'all' }, incoming);
-    const wrong = outcomes.find((outcome) => outcome === 'invalid' || outcome === 'patient_unknown');
+    const incoming = records.map((each) => incomingRecord(each, now, ++sequence));
+    const stored = await storeRecords(tx, scope, incoming, checkIncoming);
+    const wrong = stored.outcomes.find((outcome) => outcome === 'invalid' || outcome === 'patient_unknown');
     if (wrong !== undefined) throw new Error(`A record of the test is not storable: ${wrong}`);
-    const persons: { person_id: string }[] = await tx.query(
-      'select person_id from patient where practice_id = $1 and id = any($2::uuid[])',
-      [practiceId, [...patientIds]],
-    );
-    await new MarkQueries().persons(
-      tx,
-      practiceId,
-      persons.map(({ person_id }) => person_id),
-    );
+    const changed = new Changed();
+    changed.add(stored);
+    await pages.follow(tx, scope, changed);
   });
 }

@@ -19,6 +19,8 @@ export interface ClaimedJob {
   holder: string;
   /** 1 on the first try since the last success. */
   attempts: number;
+  /** Somebody wanted it now; false: its time had come. */
+  wasAsked: boolean;
 }
 
 const DUE = `((state = 'waiting' and due_at <= clock_timestamp()) or (state = 'running' and lease_until < clock_timestamp()))`;
@@ -47,10 +49,11 @@ export class JobQueries {
     const rows: Omit<ClaimedJob, 'holder'>[] = await tx.query(
       `with claimed as (
          update job set state = 'running', lease_holder = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond',
-                        attempts = attempts + 1, due_at = 'infinity'
-          where id in (select id from job where id = $1 and ${DUE} for update skip locked)
-         returning id, practice_id, kind, subject_id, attempts)
-       select id, practice_id as "practiceId", kind, subject_id as "subjectId", attempts from claimed`,
+                        attempts = job.attempts + 1, due_at = 'infinity', payload = job.payload - 'asked'
+           from (select id, payload from job where id = $1 and ${DUE} for update skip locked) due
+          where job.id = due.id
+         returning job.id, practice_id, kind, subject_id, attempts, due.payload ? 'asked' as was_asked)
+       select id, practice_id as "practiceId", kind, subject_id as "subjectId", attempts, was_asked as "wasAsked" from claimed`,
       [id, holder, leaseMs],
     );
     return rows[0] === undefined ? null : { ...rows[0], holder };
@@ -93,7 +96,7 @@ export class JobQueries {
     );
   }
 
-  /** Owed from `dueAt` on, or now; never later than it was owed already. Answers the row's id. */
+  /** Owed from `dueAt` on, or now because somebody asks; never later than it was owed already. Answers the row's id. */
   async owe(
     tx: Transaction,
     practiceId: string,
@@ -102,8 +105,10 @@ export class JobQueries {
     dueAt: Date | null = null,
   ): Promise<string> {
     const rows: { id: string }[] = await tx.query(
-      `insert into job (practice_id, id, kind, subject_id, due_at) values ($1, $2, $3, $4, coalesce($5, clock_timestamp()))
-       on conflict (practice_id, kind, subject_id) do update set due_at = least(job.due_at, excluded.due_at)
+      `insert into job (practice_id, id, kind, subject_id, due_at, payload)
+       values ($1, $2, $3, $4, coalesce($5, clock_timestamp()), case when $5 is null then '{"asked": true}'::jsonb else '{}' end)
+       on conflict (practice_id, kind, subject_id) do update
+         set due_at = least(job.due_at, excluded.due_at), payload = job.payload || excluded.payload
        returning id`,
       [practiceId, newId(), kind, subjectId, dueAt],
     );

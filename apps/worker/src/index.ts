@@ -1,0 +1,7 @@
+export { startWorker, type RunningWorker } from './create-worker.js';
+export { EvaluationRunner, type EvaluationOutcome, type EvaluationRun } from './evaluation/evaluation-runner.js';
+export { createLog, type WorkerLog } from './log.js';
+export type { WorkerOptions } from './options.js';
+export { QuarantineReplay } from './sync/quarantine-replay.js';
+export { SyncRunner, type SyncRequest, type SyncResult } from './sync/sync-runner.js';
+export { WorkerModule } from './worker.module.js';

@@ -1,0 +1,27 @@
+import type { Connector, GuardedFolders } from '@keepwell/connector-sdk';
+import type { Database } from '@keepwell/database';
+import type { GuardedHttp } from '@keepwell/outbound';
+import type { WorkerLog } from './log.js';
+
+export interface WorkerOptions {
+  /** Open, as the app's role. Stays open when the worker stops: whoever opened it closes it. */
+  database: Database;
+  masterKey: Buffer;
+  /** Null: jobs run in this process alone. */
+  redisUrl: string | null;
+  /** The one guarded way out. */
+  http: GuardedHttp;
+  /** The folders a connection may read. */
+  folders: GuardedFolders;
+  log: WorkerLog;
+  /** How often owed work is looked for. */
+  sweepMs: number;
+  syncConcurrency: number;
+  syncPageSize: number;
+  /** How long running work may take to end when the worker is told to stop. */
+  graceMs?: number;
+  /** Default: every connector there is. */
+  connectors?: readonly Connector[];
+  now?: () => number;
+  random?: () => number;
+}

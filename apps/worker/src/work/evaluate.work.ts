@@ -1,0 +1,24 @@
+import type { ClaimedJob } from '@keepwell/database';
+import type { Instant } from '@keepwell/domain';
+import { evaluateJob } from '@keepwell/queues';
+import type { JobWork } from '../dispatch/job-work.js';
+import type { EvaluationRunner } from '../evaluation/evaluation-runner.js';
+import type { WorkerLog } from '../log.js';
+
+/** Asks the rules about whom it concerns, and says when an answer can next change. */
+export class EvaluateWork implements JobWork {
+  readonly kind = evaluateJob;
+
+  constructor(
+    private readonly runner: EvaluationRunner,
+    private readonly log: WorkerLog,
+    private readonly now: () => Instant = Date.now,
+  ) {}
+
+  async run(job: ClaimedJob, signal: AbortSignal): Promise<Date | null> {
+    const { practiceId } = job;
+    const { nextDueAt, ...counts } = await this.runner.run({ practiceId, now: this.now(), signal, job });
+    if (counts.asked > 0) this.log.info({ practice: practiceId, ...counts }, 'evaluated');
+    return nextDueAt === null ? null : new Date(nextDueAt);
+  }
+}

@@ -1,0 +1,78 @@
+import { type DynamicModule, Inject, Injectable, Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { findConnector } from '@keepwell/connectors';
+import { SecretStore } from '@keepwell/database';
+import { createQueue, type WorkQueue } from '@keepwell/queues';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { problemSentence } from './dispatch/problem-sentence.js';
+import { EvaluationRunner } from './evaluation/evaluation-runner.js';
+import type { WorkerOptions } from './options.js';
+import { Schedules } from './schedule/schedules.js';
+import { QuarantineReplay } from './sync/quarantine-replay.js';
+import { SyncRunner } from './sync/sync-runner.js';
+import { WORK_QUEUE, WORKER_OPTIONS } from './tokens.js';
+import { EvaluateWork } from './work/evaluate.work.js';
+import { ReplayQuarantineWork } from './work/replay-quarantine.work.js';
+import { SyncWork } from './work/sync.work.js';
+
+/** Running work has 25 s to end (safety P-01): the process is gone within 30. */
+const GRACE_MS = 25_000;
+
+@Injectable()
+class StopQueue implements BeforeApplicationShutdown {
+  constructor(
+    @Inject(WORK_QUEUE) private readonly queue: WorkQueue,
+    @Inject(WORKER_OPTIONS) private readonly options: WorkerOptions,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const aborted = await this.queue.stop(this.options.graceMs ?? GRACE_MS);
+    if (aborted > 0) this.options.log.warn({ aborted }, 'work was cut off; its rows were given back');
+  }
+}
+
+/** Everything that happens without a person waiting. */
+@Module({})
+export class WorkerModule {
+  static with(options: WorkerOptions): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [ScheduleModule.forRoot()],
+      providers: [
+        { provide: WORKER_OPTIONS, useValue: options },
+        { provide: WORK_QUEUE, useFactory: () => openQueue(options) },
+        { provide: EvaluationRunner, useFactory: () => new EvaluationRunner(options.database) },
+        { provide: Dispatcher, useFactory: dispatcherOf, inject: [WORKER_OPTIONS, WORK_QUEUE, EvaluationRunner] },
+        Schedules,
+        StopQueue,
+      ],
+      exports: [Dispatcher, EvaluationRunner, WORK_QUEUE],
+    };
+  }
+}
+
+function openQueue({ redisUrl, log }: WorkerOptions): Promise<WorkQueue> {
+  return createQueue(redisUrl, {
+    onError: (error, { kind, jobId }) =>
+      log.warn({ kind, job: jobId, problem: problemSentence(error) }, 'the queue has trouble; the rows wait'),
+  });
+}
+
+function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: EvaluationRunner): Dispatcher {
+  const { database, log, connectors, http, folders, now, random } = options;
+  const secrets = new SecretStore(options.masterKey);
+  const sync = new SyncRunner({
+    ...{ database, secrets, http, folders, log, now, random },
+    pageSize: options.syncPageSize,
+    findConnector: (id) =>
+      connectors === undefined ? findConnector(id) : connectors.find((connector) => connector.id === id),
+  });
+  return new Dispatcher({
+    ...{ database, queue, log, random },
+    works: [
+      new SyncWork(database, sync, options.syncConcurrency, now, random),
+      new EvaluateWork(evaluation, log, now),
+      new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
+    ],
+  });
+}
