@@ -17,10 +17,10 @@ p { margin: .25rem 0 .75rem; } small, .quiet, footer { color: var(--quiet); }
 .tile { display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; }
 .tile strong { font-size: 1.6rem; line-height: 1.2; font-variant-numeric: tabular-nums; } .tile.main { border-color: var(--accent); } .tile.main strong { color: var(--accent); }
 .wide { overflow-x: auto; } .wide:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; } .list table { min-width: 42rem; } th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 500; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { margin: .25rem 0; } summary { cursor: pointer; color: var(--accent); } details ul, .notes { margin: .25rem 0; padding-left: 1.1rem; }
-svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } svg .quiet { fill: var(--quiet); } svg .bar, svg .dot { fill: var(--accent); } svg .track { fill: var(--soft); } svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; } svg .grid { stroke: var(--line); }
+svg { display: block; width: 100%; max-width: 48rem; overflow: visible; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } svg .quiet { fill: var(--quiet); } svg .bar, svg .dot { fill: var(--accent); } svg .track { fill: var(--soft); } svg .curve { stroke: var(--accent); stroke-width: 2; stroke-linecap: round; } svg .grid { stroke: var(--line); }
 footer { margin-top: 2.5rem; font-size: .85rem; }
 @media (max-width: 40rem) { .tiles { grid-template-columns: 1fr 1fr; } }
 @media print { :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --soft: #eee; --accent: #0b6b62; } body { max-width: none; padding: 0; font-size: 10pt; } details { display: none; } tr, .tile, svg { break-inside: avoid; } h2 { break-after: avoid; } }

@@ -86,9 +86,9 @@ function listSection({ offTrack }: AuditReport, dates: PracticeDates): string {
   });
   const more =
     offTrack.length > LISTED ? ` The first ${LISTED} of ${count(offTrack.length)}; the JSON format lists all.` : '';
-  return `<section aria-labelledby="list"><h2 id="list">Off track</h2>
+  return `<section class="list" aria-labelledby="list"><h2 id="list">Off track</h2>
 <p>Strongest first.${more}</p>
-<div class="wide" tabindex="0" role="region" aria-labelledby="list"><table><thead><tr><th scope="col">Patient</th><th scope="col">Rules</th><th scope="col">Since</th><th scope="col">Reason</th><th scope="col" class="number">At stake</th></tr></thead>
+<div class="wide" tabindex="0" role="region" aria-label="Table of patients off track"><table><thead><tr><th scope="col">Patient</th><th scope="col">Rules</th><th scope="col">Since</th><th scope="col">Reason</th><th scope="col" class="number">At stake</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
@@ -114,7 +114,7 @@ function metricSection({ metrics }: AuditReport, dates: PracticeDates): string {
   );
   return `<section aria-labelledby="figures"><h2 id="figures">Figures</h2>
 <p>From ${e(dates.on(first.period.from))} until before ${e(dates.on(first.period.to))}.</p>
-<div class="wide" tabindex="0" role="region" aria-labelledby="figures"><table><tbody>${rows.join('')}</tbody></table></div></section>`;
+<div class="wide" tabindex="0" role="region" aria-label="Table of figures"><table><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
 function dataSection({ source }: AuditReport): string {
@@ -130,6 +130,6 @@ function dataSection({ source }: AuditReport): string {
   const notes = [...aside, ...source.notes].map((line) => `<li>${e(line)}</li>`);
   return `<section aria-labelledby="data"><h2 id="data">The data behind it</h2>
 <p>Every record read was applied, was a repeat, or was put aside.</p>
-<div class="wide" tabindex="0" role="region" aria-labelledby="data"><table><thead><tr><th scope="col">${e(source.connector)}</th><th scope="col" class="number">Read</th><th scope="col" class="number">Applied</th><th scope="col" class="number">Unchanged</th><th scope="col" class="number">Put aside</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
+<div class="wide" tabindex="0" role="region" aria-label="Table of what was read"><table><thead><tr><th scope="col">${e(source.connector)}</th><th scope="col" class="number">Read</th><th scope="col" class="number">Applied</th><th scope="col" class="number">Unchanged</th><th scope="col" class="number">Put aside</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
 ${notes.length > 0 ? `<ul class="notes">${notes.join('')}</ul>` : ''}</section>`;
 }
