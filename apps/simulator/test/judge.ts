@@ -6,12 +6,13 @@ import {
   preparePractice,
   type Instant,
   type PersonEvaluation,
+  type RecordKind,
   type RecordsByKind,
   type RecordVersion,
+  type ZoneId,
 } from '@keepwell/domain';
 import { settingRecords, type Practice } from '../src/simulate-practice.js';
 import { truthAt, type TruthAt } from '../src/truth.js';
-import type { AnyHistory, Life } from '../src/world.js';
 
 /** What Keepwell's rules say about everybody at an instant, beside what is true. */
 export interface Judgement {
@@ -19,36 +20,35 @@ export interface Judgement {
   truth: TruthAt;
 }
 
+export interface Versions {
+  kind: RecordKind;
+  version: Omit<RecordVersion, 'source' | 'sequence'>;
+}
+
 export function judge(practice: Practice, asOf: Instant): Judgement[] {
-  const lives: Life[] = [...practice.people()];
-  const records: RecordsByKind = {};
-  let sequence = 0;
-  for (const history of [...settingRecords(practice.setting), ...lives.flatMap((life) => life.records)]) {
-    sequence = addVersions(records, history, sequence);
-  }
-  const persons = groupPersons(records, asOf);
-  const facts = {
-    timezone: practice.setting.zone,
-    locations: records.location ?? [],
-    practitioners: records.practitioner ?? [],
-    services: records.service ?? [],
-  };
-  const settings = defaultSettings('audit');
-  const prepared = preparePractice(facts, aggregatesOf(persons, facts, asOf), settings);
+  const lives = [...practice.people()];
+  const histories = [...settingRecords(practice.setting), ...lives.flatMap((life) => life.records)];
+  const versions = histories.flatMap(({ kind, id, versions: written }) =>
+    written.map(({ at, data }) => ({
+      kind,
+      version: { id, createdAt: written[0]?.at ?? null, updatedAt: at, recordedAt: at, data },
+    })),
+  );
   const truths = new Map(lives.map((life) => [life.patientId, life]));
-  return persons.flatMap((person) => {
-    const life = truths.get(person.personId);
-    if (life === undefined) return [];
-    return [{ evaluation: evaluatePerson(prepared, person, [], asOf), truth: truthAt(life, asOf) }];
+  return judgeRecords(versions, practice.setting.zone, asOf).flatMap((evaluation) => {
+    const life = truths.get(evaluation.personId);
+    return life === undefined ? [] : [{ evaluation, truth: truthAt(life, asOf) }];
   });
 }
 
-function addVersions(records: RecordsByKind, history: AnyHistory, sequence: number): number {
-  const list = (records[history.kind] ??= []) as RecordVersion[];
-  const createdAt = history.versions[0]?.at ?? null;
-  let next = sequence;
-  for (const { at, data } of history.versions) {
-    list.push({ id: history.id, source: '', createdAt, updatedAt: at, recordedAt: at, sequence: next++, data });
+export function judgeRecords(versions: Versions[], timezone: ZoneId, asOf: Instant): PersonEvaluation[] {
+  const records: RecordsByKind = {};
+  for (const [sequence, { kind, version }] of versions.entries()) {
+    ((records[kind] ??= []) as RecordVersion[]).push({ ...version, source: '', sequence });
   }
-  return next;
+  const { location: locations = [], practitioner: practitioners = [], service: services = [] } = records;
+  const facts = { timezone, locations, practitioners, services };
+  const persons = groupPersons(records, asOf);
+  const prepared = preparePractice(facts, aggregatesOf(persons, facts, asOf), defaultSettings('audit'));
+  return persons.map((person) => evaluatePerson(prepared, person, [], asOf));
 }
