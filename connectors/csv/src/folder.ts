@@ -112,13 +112,19 @@ export class CsvFolder {
     const ownZone = kind === 'location' ? cells[source.columns.get('timezone') ?? -1]?.trim() : undefined;
     const onUnknown = (column: string) => this.countUnknown(kind, column);
     const row = new Row(source.columns, cells, this.finder, source.values, onUnknown, ownZone);
-    const record = readRecord(kind, row);
-    if (record.op === 'upsert' && 'patientId' in record.data && record.data.patientId !== null) {
-      if (!this.patients.has(record.data.patientId)) {
-        throw new RowUnreadable('patient_unknown', 'patient_id names nobody of patients.csv');
-      }
+    // Before its times: the zone of a patient who is not there cannot be known, and the row is put aside anyway.
+    const patientId = source.format.kind === 'patient' ? null : row.text('patient_id');
+    if (patientId !== null && !this.patients.has(patientId)) {
+      throw new RowUnreadable('patient_unknown', 'patient_id names nobody of patients.csv');
     }
-    return record;
+    try {
+      return readRecord(kind, row);
+    } catch (error) {
+      // A row that cannot be read for another reason is put aside; only one that lacks nothing but a zone stops the run.
+      if (error instanceof ZoneMissing)
+        readRecord(kind, new Row(source.columns, cells, this.finder, source.values, undefined, 'UTC'));
+      throw error;
+    }
   }
 
   private zoneOf(locationId: string | null, patientId: string | null): ZoneId | null {
