@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { registerAudit } from './commands/audit.js';
 import { registerConnector } from './commands/connector.js';
 import { registerRules } from './commands/rules.js';
+import { registerUp } from './commands/up.js';
+import { registerSimulate } from './commands/simulate.js';
 import { sentenceFor, UsageWrong } from './failure.js';
 import type { Io } from './io.js';
 
@@ -47,9 +49,11 @@ export function createProgram(io: Io): Command {
     })
     .showHelpAfterError()
     .enablePositionalOptions(false);
+  registerUp(program, io);
   registerAudit(program, io);
   registerConnector(program, io);
   registerRules(program, io);
+  registerSimulate(program, io);
   return program;
 }
 
