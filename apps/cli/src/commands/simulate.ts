@@ -103,7 +103,7 @@ async function serve(options: SimulateOptions, io: Io): Promise<void> {
 
 /** What a known trouble of the system means here; any other error as it is. */
 function systemSentence(error: unknown, sentences: Record<string, string>): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const sentence = sentences[code];
   return sentence === undefined ? error : new CommandFailed(sentence, { cause: error });
 }
