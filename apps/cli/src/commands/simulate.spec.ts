@@ -10,7 +10,9 @@ afterEach(removeFolders);
 
 function read(url: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    get(url, (response) => json(response).then(resolve, reject)).on('error', reject);
+    get(url, (response) => {
+      json(response).then(resolve, reject);
+    }).on('error', reject);
   });
 }
 
