@@ -7,8 +7,8 @@ import type { Mapping } from './map/mapping.js';
 import { GONE, type FhirServer, type ServerPage } from './server.js';
 
 /** Ids asked for at once: short enough for every server's longest address. */
-const AT_ONCE = 40;
-/** Encounters of forty appointments that fill more pages than this are not one practice's. */
+const AT_ONCE = 100;
+/** Encounters of a hundred appointments that fill more pages than this are not one practice's. */
 const MOST_PAGES = 50;
 
 export type OutcomesOf = ReadonlyMap<string, readonly Outcome[]>;
@@ -47,15 +47,14 @@ export class Pairs {
   ) {}
 
   async mapAppointments(appointments: Resource[], where: string): Promise<MappedResource[]> {
-    const ids = appointments.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
-    const outcomes = await this.outcomesFor(ids);
+    const outcomes = await this.outcomesFor(appointments);
     return appointments.map((appointment) => mapJoined(appointment, this.mapping, where, outcomes));
   }
 
   async mapEncounters(encounters: Resource[], where: string): Promise<MappedResource[]> {
     const named = new Set(encounters.flatMap((encounter) => appointmentsNamedBy(encounter, this.mapping)));
     const appointments = await this.appointmentsById([...named]);
-    const outcomes = await this.outcomesFor([...appointments.keys()]);
+    const outcomes = await this.outcomesFor([...appointments.values()]);
     for (const encounter of encounters) addOutcome(outcomes, encounter, this.mapping);
     const handedOver = new Set<string>();
     return encounters.map((encounter) => {
@@ -68,8 +67,13 @@ export class Pairs {
     });
   }
 
-  /** What Encounters say about these appointments, where the server can be asked. */
-  async outcomesFor(ids: string[]): Promise<Map<string, Outcome[]>> {
+  /**
+   * What Encounters say about these appointments, where the server can be asked. One that is fulfilled has said the
+   * last word itself.
+   */
+  private async outcomesFor(appointments: Resource[]): Promise<Map<string, Outcome[]>> {
+    const open = appointments.filter((appointment) => text(appointment, 'status') !== 'fulfilled');
+    const ids = open.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
     const outcomes = new Map<string, Outcome[]>();
     if (!this.capability.searches('Encounter') || !this.capability.offers('Encounter', 'appointment')) return outcomes;
     for (const some of slices(ids)) {

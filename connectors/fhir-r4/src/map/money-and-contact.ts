@@ -1,6 +1,6 @@
 import { parseMoney } from '@keepwell/connector-sdk';
 import type { Communication, Consent, Invoice, Score } from '@keepwell/domain/records';
-import { codings, instant, many, number, one, text, type Element, type Resource } from '../element.js';
+import { codings, instant, many, number, one, text, words, type Element, type Resource } from '../element.js';
 import { target, targets } from '../references.js';
 import { records, upsert, withdrawn, type Mapped, type Mapping } from './mapping.js';
 
@@ -33,23 +33,33 @@ export function mapInvoice(invoice: Resource, mapping: Mapping): Mapped {
   return records(upsert('invoice', invoice, mapping, data));
 }
 
-/** Only what is about marketing contact (v3-ActReason HMARKT): every other consent is clinical or legal. */
+const CHANNELS = ['sms', 'email', 'call', 'any'] as const;
+/** v3-ActReason: what for. */
+const PURPOSES: Record<string, Consent['purpose']> = { HMARKT: 'marketing', TREAT: 'service', HOPERAT: 'any' };
+
+/**
+ * Only what is about contact: a provision for marketing (HMARKT), or one whose code names a channel. Every other
+ * consent is clinical or legal.
+ */
 export function mapConsent(consent: Resource, mapping: Mapping): Mapped {
   const patient = target(one(consent, 'patient'), mapping.locate);
   if (patient?.type !== 'Patient') return { ignored: 'a consent of no patient' };
   const provision = one(consent, 'provision');
-  const purposes = [provision, ...many(provision, 'provision')].flatMap((entry) =>
-    many(entry, 'purpose').map((coding) => ({ code: text(coding, 'code'), type: text(entry, 'type') })),
-  );
-  const marketing = purposes.find(({ code }) => code === 'HMARKT');
-  if (marketing === undefined) return { ignored: 'a consent that is not about contact' };
-  const status = text(consent, 'status');
-  if (status !== 'active') return records(withdrawn('consent', consent, mapping));
+  const told = [provision, ...many(provision, 'provision')].flatMap((entry) => {
+    const code = many(entry, 'purpose').map((coding) => text(coding, 'code') ?? '');
+    const purpose = code.map((word) => PURPOSES[word]).find((word) => word !== undefined) ?? null;
+    const named = many(entry, 'code').map((concept) => words(concept)?.toLowerCase());
+    const channel = CHANNELS.find((word) => named.includes(word)) ?? null;
+    return channel === null && purpose !== 'marketing' ? [] : [{ channel, purpose, type: text(entry, 'type') }];
+  });
+  const [contact] = told;
+  if (contact === undefined) return { ignored: 'a consent that is not about contact' };
+  if (text(consent, 'status') !== 'active') return records(withdrawn('consent', consent, mapping));
   const data: Consent = {
     patientId: patient.id,
-    channel: 'any',
-    purpose: 'marketing',
-    state: marketing.type === 'permit' ? 'granted' : marketing.type === 'deny' ? 'denied' : null,
+    channel: contact.channel ?? 'any',
+    purpose: contact.purpose ?? 'any',
+    state: contact.type === 'permit' ? 'granted' : contact.type === 'deny' ? 'denied' : null,
     at: instant(consent, 'dateTime', mapping.zone),
     source: null,
   };
@@ -78,16 +88,26 @@ export function mapCommunication(communication: Resource, mapping: Mapping): Map
   const at = instant(communication, 'sent', mapping.zone) ?? instant(communication, 'received', mapping.zone);
   if (at === null) return { ignored: 'a communication without a time' };
   const medium = codings(communication, 'medium').map((coding) => MEDIA[text(coding, 'code') ?? '']);
+  const named = many(communication, 'medium').map((concept) => words(concept)?.toLowerCase());
   const data: Communication = {
     patientId,
     at,
     direction: inbound ? 'in' : recipient === undefined ? null : 'out',
-    channel: medium.find((entry) => entry !== undefined) ?? null,
+    channel: medium.find((entry) => entry !== undefined) ?? CHANNELS.find((word) => named.includes(word)) ?? null,
     needsReply: null,
     repliedAt: null,
-    kind: codings(communication, 'category').map((coding) => text(coding, 'code'))[0] ?? null,
+    kind: kindOf(communication),
   };
   return records(upsert('communication', communication, mapping, data));
+}
+
+/** The words that rules look for; of the rest the code only, since a category's text may say anything. */
+const KINDS = ['complaint', 'cancel_request', 'pause_request', 'downgrade_request'];
+
+function kindOf(communication: Element): string | null {
+  const said = many(communication, 'category').map((concept) => words(concept) ?? '');
+  const code = codings(communication, 'category').map((coding) => text(coding, 'code'));
+  return said.find((word) => KINDS.includes(word)) ?? code.find((word) => word !== null) ?? null;
 }
 
 type Instrument = Pick<Score, 'instrument' | 'domain' | 'direction'>;

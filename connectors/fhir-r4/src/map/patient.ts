@@ -34,7 +34,7 @@ export function mapPatient(patient: Resource, mapping: Mapping): Mapped {
     deceasedAt: deceasedAt(patient, mapping),
     // Inactive says "do not use", and no date. A merged record is not archived: it lives on under another id.
     archivedAt: flag(patient, 'active') === false && mergedInto === null ? updatedAt(patient, mapping) : null,
-    movedAwayAt: null,
+    movedAwayAt: movedAwayAt(patient, mapping),
     doNotContact: null,
     hold: null,
     testRecord: isTestRecord(patient) ? true : null,
@@ -86,6 +86,14 @@ function deceasedAt(patient: Resource, mapping: Mapping): number | null {
   // Deceased without a date, or with a year only: known from the record's own date on, else always. Never "alive".
   const deceased = flag(patient, 'deceasedBoolean') === true || text(patient, 'deceasedDateTime') !== null;
   return deceased ? (updatedAt(patient, mapping) ?? 0) : null;
+}
+
+/** Every address has ended and none followed: they moved away when the last of them ended. */
+function movedAwayAt(patient: Element, mapping: Mapping): number | null {
+  const addresses = many(patient, 'address');
+  const ends = addresses.map((address) => instant(one(address, 'period'), 'end', mapping.zone));
+  const known = ends.filter((end) => end !== null);
+  return addresses.length > 0 && known.length === addresses.length ? Math.max(...known) : null;
 }
 
 /** `HTEST` (v3-ActReason): test health data, as a tag or a security label. */

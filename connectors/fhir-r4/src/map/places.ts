@@ -1,4 +1,4 @@
-import { isTimezone } from '@keepwell/connector-sdk';
+import { isTimezone, parseInstant } from '@keepwell/connector-sdk';
 import type { Location, Practitioner, Service } from '@keepwell/domain/records';
 import { extension, flag, many, number, one, text, texts, words, type Element, type Resource } from '../element.js';
 import { bestName } from './patient.js';
@@ -21,9 +21,15 @@ export function mapLocation(location: Resource, mapping: Mapping): Mapped {
     openDays: openDays.length > 0 ? openDays : [1, 2, 3, 4, 5],
     // Several lines of hours: the earliest opening is when the first person can answer the phone.
     opensAt: opens.filter((time) => time !== null).sort()[0] ?? '09:00',
-    closedOn: [],
+    closedOn: daysIn(text(location, 'availabilityExceptions')),
   };
   return records(upsert('location', location, mapping, data));
+}
+
+/** R4 has free text only for the days on which a place is shut: the dates in it are kept, the words are not. */
+function daysIn(exceptions: string | null): string[] {
+  const days = exceptions?.match(/\b\d{4}-\d{2}-\d{2}\b/g) ?? [];
+  return [...new Set(days)].filter((day) => typeof parseInstant(day, 'UTC') === 'number').sort();
 }
 
 function clock(entry: Element, name: string): string | null {
