@@ -26,13 +26,15 @@ export class FreshnessService {
 
   async ofConnections(tx: Transaction): Promise<ConnectionFreshness[]> {
     const now = this.clock.now();
-    return (await this.connections.freshness(tx)).map(({ id, name, pollSeconds, lastSuccessAt, watermark }) => ({
-      connectionId: id,
-      name,
-      watermark: watermark?.toISOString() ?? null,
-      lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
-      stale: isStale(lastSuccessAt, pollSeconds, now),
-    }));
+    return (await this.connections.freshness(tx)).map(
+      ({ id, name, pollSeconds, lastSuccessAt, watermark, isWaitedFor }) => ({
+        connectionId: id,
+        name,
+        watermark: watermark?.toISOString() ?? null,
+        lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+        stale: isWaitedFor || isBehind(lastSuccessAt, pollSeconds, now),
+      }),
+    );
   }
 
   async ofList(tx: Transaction): Promise<ListFreshnessDto> {
@@ -47,6 +49,6 @@ export class FreshnessService {
 }
 
 /** Behind: nothing read for twice the poll interval, and six hours at least. A source never read has nothing to be behind with. */
-function isStale(lastSuccessAt: Date | null, pollSeconds: number, now: number): boolean {
+function isBehind(lastSuccessAt: Date | null, pollSeconds: number, now: number): boolean {
   return lastSuccessAt !== null && now - lastSuccessAt.getTime() > Math.max(2 * pollSeconds * 1000, LEAST_PATIENCE_MS);
 }

@@ -90,7 +90,7 @@ it.each(SORTS)(
   async (sort) => {
     const looked: number[] = [];
     for (const [size, practiceId] of practices) {
-      const question = {
+      const question: Omit<WorklistQuestion, 'after'> = {
         tab: 'today',
         sort,
         rule: null,
@@ -99,7 +99,7 @@ it.each(SORTS)(
         state: null,
         words: [],
         limit: 20,
-      } as const;
+      };
       const first = await browserOf(size).get<CasePageDto>(`/api/v1/worklist?tab=today&sort=${sort}&limit=20`);
       const marker = JSON.parse(Buffer.from(first.body.nextCursor ?? '', 'base64url').toString('utf8')) as {
         key: string;

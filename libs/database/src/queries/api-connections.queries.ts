@@ -169,14 +169,22 @@ export class ApiConnectionQueries {
     );
   }
 
-  /** When each connection was last read completely, for "how old is what we see". */
-  async freshness(
-    tx: Transaction,
-  ): Promise<{ id: string; name: string; pollSeconds: number; lastSuccessAt: Date | null; watermark: Date | null }[]> {
-    return tx.query(
+  /** When each connection was last read completely, and whether the latest answers of the rules waited for it (E12). */
+  async freshness(tx: Transaction): Promise<FreshnessRow[]> {
+    return tx.query<FreshnessRow[]>(
       `select c.id, c.name, c.poll_seconds as "pollSeconds", c.last_success_at as "lastSuccessAt",
-              (select min(s.watermark) from stream_state s where s.connection_id = c.id) as watermark
+              (select min(s.watermark) from stream_state s where s.connection_id = c.id) as watermark,
+              exists (select from evaluation_basis b where c.id = any(b.stale_sources)) as "isWaitedFor"
          from connection c order by c.name, c.id`,
     );
   }
+}
+
+export interface FreshnessRow {
+  id: string;
+  name: string;
+  pollSeconds: number;
+  lastSuccessAt: Date | null;
+  watermark: Date | null;
+  isWaitedFor: boolean;
 }
