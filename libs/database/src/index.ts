@@ -63,6 +63,8 @@ export { GapQueries } from './queries/gaps.queries.js';
 export type { GapChange, GapCounts, LineGaps } from './queries/gaps.queries.js';
 export { JobQueries } from './queries/jobs.queries.js';
 export type { ClaimedJob, DueJob } from './queries/jobs.queries.js';
+export { PracticeQueries } from './queries/practices.queries.js';
+export type { NewPractice } from './queries/practices.queries.js';
 export { PatientQueries } from './queries/patients.queries.js';
 export type { PatientCard, PatientCase } from './queries/patients.queries.js';
 export { SessionQueries } from './queries/sessions.queries.js';

@@ -1,0 +1,72 @@
+import { ApiConnectionQueries, JobQueries, PracticeQueries, type Database } from '@keepwell/database';
+import { demoPractice, serveFhir, SIMULATED_ZONE, type FhirServer } from '@keepwell/simulator';
+
+/** Fixed, so that every start of the same database finds the same practice again. */
+export const DEMO_PRACTICE_ID = '01900000-0000-7000-8000-00000000de30';
+const CONNECTION_NAME = 'Simulated EHR';
+const POLL_SECONDS = 10;
+/** Off-track patients who book by themselves in an hour: the list is seen to live. */
+const COMEBACKS_PER_HOUR = 20;
+
+/** Serves the simulated practice on loopback, on the port of last time where that is free. */
+export async function serveDemo(database: Database): Promise<FhirServer> {
+  const practice = demoPractice(Date.now());
+  const port = await portOfLastTime(database);
+  try {
+    return await serveFhir({ practice, port, comebacksPerHour: COMEBACKS_PER_HOUR });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') || port === 0) throw error;
+    return serveFhir({ practice, port: 0, comebacksPerHour: COMEBACKS_PER_HOUR });
+  }
+}
+
+/** The practice of the demo, made at the first start. */
+export async function ensureDemoPractice(database: Database): Promise<void> {
+  const practices = new PracticeQueries();
+  await database.inPractice(DEMO_PRACTICE_ID, async (tx) => {
+    if ((await practices.current(tx)) !== null) return;
+    await practices.create(tx, {
+      id: DEMO_PRACTICE_ID,
+      name: 'Harbour Street Clinic (simulated)',
+      slug: 'harbour-street-simulated',
+      timezone: SIMULATED_ZONE,
+      currency: 'GBP',
+      // A simulated practice needs no time to settle (E15).
+      settings: { warmUpDays: 0 },
+      demo: true,
+    });
+  });
+}
+
+/** Connects the practice with its simulated EHR, over HTTP as any other, and asks for a first read. */
+export async function connectDemo(database: Database, url: string): Promise<void> {
+  const connections = new ApiConnectionQueries();
+  await database.inPractice(DEMO_PRACTICE_ID, async (tx) => {
+    const known = (await connections.list(tx)).find(({ name }) => name === CONNECTION_NAME);
+    const id =
+      known?.id ??
+      (await connections.create(tx, DEMO_PRACTICE_ID, {
+        connector: 'fhir-r4',
+        name: CONNECTION_NAME,
+        settings: { url, timezone: SIMULATED_ZONE },
+        pollSeconds: POLL_SECONDS,
+        warmUpUntil: null,
+      }));
+    if (known !== undefined && known.settings['url'] !== url) {
+      await connections.change(tx, id, {
+        name: known.name,
+        settings: { ...known.settings, url },
+        pollSeconds: known.pollSeconds,
+        state: 'ready',
+        problem: null,
+      });
+    }
+    await new JobQueries().owe(tx, DEMO_PRACTICE_ID, 'sync', id);
+  });
+}
+
+async function portOfLastTime(database: Database): Promise<number> {
+  const connections = await database.inPractice(DEMO_PRACTICE_ID, (tx) => new ApiConnectionQueries().list(tx));
+  const url = connections.find(({ name }) => name === CONNECTION_NAME)?.settings['url'];
+  return typeof url === 'string' && URL.canParse(url) ? Number(new URL(url).port) : 0;
+}
