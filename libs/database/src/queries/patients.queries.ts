@@ -60,9 +60,12 @@ export class PatientQueries {
   }
 
   async evaluation(tx: Transaction, personId: string): Promise<PersonEvaluation | null> {
-    const [row] = await tx.query<{ answer: PersonEvaluation }[]>('select answer from evaluation where person_id = $1', [
-      personId,
-    ]);
+    // The answer is stored without its instant, so that asking again without a change writes nothing.
+    const [row] = await tx.query<{ answer: PersonEvaluation }[]>(
+      `select answer || jsonb_build_object('asOf', round(extract(epoch from as_of) * 1000)) as answer
+         from evaluation where person_id = $1`,
+      [personId],
+    );
     return row?.answer ?? null;
   }
 
