@@ -41,7 +41,10 @@ export class EnvironmentWrong extends Error {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads and checks every variable; throws `EnvironmentWrong` naming all that are wrong at once. */
-export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+export function readEnv(
+  source: Record<string, string | undefined> = process.env,
+  unlessSet: { logLevel: Env['logLevel'] } = { logLevel: 'info' },
+): Env {
   const problems: string[] = [];
   const text = (name: string) => source[name]?.trim() || null;
 
@@ -78,7 +81,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       .map((entry) => entry.trim())
       .filter(Boolean);
 
-  const logLevel = text('LOG_LEVEL') ?? 'info';
+  const logLevel = text('LOG_LEVEL') ?? unlessSet.logLevel;
   if (!LOG_LEVELS.some((level) => level === logLevel))
     problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
 

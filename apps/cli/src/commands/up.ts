@@ -24,7 +24,8 @@ export function registerUp(program: Command, io: Io): void {
         import('../up/everything.js'),
         import('../up/first-admin.js'),
       ]);
-      const env = readEnv();
+      // On a terminal the log speaks only when something is wrong; LOG_LEVEL says otherwise.
+      const env = readEnv(undefined, { logLevel: 'warn' });
       const stopped = signalled(io.signal);
       const everything = await startEverything({ ...env, port: port ?? env.port }, { demo });
       io.say(`Keepwell is at ${everything.url} (with ${everything.database}).`);
