@@ -1,5 +1,6 @@
 export { startWorker, type RunningWorker } from './create-worker.js';
 export { EvaluationRunner, type EvaluationOutcome, type EvaluationRun } from './evaluation/evaluation-runner.js';
+export { Explainer, type Question } from './evaluation/explain.js';
 export { createLog, type WorkerLog } from './log.js';
 export type { WorkerOptions } from './options.js';
 export { QuarantineReplay } from './sync/quarantine-replay.js';

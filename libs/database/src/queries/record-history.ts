@@ -1,5 +1,6 @@
 import { RECORD_KINDS, type RecordVersion } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
+import { RECORD_TABLES } from '../entities/record-tables.js';
 
 interface HistoryRow {
   recordId: string;
@@ -35,14 +36,34 @@ export async function earlierVersions(
     if (known === undefined) byRecord.set(row.recordId, [row]);
     else known.push(row);
   }
-  return (recordId, current) =>
-    (byRecord.get(recordId) ?? []).map((row) => ({
-      id: current.id,
-      source: current.source,
-      createdAt: row.createdAt === null ? null : Math.round(row.createdAt),
-      updatedAt: row.updatedAt === null ? null : Math.round(row.updatedAt),
-      recordedAt: row.recordedAt === null ? null : Math.round(row.recordedAt),
-      sequence: Number(row.sequence),
-      data: row.data,
-    }));
+  return (recordId, current) => (byRecord.get(recordId) ?? []).map((row) => versionOf(row, current.id, current.source));
+}
+
+/** What was said before of locations, practitioners or services. */
+export async function earlierPracticeRecords<K extends 'location' | 'practitioner' | 'service'>(
+  tx: Transaction,
+  practiceId: string,
+  kind: K,
+): Promise<RecordVersion<K>[]> {
+  const rows: (HistoryRow & { source: string; id: string })[] = await tx.query(
+    `select v.record_id as "recordId", r.connection_id as source, r.source_id as id, ${milliseconds('v.source_created_at')} as "createdAt",
+            ${milliseconds('v.source_updated_at')} as "updatedAt", ${milliseconds('v.recorded_at')} as "recordedAt", v.sequence, v.data
+       from record_version v join ${RECORD_TABLES[kind].kind} r on r.practice_id = v.practice_id and r.id = v.record_id
+      where v.practice_id = $1 and v.kind = $2 and not v.deleted
+      order by v.record_id, v.recorded_at nulls first, v.sequence`,
+    [practiceId, kind],
+  );
+  return rows.map((row) => versionOf(row, row.id, row.source) as RecordVersion<K>);
+}
+
+function versionOf(row: HistoryRow, id: string, source: string): RecordVersion {
+  return {
+    id,
+    source,
+    createdAt: row.createdAt === null ? null : Math.round(row.createdAt),
+    updatedAt: row.updatedAt === null ? null : Math.round(row.updatedAt),
+    recordedAt: row.recordedAt === null ? null : Math.round(row.recordedAt),
+    sequence: Number(row.sequence),
+    data: row.data,
+  };
 }

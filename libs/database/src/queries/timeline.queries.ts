@@ -1,8 +1,15 @@
-import { emptyPerson, type Instant, type PersonFacts, type RecordKind, type RecordVersion } from '@keepwell/domain';
+import {
+  emptyPerson,
+  type Instant,
+  type PersonFacts,
+  type PracticeFacts,
+  type RecordKind,
+  type RecordVersion,
+} from '@keepwell/domain';
 import { RECORD_TABLES } from '../entities/record-tables.js';
 import type { Transaction } from '../database.js';
 import { namedRows } from './named-rows.js';
-import { earlierVersions } from './record-history.js';
+import { earlierPracticeRecords, earlierVersions } from './record-history.js';
 import { recordDecoder, recordJson } from './record-json.js';
 
 /** The lists of a person's facts, by kind. */
@@ -73,6 +80,26 @@ export class TimelineQueries {
       rows.map(([, , , , recordId]) => recordId),
     );
     return assemble(personIds, rows, (recordId, current) => earlier(recordId, current));
+  }
+
+  /** The practice's own records with all their versions, each beside its own: their order says which comes first (Q12). */
+  async practiceWithHistory(tx: Transaction, practiceId: string, current: PracticeFacts): Promise<PracticeFacts> {
+    const withEarlier = async <K extends 'location' | 'practitioner' | 'service'>(
+      kind: K,
+      rows: RecordVersion<K>[],
+    ) => {
+      const earlier = await earlierPracticeRecords(tx, practiceId, kind);
+      return rows.flatMap((row) => [
+        ...earlier.filter(({ source, id }) => source === row.source && id === row.id),
+        row,
+      ]);
+    };
+    return {
+      timezone: current.timezone,
+      locations: await withEarlier('location', current.locations),
+      practitioners: await withEarlier('practitioner', current.practitioners),
+      services: await withEarlier('service', current.services),
+    };
   }
 }
 
