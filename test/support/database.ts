@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { APP_ROLE, type Database, ensureRoles, migrate, newId, openDatabase, OWNER_ROLE } from '@keepwell/database';
+import { jest } from '@jest/globals';
 import pg from 'pg';
+
+// Whoever asks for a database waits for a template to be migrated, on machines that do other things as well.
+jest.setTimeout(60_000);
 
 const TEMPLATE_LOCK = 7_146_100;
 

@@ -146,13 +146,12 @@ export class QuarantineQueries {
   }
 
   private async openAll(tx: Transaction, practiceId: string, rows: WaitingRow[]): Promise<WaitingRecord[]> {
-    const records: WaitingRecord[] = [];
-    for (const { ciphertext, nonce, keyId, ...row } of rows) {
+    const keyIds = rows.flatMap(({ keyId }) => keyId ?? []);
+    const openText = await this.secrets.opener(tx, practiceId, keyIds);
+    return rows.map(({ ciphertext, nonce, keyId, ...row }) => {
       const sealed = ciphertext === null || nonce === null || keyId === null ? null : { ciphertext, nonce, keyId };
-      const raw = sealed === null ? null : await this.secrets.open(tx, practiceId, `quarantine/${row.id}`, sealed);
-      records.push({ ...row, raw });
-    }
-    return records;
+      return { ...row, raw: sealed === null ? null : openText(`quarantine/${row.id}`, sealed) };
+    });
   }
 }
 

@@ -16,61 +16,61 @@ export interface Run {
   goneAt: Instant | null;
 }
 
-/** A deletion that came without content. */
-export interface Deletion {
-  goneAt: Instant;
-  sequence: number;
-}
-
 interface Point {
   clock: Instant;
-  sequence: number;
-  run: Run | null;
+  run: Run;
+  isDeletion: boolean;
 }
 
 /**
  * Puts every known version of one record in order, whatever the order of arrival: by the source's clock, else by when
- * we read it, ties by position. Neighbours with the same content become one run. The last run is the present one.
+ * we read it, ties by position. Neighbours with the same content become one run; a deletion ends the run before it, or
+ * is a run without content when there is none. The last run is the present one.
  *
- * `stored` runs stand for two points each, their first and their last clock: a version that turns up between the two cuts
- * the run in half.
+ * A stored run stands for two points, its first and its last clock: what turns up between the two cuts it in half.
  */
-export function arrangeVersions(stored: Run[], incoming: Run[], deletions: Deletion[]): Run[] {
+export function arrangeVersions(stored: Run[], incoming: Run[]): Run[] {
   const points: Point[] = [];
   const known = new Set<string>();
-  const add = (run: Run, clock: Instant) => {
-    const key = `${clock}/${run.hash}`;
+  const add = (run: Run, clock: Instant, isDeletion = false) => {
+    const key = `${clock}/${isDeletion ? NO_CONTENT : run.hash}`;
     if (known.has(key)) return;
     known.add(key);
-    points.push({ clock, sequence: run.sequence, run });
+    points.push({ clock, run, isDeletion });
   };
-  const whenOf = (run: Run) => run.updatedAt ?? run.observedAt;
   for (const run of [...stored, ...incoming]) {
-    if (run.hash === NO_CONTENT) {
-      if (run.goneAt !== null) points.push({ clock: run.goneAt, sequence: run.sequence, run: null });
-      continue;
-    }
-    add({ ...run, goneAt: null, latestAt: run.updatedAt }, whenOf(run));
-    if (run.latestAt !== null && run.latestAt > whenOf(run)) {
+    if (run.hash !== NO_CONTENT) {
+      const first = run.updatedAt ?? run.observedAt;
+      const last = run.latestAt ?? first;
+      add({ ...run, goneAt: null, latestAt: run.updatedAt }, first);
       // The later end was not recorded apart; it was known when its clock said so.
-      add({ ...run, goneAt: null, updatedAt: run.latestAt, recordedAt: run.latestAt }, run.latestAt);
+      const isOfContent = run.goneAt === null || last <= run.goneAt;
+      if (isOfContent && last > first) add({ ...run, updatedAt: last, recordedAt: last }, last);
     }
-    if (run.goneAt !== null) points.push({ clock: run.goneAt, sequence: run.sequence, run: null });
+    if (run.goneAt !== null) {
+      add(run, run.goneAt, true);
+      // Deleted, and later said to be deleted again.
+      if (run.latestAt !== null && run.latestAt > run.goneAt) add(run, run.latestAt, true);
+    }
   }
-  for (const { goneAt, sequence } of deletions) points.push({ clock: goneAt, sequence, run: null });
   // At the same instant a deletion is the later word.
   points.sort(
-    (a, b) => a.clock - b.clock || Number(a.run === null) - Number(b.run === null) || a.sequence - b.sequence,
+    (one, other) =>
+      one.clock - other.clock ||
+      Number(one.isDeletion) - Number(other.isDeletion) ||
+      one.run.sequence - other.run.sequence,
   );
   return joinNeighbours(points);
 }
 
 function joinNeighbours(points: Point[]): Run[] {
   const runs: Run[] = [];
-  for (const { clock, run } of points) {
+  for (const { clock, run, isDeletion } of points) {
     const last = runs.at(-1);
-    if (run === null) {
-      if (last !== undefined && last.goneAt === null) last.goneAt = clock;
+    if (isDeletion) {
+      if (last === undefined) runs.push(deletionOf(run, clock));
+      else if (last.goneAt === null) last.goneAt = clock;
+      else last.latestAt = clock;
     } else if (last !== undefined && last.goneAt === null && last.hash === run.hash) {
       last.latestAt = run.latestAt ?? last.latestAt;
     } else {
@@ -78,4 +78,19 @@ function joinNeighbours(points: Point[]): Run[] {
     }
   }
   return runs;
+}
+
+function deletionOf({ observedAt, sequence }: Run, clock: Instant): Run {
+  return {
+    hash: NO_CONTENT,
+    data: {},
+    createdAt: null,
+    updatedAt: null,
+    latestAt: null,
+    versionId: null,
+    recordedAt: clock,
+    observedAt,
+    sequence,
+    goneAt: clock,
+  };
 }

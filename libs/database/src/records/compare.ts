@@ -29,15 +29,22 @@ export function compare(version: Version, head: Head | null): Meaning {
   // Without a clock on one side what was read last is the present state.
   const isNewer = clock === null || newest === null || clock > newest;
   if (version.hash !== head.hash) return isNewer ? 'changed' : 'tangled';
-  if (isDeletedThere(head)) return isNewer ? 'changed' : 'unchanged';
   if (clock !== null && head.updatedAt !== null && clock < head.updatedAt) return 'tangled';
+  if (isDeletedThere(head)) {
+    if (isNewer) return 'changed';
+    return clock === head.updatedAt || clock === head.latestAt ? 'unchanged' : 'tangled';
+  }
   if (head.absentSince !== null) return 'again';
   return clock !== null && (head.latestAt === null || clock > head.latestAt) ? 'touch' : 'unchanged';
 }
 
 function compareDeletion(version: Version, head: Head | null): Meaning {
   if (head === null) return 'tombstone';
-  if (isDeletedThere(head)) return 'unchanged';
   const clock = version.updatedAt;
+  if (isDeletedThere(head)) {
+    // Said again later: whatever turns up from between the two was deleted as well.
+    if (clock !== null && clock > (newestClock(head) ?? clock)) return 'touch';
+    return clock !== null && head.goneAt !== null && clock < head.goneAt ? 'tangled' : 'unchanged';
+  }
   return clock === null || head.latestAt === null || clock >= head.latestAt ? 'gone' : 'tangled';
 }

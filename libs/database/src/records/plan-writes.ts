@@ -2,7 +2,6 @@ import { newId } from '../ids.js';
 import type { PastVersion, Touch } from '../queries/record.queries.js';
 import type { Run } from './arrange-versions.js';
 import { type Meaning, newestClock } from './compare.js';
-import { NO_CONTENT } from './content-hash.js';
 import type { Head, Version } from './incoming.js';
 import type { StagedRow } from './staging.js';
 
@@ -26,11 +25,9 @@ export function planOne(
     return true;
   }
   switch (meaning) {
-    case 'changed': {
-      const write = head.hash === NO_CONTENT ? 'replace' : 'supersede';
-      plan.rows.push(stagedRow(runOf(version, false), version.sourceId, head.id, patientId, write));
+    case 'changed':
+      plan.rows.push(stagedRow(runOf(version, false), version.sourceId, head.id, patientId, 'supersede'));
       return true;
-    }
     case 'gone':
       plan.touches.push({ id: head.id, latestAt: null, goneAt: deletedAt(version) });
       return true;
@@ -38,7 +35,7 @@ export function planOne(
       plan.touches.push({ id: head.id, latestAt: newest(version.updatedAt, newestClock(head)), goneAt: null });
       return head.goneAt !== null;
     case 'touch':
-      plan.touches.push({ id: head.id, latestAt: version.updatedAt, goneAt: null });
+      plan.touches.push({ id: head.id, latestAt: version.updatedAt, goneAt: head.goneAt });
       return false;
     default:
       return false;

@@ -52,22 +52,15 @@ function planTangle(
   const known = stored.map((run) =>
     run.isPresent && head !== null && !isDeletedThere(head) ? { ...run, goneAt: null } : run,
   );
-  const incoming = versions.filter(({ data }) => data !== null).map((version) => runOf(version, head === null));
-  const deletions = versions
-    .filter(({ data }) => data === null)
-    .map((version) => ({ goneAt: deletedAt(version), sequence: version.sequence }));
-  const arranged = arrangeVersions(known, incoming, deletions);
+  const arranged = arrangeVersions(
+    known,
+    versions.map((version) => runOf(version, head === null)),
+  );
   const present = arranged.at(-1);
-  const [only] = versions;
-  if (present === undefined) {
-    // Nothing but deletions.
-    if (head !== null || only === undefined) return false;
-    plan.rows.push(stagedRow(runOf(only, true), sourceId, newId(), null, 'insert'));
-    return true;
-  }
+  if (present === undefined) return false;
 
   const id = head?.id ?? newId();
-  const past = arranged.slice(0, -1).filter((run) => !known.some((other) => !other.isPresent && isSame(run, other)));
+  const past = arranged.slice(0, -1).filter((run) => !known.some((other) => !other.isPresent && covers(other, run)));
   const before = known.find(({ isPresent }) => isPresent);
   const isMoved =
     before === undefined ||
@@ -82,6 +75,11 @@ function planTangle(
     );
   }
   return true;
+}
+
+/** The history cannot be rewritten, only added to: a stretch that grew is written once more. */
+function covers(past: Run, run: Run): boolean {
+  return isSame(past, run) && (run.latestAt === null || (past.latestAt !== null && past.latestAt >= run.latestAt));
 }
 
 function isSame(one: Run, other: Run): boolean {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { In } from 'typeorm';
 import type { Transaction } from '../database.js';
 import { ConnectionSecret } from '../entities/connection-secret.entity.js';
 import { PracticeKey } from '../entities/practice-key.entity.js';
@@ -50,9 +51,24 @@ export class SecretStore {
   }
 
   async open(tx: Transaction, practiceId: string, about: string, sealed: Sealed): Promise<string> {
-    const row = await tx.findOneBy(PracticeKey, { practiceId, id: sealed.keyId });
-    if (row === null) throw new SecretUnreadable(`The key ${sealed.keyId} of practice ${practiceId} is not there.`);
-    return open(this.unwrap(row), sealed, aad(practiceId, about));
+    return (await this.opener(tx, practiceId, [sealed.keyId]))(about, sealed);
+  }
+
+  /** Opens many texts with one look-up of their keys. */
+  async opener(
+    tx: Transaction,
+    practiceId: string,
+    keyIds: string[],
+  ): Promise<(about: string, sealed: Sealed) => string> {
+    const rows = await tx.findBy(PracticeKey, { practiceId, id: In([...new Set(keyIds)]) });
+    const keys = new Map(rows.map((row) => [row.id, this.unwrap(row)]));
+    return (about, sealed) => {
+      const key = keys.get(sealed.keyId);
+      if (key === undefined) {
+        throw new SecretUnreadable(`The key ${sealed.keyId} of practice ${practiceId} is not there.`);
+      }
+      return open(key, sealed, aad(practiceId, about));
+    };
   }
 
   /** Stores secret settings of a connection; `null` forgets one. */
@@ -77,10 +93,13 @@ export class SecretStore {
   /** Every secret setting of a connection, for the connector alone. */
   async connectionSecrets(tx: Transaction, practiceId: string, connectionId: string): Promise<Record<string, string>> {
     const rows = await tx.findBy(ConnectionSecret, { practiceId, connectionId });
+    const openText = await this.opener(
+      tx,
+      practiceId,
+      rows.map(({ keyId }) => keyId),
+    );
     const secrets: Record<string, string> = {};
-    for (const row of rows) {
-      secrets[row.field] = await this.open(tx, practiceId, aboutSecret(connectionId, row.field, row.version), row);
-    }
+    for (const row of rows) secrets[row.field] = openText(aboutSecret(connectionId, row.field, row.version), row);
     return secrets;
   }
 
@@ -110,9 +129,14 @@ export class SecretStore {
     const old = await tx.find(PracticeKey, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
     const key = await this.createKey(tx, practiceId);
     const secrets = await tx.find(ConnectionSecret, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
+    const openText = await this.opener(
+      tx,
+      practiceId,
+      secrets.map(({ keyId }) => keyId),
+    );
     for (const row of secrets) {
       const about = aboutSecret(row.connectionId, row.field, row.version);
-      const plain = await this.open(tx, practiceId, about, row);
+      const plain = openText(about, row);
       const sealed = seal(key.secret, plain, aad(practiceId, about));
       await tx.update(
         ConnectionSecret,
