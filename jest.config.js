@@ -70,7 +70,7 @@ export default {
     {
       ...server,
       displayName: 'console',
-      testEnvironment: 'jsdom',
+      testEnvironment: '<rootDir>/apps/console/test/browser-environment.js',
       testMatch: ['<rootDir>/apps/console/**/*.spec.tsx'],
       moduleNameMapper: { ...server.moduleNameMapper, '\\.css$': '<rootDir>/apps/console/test/empty.js' },
       transform: { '^.+\\.tsx?$': typescript(true) },

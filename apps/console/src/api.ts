@@ -1,21 +1,13 @@
+import createClient from 'openapi-fetch';
+import type { paths } from './api.schema.js';
 import type {
-  CheckResult,
-  Connection,
-  ConnectorInfo,
+  ConnectionChanges,
   LiveEvents,
-  Page,
-  PatientPage,
-  QuarantinedRecord,
-  Role,
-  RuleRow,
+  NewConnection,
+  NewUser,
   Session,
   Settings,
-  SyncRun,
-  TimelineEntry,
-  UserRow,
-  WorklistCounts,
-  WorklistPage,
-  WorklistQuery,
+  WorklistSearch,
 } from './api.types.js';
 
 /** The one door to the server: nothing else in the console calls `fetch` or opens a stream. */
@@ -35,62 +27,56 @@ export class ApiProblem extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-interface Request {
-  query?: Record<string, string | number | undefined>;
-  body?: unknown;
-  signal?: AbortSignal;
+/** A person who acted this recently is behind a request; older, the console asks by itself. */
+const PERSON_BEHIND_IT_MS = 5_000;
+let personActedAt = Date.now();
+
+/** To be called when a person does something on the page. */
+export function notePersonActivity(at: number = Date.now()): void {
+  personActedAt = at;
 }
+
+async function send(request: Request): Promise<Response> {
+  request.headers.set('x-keepwell', '1');
+  // What the console fetches by itself must not keep an unattended session alive (safety I-04).
+  if (Date.now() - personActedAt > PERSON_BEHIND_IT_MS) request.headers.set('x-keepwell-passive', '1');
+  try {
+    return await fetch(request);
+  } catch (cause) {
+    if (request.signal.aborted) throw cause;
+    const sentence = 'Keepwell cannot be reached. Check the network, then try again.';
+    throw new ApiProblem(0, 'unreachable', sentence, null, { cause });
+  }
+}
+
+const client = createClient<paths>({ fetch: send, credentials: 'same-origin', cache: 'no-store' });
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
-async function problemOf(response: Response): Promise<ApiProblem> {
-  const requestId = response.headers.get('x-request-id');
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  const body: unknown = isJson ? await response.json() : null;
-  const problem = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+function problemOf(error: unknown, response: Response): ApiProblem {
+  const problem = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
   return new ApiProblem(
     response.status,
     text(problem['code']) ?? `http_${response.status}`,
     text(problem['detail']) ?? text(problem['title']) ?? `The server answered ${response.status} without saying why.`,
-    text(problem['requestId']) ?? requestId,
+    text(problem['requestId']) ?? response.headers.get('x-request-id'),
   );
 }
 
-async function send<T>(method: Method, path: string, { query, body, signal }: Request = {}): Promise<T> {
-  const address = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) address.set(name, String(value));
-  const search = address.size > 0 ? `?${address}` : '';
-  const headers: Record<string, string> = { accept: 'application/json', 'x-keepwell': '1' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1${path}${search}`, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: signal ?? null,
-    });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    throw new ApiProblem(0, 'unreachable', 'Keepwell cannot be reached. Check the network, then try again.', null, {
-      cause,
-    });
-  }
-  if (!response.ok) throw await problemOf(response);
-  const content = await response.text();
-  return (content === '' ? undefined : JSON.parse(content)) as T;
+/** The data of an answer, or the problem as an exception. */
+async function dataOf<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (!response.ok) throw problemOf(error, response);
+  return data as T;
 }
 
-const id = encodeURIComponent;
+const byId = (id: string) => ({ params: { path: { id } } });
+const byPerson = (personId: string) => ({ params: { path: { personId } } });
 
 /** The session, or `null` when nobody is signed in. */
 export async function getSession(signal?: AbortSignal): Promise<Session | null> {
   try {
-    return await send<Session>('GET', '/session', { signal });
+    return await dataOf(client.GET('/api/v1/session', { signal }));
   } catch (problem) {
     if (problem instanceof ApiProblem && problem.status === 401) return null;
     throw problem;
@@ -98,85 +84,93 @@ export async function getSession(signal?: AbortSignal): Promise<Session | null> 
 }
 
 export const signIn = (email: string, password: string) =>
-  send<void>('POST', '/session', { body: { email, password } });
+  dataOf(client.POST('/api/v1/session', { body: { email, password } }));
 export const signInByLink = (body: { token: string; password?: string; displayName?: string }) =>
-  send<void>('POST', '/session/link', { body });
-export const signOut = () => send<void>('DELETE', '/session');
-export const changePractice = (practiceId: string) => send<void>('POST', '/session/practice', { body: { practiceId } });
+  dataOf(client.POST('/api/v1/session/link', { body }));
+export const signOut = () => dataOf(client.DELETE('/api/v1/session'));
+export const changePractice = (practiceId: string) =>
+  dataOf(client.POST('/api/v1/session/practice', { body: { practiceId } }));
+
+export type WorklistQuery = Omit<WorklistSearch, 'q' | 'cursor' | 'limit'> & { q?: string };
 
 /** Text is searched by body so that a name never stands in an address, a log or a history. */
-export function getWorklist(query: WorklistQuery, cursor: string | null, limit: number, signal?: AbortSignal) {
-  const page = { ...query, cursor: cursor ?? undefined, limit };
-  return query.q === undefined
-    ? send<WorklistPage>('GET', '/worklist', { query: page, signal })
-    : send<WorklistPage>('POST', '/worklist/search', { body: page, signal });
+export function getWorklist({ q, ...view }: WorklistQuery, cursor: string | null, limit: number, signal?: AbortSignal) {
+  const page = { ...view, limit, ...(cursor === null ? {} : { cursor }) };
+  return q === undefined
+    ? dataOf(client.GET('/api/v1/worklist', { params: { query: page }, signal }))
+    : dataOf(client.POST('/api/v1/worklist/search', { body: { ...page, q }, signal }));
 }
 
-export const getWorklistCounts = (signal?: AbortSignal) => send<WorklistCounts>('GET', '/worklist/counts', { signal });
+export const getWorklistCounts = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/worklist/counts', { signal }));
 export const getPatient = (personId: string, signal?: AbortSignal) =>
-  send<PatientPage>('GET', `/patients/${id(personId)}`, { signal });
+  dataOf(client.GET('/api/v1/patients/{personId}', { ...byPerson(personId), signal }));
 export const getTimeline = (personId: string, signal?: AbortSignal) =>
-  send<{ items: TimelineEntry[] }>('GET', `/patients/${id(personId)}/timeline`, { signal });
-export const getRules = (signal?: AbortSignal) => send<RuleRow[]>('GET', '/rules', { signal });
+  dataOf(client.GET('/api/v1/patients/{personId}/timeline', { ...byPerson(personId), signal }));
+export const getRules = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/rules', { signal }));
 
-export const getConnectors = (signal?: AbortSignal) => send<ConnectorInfo[]>('GET', '/connectors', { signal });
-export const getConnections = (signal?: AbortSignal) => send<Connection[]>('GET', '/connections', { signal });
-export const getConnection = (connectionId: string, signal?: AbortSignal) =>
-  send<Connection>('GET', `/connections/${id(connectionId)}`, { signal });
-
-export interface NewConnection {
-  connector: string;
-  name: string;
-  settings: Settings;
-  pollSeconds: number;
-}
-export const addConnection = (connection: NewConnection) =>
-  send<Connection>('POST', '/connections', { body: connection });
-export const changeConnection = (
-  connectionId: string,
-  changes: { name?: string; settings?: Settings; pollSeconds?: number; state?: 'ready' | 'paused' },
-) => send<Connection>('PATCH', `/connections/${id(connectionId)}`, { body: changes });
-export const removeConnection = (connectionId: string) => send<void>('DELETE', `/connections/${id(connectionId)}`);
+export const getConnectors = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/connectors', { signal }));
+export const getConnections = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/connections', { signal }));
+export const getConnection = (id: string, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/connections/{id}', { ...byId(id), signal }));
+export const addConnection = (body: NewConnection) => dataOf(client.POST('/api/v1/connections', { body }));
+export const changeConnection = (id: string, body: ConnectionChanges) =>
+  dataOf(client.PATCH('/api/v1/connections/{id}', { ...byId(id), body }));
+export const removeConnection = (id: string) => dataOf(client.DELETE('/api/v1/connections/{id}', byId(id)));
 export const checkSettings = (connector: string, settings: Settings) =>
-  send<CheckResult>('POST', '/connections/check', { body: { connector, settings } });
-export const checkConnection = (connectionId: string) =>
-  send<CheckResult>('POST', `/connections/${id(connectionId)}/check`);
-export const syncNow = (connectionId: string) =>
-  send<{ jobId: string }>('POST', `/connections/${id(connectionId)}/sync`);
-export const replayQuarantine = (connectionId: string) =>
-  send<{ jobId: string }>('POST', `/connections/${id(connectionId)}/quarantine/replay`);
-export const getRuns = (connectionId: string, cursor: string | null, signal?: AbortSignal) =>
-  send<Page<SyncRun>>('GET', `/connections/${id(connectionId)}/runs`, {
-    query: { cursor: cursor ?? undefined, limit: 20 },
-    signal,
-  });
-export const getQuarantine = (connectionId: string, cursor: string | null, signal?: AbortSignal) =>
-  send<Page<QuarantinedRecord>>('GET', `/connections/${id(connectionId)}/quarantine`, {
-    query: { cursor: cursor ?? undefined, limit: 50 },
-    signal,
-  });
+  dataOf(client.POST('/api/v1/connections/check', { body: { connector, settings } }));
+export const checkConnection = (id: string) => dataOf(client.POST('/api/v1/connections/{id}/check', byId(id)));
+export const syncNow = (id: string) => dataOf(client.POST('/api/v1/connections/{id}/sync', byId(id)));
+export const replayQuarantine = (id: string) =>
+  dataOf(client.POST('/api/v1/connections/{id}/quarantine/replay', byId(id)));
 
-export const getUsers = (signal?: AbortSignal) => send<{ items: UserRow[] }>('GET', '/users', { signal });
-export const addUser = (user: { email: string; displayName: string; roles: Role[] }) =>
-  send<{ link: string }>('POST', '/users', { body: user });
+const pageOf = (cursor: string | null, limit: number) => (cursor === null ? { limit } : { limit, cursor });
+export const getRuns = (id: string, cursor: string | null, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/connections/{id}/runs', { params: { path: { id }, query: pageOf(cursor, 20) }, signal }));
+export const getQuarantine = (id: string, cursor: string | null, signal?: AbortSignal) =>
+  dataOf(
+    client.GET('/api/v1/connections/{id}/quarantine', { params: { path: { id }, query: pageOf(cursor, 50) }, signal }),
+  );
+
+export const getUsers = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/users', { signal }));
+export const addUser = (body: NewUser) => dataOf(client.POST('/api/v1/users', { body }));
 
 export interface LiveHandlers {
   onWorklist: (event: LiveEvents['worklist']) => void;
   onRun: (event: LiveEvents['run']) => void;
-  /** `false` while the stream is broken; the browser reconnects by itself. */
+  /** `false` while the stream is broken; it is opened again by itself. */
   onConnected: (connected: boolean) => void;
+  /** The server would not have it: the session may have ended. */
+  onRefused: () => void;
 }
+
+/** After a refusal the browser gives up for good; this does not. */
+const REOPEN_AFTER_MS = 10_000;
 
 /** Opens the live channel; the answer closes it. */
 export function openLiveChannel(handlers: LiveHandlers): () => void {
-  const source = new EventSource('/api/v1/events', { withCredentials: true });
-  const listen = <K extends keyof LiveEvents>(name: K, handle: (event: LiveEvents[K]) => void) =>
-    source.addEventListener(name, (message) => {
-      handle(JSON.parse(String((message as MessageEvent<unknown>).data)) as LiveEvents[K]);
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const open = (): EventSource => {
+    const opened = new EventSource('/api/v1/events', { withCredentials: true });
+    const listen = <K extends keyof LiveEvents>(name: K, handle: (event: LiveEvents[K]) => void) =>
+      opened.addEventListener(name, (message) => {
+        handle(JSON.parse(String((message as MessageEvent<unknown>).data)) as LiveEvents[K]);
+      });
+    listen('worklist', handlers.onWorklist);
+    listen('run', handlers.onRun);
+    opened.addEventListener('open', () => handlers.onConnected(true));
+    opened.addEventListener('error', () => {
+      handlers.onConnected(false);
+      if (opened.readyState !== EventSource.CLOSED) return;
+      handlers.onRefused();
+      timer = setTimeout(() => {
+        source = open();
+      }, REOPEN_AFTER_MS);
     });
-  listen('worklist', handlers.onWorklist);
-  listen('run', handlers.onRun);
-  source.addEventListener('open', () => handlers.onConnected(true));
-  source.addEventListener('error', () => handlers.onConnected(false));
-  return () => source.close();
+    return opened;
+  };
+  let source = open();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    source.close();
+  };
 }

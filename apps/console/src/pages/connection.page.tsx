@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiProblem, changeConnection, checkConnection } from '../api.js';
-import type { Connection } from '../api.types.js';
+import type { Connection, ConnectionDetail } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { ConnectionSettings } from '../features/connections/connection-settings.js';
 import { connectionHealth } from '../features/connections/health.js';
@@ -50,7 +50,7 @@ export default function ConnectionPage() {
   return <OneConnection key={connectionId} connection={connection.data} />;
 }
 
-function OneConnection({ connection }: { connection: Connection }) {
+function OneConnection({ connection }: { connection: Connection | ConnectionDetail }) {
   const mayManage = useMayManage();
   const connectors = useConnectors();
   const connector = connectors.data?.find((one) => one.id === connection.connector);
@@ -94,7 +94,9 @@ function OneConnection({ connection }: { connection: Connection }) {
         <StreamTable streams={connection.streams} />
       </Section>
       {mayManage && <Quarantine connectionId={connection.id} />}
-      {mayManage && connector !== undefined && <ConnectionSettings connection={connection} connector={connector} />}
+      {connector !== undefined && 'settings' in connection && (
+        <ConnectionSettings connection={connection} connector={connector} />
+      )}
     </Page>
   );
 }

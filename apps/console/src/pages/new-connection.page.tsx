@@ -102,7 +102,7 @@ export function NewConnectionForm({ connector }: { connector: ConnectorInfo }) {
           />
           <NumberInput
             label="Read every … seconds"
-            min={10}
+            min={15}
             max={86_400}
             allowDecimal={false}
             value={pollSeconds}

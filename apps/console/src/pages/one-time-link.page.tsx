@@ -28,7 +28,11 @@ export default function OneTimeLinkPage() {
 
   const attempt = useMutation({
     mutationFn: () =>
-      signInByLink({ token, password, ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }) }),
+      signInByLink({
+        token,
+        ...(password === '' ? {} : { password }),
+        ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }),
+      }),
     onSuccess: async () => {
       await client.resetQueries({ queryKey: SESSION_KEY });
       await navigate('/', { replace: true });
@@ -48,7 +52,10 @@ export default function OneTimeLinkPage() {
     );
   }
   return (
-    <FrontDoor title="Set your password" lead="This link works once. Choose a password to sign in with from now on.">
+    <FrontDoor
+      title="Set your password"
+      lead="This link works once. Choose the password you will sign in with from now on; if you have one already and keep it, leave the field empty."
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,21 +82,14 @@ export default function OneTimeLinkPage() {
             label="New password"
             description={`At least ${SHORTEST_PASSWORD} characters; a few unrelated words make a good one.`}
             autoComplete="new-password"
-            required
             autoFocus
             maxLength={LONGEST_PASSWORD}
             error={tooShort ? `${SHORTEST_PASSWORD - password.length} more to go` : undefined}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Button
-            type="submit"
-            size="md"
-            fullWidth
-            loading={attempt.isPending}
-            disabled={password.length < SHORTEST_PASSWORD}
-          >
-            Set password and sign in
+          <Button type="submit" size="md" fullWidth loading={attempt.isPending} disabled={tooShort}>
+            {password === '' ? 'Sign in' : 'Set password and sign in'}
           </Button>
         </Stack>
       </form>

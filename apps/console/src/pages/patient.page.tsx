@@ -1,4 +1,5 @@
 import { Alert } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { PatientPage as Patient } from '../api.types.js';
@@ -8,6 +9,7 @@ import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-
 import { useMeanwhile, usePatient } from '../features/patient/use-patient.js';
 import { Verdicts } from '../features/patient/verdicts.js';
 import { WhyListed } from '../features/patient/why-listed.js';
+import { useListMemory, neighboursOf } from '../features/worklist/list-memory.js';
 import { IconCalendarDue } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
@@ -15,8 +17,6 @@ import { Section } from '../ui/section.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
 import { useKeys } from '../ui/use-keys.js';
 import NotFoundPage from './not-found.page.js';
-
-const BACK = { to: '/worklist', label: 'Off-track list' };
 
 export default function PatientPage() {
   const { personId = '' } = useParams();
@@ -27,14 +27,12 @@ export default function PatientPage() {
 function OnePatient({ personId }: { personId: string }) {
   const { patient, timeline } = usePatient(personId);
   const meanwhile = useMeanwhile(patient.data);
-  const navigate = useNavigate();
-  const back = () => void (window.history.length > 1 ? navigate(-1) : navigate('/worklist'));
-  useKeys({ Escape: back });
+  const { back, position } = useWayThroughTheList(personId);
 
   if (patient.error instanceof ApiProblem && patient.error.status === 404) return <NotFoundPage />;
   if (patient.isPending || patient.isError) {
     return (
-      <Page title="Patient" back={BACK}>
+      <Page title="Patient" back={back}>
         {patient.isPending ? (
           <LoadingBars rows={5} height={96} label="Loading the patient" />
         ) : (
@@ -44,7 +42,7 @@ function OnePatient({ personId }: { personId: string }) {
     );
   }
   return (
-    <Page title={patient.data.name} tabTitle="Patient" back={BACK}>
+    <Page title={patient.data.name} tabTitle="Patient" back={back} lead={position}>
       {meanwhile !== null && (
         <Alert icon={<IconCalendarDue size={18} />} color="pine" variant="light">
           {meanwhile}
@@ -79,6 +77,29 @@ function OnePatient({ personId }: { personId: string }) {
       </div>
     </Page>
   );
+}
+
+/** `j` and `k` go on through the list one came from, Escape goes back to it. */
+function useWayThroughTheList(personId: string) {
+  const navigate = useNavigate();
+  const { remember, recall } = useListMemory();
+  const [list] = useState(recall);
+  const neighbours = neighboursOf(list.order, personId);
+  const open = (next: string | null | undefined) => {
+    if (next !== null && next !== undefined) void navigate(`/patients/${next}`, { replace: true });
+  };
+  useKeys({
+    j: () => open(neighbours?.next),
+    k: () => open(neighbours?.previous),
+    Escape: () => void navigate(list.address),
+  });
+  useEffect(() => {
+    remember({ activeId: personId });
+  }, [remember, personId]);
+  return {
+    back: { to: list.address, label: 'Off-track list' },
+    position: neighbours === null ? undefined : `${neighbours.position} of ${neighbours.of} on the list`,
+  };
 }
 
 function Reasons({ patient }: { patient: Patient }) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { getRules } from '../api.js';
-import type { RuleRow } from '../api.types.js';
+import type { Rule } from '../api.types.js';
 import { Priority } from '../features/worklist/priority.js';
 import { viewAddress } from '../features/worklist/view.js';
 import { kindWord, ruleWords } from '../features/worklist/words.js';
@@ -31,7 +31,7 @@ export default function RulesPage() {
   );
 }
 
-function RuleTable({ rules }: { rules: RuleRow[] }) {
+function RuleTable({ rules }: { rules: Rule[] }) {
   return (
     <table className="kw-table kw-stack">
       <caption className="kw-hidden">Rules in use</caption>
@@ -41,12 +41,8 @@ function RuleTable({ rules }: { rules: RuleRow[] }) {
           <th scope="col">Lists a patient when</th>
           <th scope="col">Urgency</th>
           <th scope="col">Thresholds</th>
-          <th
-            scope="col"
-            className="kw-end"
-            title="Median days between this rule’s flag and the day a fixed 90-day rule would have spoken"
-          >
-            Days earlier
+          <th scope="col" className="kw-end" title="Median days for which it has held, over the patients it lists now">
+            Days held
           </th>
           <th scope="col" className="kw-end">
             Listed now
@@ -62,7 +58,7 @@ function RuleTable({ rules }: { rules: RuleRow[] }) {
   );
 }
 
-function Rule({ rule }: { rule: RuleRow }) {
+function Rule({ rule }: { rule: Rule }) {
   const tab = rule.kind === 'W' ? 'at_risk' : 'all';
   return (
     <tr data-off={rule.mode === 'off' || undefined}>
@@ -84,8 +80,8 @@ function Rule({ rule }: { rule: RuleRow }) {
           </div>
         ))}
       </td>
-      <td data-label="Days earlier" className="kw-end kw-number">
-        {rule.median === null ? <span className="kw-none">not yet known</span> : rule.median}
+      <td data-label="Days held" className="kw-end kw-number">
+        {rule.median === null ? <span className="kw-none">–</span> : rule.median}
       </td>
       <td data-label="Listed now" className="kw-end kw-number">
         <Link to={viewAddress({ tab, sort: 'priority', rule: rule.rule })}>{rule.listed.toLocaleString('en-GB')}</Link>

@@ -1,17 +1,13 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, signIn } from '../api.js';
 import { FrontDoor } from '../features/session/front-door.js';
-import { SESSION_KEY } from '../features/session/use-session.js';
+import { SESSION_KEY, useSignedOutBecause } from '../features/session/use-session.js';
 
 export default function SignInPage() {
   const client = useQueryClient();
-  const because = useQuery<'signed_out' | 'idle' | null>({
-    queryKey: ['signed-out-because'],
-    queryFn: () => null,
-    staleTime: Infinity,
-  });
+  const because = useSignedOutBecause();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const attempt = useMutation({
@@ -28,7 +24,7 @@ export default function SignInPage() {
         }}
       >
         <Stack gap="md">
-          {because.data === 'idle' && !attempt.isError && (
+          {because === 'idle' && !attempt.isError && (
             <Alert color="gray" variant="light">
               You were signed out because nobody used the screen for a while. Sign in to go on where you were.
             </Alert>

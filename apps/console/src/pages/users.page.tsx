@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, T
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addUser, getUsers } from '../api.js';
-import type { Role, UserRow } from '../api.types.js';
+import type { Role, User } from '../api.types.js';
 import { IconPlus } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
@@ -51,7 +51,7 @@ export default function UsersPage() {
   );
 }
 
-function UserTable({ users }: { users: UserRow[] }) {
+function UserTable({ users }: { users: User[] }) {
   return (
     <table className="kw-table kw-stack">
       <caption className="kw-hidden">Users of this practice</caption>
@@ -68,6 +68,7 @@ function UserTable({ users }: { users: UserRow[] }) {
           <tr key={user.id}>
             <td data-label="Name">
               {user.displayName} {user.disabled && <Signal tone="quiet">Disabled</Signal>}
+              {!user.disabled && !user.active && <span className="kw-tag">no password yet</span>}
             </td>
             <td data-label="Email">{user.email}</td>
             <td data-label="Roles">{user.roles.join(', ')}</td>
@@ -90,14 +91,16 @@ function AddUser() {
     mutationFn: () => addUser({ email: email.trim(), displayName: displayName.trim(), roles }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['users'] }),
   });
+  if (add.data?.link === null) return <Text>They have a password already and can sign in to this practice now.</Text>;
   if (add.data !== undefined) {
+    const { link } = add.data;
     return (
       <Stack gap="sm">
         <Text>Give this link to them by a way you trust. It works once, for a day, and is not shown again.</Text>
         <Code block tabIndex={0}>
-          {add.data.link}
+          {link}
         </Code>
-        <CopyButton value={add.data.link}>
+        <CopyButton value={link}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
               {copied ? 'Copied' : 'Copy the link'}

@@ -5,9 +5,9 @@ import type { WorklistTab } from '../api.types.js';
 import { FreshnessBar } from '../features/worklist/freshness-bar.js';
 import { patientAddress } from '../features/worklist/case-columns.js';
 import { useDepartures } from '../features/worklist/use-departures.js';
-import { useSearchText } from '../features/worklist/use-search-text.js';
+import { useListMemory } from '../features/worklist/list-memory.js';
 import { countOfTab, useWorklist, useWorklistCounts } from '../features/worklist/use-worklist.js';
-import { isNarrowed, readView, writeView, type View } from '../features/worklist/view.js';
+import { isNarrowed, readView, viewAddress, writeView, type View } from '../features/worklist/view.js';
 import { TABS } from '../features/worklist/words.js';
 import { WorklistEmpty } from '../features/worklist/worklist-empty.js';
 import { WorklistFilters } from '../features/worklist/worklist-filters.js';
@@ -19,7 +19,7 @@ import { useKeys } from '../ui/use-keys.js';
 export default function WorklistPage() {
   const [address, setAddress] = useSearchParams();
   const view = useMemo(() => readView(address), [address]);
-  const { text } = useSearchText();
+  const { text, remember } = useListMemory();
   const { pages, rows, freshness } = useWorklist(view, text);
   const counts = useWorklistCounts();
   const searchField = useRef<HTMLInputElement>(null);
@@ -34,6 +34,10 @@ export default function WorklistPage() {
     if (shownView.current !== viewKey) window.scrollTo({ top: 0 });
     shownView.current = viewKey;
   }, [viewKey]);
+
+  useEffect(() => {
+    remember({ address: viewAddress(view), order: rows.map((row) => row.personId) });
+  }, [remember, rows, view]);
 
   const { fetchNextPage } = pages;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);

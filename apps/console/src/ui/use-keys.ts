@@ -7,7 +7,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** While a dialog is open its own keys count, nothing behind it. */
-const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"], [role="listbox"]') !== null;
+const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 const PAIR_WITHIN_MS = 1200;
 

@@ -1,6 +1,5 @@
 import { Code, Text } from '@mantine/core';
 import type { CheckResult } from '../../api.types.js';
-import type { RecordKind } from '@keepwell/domain';
 import { Signal } from '../../ui/signal.js';
 import { recordKindWord } from '../patient/words.js';
 
@@ -12,7 +11,7 @@ const PARTS: { part: CheckResult['missing'][number]['part']; label: string }[] =
 
 /** What a test of the connection found: what it can give, what is missing and which rules that silences. */
 export function CheckReport({ result }: { result: CheckResult }) {
-  const counts = Object.entries(result.counts) as [RecordKind, number][];
+  const counts = Object.entries(result.counts);
   return (
     <div className="kw-check" role="status">
       <p className="kw-check-head">

@@ -3,13 +3,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { changeConnection, removeConnection } from '../../api.js';
-import type { Connection, ConnectorInfo } from '../../api.types.js';
+import type { ConnectionDetail, ConnectorInfo } from '../../api.types.js';
 import { Section } from '../../ui/section.js';
 import { SettingsFields } from './settings-fields.js';
 import { draftProblems, draftSettings, initialDraft, type Draft } from './settings-schema.js';
 
 /** Changes a connection that exists. Secrets are never shown; an empty field keeps the stored one. */
-export function ConnectionSettings({ connection, connector }: { connection: Connection; connector: ConnectorInfo }) {
+export function ConnectionSettings({
+  connection,
+  connector,
+}: {
+  connection: ConnectionDetail;
+  connector: ConnectorInfo;
+}) {
   const client = useQueryClient();
   const [name, setName] = useState(connection.name);
   const [pollSeconds, setPollSeconds] = useState(connection.pollSeconds);
@@ -41,7 +47,7 @@ export function ConnectionSettings({ connection, connector }: { connection: Conn
           />
           <NumberInput
             label="Read every … seconds"
-            min={10}
+            min={15}
             max={86_400}
             allowDecimal={false}
             value={pollSeconds}
@@ -76,7 +82,7 @@ export function ConnectionSettings({ connection, connector }: { connection: Conn
   );
 }
 
-function RemoveConnection({ connection }: { connection: Connection }) {
+function RemoveConnection({ connection }: { connection: ConnectionDetail }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);

@@ -8,6 +8,7 @@ import {
   replayQuarantine,
   syncNow,
 } from '../../api.js';
+import type { Connection, ConnectionDetail } from '../../api.types.js';
 import { useHasRole } from '../session/use-session.js';
 
 export const useConnections = () =>
@@ -21,7 +22,7 @@ export const useMayManage = () => useHasRole('integrator', 'admin');
 /** One connection: in full for those who manage it, as the list shows it for everyone else. */
 export function useConnection(connectionId: string) {
   const mayManage = useMayManage();
-  return useQuery({
+  return useQuery<Connection | ConnectionDetail | null>({
     queryKey: ['connection', connectionId, mayManage],
     queryFn: async ({ signal }) =>
       mayManage

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { openLiveChannel } from '../../api.js';
 import type { LiveEvents } from '../../api.types.js';
+import { SESSION_KEY } from '../session/use-session.js';
 
 export type RunProgress = LiveEvents['run'];
 
@@ -40,6 +41,11 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       owed.clear();
       void client.invalidateQueries({ queryKey: ['worklist'] });
       void client.invalidateQueries({ queryKey: ['worklist-counts'] });
+      // Nobody named: the server itself does not know what was missed.
+      if (people.length === 0) {
+        void client.invalidateQueries({ queryKey: ['patient'] });
+        void client.invalidateQueries({ queryKey: ['timeline'] });
+      }
       for (const personId of people) {
         void client.invalidateQueries({ queryKey: ['patient', personId] });
         void client.invalidateQueries({ queryKey: ['timeline', personId] });
@@ -67,6 +73,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
         if (isConnected && wasBroken) void client.invalidateQueries();
         wasBroken = !isConnected;
       },
+      onRefused: () => void client.invalidateQueries({ queryKey: SESSION_KEY }),
     });
     return () => {
       close();

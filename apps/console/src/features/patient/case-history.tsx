@@ -5,7 +5,6 @@ import { caseEventWord, statusWords } from './words.js';
 
 /** The details of an event are ids and stable words; whatever else the server adds later is shown as it comes. */
 function detailText(detail: CaseEvent['detail']): string {
-  if (detail === null) return '';
   return Object.values(detail)
     .flat()
     .filter((value) => typeof value === 'string' || typeof value === 'number')

@@ -62,6 +62,7 @@ function Entry({ entry, isAhead }: { entry: TimelineEntry; isAhead: boolean }) {
         <p className="kw-timeline-title">
           {entry.title}
           {entry.status !== null && <span className="kw-tag">{statusWords(entry.status)}</span>}
+          {entry.deleted && <span className="kw-tag">gone from the source</span>}
           {isEvidence && <span className="kw-tag kw-tag-accent">evidence for {entry.evidenceFor.join(', ')}</span>}
         </p>
         {entry.detail !== null && <p className="kw-timeline-detail">{entry.detail}</p>}

@@ -1,12 +1,12 @@
 import { useId } from 'react';
-import type { WireFact, WireFinding } from '../../api.types.js';
+import type { EvidenceFact, Finding } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Priority } from '../worklist/priority.js';
 import { kindWord, ruleWords } from '../worklist/words.js';
 import { recordKindWord } from './words.js';
 
 /** One rule that fires: what it says, the records that prove it, what was looked for in vain, what would clear it. */
-export function FindingCard({ finding }: { finding: WireFinding }) {
+export function FindingCard({ finding }: { finding: Finding }) {
   const heading = useId();
   const parameters = Object.entries(finding.parameters);
   return (
@@ -61,7 +61,7 @@ export function FindingCard({ finding }: { finding: WireFinding }) {
 }
 
 /** The proof: every fact with its source id and both clocks. */
-export function FactsTable({ facts, caption }: { facts: WireFact[]; caption: string }) {
+export function FactsTable({ facts, caption }: { facts: EvidenceFact[]; caption: string }) {
   return (
     <table className="kw-table kw-evidence">
       <caption className="kw-hidden">{caption}</caption>

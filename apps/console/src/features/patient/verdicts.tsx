@@ -1,11 +1,11 @@
-import type { WireVerdict } from '../../api.types.js';
+import type { RuleVerdict } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
 import { ruleWords } from '../worklist/words.js';
 import { becauseWord } from './words.js';
 
 /** Every rule's answer, the ones that list this person first: why, and just as much why not. */
-export function Verdicts({ verdicts }: { verdicts: WireVerdict[] }) {
+export function Verdicts({ verdicts }: { verdicts: RuleVerdict[] }) {
   const ordered = verdicts.toSorted((a, b) => Number(b.fires) - Number(a.fires) || a.rule.localeCompare(b.rule));
   return (
     <table className="kw-table kw-stack">

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core';
-import type { WireEvaluation } from '../../api.types.js';
+import type { Evaluation } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
 import { personStateWord } from '../worklist/words.js';
 import { FactsTable, FindingCard } from './finding-card.js';
 
 /** The heart of the page: the reasons first, each with its proof; or why there is none. */
-export function WhyListed({ evaluation }: { evaluation: WireEvaluation | null }) {
+export function WhyListed({ evaluation }: { evaluation: Evaluation | null }) {
   if (evaluation === null) {
     return <p className="kw-card kw-padded">Not evaluated yet. This takes seconds after a source has been read.</p>;
   }

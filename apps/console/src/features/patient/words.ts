@@ -1,5 +1,4 @@
 import type { RecordKind, RuleVerdict } from '@keepwell/domain';
-import type { CaseEvent } from '../../api.types.js';
 
 const BECAUSE: Record<RuleVerdict['because'], string> = {
   fires: 'Listed',
@@ -32,9 +31,10 @@ const KINDS: Record<RecordKind, string> = {
   consent: 'Consent',
   communication: 'Communication',
 };
-export const recordKindWord = (kind: RecordKind) => KINDS[kind];
+/** Also for a kind that a newer server knows and this page does not yet. */
+export const recordKindWord = (kind: string) => (kind in KINDS ? KINDS[kind as RecordKind] : statusWords(kind));
 
-const EVENTS: Record<CaseEvent['event'], string> = {
+const EVENTS: Record<string, string> = {
   opened: 'Opened',
   reason_added: 'Reason added',
   reason_gone: 'Reason gone',
@@ -42,7 +42,7 @@ const EVENTS: Record<CaseEvent['event'], string> = {
   reopened: 'Came back',
   closed: 'Closed',
 };
-export const caseEventWord = (event: CaseEvent['event']) => EVENTS[event];
+export const caseEventWord = (event: string) => EVENTS[event] ?? statusWords(event);
 
 /** `no_show` → "No show": statuses are stable words, shown as plain ones. */
 export function statusWords(status: string): string {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { getSession } from '../../api.js';
+import { notePersonActivity } from '../../api.js';
 import type { Session } from '../../api.types.js';
 import { idlePhase, TOUCH_EVERY_SECONDS, type IdlePhase } from './idle-clock.js';
 import { SESSION_KEY, useSignOut } from './use-session.js';
@@ -20,8 +20,9 @@ export function IdleWarning({ session }: { session: Session }) {
   const stay = useCallback(() => {
     lastActivityAt.current = Date.now();
     touchedAt.current = Date.now();
+    notePersonActivity();
     setIdle({ phase: 'active' });
-    void client.fetchQuery({ queryKey: SESSION_KEY, queryFn: () => getSession(), staleTime: 0 });
+    void client.invalidateQueries({ queryKey: SESSION_KEY });
   }, [client]);
 
   useEffect(() => {
@@ -34,6 +35,7 @@ export function IdleWarning({ session }: { session: Session }) {
     if (isWarning) return;
     const onActivity = () => {
       lastActivityAt.current = Date.now();
+      notePersonActivity();
       if (Date.now() - touchedAt.current > TOUCH_EVERY_SECONDS * 1000) stay();
     };
     for (const kind of ACTIVITY) window.addEventListener(kind, onActivity, { passive: true });
@@ -55,12 +57,7 @@ export function IdleWarning({ session }: { session: Session }) {
   }, [session.expiresAt, session.idleSeconds, signOut]);
 
   return (
-    <Modal
-      opened={isWarning}
-      onClose={stay}
-      title="Are you still there?"
-      closeButtonProps={{ 'aria-label': 'Stay signed in' }}
-    >
+    <Modal opened={isWarning} onClose={stay} title="Are you still there?" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Text>
         Nobody has used this screen for a while. You will be signed out in{' '}
         <strong className="kw-number">{isWarning ? idle.secondsLeft : 0} s</strong>, and come back to where you were

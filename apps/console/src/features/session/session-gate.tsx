@@ -4,13 +4,14 @@ import SignInPage from '../../pages/sign-in.page.js';
 import { ErrorState } from '../../ui/states.js';
 import { ZoneProvider } from '../../ui/zone.js';
 import { LiveUpdates } from '../live/live-updates.js';
-import { SearchTextProvider } from '../worklist/use-search-text.js';
+import { ListMemoryProvider } from '../worklist/list-memory.js';
 import { IdleWarning } from './idle-warning.js';
-import { SessionProvider, useSessionQuery } from './use-session.js';
+import { SessionProvider, useForgetWithoutSession, useSessionQuery } from './use-session.js';
 
 /** Behind it somebody is signed in. In front of it stands the sign-in form, at the same address: one comes back to it. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSessionQuery();
+  useForgetWithoutSession(Boolean(session.data));
   if (session.isPending) {
     return (
       <Center mih="100vh">
@@ -27,12 +28,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
     // A change of person or practice throws away everything that was on the screen.
     <SessionProvider value={session.data} key={`${user.id} ${practice.id}`}>
       <ZoneProvider value={practice.timezone}>
-        <SearchTextProvider>
+        <ListMemoryProvider>
           <LiveUpdates>
             {children}
             <IdleWarning session={session.data} />
           </LiveUpdates>
-        </SearchTextProvider>
+        </ListMemoryProvider>
       </ZoneProvider>
     </SessionProvider>
   );

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext } from 'react';
+import { createContext, useCallback, useContext, useEffect } from 'react';
 import { getSession, signOut } from '../../api.js';
 import type { Role, Session } from '../../api.types.js';
 
@@ -23,30 +23,35 @@ export function useHasRole(...roles: Role[]): boolean {
   return session.roles.some((role) => roles.includes(role));
 }
 
-/** Forgets everything that was read, so that the next person at this screen finds nothing of it. */
-export function useForget() {
+const BECAUSE_KEY = ['signed-out-because'];
+export type SignedOutBecause = 'signed_out' | 'idle';
+
+export const useSignedOutBecause = () =>
+  useQuery<SignedOutBecause | null>({ queryKey: BECAUSE_KEY, queryFn: () => null, staleTime: Infinity }).data ?? null;
+
+/** Forgets everything that was read whenever there is no session, so that who comes next finds nothing of it. */
+export function useForgetWithoutSession(hasSession: boolean): void {
   const client = useQueryClient();
-  return useCallback(
-    (why: 'signed_out' | 'idle') => {
-      client.clear();
-      client.setQueryData(SESSION_KEY, null);
-      client.setQueryData(['signed-out-because'], why);
-    },
-    [client],
-  );
+  useEffect(() => {
+    if (hasSession) return;
+    const keep = [SESSION_KEY[0], BECAUSE_KEY[0]];
+    client.removeQueries({ predicate: ({ queryKey }) => !keep.includes(String(queryKey[0])) });
+    client.getMutationCache().clear();
+  }, [client, hasSession]);
 }
 
 /** Ends the session there and here; here even when the server cannot be told. */
 export function useSignOut() {
-  const forget = useForget();
+  const client = useQueryClient();
   return useCallback(
-    async (why: 'signed_out' | 'idle' = 'signed_out') => {
+    async (why: SignedOutBecause = 'signed_out') => {
       try {
         await signOut();
       } finally {
-        forget(why);
+        client.setQueryData(BECAUSE_KEY, why);
+        client.setQueryData(SESSION_KEY, null);
       }
     },
-    [forget],
+    [client],
   );
 }

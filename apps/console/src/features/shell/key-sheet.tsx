@@ -1,10 +1,10 @@
 import { Kbd, Modal } from '@mantine/core';
 
 const KEYS: { keys: string[]; does: string }[] = [
-  { keys: ['j'], does: 'Next patient in the list' },
-  { keys: ['k'], does: 'Previous patient in the list' },
+  { keys: ['j'], does: 'Next patient, in the list and on a patient page' },
+  { keys: ['k'], does: 'Previous patient' },
   { keys: ['Enter'], does: 'Open the marked patient' },
-  { keys: ['Esc'], does: 'Back from a patient to the list' },
+  { keys: ['Esc'], does: 'From a patient back to the list' },
   { keys: ['/'], does: 'Search' },
   { keys: ['g', 'l'], does: 'Go to the off-track list' },
   { keys: ['g', 'c'], does: 'Go to the connections' },

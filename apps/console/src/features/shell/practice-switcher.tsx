@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { changePractice } from '../../api.js';
 import { IconCheck, IconChevronDown } from '../../ui/icons.js';
-import { useSession } from '../session/use-session.js';
+import { SESSION_KEY, useSession } from '../session/use-session.js';
 
 /** One practice at a time; who works for several chooses here. Nothing of the one is ever shown in the other. */
 export function PracticeSwitcher() {
@@ -14,7 +14,8 @@ export function PracticeSwitcher() {
     mutationFn: changePractice,
     onSuccess: async () => {
       await navigate('/worklist');
-      await client.resetQueries();
+      // Without a session for a moment, the gate forgets everything of the other practice.
+      await client.resetQueries({ queryKey: SESSION_KEY });
     },
   });
   const label = (

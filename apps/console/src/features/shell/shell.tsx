@@ -60,7 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Brand />
         <UserMenu onKeys={() => setSheetOpen(true)} withPractice />
       </header>
-      <AppShell.Navbar className="kw-navbar" component="header">
+      <AppShell.Navbar className="kw-navbar" component="aside" aria-label="Navigation and account">
         <div className="kw-navbar-head">
           <Brand />
         </div>

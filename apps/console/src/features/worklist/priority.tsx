@@ -4,7 +4,8 @@ import { classWord } from './words.js';
 const BARS: Record<RuleClass, number> = { S1: 4, S2: 3, S3: 2, S4: 1 };
 
 /** Urgency as ascending bars and as a word; four bars mean today. */
-export function Priority({ of, compact = false }: { of: RuleClass; compact?: boolean }) {
+export function Priority({ of, compact = false }: { of: RuleClass | null; compact?: boolean }) {
+  if (of === null) return <span className="kw-none">Watch</span>;
   return (
     <span className={`kw-priority kw-priority-${of}`}>
       <svg viewBox="0 0 17 14" width="17" height="14" aria-hidden>

@@ -28,19 +28,5 @@ export const useWorklistCounts = () =>
 
 /** How many people stand behind each tab. */
 export function countOfTab(counts: WorklistCounts, tab: WorklistTab): number {
-  const of = (...states: (keyof WorklistCounts['byState'])[]) =>
-    states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0);
-  const live = of('open', 'in_outreach', 'snoozed');
-  switch (tab) {
-    case 'today':
-      return live - counts.backlog;
-    case 'backlog':
-      return counts.backlog;
-    case 'at_risk':
-      return counts.atRisk;
-    case 'resolved':
-      return of('resolved');
-    case 'all':
-      return live + of('resolved', 'closed');
-  }
+  return tab === 'at_risk' ? counts.atRisk : counts[tab];
 }

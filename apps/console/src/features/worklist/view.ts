@@ -1,11 +1,18 @@
-import type { CaseState, WorklistQuery, WorklistSort, WorklistTab } from '../../api.types.js';
+import type { CaseState, WorklistSort, WorklistTab } from '../../api.types.js';
 import { CASE_STATES, SORTS, TABS } from './words.js';
 
 /**
  * What the list shows, as the address bar keeps it: tab, sort and ids of filters. The text somebody searches for is
- * perhaps a name, so it never enters the address; see `use-search-text.tsx`.
+ * perhaps a name, so it never enters the address; see `list-memory.tsx`.
  */
-export type View = Omit<WorklistQuery, 'q'>;
+export interface View {
+  tab: WorklistTab;
+  sort: WorklistSort;
+  rule?: string;
+  locationId?: string;
+  practitionerId?: string;
+  state?: CaseState;
+}
 
 const known = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
   allowed.find((candidate) => candidate === value);

@@ -2,7 +2,7 @@ import { Button, CloseButton, Kbd, Select, TextInput } from '@mantine/core';
 import { useEffect, useState, type RefObject } from 'react';
 import type { CaseState, WorklistCounts, WorklistSort } from '../../api.types.js';
 import { IconAdjustments, IconSearch } from '../../ui/icons.js';
-import { useSearchText } from './use-search-text.js';
+import { useListMemory } from './list-memory.js';
 import { isNarrowed, type View } from './view.js';
 import { CASE_STATES, ruleWords, SORTS } from './words.js';
 
@@ -17,7 +17,7 @@ interface FiltersProps {
 
 /** One filter model; its values live in the address bar, the text in memory. */
 export function WorklistFilters({ view, counts, onChange, searchField }: FiltersProps) {
-  const { text, setText } = useSearchText();
+  const { text, setText } = useListMemory();
   const option = (value: string, label: string, count: number) => ({ value, label: `${label} (${count})` });
   const clear = () => {
     setText('');

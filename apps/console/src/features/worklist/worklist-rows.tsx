@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { useKeys } from '../../ui/use-keys.js';
 import { useWindowedRows } from '../../ui/use-windowed-rows.js';
+import { useListMemory } from './list-memory.js';
 import { CARD_HEIGHT, WorklistCards } from './worklist-cards.js';
 import { TABLE_ROW_HEIGHT, WorklistTable } from './worklist-table.js';
 
@@ -21,7 +22,10 @@ interface WorklistRowsProps {
 export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore }: WorklistRowsProps) {
   const isWide = useMediaQuery('(min-width: 72em)', true, { getInitialValueInEffect: false });
   const windowed = useWindowedRows<HTMLElement>(rows.length, isWide ? TABLE_ROW_HEIGHT : CARD_HEIGHT);
-  const [activeId, setActiveId] = useState<string | null>(null);
+  const { remember, recall } = useListMemory();
+  // Back from a patient, the list marks whom one came from; the focus is only moved by a key.
+  const [activeId, setActiveId] = useState(() => recall().activeId);
+  const [isFocused, setFocused] = useState(false);
   const { reveal, container, first, last, before, after } = windowed;
 
   useEffect(() => {
@@ -35,17 +39,19 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore }: W
       if (next === undefined) return;
       reveal(rows.indexOf(next));
       setActiveId(next.personId);
+      setFocused(true);
+      remember({ activeId: next.personId });
     },
-    [rows, activeId, reveal],
+    [rows, activeId, reveal, remember],
   );
   useKeys({ j: () => move(1), k: () => move(-1) });
 
   // The focus follows the marked row, so that Enter opens it and a screen reader reads it.
   useEffect(() => {
-    if (activeId === null) return;
+    if (activeId === null || !isFocused) return;
     const link = container.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(activeId)}"]`);
     link?.focus({ preventScroll: true });
-  }, [activeId, container]);
+  }, [activeId, isFocused, container]);
 
   const shown = { rows, first, last, before, after, activeId, label };
   return (
