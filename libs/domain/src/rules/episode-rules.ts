@@ -88,7 +88,7 @@ export function episodeFinding(parts: EpisodeFindingParts): Finding {
     name: rule.name,
     version: rule.version,
     kind: rule.kind,
-    class: classOf(rule, plan !== null),
+    class: classOf(rule, plan === null),
     episode: episodeKey(plan, lineName),
     since,
     reason: `${sentences.join('; ')}.`,

@@ -96,7 +96,7 @@ export function lossFinding(rule: Rule, timeline: Timeline, held: readonly Held[
     name: rule.name,
     version: rule.version,
     kind: rule.kind,
-    class: classOf(rule, plan !== null || rule.id === 'R15'),
+    class: classOf(rule, isInferred(timeline, lost)),
     episode: episodeKey(plan, lineName),
     since,
     reason: `${capital(describeLoss(lost))}${others} (${describeLine(lineName)}); ${seen}; nothing took its place, nothing booked.`,
@@ -112,6 +112,11 @@ export function lossFinding(rule: Rule, timeline: Timeline, held: readonly Held[
     locationId: row.data.locationId ?? timeline.patient.locationId,
     practitionerId: row.data.practitionerId ?? timeline.patient.practitionerId,
   };
+}
+
+/** The slot belongs to an episode that is only inferred from visits (K22, Q10). */
+function isInferred({ episodes }: Timeline, { plan, line }: Booking): boolean {
+  return plan === null && episodes.some((episode) => episode.plan === null && episode.line === line);
 }
 
 function capital(text: string): string {

@@ -38,9 +38,9 @@ export interface Rule {
 
 const LOWER: Record<RuleClass, RuleClass> = { S1: 'S2', S2: 'S3', S3: 'S4', S4: 'S4' };
 
-/** One lower for an episode without a plan on record: less is known there (K22, Q82). */
-export function classOf(rule: Pick<Rule, 'class'>, hasPlan: boolean): RuleClass {
-  return hasPlan ? rule.class : LOWER[rule.class];
+/** One lower for an episode that is only inferred: less is known there (K22, Q82). */
+export function classOf(rule: Pick<Rule, 'class'>, isInferred: boolean): RuleClass {
+  return isInferred ? LOWER[rule.class] : rule.class;
 }
 
 /** From least to most telling: a person with several episodes is answered for the one that came closest. */
