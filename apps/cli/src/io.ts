@@ -7,6 +7,8 @@ export interface Io {
   /** A terminal to draw progress on; `null` when talk goes to a file or a program. */
   terminal: NodeJS.WriteStream | null;
   now(): number;
+  /** The environment; the process's own when absent. */
+  env?: Record<string, string | undefined>;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
 }

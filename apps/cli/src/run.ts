@@ -3,9 +3,11 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './commands/audit.js';
 import { registerConnector } from './commands/connector.js';
+import { registerMigrate } from './commands/migrate.js';
 import { registerRules } from './commands/rules.js';
 import { registerUp } from './commands/up.js';
 import { registerSimulate } from './commands/simulate.js';
+import { registerUser } from './commands/user.js';
 import { sentenceFor, UsageWrong } from './failure.js';
 import type { Io } from './io.js';
 
@@ -28,7 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return 2;
     }
     if (io.signal.aborted) {
-      io.say('Stopped. Nothing was stored.');
+      io.say('Stopped.');
       return 1;
     }
     io.say(`error: ${sentenceFor(error)}`);
@@ -54,6 +56,8 @@ export function createProgram(io: Io): Command {
   registerConnector(program, io);
   registerRules(program, io);
   registerSimulate(program, io);
+  registerMigrate(program, io);
+  registerUser(program, io);
   return program;
 }
 

@@ -12,13 +12,16 @@ export interface Ran {
 export const NOW = Date.UTC(2026, 10, 21, 9);
 
 /** One command line, as the process would run it: exit code, stdout and stderr. */
-export async function keepwell(...argv: string[]): Promise<Ran> {
+export const keepwell = (...argv: string[]): Promise<Ran> => keepwellWith({}, ...argv);
+
+export async function keepwellWith(env: Record<string, string>, ...argv: string[]): Promise<Ran> {
   const ran: Ran = { code: -1, out: '', err: '' };
   ran.code = await run(argv, {
     out: (text) => void (ran.out += text),
     say: (line) => void (ran.err += `${line}\n`),
     terminal: null,
     now: () => NOW,
+    env,
     signal: new AbortController().signal,
   });
   return ran;

@@ -15,6 +15,35 @@ export function registerConnector(program: Command, io: Io): void {
     .description('try a source: what is there, what cannot be read, what the rules will miss; stores nothing')
     .option('--json', 'for programs: JSON on stdout')
     .action(async (options: SourceOptions & { json?: boolean }) => check(options, io));
+  connector
+    .command('sync')
+    .description('read the connections of a practice now and store what changed')
+    .option('--practice <name>', 'id or name; needed only where there are several')
+    .option('--connection <name>', 'id or name of one connection (default: all)')
+    .option('--json', 'for programs: JSON on stdout')
+    .action(async (options: SyncOptions) => sync(options, io));
+}
+
+interface SyncOptions {
+  practice?: string;
+  connection?: string;
+  json?: boolean;
+}
+
+async function sync({ practice, connection, json }: SyncOptions, io: Io): Promise<void> {
+  const { syncConnections } = await import('../operation/sync-connections.js');
+  const runs = await syncConnections({ practice: practice ?? null, connection: connection ?? null }, io);
+  if (json) io.out(`${JSON.stringify(runs, null, 2)}\n`);
+  else {
+    for (const { name, state, read, applied, unchanged, quarantined } of runs) {
+      io.out(
+        `${name}: ${state}; ${read} read = ${applied} applied + ${unchanged} unchanged + ${quarantined} put aside\n`,
+      );
+    }
+  }
+  const failed = runs.find(({ state }) => state === 'failed' || state === 'skipped');
+  if (failed !== undefined)
+    throw new CommandFailed(`${failed.name} was not read: ${failed.problem ?? 'no reason given'}`);
 }
 
 async function list(json: boolean, io: Io): Promise<void> {

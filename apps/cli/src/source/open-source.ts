@@ -36,7 +36,7 @@ export async function openSource(options: SourceOptions, io: Io): Promise<OpenSo
   const takesZone = 'timezone' in connector.settings.properties;
   const values = statedZone !== null && takesZone ? { ...options.set, timezone: statedZone } : options.set;
   const settings = sdk.parseSettings(connector.settings, takesZone ? values : without(values, 'timezone'));
-  const http = createGuardedHttp({ exceptions: readEnv().outboundExceptions });
+  const http = createGuardedHttp({ exceptions: readEnv(io.env).outboundExceptions });
   const said: string[] = [];
   const context: ConnectorContext = {
     settings,
