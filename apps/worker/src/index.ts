@@ -1,4 +1,5 @@
 export { startWorker, type RunningWorker } from './create-worker.js';
+export { BaselineKeeper, type Baseline, type BaselineSource } from './evaluation/baseline.js';
 export { EvaluationRunner, type EvaluationOutcome, type EvaluationRun } from './evaluation/evaluation-runner.js';
 export { Explainer, type Question } from './evaluation/explain.js';
 export { createLog, type WorkerLog } from './log.js';

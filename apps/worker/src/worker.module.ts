@@ -5,6 +5,7 @@ import { SecretStore } from '@keepwell/database';
 import { createQueue, type WorkQueue } from '@keepwell/queues';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { problemSentence } from './dispatch/problem-sentence.js';
+import { BaselineKeeper } from './evaluation/baseline.js';
 import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import type { WorkerOptions } from './options.js';
 import { Schedules } from './schedule/schedules.js';
@@ -71,7 +72,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
     ...{ database, queue, log, random },
     works: [
       new SyncWork(database, sync, options.syncConcurrency, now, random),
-      new EvaluateWork(evaluation, log, now),
+      new EvaluateWork(evaluation, new BaselineKeeper(database, log), log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
     ],
   });

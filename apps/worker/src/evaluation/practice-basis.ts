@@ -89,7 +89,8 @@ function idOf({ connectionId }: { connectionId: string }): string {
   return connectionId;
 }
 
-function settingsOf({ settings, ruleSettings }: EvaluationContext, staleSources: string[]): EvaluationSettings {
+/** The rules as this practice uses them. */
+export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleSources: string[]): EvaluationSettings {
   const defaults = defaultSettings('live');
   const rules = { ...defaults.rules };
   for (const { rule, mode, parameters } of ruleSettings) {

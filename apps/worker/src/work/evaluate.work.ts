@@ -2,6 +2,7 @@ import type { ClaimedJob } from '@keepwell/database';
 import type { Instant } from '@keepwell/domain';
 import { evaluateJob } from '@keepwell/queues';
 import type { JobWork } from '../dispatch/job-work.js';
+import type { BaselineKeeper } from '../evaluation/baseline.js';
 import type { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import type { WorkerLog } from '../log.js';
 
@@ -11,14 +12,18 @@ export class EvaluateWork implements JobWork {
 
   constructor(
     private readonly runner: EvaluationRunner,
+    private readonly baseline: BaselineKeeper,
     private readonly log: WorkerLog,
     private readonly now: () => Instant = Date.now,
   ) {}
 
   async run(job: ClaimedJob, signal: AbortSignal): Promise<Date | null> {
     const { practiceId } = job;
-    const { nextDueAt, ...counts } = await this.runner.run({ practiceId, now: this.now(), signal, job });
+    const now = this.now();
+    const { nextDueAt, ...counts } = await this.runner.run({ practiceId, now, signal, job });
     if (counts.asked > 0) this.log.info({ practice: practiceId, ...counts }, 'evaluated');
+    if (await this.baseline.keepIfDue(practiceId, now, signal))
+      this.log.info({ practice: practiceId }, 'baseline kept');
     return nextDueAt === null ? null : new Date(nextDueAt);
   }
 }
