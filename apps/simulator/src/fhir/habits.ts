@@ -17,6 +17,8 @@ export interface Habits {
   foreignNextLink?: string;
   /** The last resource of a page comes again on the next one. */
   repeatedEntry?: boolean;
+  /** `next` links answer 410 after this long, as with servers that page through a cached result. */
+  pageLifetimeMs?: number;
   /** Waits before each answer. */
   slowMs?: number;
   /** Versions can be seen up to this long after their lastUpdated. Only at the start of a server. */

@@ -6,12 +6,18 @@ export class SearchWrong extends Error {
   override readonly name = 'SearchWrong';
 }
 
+export class PageExpired extends Error {
+  override readonly name = 'PageExpired';
+}
+
 export interface SearchOptions {
   pageSize: number;
   /** Types on which `_lastUpdated` is refused, as on several large vendors. */
   withoutLastUpdated: readonly ResourceType[];
   /** `Prefer: handling=strict`. */
   strict: boolean;
+  pageLifetimeMs: number;
+  realNow: number;
 }
 
 export interface Page {
@@ -22,9 +28,10 @@ export interface Page {
   next: string | null;
 }
 
-/** Where a walk stands: what was asked, and the last resource handed over. Self-contained, so links never expire. */
+/** Where a walk stands: what was asked, and the last resource handed over. Self-contained: the server remembers nothing. */
 interface Walk {
   query: [string, string][];
+  issuedAt: number;
   after: [key: number, id: string];
 }
 
@@ -32,6 +39,9 @@ type Match = (resource: NonNullable<Stored['resource']>) => boolean;
 
 export function search(store: FhirStore, type: ResourceType, asked: URLSearchParams, options: SearchOptions): Page {
   const walk = readWalk(asked.get('_page'));
+  if (walk !== null && options.realNow - walk.issuedAt > options.pageLifetimeMs) {
+    throw new PageExpired('The result of this search is no longer kept: search again');
+  }
   const query = walk === null ? [...asked] : walk.query;
   const match = matcher(type, query, options);
   const { list, keyOf, descending } = order(store.byUpdate(type), type, last(query, '_sort'));
@@ -51,7 +61,8 @@ export function search(store: FhirStore, type: ResourceType, asked: URLSearchPar
   return {
     resources: found.map(({ resource }) => resource).filter((resource) => resource !== null),
     total: walk === null ? count(list, match, query) : null,
-    next: more && end !== undefined ? writeWalk({ query, after: [keyOf(end), end.id] }) : null,
+    next:
+      more && end !== undefined ? writeWalk({ query, issuedAt: options.realNow, after: [keyOf(end), end.id] }) : null,
   };
 }
 

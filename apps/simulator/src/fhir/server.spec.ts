@@ -1,5 +1,6 @@
 import { getBundle, nextOf, readAll, type Resource } from '../../test/fhir-reader.js';
 import { startClock, type Clock } from '../clock.js';
+import { Random } from '../random.js';
 import { simulatePractice } from '../simulate-practice.js';
 import { versionAt } from '../world.js';
 import { RESOURCE_TYPES } from './resource.js';
@@ -7,13 +8,13 @@ import { serveFhir, type FhirServer, type FhirServerOptions } from './server.js'
 
 const asOf = Date.parse('2026-11-02T09:00:00Z');
 const DAY = 86_400_000;
-const practice = simulatePractice({ seed: 'fhir', patients: 150, asOf });
+const practice = simulatePractice({ seed: 'fhir', patients: 100, asOf });
 const open: FhirServer[] = [];
 
 async function serve(options: Partial<FhirServerOptions> = {}): Promise<FhirServer & { clock: Clock }> {
   const clock = options.clock ?? startClock({ from: asOf, speed: 0 });
   const server = await serveFhir({
-    practice: simulatePractice({ seed: 'fhir', patients: 150, asOf }),
+    practice: simulatePractice({ seed: 'fhir', patients: 100, asOf }),
     clock,
     ...options,
   });
@@ -166,7 +167,7 @@ describe('the FHIR server in a bad temper', () => {
     expect(Date.parse(header)).toBeGreaterThan(Date.now());
   });
 
-  it('storms, shows a web page, points elsewhere, repeats itself', async () => {
+  it('storms, shows a web page, points elsewhere, forgets its pages, repeats itself', async () => {
     const server = await serve({ habits: { storm: { every: 4, length: 2, retryAfterSeconds: 1 } }, pageSize: 10 });
     const statuses: number[] = [];
     for (let i = 0; i < 8; i++) statuses.push((await fetch(`${server.url}/Patient?_count=1`)).status);
@@ -178,6 +179,9 @@ describe('the FHIR server in a bad temper', () => {
     expect(nextOf(await getBundle(`${server.url}/Patient`))).toMatch(
       /^https:\/\/elsewhere\.example\/fhir\/Patient\?_page=/,
     );
+    server.setHabits({ pageLifetimeMs: -1 });
+    const stale = nextOf(await getBundle(`${server.url}/Patient`)) ?? '';
+    expect((await fetch(stale)).status).toBe(410);
     server.setHabits({ repeatedEntry: true });
     const repeated = await readAll(`${server.url}/Patient`);
     expect(new Set(repeated.map(({ id }) => id)).size).toBeLessThan(repeated.length);
@@ -254,6 +258,20 @@ describe('the living practice', () => {
     expect(
       (await getBundle(`${server.url}/Appointment?_id=${missed.appointmentId}`)).entry[0]?.resource['status'],
     ).toBe('noshow');
+  });
+
+  it('lets off-track patients come back by themselves, and never all of them', async () => {
+    const { control } = await serve();
+    const before = control.offTrack();
+    const random = new Random('comebacks');
+    const back: string[] = [];
+    for (let happening = control.comeBack(random); happening !== null; happening = control.comeBack(random)) {
+      back.push(happening.patientId);
+    }
+    expect(back.length).toBeGreaterThan(3);
+    expect(before).toEqual(expect.arrayContaining(back));
+    expect(control.offTrack().length).toBe(before.length - back.length);
+    expect(control.offTrack().length).toBeGreaterThanOrEqual(Math.floor(before.length / 2));
   });
 
   it('says what cannot happen, and lets no web page pull the strings', async () => {

@@ -12,7 +12,7 @@ import { PracticeControl } from './control.js';
 import { controlRoute } from './control-routes.js';
 import { Temper, type Habits } from './habits.js';
 import { RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
-import { search, SearchWrong, type Page } from './search.js';
+import { PageExpired, search, SearchWrong, type Page } from './search.js';
 import { FhirStore } from './store.js';
 
 export interface FhirServerOptions {
@@ -81,6 +81,7 @@ function fail(response: ServerResponse, error: unknown): void {
     return;
   }
   if (error instanceof SearchWrong) answerProblem(response, 400, 'invalid', error.message);
+  else if (error instanceof PageExpired) answerProblem(response, 410, 'not-found', error.message);
   else if (error instanceof BodyTooLarge) answerProblem(response, 413, 'too-long', error.message);
   else answerProblem(response, 500, 'exception', error instanceof Error ? error.name : 'Unknown failure');
 }
@@ -184,6 +185,8 @@ class FhirDesk {
     const page = search(this.store, type, asked, {
       pageSize: this.options.pageSize ?? 100,
       withoutLastUpdated: this.temper.habits.withoutLastUpdated ?? [],
+      pageLifetimeMs: this.temper.habits.pageLifetimeMs ?? Infinity,
+      realNow: Date.now(),
       strict: /handling=strict/.test(String(request.headers['prefer'] ?? '')),
     });
     answerJson(response, 200, this.bundle(type, asked, page));
