@@ -317,7 +317,7 @@ describe('the walk', () => {
     expect(new Set(streams.map(({ mode, deletes }) => `${mode} ${deletes}`))).toEqual(new Set(['snapshot absence']));
   });
 
-  it('S2-04 gives the same records whatever the page size, also when each page is asked by a new caller', async () => {
+  it('gives the same records whatever the page size, also when each page is asked by a new caller', async () => {
     const rows = Array.from({ length: 97 }, (_, index) =>
       index % 9 === 4 ? `x"${index},p1` : `a${index},p1,2026-05-01T10:00Z,booked`,
     );
