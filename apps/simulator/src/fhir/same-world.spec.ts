@@ -14,25 +14,36 @@ import { serveFhir } from './server.js';
 const asOf = Date.parse('2026-11-02T09:00:00Z');
 const practice = simulatePractice({ seed: 'two views', patients: 120, asOf, mix: { PT: 50, DE: 30, MS: 20 } });
 
+/** The day on which the folder that was written at `asOf` is asked about the past. */
+const earlier = asOf - 45 * 86_400_000;
+
 type Newest = Map<string, SourceUpsert>;
 let fromCsv: Newest;
 let fromFhir: Newest;
+let fromFhirEarlier: Newest;
+/** Every version in the folder, superseded ones included. */
+let folder: SourceUpsert[];
 
 beforeAll(async () => {
   const dir = await mkdtemp(join(tmpdir(), 'simulator-'));
-  const server = await serveFhir({ practice, clock: startClock({ from: asOf, speed: 0 }), pageSize: 40 });
+  const clock = startClock({ from: earlier, speed: 0 });
+  const server = await serveFhir({ practice, clock, pageSize: 40 });
+  const settings = { url: server.url, timezone: practice.setting.zone };
   try {
     await writeCsvFolder(practice, dir);
-    fromCsv = await newestRecords('csv', { dir });
-    fromFhir = await newestRecords('fhir-r4', { url: server.url, timezone: practice.setting.zone }, server.url);
+    folder = await pull('csv', { dir });
+    fromCsv = newestOf(folder);
+    fromFhirEarlier = newestOf(await pull('fhir-r4', settings, server.url));
+    clock.advance(asOf - earlier);
+    fromFhir = newestOf(await pull('fhir-r4', settings, server.url));
   } finally {
     await server.close();
     await rm(dir, { recursive: true });
   }
 }, 60_000);
 
-/** What a connector makes of a source: the newest version of everything that is not deleted. */
-async function newestRecords(id: string, values: Record<string, string>, url?: string): Promise<Newest> {
+/** What a connector makes of a source, in order. */
+async function pull(id: string, values: Record<string, string>, url?: string): Promise<SourceUpsert[]> {
   const connector = findConnector(id);
   if (connector === undefined) throw new Error(`There is no connector ${id}`);
   const http = createGuardedHttp({ exceptions: url === undefined ? [] : [new URL(url).origin] });
@@ -45,18 +56,20 @@ async function newestRecords(id: string, values: Record<string, string>, url?: s
     signal: new AbortController().signal,
     log: () => undefined,
   };
-  const newest: Newest = new Map();
+  const records: SourceUpsert[] = [];
   for await (const { page } of pullAll(connector, context)) {
     expect(page.unreadable).toEqual([]);
-    for (const record of page.records) {
-      const key = `${record.kind} ${record.id}`;
-      const gone = record.op === 'delete' || ('deletedAt' in record.data && record.data.deletedAt !== null);
-      if (gone) newest.delete(key);
-      else newest.set(key, record as SourceUpsert);
-    }
+    records.push(...page.records.filter((record): record is SourceUpsert => record.op === 'upsert'));
   }
   await connector.close?.(context);
   await http.close();
+  return records;
+}
+
+/** The newest version of everything that is not deleted. */
+function newestOf(records: SourceUpsert[]): Newest {
+  const newest: Newest = new Map(records.map((record) => [`${record.kind} ${record.id}`, record]));
+  for (const [key, { data }] of newest) if ('deletedAt' in data && data.deletedAt !== null) newest.delete(key);
   return newest;
 }
 
@@ -128,22 +141,28 @@ describe('S2-04: one world, seen as a CSV folder and over FHIR', () => {
   });
 
   it('leads the rules to the same findings', () => {
-    // Holds, refusals and moves have no place in FHIR that servers use: those people are known to one view only.
-    const told = [...practice.people()].filter(({ truth }) => truth.excluded.length > 0).map((life) => life.patientId);
-    const findings = (records: Newest) =>
-      judgeRecords(versionsOf(records), practice.setting.zone, asOf)
-        .filter(({ personId }) => !told.includes(personId))
-        .flatMap((it) => it.findings.map(({ rule, episode, since }) => `${it.personId} ${rule} ${episode} ${since}`))
-        .sort();
-    const csv = findings(fromCsv);
+    const csv = findings([...fromCsv.values()], asOf);
     expect(csv.length).toBeGreaterThan(15);
-    expect(findings(fromFhir)).toEqual(csv);
+    expect(findings([...fromFhir.values()], asOf)).toEqual(csv);
+  });
+
+  it('Q01: the folder, asked about a day in the past, says what a server said on that day', () => {
+    const then = findings([...fromFhirEarlier.values()], earlier);
+    expect(then.length).toBeGreaterThan(15);
+    expect(findings(folder, earlier)).toEqual(then);
+    expect(findings(folder, asOf)).not.toEqual(then);
   });
 });
 
-function versionsOf(records: Newest): Versions[] {
-  return [...records.values()].map(({ kind, id, createdAt, updatedAt, data }) => ({
+/** Holds, refusals and moves have no place in FHIR that servers use: those people are known to one view only. */
+function findings(records: SourceUpsert[], at: number): string[] {
+  const told = [...practice.people()].filter(({ truth }) => truth.excluded.length > 0).map((life) => life.patientId);
+  const versions: Versions[] = records.map(({ kind, id, createdAt, updatedAt, data }) => ({
     kind,
     version: { id, createdAt, updatedAt, recordedAt: updatedAt, data },
   }));
+  return judgeRecords(versions, practice.setting.zone, at)
+    .filter(({ personId }) => !told.includes(personId))
+    .flatMap((it) => it.findings.map(({ rule, episode, since }) => `${it.personId} ${rule} ${episode} ${since}`))
+    .sort();
 }
