@@ -21,7 +21,9 @@ function withSortedWords(node) {
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => [
       key,
-      key === 'enum' && Array.isArray(value) ? [...value].sort() : withSortedWords(value),
+      key === 'enum' && Array.isArray(value)
+        ? [...value].sort((one, other) => String(one).localeCompare(String(other), 'en'))
+        : withSortedWords(value),
     ]),
   );
 }
