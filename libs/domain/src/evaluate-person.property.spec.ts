@@ -6,7 +6,7 @@ import { evaluatePerson } from './evaluate-person.js';
 import type { PersonEvaluation } from './evaluation.js';
 import { defaultSettings, preparePractice } from './prepared-practice.js';
 import type { RecordVersion } from './facts.js';
-import { anInstant, randomPractice } from '../../../test/support/random-practice.js';
+import { anInstant, randomPractice } from '../../../test/support/random-facts.js';
 
 const settings = defaultSettings('audit');
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { groupPersons, type RecordsByKind } from '../audit/group-persons.js';
-import type { PersonFacts, PracticeFacts, RecordVersion } from '../facts.js';
-import { APPOINTMENT_STATUSES, SPECIALTIES, type Instant, type PlanPhase } from '../records.js';
-import { aPerson, version } from './a-person.js';
-import { practiceFacts } from './a-practice.js';
+import { groupPersons, type RecordsByKind } from '../../libs/domain/src/audit/group-persons.js';
+import type { PersonFacts, PracticeFacts, RecordVersion } from '../../libs/domain/src/facts.js';
+import { APPOINTMENT_STATUSES, SPECIALTIES, type Instant, type PlanPhase } from '../../libs/domain/src/records.js';
+import { aPerson, version } from '../../libs/domain/src/testing/a-person.js';
+import { practiceFacts } from '../../libs/domain/src/testing/a-practice.js';
 
 /** Random small practices: every status, missing clocks, several versions, merges, twins, households, odd zones. */
 
