@@ -263,8 +263,10 @@ export class SyncRunner {
       if (failure.kind === 'settings') await this.connections.needsAttention(tx, practiceId, id, sentence);
       if (failure.kind === 'broken' || failure.kind === 'later')
         await this.connections.failed(tx, practiceId, id, sentence);
-      await this.runs.finish(tx, key, counts.read > 0 ? 'partial' : 'failed', sentence);
-      await tellRun(tx, { practiceId, connectionId: id }, key, counts.read > 0 ? 'partial' : 'failed', counts);
+      if (failure.kind === 'taken' && counts.read === 0) return this.runs.forget(tx, key);
+      const state = counts.read > 0 ? 'partial' : 'failed';
+      await this.runs.finish(tx, key, state, sentence);
+      await tellRun(tx, { practiceId, connectionId: id }, key, state, counts);
     });
     const retryAt = failure.retryInMs === null ? null : new Date(this.now() + failure.retryInMs);
     const state = failure.kind === 'taken' ? 'skipped' : 'failed';

@@ -19,10 +19,11 @@ export interface RunKey {
 /** What a sync did, kept as it goes: counts are written with the page they count (safety S-09). */
 export class SyncRunQueries {
   async start(tx: Transaction, practiceId: string, connectionId: string, trigger: SyncTrigger): Promise<RunKey> {
-    // A run that a dead process left behind will not finish itself.
+    // A run that a dead process left behind will not finish itself; one that still holds a lease will.
     await tx.query(
       `update sync_run set state = 'failed', finished_at = clock_timestamp(), problem = coalesce(problem, 'The sync was cut off.')
-        where practice_id = $1 and connection_id = $2 and state = 'running'`,
+        where practice_id = $1 and connection_id = $2 and state = 'running'
+          and not exists (select from stream_state s where s.practice_id = $1 and s.connection_id = $2 and s.lease_until > clock_timestamp())`,
       [practiceId, connectionId],
     );
     const id = newId();
@@ -48,6 +49,11 @@ export class SyncRunQueries {
         JSON.stringify(counts.streams),
       ],
     );
+  }
+
+  /** A run that found the connection in other hands and read nothing. */
+  async forget(tx: Transaction, run: RunKey): Promise<void> {
+    await tx.query('delete from sync_run where practice_id = $1 and id = $2 and read = 0', [run.practiceId, run.id]);
   }
 
   async finish(tx: Transaction, run: RunKey, state: SyncRunState, problem: string | null): Promise<void> {
