@@ -232,14 +232,15 @@ describe('fhir-r4', () => {
     await close();
   });
 
-  it('reads a folder to the same records however it is cut into files', async () => {
+  it('reads a folder to the same records when an empty Bundle lies in it', async () => {
     const folder = await aFolder({});
     await cp(EXPORT, folder, { recursive: true });
     await writeFile(join(folder, 'empty.json'), '{"resourceType":"Bundle","type":"collection"}');
-    const { context, close } = open({ dir: folder });
-    const { counts } = await fhirR4.check(context);
+    const opened = open({ dir: folder });
+    const { counts, notes } = await fhirR4.check(opened.context);
     expect(counts).toMatchObject({ patient: 4, appointment: 6 });
-    await close();
+    expect(notes).toContain('3 pieces cannot be understood and are put aside.');
+    await opened.close();
   });
 });
 

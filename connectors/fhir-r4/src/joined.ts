@@ -78,7 +78,7 @@ export class Pairs {
     if (!this.capability.searches('Encounter') || !this.capability.offers('Encounter', 'appointment')) return outcomes;
     for (const some of slices(ids)) {
       const appointment = some.map((id) => `Appointment/${id}`).join(',');
-      for (const encounter of await this.all('Encounter', { appointment, _count: 200 })) {
+      for (const encounter of await this.all('Encounter', { appointment, _count: 500 })) {
         addOutcome(outcomes, encounter, this.mapping);
       }
     }
@@ -90,7 +90,7 @@ export class Pairs {
     const keep = (resource: Resource) => found.set(text(resource, 'id') ?? '', resource);
     if (this.capability.searches('Appointment') && this.capability.offers('Appointment', '_id')) {
       for (const some of slices(ids)) {
-        (await this.all('Appointment', { _id: some.join(','), _count: 200 })).forEach(keep);
+        (await this.all('Appointment', { _id: some.join(','), _count: 500 })).forEach(keep);
       }
       return found;
     }

@@ -23,6 +23,8 @@ export interface Walk {
   step: number;
   /** The server's own address of the next page of this step; null: the step begins. */
   next: string | null;
+  /** For servers without next links: this step goes on with what was written from here on. */
+  after: number | null;
   /** Vendor time when the reading of this type began, and the newest version seen of it. */
   begun: number | null;
   newest: number | null;

@@ -31,7 +31,7 @@ export async function pullServer(
   const position = readPosition(cursor);
   const { pastDays: past, futureDays: future, fullReadDays: betweenFullReads } = source.settings;
   const walk = position.walk ?? beginWalk(course, position, context.now(), { past, future, betweenFullReads });
-  const at: Position = { ...position, walk };
+  const at = { ...position, walk };
   const steps = stepsOf(course, walk, source.capability);
   const step = steps[walk.step];
   if (step === undefined)
@@ -44,7 +44,7 @@ export async function pullServer(
   if (page === 'expired') return beginStepAgain(at, walk, step);
 
   const mapped = await mapPage(source, step, page.resources);
-  const after = advance(at, walk, steps, page, source.mapping);
+  const after = advance(course, at, steps, page, limit, source.mapping);
   const done = after.walk === null;
   if (done && walk.full) after.fullAt = walk.startedAt;
   const sweeps = walk.full && course.complete.length > 0;
@@ -103,7 +103,15 @@ function startsInside(resource: Resource, step: Step, mapping: Mapping): boolean
   return start === null || start >= step.from;
 }
 
-function advance(position: Position, walk: Walk, steps: Step[], page: ServerPage, mapping: Mapping): Position {
+function advance(
+  course: { mode: Reading },
+  position: Position & { walk: Walk },
+  steps: Step[],
+  page: ServerPage,
+  limit: number,
+  mapping: Mapping,
+): Position {
+  const { walk } = position;
   const stamps = page.resources
     .map((resource) => instant(one(resource, 'meta'), 'lastUpdated', mapping.zone))
     .filter((stamp) => stamp !== null);
@@ -113,11 +121,37 @@ function advance(position: Position, walk: Walk, steps: Step[], page: ServerPage
   if (page.next !== null) return { ...position, walk: { ...here, next: page.next } };
 
   const type = steps[walk.step]!.type;
+  const rest = restWithoutLink(course, walk, page, stamps, limit, type);
+  if (rest !== null) return { ...position, walk: { ...here, next: null, after: rest } };
   const nextStep = steps[walk.step + 1];
-  if (nextStep?.type === type) return { ...position, walk: { ...here, next: null, step: walk.step + 1, restarts: 0 } };
+  if (nextStep?.type === type)
+    return { ...position, walk: { ...here, next: null, after: null, step: walk.step + 1, restarts: 0 } };
   const finished = finishType(here, type);
   if (nextStep !== undefined) return { ...position, walk: { ...finished, step: walk.step + 1 } };
   return { v: 1, since: { ...position.since, ...finished.reached }, fullAt: position.fullAt, walk: null };
+}
+
+/**
+ * Some servers count more than they give and offer no next page. Sorted by time, the search can go on from the newest
+ * version seen; otherwise to stop here in silence would be to lose the rest.
+ */
+function restWithoutLink(
+  course: { mode: Reading },
+  walk: Walk,
+  page: ServerPage,
+  stamps: number[],
+  limit: number,
+  type: string,
+): number | null {
+  const given = page.resources.length;
+  if (walk.next !== null || page.total === null || page.total <= given) return null;
+  const newest = stamps.length > 0 ? Math.max(...stamps) : null;
+  if (course.mode === 'delta' && newest !== null && newest > (walk.after ?? -Infinity)) return newest;
+  // A short page that cannot go on is one from which the server keeps back what we may not see.
+  if (course.mode === 'delta' && given < limit) return null;
+  throw new ConnectorBroken(
+    `The server gives ${given} of ${page.total} ${type} resources and no next page: ask the vendor how its pages are read.`,
+  );
 }
 
 /**
@@ -130,6 +164,7 @@ function finishType(walk: Walk, type: string): Walk {
   return {
     ...walk,
     next: null,
+    after: null,
     begun: null,
     newest: null,
     restarts: 0,

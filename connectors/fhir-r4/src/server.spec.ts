@@ -114,6 +114,38 @@ describe('changes since the last walk', () => {
   });
 });
 
+describe('a server without next links', () => {
+  const withoutLinks = () => {
+    server.intercept = (request, response) => {
+      if (!request.url!.includes('?')) return false;
+      const whole = response.end.bind(response);
+      response.end = ((body: string) => {
+        const bundle = JSON.parse(body) as Record<string, unknown>;
+        return whole(JSON.stringify({ ...bundle, link: [] }));
+      }) as typeof response.end;
+      return false;
+    };
+  };
+
+  it('is read on from the newest version seen, to the end', async () => {
+    server.put(...[1, 2, 3, 4, 5, 6, 7].map((n) => aPatient(`p${n}`, {}, `2026-03-0${n}T10:00:00Z`)));
+    withoutLinks();
+    const { records, pages, cursor } = await read(connect(), 'Patient');
+    expect([...new Set(ids(records, 'patient'))]).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7']);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(ids((await read(connect(), 'Patient', cursor)).records, 'patient')).toEqual(['p7']);
+  });
+
+  it('is reported when it keeps the rest to itself: nothing is lost in silence', async () => {
+    server.put(...[1, 2, 3, 4].map((n) => aPatient(`p${n}`)));
+    withoutLinks();
+    await expect(read(connect(), 'Patient')).rejects.toMatchObject({
+      name: 'ConnectorBroken',
+      message: expect.stringContaining('3 of 4 Patient resources and no next page'),
+    });
+  });
+});
+
 describe('Q99 Appointment and Encounter', () => {
   const joined = { id: 'a1', data: { status: 'completed', rawStatus: 'booked + finished' } };
   const named = { appointment: [{ reference: 'Appointment/a1' }] };

@@ -34,10 +34,9 @@ export function queryOf(step: Step, course: { mode: Reading }, position: Positio
   }
   if (course.mode === 'delta') {
     query._sort = '_lastUpdated';
-    const since = position.since[step.type];
-    if (since !== undefined && position.walk?.full === false) {
-      query._lastUpdated = `ge${new Date(since - OVERLAP_MS).toISOString()}`;
-    }
+    const since = position.walk?.full === false ? position.since[step.type] : undefined;
+    const from = position.walk?.after ?? (since === undefined ? null : since - OVERLAP_MS);
+    if (from !== null) query._lastUpdated = `ge${new Date(from).toISOString()}`;
   }
   return query;
 }
@@ -61,6 +60,7 @@ export function beginWalk(
     to: windowed ? today + days.future * DAY_MS : null,
     step: 0,
     next: null,
+    after: null,
     begun: null,
     newest: null,
     reached: {},

@@ -105,7 +105,7 @@ function matches(resource: FakeResource, url: URL): boolean {
   const appointments = url.searchParams.get('appointment')?.split(',');
   const named = (resource.appointment as { reference: string }[] | undefined)?.map(({ reference }) => reference) ?? [];
   const period = resource.period as { start: string } | undefined;
-  const start = Date.parse(String(resource.start ?? period?.start));
+  const start = Date.parse((resource.start as string | undefined) ?? period?.start ?? '');
   return (
     (ids === undefined || ids.includes(resource.id)) &&
     (since === undefined || Date.parse(resource.meta.lastUpdated) >= Date.parse(since)) &&
