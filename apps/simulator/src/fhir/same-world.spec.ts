@@ -147,6 +147,9 @@ describe('S2-04: one world, seen as a CSV folder and over FHIR', () => {
   });
 
   it('Q01: the folder, asked about a day in the past, says what a server said on that day', () => {
+    const known = newestOf(folder.filter(({ updatedAt }) => (updatedAt ?? Infinity) <= earlier));
+    const states = carried(known, 'appointment', ['startsAt', 'status', 'planId', 'cancelledAt']);
+    expect(carried(fromFhirEarlier, 'appointment', ['startsAt', 'status', 'planId', 'cancelledAt'])).toEqual(states);
     const then = findings([...fromFhirEarlier.values()], earlier);
     expect(then.length).toBeGreaterThan(15);
     expect(findings(folder, earlier)).toEqual(then);
