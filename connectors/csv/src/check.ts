@@ -8,7 +8,7 @@ import {
 import type { RecordKind } from '@keepwell/domain/records';
 import { CsvFolder } from './folder.js';
 import { guessMapping } from './guess.js';
-import { missingSentence, type Source, type Survey, surveyFolder } from './survey.js';
+import { noticesOf, type Source, type Survey, surveyFolder } from './survey.js';
 
 const PAGE_ROWS = 5000;
 
@@ -31,7 +31,7 @@ export async function checkFolder(context: ConnectorContext): Promise<CheckResul
     return { ...result, ok: false, problems: [error.message] };
   }
   const sources = [...survey.sources.values()];
-  for (const source of sources) noteColumns(source, result.notes);
+  result.notes.push(...sources.flatMap(noticesOf));
   await propose(survey, result);
   if (survey.problems.length > 0) return { ...result, ok: false, problems: survey.problems };
   result.missing = missingOf(survey);
@@ -44,11 +44,6 @@ export async function checkFolder(context: ConnectorContext): Promise<CheckResul
     return { ...result, ok: false, problems: [error.message] };
   }
   return result;
-}
-
-function noteColumns(source: Source, notes: string[]): void {
-  if (source.unused.length > 0) notes.push(`${source.fileName}: columns not read: ${source.unused.join(', ')}`);
-  if (source.missing.length > 0) notes.push(missingSentence(source));
 }
 
 async function propose(survey: Survey, result: CheckResult): Promise<void> {

@@ -73,6 +73,16 @@ describe('reading rows', () => {
     expect(JSON.stringify(read.records)).not.toContain('secret');
   });
 
+  it('says when a file is in an older encoding, and reads it', async () => {
+    const dir = await folderWith({ 'patients.csv': Buffer.from('id,given_name\np1,Ren\u00e9\n', 'latin1') });
+    const context = contextFor({ dir });
+    expect((await readStream(context, 'patients.csv')).records).toHaveLength(1);
+    expect(context.said).toEqual([expect.stringContaining('patients.csv is not UTF-8')]);
+    const sound = contextFor({ dir: await folderWith({ 'patients.csv': 'id,given_name\np1,René\n' }) });
+    await readStream(sound, 'patients.csv');
+    expect(sound.said).toEqual([]);
+  });
+
   it('S3-62 reads every column of the format but the text of communications, and keeps nothing else', async () => {
     const files = Object.fromEntries(
       FILE_FORMATS.map((format) => {

@@ -13,7 +13,7 @@ import { checkFolder } from './check.js';
 import { CsvFolder } from './folder.js';
 import { KEPT_FIELDS } from './kept-fields.js';
 import type { Position } from './rows.js';
-import { missingSentence, type Source } from './survey.js';
+import { noticesOf, type Source } from './survey.js';
 
 interface Walk {
   v: 1;
@@ -90,10 +90,7 @@ function isWalk(cursor: unknown): cursor is Walk {
 }
 
 function begin(context: ConnectorContext, source: Source): Walk {
-  if (source.unused.length > 0) {
-    context.log(`${source.fileName}: columns not read: ${source.unused.join(', ')}`, { file: source.fileName });
-  }
-  if (source.missing.length > 0) context.log(missingSentence(source), { file: source.fileName });
+  for (const notice of noticesOf(source)) context.log(notice, { file: source.fileName });
   const position = source.header?.body ?? { offset: 0, line: 1 };
   return { v: 1, walk: randomUUID(), fingerprint: source.fingerprint, rows: 0, blind: false, position };
 }

@@ -9,6 +9,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
 export interface Header {
   names: string[];
   delimiter: string;
+  /** False when the beginning of the file holds bytes that UTF-8 does not have. */
+  isUtf8: boolean;
   /** Where the first row after it begins. */
   body: Position;
 }
@@ -32,7 +34,7 @@ export async function readHeader(path: string, fileName: string): Promise<Header
         `${fileName} line ${row.line}: the header row has a quote that is not closed; nothing in this file can be read`,
       );
     }
-    return { names: row.cells.map((name) => name.trim()), delimiter, body: next };
+    return { names: row.cells.map((name) => name.trim()), delimiter, isUtf8: isUtf8(start), body: next };
   } finally {
     await file.close();
   }
@@ -66,4 +68,19 @@ function detectDelimiter(text: string): string {
   }
   const count = (delimiter: string) => counts.get(delimiter) ?? 0;
   return DELIMITERS.reduce<string>((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
+}
+
+function isUtf8(start: Buffer): boolean {
+  try {
+    // As a stream: the sample may end inside a letter.
+    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }

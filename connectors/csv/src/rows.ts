@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type CsvError, type Info, parse } from 'csv-parse';
+import { ChunkReader } from './chunk-reader.js';
 
-const CHUNK_BYTES = 64 * 1024;
 /** A quote that is never closed would otherwise swallow the rest of the file into memory. */
 const LARGEST_ROW_BYTES = 1024 * 1024;
 const CARRIAGE_RETURN = 13;
@@ -40,15 +40,16 @@ export async function readRows(
   from: Position,
   limit: number,
 ): Promise<RowsPage> {
+  const chunks = new ChunkReader(file);
   const rows: CsvRow[] = [];
   let position = from;
   while (rows.length < limit) {
-    const stretch = await parseStretch(file, format, position, limit - rows.length);
+    const stretch = await parseStretch(chunks, format, position, limit - rows.length);
     for (const row of stretch.rows) rows.push(row);
     position = stretch.next;
     if (stretch.broken === null) return { rows, next: position, done: stretch.ended };
     if (rows.length >= limit) break;
-    const line = await physicalLine(file, position);
+    const line = await physicalLine(chunks, position);
     if (line === null) return { rows, next: position, done: true };
     rows.push({ cells: [], line: line.line, start: line.start, end: line.end, broken: stretch.broken });
     position = { offset: line.end, line: line.line + 1 };
@@ -65,7 +66,7 @@ interface Stretch {
 
 /** Parses rows until the limit, the end of the file, or a row that cannot be split. */
 async function parseStretch(
-  file: FileHandle,
+  chunks: ChunkReader,
   { delimiter, width }: { delimiter: string; width: number | null },
   from: Position,
   limit: number,
@@ -100,18 +101,15 @@ async function parseStretch(
   });
   let failure: CsvError | null = null;
   parser.on('error', (error: CsvError) => (failure = error));
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let offset = from.offset;
   while (failure === null && taken.broken === null && taken.rows.length < limit) {
-    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, offset);
-    offset += bytesRead;
-    const more = bytesRead > 0;
-    // The parser keeps what it cannot finish: it gets its own copy.
+    const chunk = await chunks.from(offset);
+    offset += chunk.length;
     await new Promise<void>((resolve) => {
-      if (more) parser.write(Buffer.from(chunk.subarray(0, bytesRead)), () => resolve());
+      if (chunk.length > 0) parser.write(chunk, () => resolve());
       else parser.end(() => resolve());
     });
-    if (!more) break;
+    if (chunk.length === 0) break;
   }
   parser.destroy();
   if (taken.rows.length < limit && taken.broken === null) {
@@ -144,18 +142,16 @@ function lineBreaksIn(cells: readonly string[]): number {
 
 /** The first line at or after a position that is not empty; `null` at the end of the file. */
 async function physicalLine(
-  file: FileHandle,
+  chunks: ChunkReader,
   from: Position,
 ): Promise<{ start: number; end: number; line: number } | null> {
   let { offset, line } = from;
   let start = offset;
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let afterReturn = false;
   for (;;) {
-    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, offset);
-    if (bytesRead === 0) return offset > start ? { start, end: offset, line } : null;
-    for (let index = 0; index < bytesRead; index++) {
-      const byte = chunk[index];
+    const chunk = await chunks.from(offset);
+    if (chunk.length === 0) return offset > start ? { start, end: offset, line } : null;
+    for (const [index, byte] of chunk.entries()) {
       const at = offset + index;
       if (afterReturn && byte === LINE_FEED) {
         // Second half of a Windows line end that belonged to an empty line.
@@ -165,18 +161,17 @@ async function physicalLine(
       }
       afterReturn = false;
       if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) continue;
-      if (at > start) return { start, end: await endAfterBreak(file, at, byte), line };
+      if (at > start) return { start, end: await endAfterBreak(chunks, at, byte), line };
       start = at + 1;
       line += 1;
       afterReturn = byte === CARRIAGE_RETURN;
     }
-    offset += bytesRead;
+    offset += chunk.length;
   }
 }
 
-async function endAfterBreak(file: FileHandle, at: number, byte: number): Promise<number> {
+async function endAfterBreak(chunks: ChunkReader, at: number, byte: number): Promise<number> {
   if (byte === LINE_FEED) return at + 1;
-  const next = Buffer.alloc(1);
-  const { bytesRead } = await file.read(next, 0, 1, at + 1);
-  return bytesRead === 1 && next[0] === LINE_FEED ? at + 2 : at + 1;
+  const [next] = await chunks.from(at + 1);
+  return next === LINE_FEED ? at + 2 : at + 1;
 }

@@ -70,6 +70,17 @@ export function missingSentence(source: Source): string {
     : `${source.fileName} has no column ${columns}, which every row of ${source.format.name} needs; rename the heading or give a mapping file`;
 }
 
+/** What is worth knowing about a file before its rows are read, in sentences. */
+export function noticesOf(source: Source): string[] {
+  const notices: string[] = [];
+  if (source.header !== null && !source.header.isUtf8) {
+    notices.push(`${source.fileName} is not UTF-8: letters such as é will be wrong; save it again as CSV UTF-8`);
+  }
+  if (source.unused.length > 0) notices.push(`${source.fileName}: columns not read: ${source.unused.join(', ')}`);
+  if (source.missing.length > 0) notices.push(missingSentence(source));
+  return notices;
+}
+
 function statedZone(context: ConnectorContext): string | null {
   const setting = context.settings['timezone'];
   const zone = typeof setting === 'string' && setting.trim() !== '' ? setting.trim() : context.timezone;
