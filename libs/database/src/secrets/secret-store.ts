@@ -134,16 +134,17 @@ export class SecretStore {
       practiceId,
       secrets.map(({ keyId }) => keyId),
     );
-    for (const row of secrets) {
+    const sealed = secrets.map((row) => {
       const about = aboutSecret(row.connectionId, row.field, row.version);
-      const plain = openText(about, row);
-      const sealed = seal(key.secret, plain, aad(practiceId, about));
-      await tx.update(
-        ConnectionSecret,
-        { practiceId, connectionId: row.connectionId, field: row.field },
-        { ...sealed, keyId: key.id },
-      );
-    }
+      const { ciphertext, nonce } = seal(key.secret, openText(about, row), aad(practiceId, about));
+      return [row.connectionId, row.field, ciphertext, nonce] as const;
+    });
+    await tx.query(
+      `update connection_secret c set ciphertext = s.ciphertext, nonce = s.nonce, key_id = $2
+         from unnest($3::uuid[], $4::text[], $5::bytea[], $6::bytea[]) as s(connection_id, field, ciphertext, nonce)
+        where c.practice_id = $1 and c.connection_id = s.connection_id and c.field = s.field`,
+      [practiceId, key.id, ...[0, 1, 2, 3].map((column) => sealed.map((row) => row[column]))],
+    );
     for (const { id, retiredAt } of old) {
       // Kept, not deleted: quarantined records are still sealed with it.
       if (retiredAt === null) await tx.update(PracticeKey, { practiceId, id }, { retiredAt: new Date() });
