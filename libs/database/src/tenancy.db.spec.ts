@@ -71,7 +71,9 @@ describe('the tenancy of the database', () => {
     ];
     for (let batch = 0; batch < 200; batch += 1) {
       await Promise.all(
-        Array.from({ length: 50 }, (_, n) => kinds[(batch + n) % kinds.length]?.(practice(batch * 7 + n * 3))),
+        Array.from({ length: 50 }, (_, n) =>
+          Promise.resolve(kinds[(batch + n) % kinds.length]?.(practice(batch * 7 + n * 3))),
+        ),
       );
     }
     expect(foreign).toBe(0);
