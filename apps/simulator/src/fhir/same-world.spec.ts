@@ -59,7 +59,7 @@ async function pull(id: string, values: Record<string, string>, url?: string): P
   const records: SourceUpsert[] = [];
   for await (const { page } of pullAll(connector, context)) {
     expect(page.unreadable).toEqual([]);
-    records.push(...page.records.filter((record): record is SourceUpsert => record.op === 'upsert'));
+    for (const record of page.records) if (record.op === 'upsert') records.push(record as SourceUpsert);
   }
   await connector.close?.(context);
   await http.close();
