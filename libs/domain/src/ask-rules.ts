@@ -2,7 +2,7 @@ import type { Finding, RuleVerdict } from './evaluation.js';
 import type { PreparedPractice, PreparedRule } from './prepared-practice.js';
 import type { Instant } from './records.js';
 import { lapsed } from './rules/lapsed.rule.js';
-import type { RuleAnswer, Silence } from './rules/rule.js';
+import type { Rule, RuleAnswer, Silence } from './rules/rule.js';
 import type { AsOf } from './timeline/as-of.js';
 import type { Timeline } from './timeline/timeline.js';
 import { compareText } from './timeline/versions.js';
@@ -30,25 +30,23 @@ export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: A
   const common = asOf.nextChangeAt;
 
   const findings: Finding[] = [];
-  const nextByRule = new Map<string, Instant | null>();
+  const nextChanges: (Instant | null)[] = [];
   const verdicts: RuleVerdict[] = [];
   for (const prepared of practice.rules) {
-    const { rule } = prepared;
+    const { rule, position, after } = prepared;
     const own = asOf.apart();
     const answer = answerOf(prepared, () => {
       if (rule.id === lapsed.id) return lapse;
       return isLapsed ? LAPSED : prepared.find(timeline, own, findings);
     });
     asOf.include(own);
-    findings.push(...answer.findings);
-    nextByRule.set(rule.id, own.nextChangeAt);
-    const others = (rule.after ?? []).map((id) => nextByRule.get(id) ?? null);
-    verdicts.push(verdictOf(prepared, answer, earliest([common, own.nextChangeAt, ...others])));
+    for (const finding of answer.findings) findings.push(finding);
+    nextChanges[position] = own.nextChangeAt;
+    let next = earlier(common, own.nextChangeAt);
+    for (const other of after) next = earlier(next, nextChanges[other] ?? null);
+    verdicts[position] = verdictOf(rule, answer, next);
   }
-  return {
-    findings: findings.sort(byWeight),
-    verdicts: verdicts.sort((one, other) => compareText(one.rule, other.rule)),
-  };
+  return { findings: findings.sort(byWeight), verdicts };
 }
 
 /** Whether a person has lapsed decides about the other rules even where the practice does not list lapsed people. */
@@ -67,16 +65,13 @@ export function silentVerdicts(
   silence: Silence,
   nextChangeAt: Instant | null,
 ): RuleVerdict[] {
-  return rules
-    .map((prepared) => verdictOf(prepared, { findings: [], silence }, nextChangeAt))
-    .sort((one, other) => compareText(one.rule, other.rule));
+  const answer: RuleAnswer = { findings: [], silence };
+  const verdicts: RuleVerdict[] = [];
+  for (const { rule, position } of rules) verdicts[position] = verdictOf(rule, answer, nextChangeAt);
+  return verdicts;
 }
 
-function verdictOf(
-  { rule }: PreparedRule,
-  { findings, silence }: RuleAnswer,
-  nextChangeAt: Instant | null,
-): RuleVerdict {
+function verdictOf(rule: Rule, { findings, silence }: RuleAnswer, nextChangeAt: Instant | null): RuleVerdict {
   const [finding] = findings;
   return {
     rule: rule.id,
@@ -88,10 +83,9 @@ function verdictOf(
   };
 }
 
-function earliest(instants: (Instant | null)[]): Instant | null {
-  let least: Instant | null = null;
-  for (const instant of instants) if (instant !== null && (least === null || instant < least)) least = instant;
-  return least;
+function earlier(one: Instant | null, other: Instant | null): Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 /** Class, then rule id, then episode (K23, Q83). */

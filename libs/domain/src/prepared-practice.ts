@@ -8,6 +8,10 @@ import { practiceViews, type PracticeView } from './timeline/practice.js';
 export interface PreparedRule {
   rule: Rule;
   isOn: boolean;
+  /** Its place among the verdicts, which are listed by id. */
+  position: number;
+  /** Places of the rules whose findings it looks at. */
+  after: readonly number[];
   find: FindIn;
 }
 
@@ -27,6 +31,7 @@ function inOrderOfAsking(rules: PreparedRule[]): PreparedRule[] {
   ];
 }
 
+const POSITIONS = RULES.map(({ id }) => id).sort();
 const DEFAULT_MAJORITY_AGE_YEARS = 18;
 
 export function defaultSettings(mode: EvaluationSettings['mode']): EvaluationSettings {
@@ -43,7 +48,13 @@ export function preparePractice(
 ): PreparedPractice {
   const rules = RULES.map((rule) => {
     const setting = settings.rules[rule.id];
-    return { rule, isOn: setting?.mode !== 'off', find: rule.prepare(setting?.parameters ?? rule.defaults) };
+    return {
+      rule,
+      isOn: setting?.mode !== 'off',
+      position: POSITIONS.indexOf(rule.id),
+      after: (rule.after ?? []).map((id) => POSITIONS.indexOf(id)),
+      find: rule.prepare(setting?.parameters ?? rule.defaults),
+    };
   });
   return { settings, viewAt: practiceViews(facts, aggregates), rules: inOrderOfAsking(rules) };
 }

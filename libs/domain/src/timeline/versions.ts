@@ -62,9 +62,23 @@ export function seeRecords<K extends RecordKind>(rows: readonly RecordVersion<K>
   return seen.length > 1 ? seen.sort(byKey) : seen;
 }
 
+/** Up to this many rows comparing each with each is faster than a table. */
+const FEW = 12;
+
+function haveOneVersionEach(rows: readonly RecordVersion[]): boolean {
+  if (rows.length > FEW) return false;
+  for (let index = 1; index < rows.length; index += 1) {
+    const { id, source } = rows[index]!;
+    for (let before = 0; before < index; before += 1) {
+      if (rows[before]!.id === id && rows[before]!.source === source) return false;
+    }
+  }
+  return true;
+}
+
 /** Rows grouped into records, in the order in which each record first appears. */
 export function versionsByRecord<K extends RecordKind>(rows: readonly RecordVersion<K>[]): RecordVersion<K>[][] {
-  if (rows.length === 1) return [[rows[0]!]];
+  if (haveOneVersionEach(rows)) return rows.map((row) => [row]);
   const records = new Map<string, RecordVersion<K>[]>();
   for (const row of rows) {
     const key = recordKey(row.source, row.id);

@@ -45,9 +45,17 @@ export function civilDateOf(epochDay: EpochDay): CivilDate {
 
 const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number));
 
+const written = new Map<EpochDay, LocalDate>();
+
+/** Kept once written: sentences name the same few thousand dates over and over. */
 export function formatDate(epochDay: EpochDay): LocalDate {
-  const { year, month, day } = civilDateOf(epochDay);
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+  let text = written.get(epochDay);
+  if (text === undefined) {
+    const { year, month, day } = civilDateOf(epochDay);
+    text = `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+    written.set(epochDay, text);
+  }
+  return text;
 }
 
 /** Null for what is no date, the 30th of February included. */
