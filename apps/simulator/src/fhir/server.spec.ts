@@ -104,6 +104,7 @@ describe('the FHIR server', () => {
     const cases: [string, RequestInit, number][] = [
       [`${url}/Appointment/nobody`, {}, 404],
       [`${url}/Slot`, {}, 404],
+      [`${url}/Appointment/%E0`, {}, 400],
       [`${url}/Appointment?_lastUpdated=geYesterday`, {}, 400],
       [`${url}/Appointment?_page=made-up`, {}, 400],
       [`${url}/Appointment?_count=many`, {}, 400],

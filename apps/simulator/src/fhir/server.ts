@@ -80,7 +80,7 @@ function fail(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  if (error instanceof SearchWrong) answerProblem(response, 400, 'invalid', error.message);
+  if (error instanceof SearchWrong || error instanceof URIError) answerProblem(response, 400, 'invalid', error.message);
   else if (error instanceof PageExpired) answerProblem(response, 410, 'not-found', error.message);
   else if (error instanceof BodyTooLarge) answerProblem(response, 413, 'too-long', error.message);
   else answerProblem(response, 500, 'exception', error instanceof Error ? error.name : 'Unknown failure');
