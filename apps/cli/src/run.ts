@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './commands/audit.js';
+import { registerBench } from './commands/bench.js';
 import { registerConnector } from './commands/connector.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerRules } from './commands/rules.js';
@@ -58,6 +59,7 @@ export function createProgram(io: Io): Command {
   registerSimulate(program, io);
   registerMigrate(program, io);
   registerUser(program, io);
+  registerBench(program, io);
   return program;
 }
 
