@@ -47,6 +47,27 @@ describe('the command line', () => {
     }
   });
 
+  it('reads secrets from files, and never repeats them', async () => {
+    const dir = await folderWith({ 'secret.txt': ['canary-secret'] });
+    const check = (secret: string) =>
+      keepwell(
+        'connector',
+        'check',
+        '--connector',
+        'fhir-r4',
+        ...['url=https://127.0.0.1:1/fhir', 'auth=sometimes', `client_secret=${secret}`].flatMap((set) => [
+          '--set',
+          set,
+        ]),
+      );
+    const missing = await check(`@${path.join(dir, 'none.txt')}`);
+    expect(missing).toMatchObject({ code: 1, out: '', err: expect.stringContaining('cannot be read (ENOENT)') });
+    const read = await check(`@${path.join(dir, 'secret.txt')}`);
+    expect(read.code).toBe(1);
+    expect(read.err).toContain('auth');
+    expect(read.err + read.out).not.toContain('canary-secret');
+  });
+
   it('answers a wrong zone, a time without zone and a folder in place of a file with one sentence', async () => {
     const dir = await folderWith(PRACTICE);
     const audit = (...more: string[]) => keepwell('audit', '--connector', 'csv', '--set', `dir=${dir}`, ...more);

@@ -200,6 +200,39 @@ describe('keepwell audit', () => {
   });
 });
 
+describe('another kind of source', () => {
+  it('is audited by the same command: a folder of FHIR resources', async () => {
+    const patient = { resourceType: 'Patient', id: 'p1', active: true, telecom: [{ system: 'phone', value: '+44 1' }] };
+    const appointment = (id: string, status: string, start: string) => ({
+      resourceType: 'Appointment',
+      id,
+      status,
+      start,
+      end: start,
+      serviceType: [{ text: 'Knee' }],
+      participant: [{ actor: { reference: 'Patient/p1' }, status: 'accepted' }],
+    });
+    const resources = [
+      patient,
+      appointment('a1', 'fulfilled', '2026-11-03T10:00:00Z'),
+      appointment('a2', 'noshow', '2026-11-10T10:00:00Z'),
+    ];
+    const dir = await folderWith({ 'export.ndjson': resources.map((resource) => JSON.stringify(resource)) });
+    const set = [`dir=${dir}`, 'specialty=PT'].flatMap((setting) => ['--set', setting]);
+    const fhir = ['audit', '--connector', 'fhir-r4', ...set, '--timezone', 'Europe/London', ...AS_OF, '--json'];
+    const first = await keepwell(...fhir);
+    expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: '' });
+    const json: AuditReport = JSON.parse(first.out);
+    expect(json.source).toMatchObject({ connector: 'fhir-r4', applied: 4, quarantined: 0 });
+    for (const part of [json.source, ...(json.source.streams ?? [])]) {
+      expect(part.read).toBe(part.applied + part.unchanged + part.quarantined);
+    }
+    expect(json.source.files).toBeUndefined();
+    expect(json.offTrack.map(({ patientId, rules }) => [patientId, rules[0]])).toEqual([['p1', 'R06']]);
+    expect((await keepwell(...fhir)).out).toBe(first.out);
+  });
+});
+
 describe('the page', () => {
   it('is one file that asks nobody for anything', async () => {
     const { out } = await audit(await folderWith(PRACTICE), ...AS_OF, '--format', 'html');

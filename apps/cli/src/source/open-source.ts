@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Connector, ConnectorContext } from '@keepwell/connector-sdk';
-import { UsageWrong } from '../failure.js';
+import { codeOf, CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 import type { SourceOptions } from './source-options.js';
 
@@ -35,7 +36,8 @@ export async function openSource(options: SourceOptions, io: Io): Promise<OpenSo
   }
   const takesZone = 'timezone' in connector.settings.properties;
   const values = statedZone !== null && takesZone ? { ...options.set, timezone: statedZone } : options.set;
-  const settings = sdk.parseSettings(connector.settings, takesZone ? values : without(values, 'timezone'));
+  const given = await readSecrets(connector, takesZone ? values : without(values, 'timezone'));
+  const settings = sdk.parseSettings(connector.settings, given);
   const http = createGuardedHttp({ exceptions: readEnv(io.env).outboundExceptions });
   const said: string[] = [];
   const context: ConnectorContext = {
@@ -59,6 +61,23 @@ export async function openSource(options: SourceOptions, io: Io): Promise<OpenSo
       await http.close();
     },
   };
+}
+
+/** `--set client_secret=@FILE`: what stands on a command line is seen by others and kept in histories. */
+async function readSecrets(connector: Connector, values: Record<string, string>): Promise<Record<string, string>> {
+  const read: Record<string, string> = { ...values };
+  for (const [key, value] of Object.entries(values)) {
+    if (!connector.settings.properties[key]?.secret || !value.startsWith('@')) continue;
+    try {
+      read[key] = (await readFile(value.slice(1), 'utf8')).trim();
+    } catch (cause) {
+      throw new CommandFailed(
+        `--set ${key}: the file ${value.slice(1)} cannot be read (${codeOf(cause) ?? 'unknown reason'})`,
+        { cause },
+      );
+    }
+  }
+  return read;
 }
 
 function without(values: Record<string, string>, key: string): Record<string, string> {

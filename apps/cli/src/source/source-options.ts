@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageWrong } from '../failure.js';
 
 /** How a command names a source. */
@@ -11,11 +11,15 @@ export interface SourceOptions {
 export function addSourceOptions(command: Command): Command {
   return command
     .requiredOption('--connector <kind>', 'kind of source, see: keepwell connector list')
-    .option('--set <key=value>', 'a setting of the source, e.g. dir=FOLDER; repeat for more', addSetting, {})
+    .addOption(
+      new Option('--set <key=value>', 'a setting of the source, e.g. dir=FOLDER; repeat for more (secrets: key=@FILE)')
+        .argParser(addSetting)
+        .default({}, 'none'),
+    )
     .option('--timezone <zone>', 'zone of the practice where the source does not say, e.g. Europe/London');
 }
 
-function addSetting(text: string, before: Record<string, string>): Record<string, string> {
+function addSetting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new UsageWrong(`--set takes key=value, for example --set dir=./export; "${text}" has no "="`);
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1) };
