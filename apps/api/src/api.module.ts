@@ -42,7 +42,7 @@ import { ConsoleFiles } from './http/console-files.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Dependencies, Readiness } from './http/readiness.js';
-import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL } from './http/tokens.js';
+import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL, PING_MS } from './http/tokens.js';
 import type { ApiOptions } from './options.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
@@ -52,6 +52,8 @@ import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 import { WorklistController } from './worklist/worklist.controller.js';
 import { WorklistService } from './worklist/worklist.service.js';
+
+const DEFAULT_PING_MS = 20_000;
 
 const CONTROLLERS: Type[] = [
   HealthController,
@@ -128,5 +130,6 @@ function given(options: ApiOptions): Provider[] {
     { provide: CONSOLE_DIR, useValue: options.consoleDir },
     { provide: COST_OF_PASSWORDS, useValue: options.passwordCost ?? PASSWORD_COST },
     { provide: DATABASE_URL, useValue: options.databaseUrl },
+    { provide: PING_MS, useValue: options.pingMs ?? DEFAULT_PING_MS },
   ];
 }

@@ -30,4 +30,6 @@ export interface ApiOptions {
   now?: () => Instant;
   signInLimits?: SignInLimitSettings;
   passwordCost?: PasswordCost;
+  /** Between two signs of life on a live channel; a session that has ended is noticed then. Default 20 s. */
+  pingMs?: number;
 }

@@ -16,11 +16,24 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class Database {
   constructor(readonly dataSource: DataSource) {}
 
-  /** Sees and writes the rows of this practice only (safety N-02). */
-  async inPractice<T>(practiceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * Sees and writes the rows of this practice only (safety N-02). `statementTimeoutMs` is for whoever has a person
+   * waiting; without it the pool's own limit holds.
+   */
+  async inPractice<T>(
+    practiceId: string,
+    work: (tx: Transaction) => Promise<T>,
+    { statementTimeoutMs }: { statementTimeoutMs?: number } = {},
+  ): Promise<T> {
     if (!UUID.test(practiceId)) throw new TypeError('A practice id must be a UUID');
     return this.dataSource.transaction(async (tx) => {
-      await tx.query("select set_config('app.practice', $1, true)", [practiceId]);
+      if (statementTimeoutMs === undefined) await tx.query("select set_config('app.practice', $1, true)", [practiceId]);
+      else {
+        await tx.query("select set_config('app.practice', $1, true), set_config('statement_timeout', $2, true)", [
+          practiceId,
+          String(statementTimeoutMs),
+        ]);
+      }
       return work(tx);
     });
   }

@@ -3,6 +3,9 @@ import { Database, audit } from '@keepwell/database';
 import type { Transaction } from '@keepwell/database';
 import type { Caller } from './caller.js';
 
+/** Safety W-03: nobody waits longer for one question. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
 /** What the audit event of a route says beyond its name: whom it was about, and facts without names. */
 export class Trail {
   subjectKind: string | undefined;
@@ -25,7 +28,7 @@ export class PracticeWork {
   constructor(private readonly database: Database) {}
 
   async run<T>(caller: Caller, work: (tx: Transaction, trail: Trail) => Promise<T>): Promise<T> {
-    return this.database.inPractice(caller.practiceId, async (tx) => {
+    const inTime = async (tx: Transaction): Promise<T> => {
       const trail = new Trail();
       const result = await work(tx, trail);
       if (caller.auditEvent !== null) {
@@ -40,6 +43,7 @@ export class PracticeWork {
         });
       }
       return result;
-    });
+    };
+    return this.database.inPractice(caller.practiceId, inTime, { statementTimeoutMs: STATEMENT_TIMEOUT_MS });
   }
 }

@@ -8,7 +8,7 @@ let practice: Practice;
 let other: Practice;
 
 beforeAll(async () => {
-  api = await apiUnderTest();
+  api = await apiUnderTest({ pingMs: 200 });
   practice = await api.practice();
   other = await api.practice();
 });
@@ -32,11 +32,13 @@ class Window {
     const window = new Window(response.status, response.headers);
     stop.signal.addEventListener('abort', () => window.stop.abort());
     window.closeWith(stop);
-    if (response.ok) void window.read(response);
+    if (response.ok) window.ended = window.read(response);
     return window;
   }
 
   close: () => void = () => undefined;
+  /** Resolves when the server has closed it. */
+  ended: Promise<void> = Promise.resolve();
 
   get events(): { type: string; data: unknown }[] {
     return this.text
@@ -120,6 +122,18 @@ it('opens eight windows for one person and no ninth; a closed one makes room', a
     await new Promise((done) => setTimeout(done, 20));
   }
   throw new Error('the closed window made no room');
+});
+
+it('I-05 a window is closed when its session ends or its owner loses the practice', async () => {
+  const signedOut = await api.signedIn(practice.id, ['coordinator']);
+  const user = await api.user(practice.id, ['coordinator']);
+  const windows = [await Window.open(signedOut), await Window.open(await api.browser().signIn(user))];
+  await Promise.all(windows.map((window) => window.until('ping')));
+  await signedOut.delete('/api/v1/session');
+  await api.database.asSuperuser('delete from membership_role where user_id = $1', [user.id]);
+  await Promise.all(windows.map((window) => window.ended));
+  await tell(practice.id, 'worklist', { changed: ['later'], counts: true });
+  expect(windows.map(({ text }) => text.includes('later'))).toEqual([false, false]);
 });
 
 it('an unreadable notice is passed over', async () => {

@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
 import { filter, finalize, from, interval, map, merge, switchMap, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Caller } from '../auth/caller.js';
 import { Sessions } from '../auth/sessions.js';
 import { Problem } from '../http/problem.js';
+import { PING_MS } from '../http/tokens.js';
 import { DatabaseEvents } from './database-events.js';
 import type { PracticeEvent } from './database-events.js';
 
-const PING_MS = 20_000;
 const WINDOWS_PER_USER = 8;
 const TYPES = new Set(['worklist', 'run']);
 
@@ -20,6 +20,7 @@ export class EventsService {
   constructor(
     private readonly database: DatabaseEvents,
     private readonly sessions: Sessions,
+    @Inject(PING_MS) private readonly pingMs: number,
   ) {}
 
   stream(caller: Caller): Observable<MessageEvent> {
@@ -28,7 +29,7 @@ export class EventsService {
       throw new Problem('too_many_streams', `At most ${WINDOWS_PER_USER} windows at once.`, { retryAfterSeconds: 30 });
     this.open.set(caller.userId, windows + 1);
 
-    const alive = interval(PING_MS).pipe(switchMap(() => from(this.isStillTheirs(caller))));
+    const alive = interval(this.pingMs).pipe(switchMap(() => from(this.isStillTheirs(caller))));
     const ended = alive.pipe(filter((isAlive) => !isAlive));
     return merge(
       from([{ type: 'ping', data: {} }]),

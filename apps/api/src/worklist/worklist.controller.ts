@@ -15,7 +15,7 @@ export class WorklistController {
   constructor(private readonly worklist: WorklistService) {}
 
   /** The off-track list, a page at a time. */
-  @Endpoint({ for: CLINICAL, audit: { event: 'worklist.listed' } })
+  @Endpoint({ for: CLINICAL, audit: { none: 'a list; searching it and opening a record are written down' } })
   @Get()
   @Header(...JSON_TEXT)
   @ApiOkResponse({ type: CasePageDto })

@@ -237,7 +237,7 @@ it('the numbers beside the list are those of the list', async () => {
   expect(body.byLocation.map(({ name }) => name).toSorted()).toEqual(['Location 1', 'Location 2']);
 });
 
-it('A-01 A-02 each look at the list is written down, and never what was typed', async () => {
+it('A-01 A-02 each search is written down, and never what was typed', async () => {
   await browser.post('/api/v1/worklist/search', { q: 'Given424242' });
   const events = await api.database.asSuperuser<{ event: string; detail: { searched: boolean } }>(
     `select event, detail from audit_event where practice_id = $1 and event like 'worklist.%' order by at desc limit 1`,

@@ -30,6 +30,10 @@ export interface PatientCase {
   events: { at: string; event: string; detail: Record<string, unknown> }[];
 }
 
+/** Where and with whom their case is: many systems name no place in the patient's own record. */
+const CASE_PLACE = `select k.location_id, k.practitioner_id from off_track_case k where k.person_id = p.id
+                     order by k.state = 'closed', k.first_opened_at desc, k.id desc limit 1`;
+
 /** What the page of one patient shows. A person is one or several patient records; ids are the surviving record's. */
 export class PatientQueries {
   /** The person that a patient record belongs to: itself, or the one it was merged into. */
@@ -45,8 +49,9 @@ export class PatientQueries {
       `select p.id as "personId", p.given_name as "givenName", p.family_name as "familyName", p.birth_date::text as "birthDate", p.phone, p.email,
               p.language, p.timezone, ${named('l')} as location, ${named('t')} as practitioner, a."doNotContact", a.hold, a.deceased, a.identities
          from patient p
-         left join location l on l.connection_id = p.connection_id and l.source_id = p.location_source_id
-         left join practitioner t on t.connection_id = p.connection_id and t.source_id = p.practitioner_source_id
+         left join lateral (${CASE_PLACE}) c on true
+         left join location l on l.id = coalesce((select r.id from location r where r.connection_id = p.connection_id and r.source_id = p.location_source_id), c.location_id)
+         left join practitioner t on t.id = coalesce((select r.id from practitioner r where r.connection_id = p.connection_id and r.source_id = p.practitioner_source_id), c.practitioner_id)
          cross join lateral (
            select coalesce(bool_or(r.do_not_contact), false) as "doNotContact", max(r.hold) as hold, bool_or(r.deceased_at is not null) as deceased,
                   json_agg(json_build_object('connectionId', r.connection_id, 'connection', coalesce(n.name, 'removed connection'),

@@ -47,6 +47,12 @@ const CASE_ORDERS: Record<WorklistSort, Order> = {
   value: { key: 'sort_value', type: 'bigint', direction: 'desc' },
 };
 
+/** Ours for what the first finding names as its source does, else for what the patient's record names: as a case has it. */
+const ourId = (table: 'location' | 'practitioner'): string =>
+  `coalesce((select r.id from ${table} r where r.connection_id::text = coalesce(e.answer->'findings'->0->'facts'->0->>'source', p.connection_id::text)
+                 and r.source_id = e.answer->'findings'->0->>'${table}Id'),
+            (select r.id from ${table} r where r.connection_id = p.connection_id and r.source_id = p.${table}_source_id)) as ${table}_id`;
+
 /** People at risk have no case, so the keys are made from their evaluation: class first, then the newest. */
 const AT_RISK = `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
@@ -58,8 +64,7 @@ const AT_RISK = `
          concat_ws(' ', p.given_name, p.family_name) as patient_name,
          lower(concat_ws(' ', p.given_name, p.family_name, p.source_id)) as search_text,
          array(select f->>'rule' from jsonb_array_elements(e.answer->'findings') f) as rules,
-         (select l.id from location l where l.connection_id = p.connection_id and l.source_id = p.location_source_id) as location_id,
-         (select t.id from practitioner t where t.connection_id = p.connection_id and t.source_id = p.practitioner_source_id) as practitioner_id
+         ${ourId('location')}, ${ourId('practitioner')}
     from evaluation e join patient p on p.id = e.person_id
    where e.state = 'watch'`;
 
