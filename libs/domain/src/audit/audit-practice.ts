@@ -52,7 +52,8 @@ export function auditPractice<Source>(
   const view = prepared.viewAt(moment);
   const relatedTo = relatedPersons(persons, moment);
   const timezone = practiceZone(practice);
-  const metrics = countMetrics(lastWholeMonths(asOf, zoneOf(timezone)), moment);
+  const zone = zoneOf(timezone);
+  const metrics = countMetrics(lastWholeMonths(asOf, zone), zone, moment);
   const dropOff = countDropOff();
   const tally = tallyPersons();
 

@@ -25,8 +25,8 @@ function counts({ plan, specialty, visitDays }: Episode): boolean {
 
 function outcomeOf(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome {
   const { plan, line, specialty, visitDays } = episode;
-  if (plan?.closed === true) return DISCHARGES.includes(plan.row.data.status) ? 'discharged' : 'active';
   if (isFinished(episode)) return 'discharged';
+  if (plan?.closed === true) return DISCHARGES.includes(plan.row.data.status) ? 'discharged' : 'active';
   if (episode.closedBecause !== null || timeline.live.some((booking) => countsForLine(booking.line, line)))
     return 'active';
   const horizon = specialty === null ? undefined : HORIZON[specialty];

@@ -2,8 +2,12 @@ import type { AsOf } from '../timeline/as-of.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { appointmentMetrics } from './metrics/appointments.js';
 import { episodeMetrics } from './metrics/episodes.js';
+import { lineMetrics } from './metrics/lines.js';
+import { membershipMetrics } from './metrics/memberships.js';
+import { paymentMetrics } from './metrics/payments.js';
 import { rebookingMetrics } from './metrics/rebooking.js';
 import type { MetricSet, Share } from './metrics/share.js';
+import type { Zone } from '../zones/zone.js';
 import { isoInstant, type AuditMetric } from './report.js';
 import type { Period } from './period.js';
 
@@ -13,8 +17,15 @@ export interface MetricCount {
 }
 
 /** The metrics of RC 2 that the data allow, counted in one pass over the persons; each with numerator and denominator. */
-export function countMetrics(period: Period, asOf: AsOf): MetricCount {
-  const sets: MetricSet[] = [appointmentMetrics(period), rebookingMetrics(period, asOf), episodeMetrics(period, asOf)];
+export function countMetrics(period: Period, zone: Zone, asOf: AsOf): MetricCount {
+  const sets: MetricSet[] = [
+    appointmentMetrics(period),
+    rebookingMetrics(period, asOf),
+    episodeMetrics(period, asOf),
+    lineMetrics(period, asOf),
+    paymentMetrics(period, asOf),
+    membershipMetrics(period, zone, asOf),
+  ];
   return {
     add(timeline) {
       // Excluded patients count, their visits happened; test records do not (Q93).

@@ -11,7 +11,7 @@ import { count, share, type MetricSet } from './share.js';
 const DAY_MS = 86_400_000;
 
 /** Was this booking standing at that instant: made, still ahead, not yet lost? */
-function stoodAt({ row, startsAt, standing, loss }: Booking, instant: Instant): boolean {
+export function stoodAt({ row, startsAt, standing, loss }: Booking, instant: Instant): boolean {
   if (standing === 'idle' || startsAt <= instant) return false;
   return (row.createdAt === null || row.createdAt <= instant) && (loss === null || loss.at > instant);
 }

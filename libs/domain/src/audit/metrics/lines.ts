@@ -1,0 +1,50 @@
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
+import { visitDaysOf } from '../../timeline/episode.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { addMonths } from '../../zones/calendar-date.js';
+import { isWithin, type Period } from '../period.js';
+import { stoodAt } from './rebooking.js';
+import { count, share, type MetricSet } from './share.js';
+
+const TOXIN = 'neurotoxin';
+const TOXIN_MONTHS = 6;
+const HYGIENE = 'hygiene';
+
+/** Dental hygiene: the line of that name, or a recall service. */
+function isHygiene({ specialty, service, line }: Booking): boolean {
+  return specialty === 'DE' && (line === HYGIENE || service?.kind === 'recall');
+}
+
+/** Figures of single service lines: hygiene visits that leave with the next one, first toxin patients who return. */
+export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
+  const hygiene = share('hygiene_reappointment');
+  const toxin = share('toxin_return');
+
+  const addHygiene = ({ bookings }: Timeline, visit: Booking): void => {
+    const dayEnd = visit.opening.zone.startOf(visit.day + 1) - 1;
+    count(
+      hygiene,
+      bookings.some((booking) => booking.line === visit.line && stoodAt(booking, dayEnd)),
+    );
+  };
+
+  const addToxin = ({ visits }: Timeline): void => {
+    const treatments = visitDaysOf(visits.filter(({ line, service }) => line === TOXIN && service?.kind !== 'consult'));
+    const [first, second] = treatments;
+    if (first === undefined || !isWithin(period, first.startsAt)) return;
+    const deadline = addMonths(first.day, TOXIN_MONTHS);
+    if (asOf.reached(first.opening.zone.startOf(deadline)))
+      count(toxin, second !== undefined && second.day <= deadline);
+  };
+
+  return {
+    add(timeline) {
+      for (const visit of timeline.visitDays) {
+        if (isHygiene(visit) && isWithin(period, visit.startsAt)) addHygiene(timeline, visit);
+      }
+      addToxin(timeline);
+    },
+    shares: () => [hygiene, toxin],
+  };
+}

@@ -1,0 +1,92 @@
+import type { RecordVersion } from '../../facts.js';
+import type { Instant } from '../../records.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { seeRecords } from '../../timeline/versions.js';
+import { addMonths } from '../../zones/calendar-date.js';
+import type { Zone } from '../../zones/zone.js';
+import { isWithin, type Period } from '../period.js';
+import { isCharge } from './payments.js';
+import { count, share, type MetricSet } from './share.js';
+
+const CONVERSION_MS = 30 * 86_400_000;
+
+type MembershipRow = RecordVersion<'membership'>;
+
+function isMemberAt({ data }: MembershipRow, instant: Instant): boolean {
+  if (data.startedAt === null || data.startedAt > instant) return false;
+  const hasEndedUndated = data.endsAt === null && (data.status === 'cancelled' || data.status === 'expired');
+  return !hasEndedUndated && (data.endsAt === null || data.endsAt > instant);
+}
+
+function endOf({ data }: MembershipRow, asOf: AsOf): Instant | null {
+  return data.endsAt !== null && asOf.reached(data.endsAt) ? data.endsAt : null;
+}
+
+/** The last charge before the end failed and was not paid: nobody decided to leave. */
+function endedUnpaid({ person }: Timeline, membership: MembershipRow, end: Instant, asOf: AsOf): boolean {
+  let last: RecordVersion<'payment'> | null = null;
+  for (const { row } of seeRecords(person.payments, asOf)) {
+    if (!isCharge(row) || row.data.membershipId !== membership.id || row.data.at > end) continue;
+    if (last === null || row.data.at >= last.data.at) last = row;
+  }
+  return last?.data.status === 'failed';
+}
+
+/** The first instants of the months of a period, and its end. */
+function monthsOf({ from, to }: Period, zone: Zone): Instant[] {
+  const months: Instant[] = [];
+  for (let day = zone.dayOf(from); zone.startOf(day) < to; day = addMonths(day, 1)) months.push(zone.startOf(day));
+  return [...months, to];
+}
+
+/** Members who end in a month out of those at its start, those lost to unpaid charges, units used, programs continued. */
+export function membershipMetrics(period: Period, zone: Zone, asOf: AsOf): MetricSet {
+  const churn = share('membership_churn');
+  const involuntary = share('involuntary_churn');
+  const utilisation = share('utilisation');
+  const conversion = share('program_conversion');
+  const months = monthsOf(period, zone);
+
+  const addMembership = (timeline: Timeline, membership: MembershipRow): void => {
+    const end = endOf(membership, asOf);
+    for (let month = 0; month + 1 < months.length; month += 1) {
+      const start = months[month]!;
+      if (isMemberAt(membership, start))
+        count(churn, end !== null && isWithin({ from: start, to: months[month + 1]! }, end));
+    }
+    if (isMemberAt(membership, period.from)) {
+      const ended = end !== null && isWithin(period, end);
+      count(involuntary, ended && endedUnpaid(timeline, membership, end, asOf));
+    }
+  };
+
+  const addPackages = ({ person }: Timeline): void => {
+    for (const { row } of seeRecords(person.packages, asOf)) {
+      const { unitsTotal, unitsUsed, purchasedAt } = row.data;
+      if (unitsTotal === null || unitsUsed === null || purchasedAt === null || !isWithin(period, purchasedAt)) continue;
+      utilisation.numerator += unitsUsed;
+      utilisation.denominator += unitsTotal;
+    }
+  };
+
+  const addPrograms = ({ person }: Timeline, memberships: readonly MembershipRow[]): void => {
+    for (const { row } of seeRecords(person.programs, asOf)) {
+      const { endsAt } = row.data;
+      if (endsAt === null || !isWithin(period, endsAt) || !asOf.reached(endsAt + CONVERSION_MS)) continue;
+      const follows = ({ data }: MembershipRow) =>
+        data.startedAt !== null && data.startedAt >= endsAt && data.startedAt <= endsAt + CONVERSION_MS;
+      count(conversion, memberships.some(follows));
+    }
+  };
+
+  return {
+    add(timeline) {
+      const memberships = seeRecords(timeline.person.memberships, asOf).map(({ row }) => row);
+      for (const membership of memberships) addMembership(timeline, membership);
+      addPackages(timeline);
+      addPrograms(timeline, memberships);
+    },
+    shares: () => [utilisation, churn, involuntary, conversion],
+  };
+}
