@@ -16,7 +16,7 @@ import type { SourceRecord, SourceUpsert } from '@keepwell/domain';
 import { createGuardedHttp } from '@keepwell/outbound';
 import { createLog, SyncRunner } from '@keepwell/worker';
 import pg from 'pg';
-import { type BenchCase, type BenchReport, machine, median, speed } from './rules-report.js';
+import { type BenchCase, type BenchReport, machine, median, speed } from './bench-report.js';
 import { copyAndMerge, hashDiff, readyLines, type Target } from './sync-floor.js';
 import { findAndSave, typeormUpsert } from './sync-peer.js';
 import { appointments, fetched, patients } from './sync-rows.js';
