@@ -108,17 +108,48 @@ async function build(part) {
   process.stderr.write(`Built ${says} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.\n`);
 }
 
+const LOCK = join(root, 'dist', '.building');
+/** A build that takes longer than this was killed: its lock is nobody's. */
+const LOCK_MS = 5 * 60_000;
+
+/** Two commands started at once on a fresh clone must not build over each other. */
+async function alone(work) {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  for (;;) {
+    try {
+      await mkdir(LOCK);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const since = await stat(LOCK).catch(() => null);
+      if (since !== null && Date.now() - since.mtimeMs > LOCK_MS) await rm(LOCK, { recursive: true, force: true });
+      await new Promise((resolved) => setTimeout(resolved, 200));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    await rm(LOCK, { recursive: true, force: true });
+  }
+}
+
 /** Builds the stale ones of `parts`. An installation without sources or without a compiler is taken as it is. */
 export async function ensureBuilt(parts = ['server', 'console']) {
   if (!existsSync(join(root, 'apps/cli/src')) || !existsSync(join(root, 'node_modules/@nestjs/cli'))) return;
-  for (const part of parts) if (await isStale(part)) await build(part);
+  const stale = async () => (await Promise.all(parts.map(async (part) => ((await isStale(part)) ? part : [])))).flat();
+  if ((await stale()).length === 0) return;
+  await alone(async () => {
+    for (const part of await stale()) await build(part);
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const wanted = process.argv.slice(2).filter((argument) => argument in PARTS);
   const parts = wanted.length > 0 ? wanted : Object.keys(PARTS);
   try {
-    for (const part of parts) await build(part);
+    await alone(async () => {
+      for (const part of parts) await build(part);
+    });
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;

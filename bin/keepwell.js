@@ -17,4 +17,11 @@ if (!existsSync(main)) {
   process.stderr.write('Keepwell is not built. Run `npm ci`, then try again.\n');
   process.exit(1);
 }
-await import(main.href);
+try {
+  await import(main.href);
+} catch (error) {
+  // What a person can put right is said in a sentence; anything else is a fault, and shown where it is.
+  const isSpoken = ['EnvironmentWrong', 'DatabaseUnusable', 'PortTaken'].includes(error.name);
+  process.stderr.write(`error: ${isSpoken ? error.message : error.stack}\n`);
+  process.exit(1);
+}

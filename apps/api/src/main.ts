@@ -1,4 +1,4 @@
-import { readEnv } from '@keepwell/env';
+import { EnvironmentWrong, readEnv } from '@keepwell/env';
 import { openFolders } from '@keepwell/connector-sdk';
 import { openDatabase } from '@keepwell/database';
 import { createGuardedHttp } from '@keepwell/outbound';
@@ -12,9 +12,9 @@ import { loggedError } from './http/request-log.js';
 const env = readEnv();
 const logger = createApiLogger(env.logLevel);
 if (env.databaseUrl === null || env.masterKey === null) {
-  throw new Error(
+  throw new EnvironmentWrong([
     'The API on its own needs DATABASE_URL and KEEPWELL_MASTER_KEY; `keepwell up` brings its own database.',
-  );
+  ]);
 }
 const database = await openDatabase({
   url: env.databaseUrl,
@@ -39,7 +39,7 @@ const api = await createApi({
   queueHealth: env.redisUrl === null ? null : () => queue.health(),
 });
 await api.listen(env.port, env.host);
-logger.info({ port: env.port }, 'listening');
+logger.info({ port: Number(new URL(await api.getUrl()).port) }, 'listening');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 

@@ -1,6 +1,6 @@
 import { openFolders } from '@keepwell/connector-sdk';
 import { openDatabase } from '@keepwell/database';
-import { readEnv } from '@keepwell/env';
+import { EnvironmentWrong, readEnv } from '@keepwell/env';
 import { createGuardedHttp } from '@keepwell/outbound';
 import { startWorker } from './create-worker.js';
 import { problemSentence } from './dispatch/problem-sentence.js';
@@ -14,9 +14,9 @@ import { createLog } from './log.js';
 const env = readEnv();
 const log = createLog(env.logLevel);
 if (env.databaseUrl === null || env.masterKey === null) {
-  throw new Error(
+  throw new EnvironmentWrong([
     'The worker on its own needs DATABASE_URL and KEEPWELL_MASTER_KEY; `keepwell up` brings its own database.',
-  );
+  ]);
 }
 const database = await openDatabase({
   url: env.databaseUrl,
