@@ -38,15 +38,22 @@ export async function fetchFromServer(
     const resource = await source.server.read(type, sourceId);
     if (resource === 'forbidden') forbidden = true;
     else if (resource !== GONE) {
-      const record = (await recordsOf(source, type, resource)).find((made) => made.kind === kind && made.id === id);
+      const record = (await recordsOf(context, source, type, resource)).find(
+        (made) => made.kind === kind && made.id === id,
+      );
       if (record) return record;
     }
   }
   return forbidden ? 'forbidden' : 'gone';
 }
 
-async function recordsOf(source: ServerSource, type: string, resource: Resource): Promise<SourceRecord[]> {
-  const pairs = new Pairs(source.server, source.capability, source.mapping);
+async function recordsOf(
+  context: ConnectorContext,
+  source: ServerSource,
+  type: string,
+  resource: Resource,
+): Promise<SourceRecord[]> {
+  const pairs = new Pairs(source.server, source.capability, source.mapping, context.now());
   const where = `${type}/${text(resource, 'id') ?? ''}`;
   if (type === 'Appointment') return together(await pairs.mapAppointments([resource], where)).records;
   return mapResource(resource, source.mapping, where).records;

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '@keepwell/domain/records';
 import type { Capability } from './capability.js';
-import { text, type Resource } from './element.js';
+import { instant, text, type Resource } from './element.js';
 import { mapResource, type MappedResource } from './map.js';
 import { appointmentsNamedBy, outcomeOf, withOutcomes, type Outcome } from './map/encounter.js';
 import type { Mapping } from './map/mapping.js';
@@ -8,6 +8,8 @@ import { GONE, type FhirServer, type ServerPage } from './server.js';
 
 /** Ids asked for at once: short enough for every server's longest address. */
 const AT_ONCE = 100;
+/** People are seen early, and clocks differ. */
+const EARLY_MS = 86_400_000;
 /** Encounters of a hundred appointments that fill more pages than this are not one practice's. */
 const MOST_PAGES = 50;
 
@@ -38,12 +40,19 @@ export function addOutcome(outcomes: Map<string, Outcome[]>, encounter: Resource
   }
 }
 
+/** Appointments of a full walk: those remembered of it, and how to tell that it brings another one. */
+export interface Brought {
+  ids: ReadonlySet<string>;
+  bringsToo(appointment: Resource): boolean;
+}
+
 /** Asks a server for the other half of a pair, so that it does not matter which half arrives first. */
 export class Pairs {
   constructor(
     private readonly server: FhirServer,
     private readonly capability: Capability,
     private readonly mapping: Mapping,
+    private readonly now: number,
   ) {}
 
   async mapAppointments(appointments: Resource[], where: string): Promise<MappedResource[]> {
@@ -51,31 +60,47 @@ export class Pairs {
     return appointments.map((appointment) => mapJoined(appointment, this.mapping, where, outcomes));
   }
 
-  async mapEncounters(encounters: Resource[], where: string): Promise<MappedResource[]> {
+  /**
+   * Encounters as the outcomes of their appointments, or as walk-ins. An appointment that the same walk brings is not
+   * read again: it was asked for its Encounters when it was handed over.
+   */
+  async mapEncounters(encounters: Resource[], where: string, brought: Brought | null): Promise<MappedResource[]> {
     const named = new Set(encounters.flatMap((encounter) => appointmentsNamedBy(encounter, this.mapping)));
-    const appointments = await this.appointmentsById([...named]);
-    const outcomes = await this.outcomesFor([...appointments.values()]);
+    const unknown = [...named].filter((id) => brought === null || !brought.ids.has(id));
+    const appointments = await this.appointmentsById(unknown);
+    const others = [...appointments].filter(([, appointment]) => brought === null || !brought.bringsToo(appointment));
+    const outside = new Map(others);
+    const outcomes = await this.outcomesFor([...outside.values()]);
     for (const encounter of encounters) addOutcome(outcomes, encounter, this.mapping);
     const handedOver = new Set<string>();
     return encounters.map((encounter) => {
-      const known = appointmentsNamedBy(encounter, this.mapping).filter((id) => appointments.has(id));
-      if (known.length === 0) return mapResource(encounter, this.mapping, where);
-      const fresh = known.filter((id) => !handedOver.has(id));
+      const ids = appointmentsNamedBy(encounter, this.mapping);
+      const exists = ids.some((id) => appointments.has(id) || brought?.ids.has(id) === true);
+      if (!exists) return mapResource(encounter, this.mapping, where);
+      const fresh = ids.filter((id) => outside.has(id) && !handedOver.has(id));
       fresh.forEach((id) => handedOver.add(id));
-      const mapped = fresh.map((id) => mapJoined(appointments.get(id)!, this.mapping, where, outcomes));
+      const mapped = fresh.map((id) => mapJoined(outside.get(id)!, this.mapping, where, outcomes));
       return { ...together(mapped), ignored: fresh.length === 0 ? 1 : 0 };
     });
   }
 
+  /** Can an appointment be asked for its Encounters? */
+  get askable(): boolean {
+    return this.capability.searches('Encounter') && this.capability.offers('Encounter', 'appointment');
+  }
+
   /**
    * What Encounters say about these appointments, where the server can be asked. One that is fulfilled has said the
-   * last word itself.
+   * last word itself; one that lies ahead has no outcome yet.
    */
   private async outcomesFor(appointments: Resource[]): Promise<Map<string, Outcome[]>> {
-    const open = appointments.filter((appointment) => text(appointment, 'status') !== 'fulfilled');
+    const open = appointments.filter((appointment) => {
+      const start = instant(appointment, 'start', this.mapping.zone);
+      return text(appointment, 'status') !== 'fulfilled' && (start === null || start <= this.now + EARLY_MS);
+    });
     const ids = open.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
     const outcomes = new Map<string, Outcome[]>();
-    if (!this.capability.searches('Encounter') || !this.capability.offers('Encounter', 'appointment')) return outcomes;
+    if (!this.askable) return outcomes;
     for (const some of slices(ids)) {
       const appointment = some.map((id) => `Appointment/${id}`).join(',');
       for (const encounter of await this.all('Encounter', { appointment, _count: 500 })) {

@@ -1,8 +1,8 @@
 import { ConnectorBroken, type ConnectorContext, type Cursor, type PullPage } from '@keepwell/connector-sdk';
-import { instant, one, type Resource } from './element.js';
+import { instant, one, text, type Resource } from './element.js';
 import { mapResource, type MappedResource } from './map.js';
 import type { Capability } from './capability.js';
-import { Pairs, together, withoutRepeatedServices } from './joined.js';
+import { Pairs, together, withoutRepeatedServices, type Brought } from './joined.js';
 import type { Mapping } from './map/mapping.js';
 import { readPosition, writePosition, type Position, type Walk } from './position.js';
 import type { FhirServer, ServerPage } from './server.js';
@@ -18,6 +18,8 @@ export interface ServerSource {
   capability: Capability;
   mapping: Mapping;
   settings: FhirSettings;
+  /** Ids of the appointments handed over by the walk of that name; lost with the context, which costs a look-up each. */
+  brought: Map<string, Set<string>>;
 }
 
 /** One page of a course from a server, and where the course then stands. */
@@ -43,7 +45,7 @@ export async function pullServer(
       : await source.server.page(step.type, walk.next);
   if (page === 'expired') return beginStepAgain(at, walk, step);
 
-  const mapped = await mapPage(source, step, page.resources);
+  const mapped = await mapPage(source, walk, step, page.resources, context.now());
   const after = advance(course, at, steps, page, limit, source.mapping);
   const done = after.walk === null;
   if (done && walk.full) after.fullAt = walk.startedAt;
@@ -77,20 +79,56 @@ function beginStepAgain(position: Position, walk: Walk, step: Step): PullPage {
   };
 }
 
-async function mapPage(source: ServerSource, step: Step, resources: Resource[]): Promise<MappedResource> {
+async function mapPage(
+  source: ServerSource,
+  walk: Walk,
+  step: Step,
+  resources: Resource[],
+  now: number,
+): Promise<MappedResource> {
   const { server, capability, mapping } = source;
-  const pairs = new Pairs(server, capability, mapping);
+  const pairs = new Pairs(server, capability, mapping, now);
   const ours = resources.filter(
     (resource) => resource.resourceType === step.type && startsInside(resource, step, mapping),
   );
-  const mapped =
-    step.type === 'Appointment'
-      ? await pairs.mapAppointments(ours, step.type)
-      : step.type === 'Encounter'
-        ? await pairs.mapEncounters(ours, step.type)
-        : ours.map((resource) => mapResource(resource, mapping, step.type));
+  const mapped = await mapEach(source, walk, step, ours, pairs);
   const all = together(mapped);
   return { ...all, ignored: all.ignored + resources.length - ours.length };
+}
+
+async function mapEach(source: ServerSource, walk: Walk, step: Step, resources: Resource[], pairs: Pairs) {
+  const { type } = step;
+  if (type === 'Appointment') {
+    const mapped = await pairs.mapAppointments(resources, type);
+    const ids = broughtBy(source, walk);
+    for (const appointment of resources) ids.add(text(appointment, 'id') ?? '');
+    return mapped;
+  }
+  if (type !== 'Encounter') return resources.map((resource) => mapResource(resource, source.mapping, type));
+  // Sound only where the next walk starts no later than this one began: `earliest` says that the vendor told its time.
+  const skips = walk.full && walk.earliest !== null && pairs.askable;
+  return pairs.mapEncounters(resources, type, skips ? broughtIn(source, walk) : null);
+}
+
+function broughtBy(source: ServerSource, walk: Walk): Set<string> {
+  let ids = source.brought.get(walk.id);
+  if (ids === undefined) {
+    ids = new Set();
+    source.brought.clear();
+    source.brought.set(walk.id, ids);
+  }
+  return ids;
+}
+
+function broughtIn(source: ServerSource, walk: Walk): Brought {
+  return {
+    ids: broughtBy(source, walk),
+    bringsToo(appointment) {
+      const start = instant(appointment, 'start', source.mapping.zone);
+      if (walk.from === null || walk.to === null) return true;
+      return start !== null && start >= walk.from && start < walk.to;
+    },
+  };
 }
 
 /**
@@ -128,7 +166,7 @@ function advance(
     return { ...position, walk: { ...here, next: null, after: null, step: walk.step + 1, restarts: 0 } };
   const finished = finishType(here, type);
   if (nextStep !== undefined) return { ...position, walk: { ...finished, step: walk.step + 1 } };
-  return { v: 1, since: { ...position.since, ...finished.reached }, fullAt: position.fullAt, walk: null };
+  return { v: 1, since: { ...position.since, ...reachedBy(finished) }, fullAt: position.fullAt, walk: null };
 }
 
 /**
@@ -168,9 +206,16 @@ function finishType(walk: Walk, type: string): Walk {
     begun: null,
     newest: null,
     restarts: 0,
-    earliest: earlierOf(walk.earliest, walk.begun ?? walk.newest),
+    earliest: earlierOf(walk.earliest, walk.begun),
     reached: reached === null ? walk.reached : { ...walk.reached, [type]: reached },
   };
+}
+
+/** In a full walk one type is not asked again for what changed while another was read: the next walk starts before both. */
+function reachedBy(walk: Walk): Record<string, number> {
+  const { earliest, reached } = walk;
+  if (!walk.full || earliest === null) return reached;
+  return Object.fromEntries(Object.entries(reached).map(([type, at]) => [type, Math.min(at, earliest)]));
 }
 
 function earlierOf(a: number | null, b: number | null): number | null {

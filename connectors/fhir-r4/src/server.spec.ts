@@ -171,6 +171,21 @@ describe('Q99 Appointment and Encounter', () => {
       expect(record).toMatchObject({ ...joined, updatedAt: Date.parse('2026-03-03T10:00:00Z') });
   });
 
+  it('Q99 does not read an appointment again that the same walk brings, and misses nothing that happens meanwhile', async () => {
+    server.put(anAppointment('a1', {}, '2026-03-01T10:00:00Z'), anAppointment('a2', {}, '2026-03-01T10:00:00Z'));
+    server.put(anEncounter('e2', { appointment: [{ reference: 'Appointment/a2' }] }, '2026-03-02T09:00:00Z'));
+    const context = connect();
+    const page = await fhirR4.pull(context, 'Appointments', null, { limit: 3 });
+    expect(page.records.find(({ id }) => id === 'a2')).toMatchObject({ data: { status: 'completed' } });
+    // The patient of a1 is seen after a1 was read and before the Encounters are.
+    server.put(anEncounter('e1', named, '2026-03-02T10:00:00Z'));
+    const rest = await read(context, 'Appointments', page.nextCursor);
+    expect(ids(rest.records)).toEqual([]);
+    expect(server.asked.some((asked) => asked.includes('_id='))).toBe(false);
+    const next = await read(context, 'Appointments', rest.cursor);
+    expect(next.records.find(({ id }) => id === 'a1')).toMatchObject(joined);
+  });
+
   it('Q99 takes an encounter whose appointment does not exist for a walk-in', async () => {
     server.put(anEncounter('e1', named), anEncounter('e2'));
     const { records } = await read(connect(), 'Appointments');

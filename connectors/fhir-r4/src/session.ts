@@ -50,7 +50,14 @@ async function openServer(
   const base = settings.url ?? '';
   const server = fhirServer(context, base, settings.auth);
   const capability = readCapability(await server.capability());
-  return { from: 'server', server, capability, settings, mapping: { ...known, locate: locateBelow(base) } };
+  return {
+    from: 'server',
+    server,
+    capability,
+    settings,
+    mapping: { ...known, locate: locateBelow(base) },
+    brought: new Map(),
+  };
 }
 
 async function openFolder(context: ConnectorContext, dir: string, known: Omit<Mapping, 'locate'>): Promise<Source> {

@@ -14,24 +14,43 @@ export function parseInstant(text: string, zone: ZoneId | null): Instant | 'inva
   const match = FORM.exec(text.trim());
   if (match === null) return 'invalid';
   const [, date = '', time, second = '00', fraction = '', offset] = match;
+  if (time !== undefined && offset !== undefined) return instantWithOffset(date, time, second, fraction, offset);
+  if (zone === null) return 'zone_missing';
   try {
     if (time === undefined) {
-      if (zone === null) return 'zone_missing';
       return Temporal.PlainDate.from(date, STRICT).toZonedDateTime(zone).epochMilliseconds;
     }
-    // A leap second becomes the second before it: the finest thing a booking system can mean.
-    const local = Temporal.PlainDateTime.from(`${date}T${time}:${second === '60' ? '59' : second}${fraction}`, STRICT);
-    if (offset !== undefined) {
-      const written = offset.toUpperCase() === 'Z' ? 'Z' : offset.replace(/^(...)(\d\d)$/, '$1:$2');
-      return Temporal.Instant.from(`${local.toString()}${written}`).epochMilliseconds;
-    }
-    if (zone === null) return 'zone_missing';
+    const local = Temporal.PlainDateTime.from(`${date}T${time}:${secondOf(second)}${fraction}`, STRICT);
     return local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
   } catch (error) {
     if (error instanceof RangeError) return 'invalid';
     throw error;
   }
 }
+
+/** The common case, and no question of zones: plain arithmetic, many times faster than a calendar library. */
+function instantWithOffset(
+  date: string,
+  time: string,
+  second: string,
+  fraction: string,
+  offset: string,
+): Instant | 'invalid' {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const midnight = new Date(Date.UTC(year, month - 1, day));
+  if (year < 100 || midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return 'invalid';
+  const seconds = Number(secondOf(second));
+  const away = offset.toUpperCase() === 'Z' ? [0, 0] : [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+  const [awayHours = 0, awayMinutes = 0] = away;
+  if (hour > 23 || minute > 59 || seconds > 59 || awayHours > 23 || awayMinutes > 59) return 'invalid';
+  const millis = Math.floor(Number(`0${fraction || '.0'}`) * 1000);
+  const east = (offset.startsWith('-') ? -1 : 1) * (awayHours * 60 + awayMinutes);
+  return midnight.getTime() + ((hour * 60 + minute - east) * 60 + seconds) * 1000 + millis;
+}
+
+/** A leap second becomes the second before it: the finest thing a booking system can mean. */
+const secondOf = (second: string) => (second === '60' ? '59' : second);
 
 /** The date on the wall of `zone` at an instant. */
 export function localDateOf(instant: Instant, zone: ZoneId): LocalDate {

@@ -40,7 +40,8 @@ export async function* pullAll(
     sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
     random: options.random ?? Math.random,
     signal: context.signal,
-    budget: createRetryBudget(),
+    // One page may be several requests to the source: the handful is twice that of a single request.
+    budget: createRetryBudget(0.1, 10),
     patienceMs: options.patienceMs ?? 5 * 60_000,
   };
   for (const stream of await readWithRetries(() => connector.streams(context), around)) {
