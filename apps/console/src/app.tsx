@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
-import { Navigate, Outlet, Route, Routes } from 'react-router';
+import { Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { ApiProblem } from './api.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { SESSION_KEY } from './features/session/use-session.js';
@@ -12,6 +12,7 @@ import PatientPage from './pages/patient.page.js';
 import WorklistPage from './pages/worklist.page.js';
 import { cssVariables, theme } from './theme.js';
 import { Announcer } from './ui/announcer.js';
+import { ErrorBoundary } from './ui/error-boundary.js';
 import { LoadingBars } from './ui/states.js';
 
 const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
@@ -61,12 +62,15 @@ export function Providers({ client, children, env }: { client: QueryClient; chil
 }
 
 function SignedIn() {
+  const { pathname } = useLocation();
   return (
     <SessionGate>
       <Shell>
-        <Suspense fallback={<LoadingBars rows={6} height={64} label="Loading the page" />}>
-          <Outlet />
-        </Suspense>
+        <ErrorBoundary key={pathname}>
+          <Suspense fallback={<LoadingBars rows={6} height={64} label="Loading the page" />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
       </Shell>
     </SessionGate>
   );

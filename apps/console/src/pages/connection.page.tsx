@@ -164,7 +164,7 @@ function Figures({ connection }: { connection: Connection }) {
       <div>
         <dt>Next read</dt>
         <dd>
-          <Moment at={connection.nextPollAt} none="not planned" />
+          <Moment at={connection.nextPollAt} none="not planned" planned />
         </dd>
       </div>
       <div>

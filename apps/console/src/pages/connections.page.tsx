@@ -77,7 +77,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
         <div>
           <dt>Next read</dt>
           <dd>
-            <Moment at={connection.nextPollAt} none="–" />
+            <Moment at={connection.nextPollAt} none="–" planned />
           </dd>
         </div>
         <div>

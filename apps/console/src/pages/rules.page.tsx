@@ -69,7 +69,7 @@ function Rule({ rule }: { rule: Rule }) {
         </div>
         {rule.mode === 'off' && <Signal tone="quiet">Off</Signal>}
       </td>
-      <td data-label="Lists a patient when">{rule.says}</td>
+      <td data-label="Lists when">{rule.says}</td>
       <td data-label="Urgency" className="kw-nowrap">
         <Priority of={rule.class} />
       </td>

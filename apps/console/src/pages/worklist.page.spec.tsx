@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aPage, aRow, signedIn, someCounts } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
@@ -60,6 +61,18 @@ describe('the off-track list', () => {
     rows('a');
     fireEvent.click(within(problem).getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('link', { name: 'Patient a' })).toBeTruthy();
+  });
+
+  it('keeps the navigation when a screen fails to draw', async () => {
+    const broken = { ...aRow('a'), since: 'not an instant' };
+    // React reports what the boundary caught; that is wanted here and only here.
+    const report = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    server.answer('GET', '/worklist', { body: aPage([broken]) });
+    page = await renderConsole(server, '/worklist');
+    expect((await screen.findByRole('alert')).textContent).toContain('This screen could not be shown.');
+    fireEvent.click(screen.getAllByRole('link', { name: 'Rules' })[0] as HTMLElement);
+    expect(await screen.findByRole('heading', { level: 1, name: 'Rules' })).toBeTruthy();
+    report.mockRestore();
   });
 
   it('walks with j and k and opens with Enter', async () => {

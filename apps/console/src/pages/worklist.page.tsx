@@ -74,7 +74,7 @@ export default function WorklistPage() {
           </Text>
         )}
         {pages.isPending ? (
-          <LoadingBars rows={8} height={74} label="Loading the list" />
+          <LoadingBars rows={8} height={78} label="Loading the list" />
         ) : pages.isError && rows.length === 0 ? (
           <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
         ) : rows.length === 0 ? (

@@ -62,13 +62,16 @@ export function localDate(instant: number, zone: string): string {
   );
 }
 
-/** "3 d ago", "in 2 h"; `null` from a week on, where only a date is honest. */
+/**
+ * "3 d ago", "in 2 h"; `null` from a week on, where only a date is honest. The screen's own clock lags by up to half a
+ * minute, so what seems to lie a little ahead of it has just happened.
+ */
 export function relativeText(instant: string, now: number): string | null {
   const distance = new Date(instant).getTime() - now;
   const size = Math.abs(distance);
   if (size >= 7 * DAY) return null;
   const say = (amount: string) => (distance < 0 ? `${amount} ago` : `in ${amount}`);
-  if (size < MINUTE) return distance < 0 ? 'just now' : 'in a moment';
+  if (size < MINUTE) return 'just now';
   if (size < HOUR) return say(`${Math.floor(size / MINUTE)} min`);
   if (size < DAY) return say(`${Math.floor(size / HOUR)} h`);
   return say(`${Math.floor(size / DAY)} d`);

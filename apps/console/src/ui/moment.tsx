@@ -18,14 +18,17 @@ interface MomentProps {
   none?: string;
   /** `date` leaves out the time of day, `exact` is never relative. */
   show?: 'usual' | 'date' | 'exact';
+  /** Something planned: close to the present it is about to happen, not just past. */
+  planned?: boolean;
 }
 
 /** An instant in the practice's zone: relative under a week, the zone and the seconds on hover. */
-export function Moment({ at, none = '–', show = 'usual' }: MomentProps) {
+export function Moment({ at, none = '–', show = 'usual', planned = false }: MomentProps) {
   const zone = useZone();
   const now = useNow();
   if (at === null) return <span className="kw-none">{none}</span>;
-  const relative = show === 'exact' ? null : relativeText(at, now);
+  const told = show === 'exact' ? null : relativeText(at, now);
+  const relative = planned && told === 'just now' ? 'in a moment' : told;
   const written = relative ?? (show === 'date' ? instantDate(at, zone, now) : instantText(at, zone));
   return (
     <Tooltip label={instantInFull(at, zone)}>

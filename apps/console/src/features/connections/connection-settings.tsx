@@ -23,7 +23,11 @@ export function ConnectionSettings({
   const problems = draftProblems(connector.settings, draft, connection.secretsSet);
   const save = useMutation({
     mutationFn: () =>
-      changeConnection(connection.id, { name, pollSeconds, settings: draftSettings(connector.settings, draft) }),
+      changeConnection(connection.id, {
+        name: name.trim(),
+        settings: draftSettings(connector.settings, draft),
+        ...(pollSeconds === connection.pollSeconds ? {} : { pollSeconds }),
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['connections'] });
       await client.invalidateQueries({ queryKey: ['connection', connection.id] });

@@ -6,9 +6,8 @@ import { kindWord, ruleWords } from '../worklist/words.js';
 import { recordKindWord } from './words.js';
 
 /** One rule that fires: what it says, the records that prove it, what was looked for in vain, what would clear it. */
-export function FindingCard({ finding }: { finding: Finding }) {
+export function FindingCard({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
   const heading = useId();
-  const parameters = Object.entries(finding.parameters);
   return (
     <article className="kw-card kw-finding" aria-labelledby={heading}>
       <header>
@@ -21,6 +20,21 @@ export function FindingCard({ finding }: { finding: Finding }) {
         </span>
       </header>
       <p className="kw-finding-reason">{finding.reason}</p>
+      <details className="kw-proof" open={isOpen}>
+        <summary>
+          The proof: {finding.facts.length} {finding.facts.length === 1 ? 'record' : 'records'}, what was checked, what
+          would clear it
+        </summary>
+        <Proof finding={finding} />
+      </details>
+    </article>
+  );
+}
+
+function Proof({ finding }: { finding: Finding }) {
+  const parameters = Object.entries(finding.parameters);
+  return (
+    <>
       <dl className="kw-finding-lines">
         <div>
           <dt>Holds since</dt>
@@ -56,7 +70,7 @@ export function FindingCard({ finding }: { finding: Finding }) {
         </div>
       </dl>
       {finding.facts.length > 0 && <FactsTable facts={finding.facts} caption={`Evidence for ${finding.rule}`} />}
-    </article>
+    </>
   );
 }
 

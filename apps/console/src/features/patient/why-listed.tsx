@@ -13,8 +13,12 @@ export function WhyListed({ evaluation }: { evaluation: Evaluation | null }) {
   const { findings, exclusions, state, nextChangeAt } = evaluation;
   return (
     <Stack gap="md">
-      {findings.map((finding) => (
-        <FindingCard key={`${finding.rule} ${finding.episode ?? ''} ${finding.since}`} finding={finding} />
+      {findings.map((finding, index) => (
+        <FindingCard
+          key={`${finding.rule} ${finding.episode ?? ''} ${finding.since}`}
+          finding={finding}
+          isOpen={index === 0}
+        />
       ))}
       {findings.length === 0 && (
         <div className="kw-card kw-padded">

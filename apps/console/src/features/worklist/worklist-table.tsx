@@ -5,17 +5,17 @@ import { MoneyAmount } from '../../ui/money.js';
 import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
 import { Priority } from './priority.js';
 
-export const TABLE_ROW_HEIGHT = 74;
+export const TABLE_ROW_HEIGHT = 78;
 
 const COLUMNS = [
   { name: 'Priority', width: 112 },
-  { name: 'Patient', width: 204 },
+  { name: 'Patient', width: 184 },
   { name: 'Why', width: undefined },
-  { name: 'Since', width: 88 },
-  { name: 'At stake', width: 84, end: true },
-  { name: 'Last visit', width: 92 },
-  { name: 'Next booking', width: 108 },
-  { name: 'Data as of', width: 100 },
+  { name: 'Since', width: 96 },
+  { name: 'At stake', width: 88, end: true },
+  { name: 'Last visit', width: 96 },
+  { name: 'Next booking', width: 104 },
+  { name: 'Data as of', width: 92 },
 ];
 
 export interface RowsProps {
