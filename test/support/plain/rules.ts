@@ -1,0 +1,240 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant, Specialty } from '../../../libs/domain/src/records.js';
+import {
+  after,
+  businessDays,
+  dateIn,
+  dayOf,
+  dayList,
+  daysBetween,
+  isOpen,
+  midnight,
+  MINUTE,
+  same,
+  text,
+  type A,
+  type P,
+  type World,
+} from './world.js';
+
+/** The ten rules, each question asked anew of all rows. */
+
+const SPECIALTY_DAYS: Record<string, number> = { PT: 7, PR: 14, MS: 28, DE: 182, MB: 30, DPC: 182, unknown: 7 };
+const HORIZON: Record<string, number> = { PT: 30, PR: 21, MS: 180, DE: 240, MB: 60, DPC: 365, unknown: 30 };
+const W: Record<string, Record<string, string>> = {
+  R01: { PT: '3 BD', PR: '1 BD', DE: '7 d', MS: '7 d' },
+  R03: { PT: '7 d', PR: '7 d', MS: '21 d', DE: '30 d', DPC: '60 d' },
+  R04: { PT: '30 d', PR: '21 d', MS: '180 d', MB: '60 d', DPC: '365 d' },
+  R05: { PT: '2 BD', PR: '1 BD', MS: '3 BD', DE: '5 BD', DPC: '5 BD' },
+  R06: { PT: '1 BD', PR: '1 BD', MS: '2 BD', DE: '2 BD', DPC: '3 BD' },
+  R18: { DE: '18 months', MS: '12 months', PT: '12 months', DPC: '18 months', PR: '12 months', MB: '12 months' },
+};
+export interface Found {
+  rule: string;
+  episode: string | null;
+  since: Instant;
+}
+export interface E {
+  plan: P | null;
+  line: string;
+  name: string | null;
+  specialty: Specialty | null;
+  visits: A[];
+}
+
+export function intervalOf(
+  world: World,
+  plan: P | null,
+  visits: A[],
+  line: string,
+  specialty: Specialty | null,
+  done: number,
+): number {
+  if (plan !== null) {
+    const { phases, intervalDays } = plan.data;
+    if (phases !== null && phases.length > 0) {
+      const each = phases.flatMap(({ visits: count, days }) => Array.from({ length: count }, () => days));
+      return each[done] ?? phases.at(-1)!.days;
+    }
+    if (intervalDays !== null) return intervalDays;
+  }
+  return visits.at(-1)?.interval ?? world.medians[line] ?? SPECIALTY_DAYS[specialty ?? 'unknown']!;
+}
+
+export function booked(world: World, line: string, specialty: Specialty | null): boolean {
+  return world.rows.some((row) => {
+    if (!row.live || !same(row.line, line)) return false;
+    return daysBetween(dateIn(row.place.zone, world.T), dayOf(row)) <= HORIZON[specialty ?? 'unknown']!;
+  });
+}
+
+export function episodes(world: World): E[] {
+  const { plans, rows } = world;
+  const visits = rows.filter(({ visit }) => visit);
+  const found: E[] = plans.map((plan) => ({
+    plan,
+    line: plan.line,
+    name: plan.id,
+    specialty: plan.specialty,
+    visits: visits.filter((visit) => visit.plan === plan),
+  }));
+  for (const line of new Set(visits.map((visit) => visit.line))) {
+    const ofLine = plans.filter((plan) => plan.line === line);
+    if (ofLine.some(({ closed, closedAt }) => !closed || closedAt === null)) continue;
+    const closing = Math.max(-Infinity, ...ofLine.map(({ closedAt }) => closedAt ?? 0));
+    const own = visits.filter((visit) => visit.line === line && visit.plan === null && visit.start > closing);
+    if (own.length > 0)
+      found.push({ plan: null, line, name: own.at(-1)!.lineName, specialty: own.at(-1)!.specialty, visits: own });
+  }
+  return found;
+}
+
+export function ended(world: World, episode: E): boolean {
+  if (episode.plan !== null) return episode.plan.closed;
+  const { T, person } = world;
+  if (episode.specialty === 'PR') {
+    const programs = person.programs.filter((row) => (row.recordedAt ?? -Infinity) <= T);
+    const open = programs.filter(({ data }) => (data.endsAt === null ? data.status !== 'completed' : data.endsAt > T));
+    return programs.length > 0 && open.length === 0;
+  }
+  if (episode.specialty === 'MB' || episode.specialty === 'DPC') {
+    const memberships = person.memberships.filter((row) => (row.recordedAt ?? -Infinity) <= T);
+    const open = memberships.filter(({ data }) =>
+      data.endsAt === null ? data.status !== 'cancelled' : data.endsAt > T,
+    );
+    return memberships.length > 0 && open.length === 0;
+  }
+  return false;
+}
+
+export function answered(world: World, lost: A): boolean {
+  const lossAt = lost.lossAt!;
+  const own = episodes(world).find((episode) =>
+    lost.plan === null ? episode.plan === null && episode.line === lost.line : episode.plan === lost.plan,
+  );
+  const visits = own?.visits ?? world.rows.filter((row) => row.visit && row.line === lost.line);
+  const near =
+    1.5 *
+    intervalOf(
+      world,
+      lost.plan,
+      visits,
+      lost.line,
+      own?.specialty ?? lost.specialty,
+      own === undefined ? 0 : dayList(visits).length,
+    );
+  return world.rows.some((row) => {
+    if (row === lost || !same(row.line, lost.line)) return false;
+    if (row.visit && row.start > lossAt) return true;
+    if (row.walkIn || (row.idle && !row.openRequest) || (row.lossAt !== null && row.lossAt <= lossAt)) return false;
+    if (row.created !== null && row.created >= lossAt - 30 * MINUTE) return true;
+    return row.start > lossAt && Math.abs(daysBetween(dayOf(lost), dayOf(row))) <= near;
+  });
+}
+
+export function rules(world: World, T: Instant): Found[] {
+  const { rows, patient } = world;
+  const found: Found[] = [];
+  const visits = rows.filter(({ visit }) => visit);
+  const losses = rows
+    .filter(({ lossAt }) => lossAt !== null)
+    .sort((a, b) => a.lossAt! - b.lossAt! || (a.id < b.id ? -1 : 1));
+  const last = visits.at(-1) ?? losses.at(-1);
+  if (last !== undefined && (text(patient.phone) !== '' || text(patient.email) !== '')) {
+    const window = W.R18![last.specialty ?? 'unknown'];
+    if (window !== undefined) {
+      const since = after(last.place, last.visit ? last.start : last.lossAt!, window);
+      if (since <= T && !booked(world, '', last.specialty)) return [{ rule: 'R18', episode: null, since }];
+    }
+  }
+  for (const episode of episodes(world)) found.push(...episodeRules(world, episode, T));
+  found.push(...lossRules(world, losses, T));
+  if (visits.length === 0) {
+    const first = rows.find(({ idle }) => !idle);
+    const latest = losses.filter(({ by }) => by !== 'R07').at(-1);
+    if (
+      first !== undefined &&
+      first.lossAt !== null &&
+      first.by !== 'R07' &&
+      latest !== undefined &&
+      !answered(world, latest) &&
+      !booked(world, '', latest.specialty)
+    ) {
+      const since = Math.max(after(latest.place, latest.lossAt!, '1 BD'), latest.settled);
+      if (since <= T) found.push({ rule: 'R15', episode: latest.plan?.id ?? latest.lineName, since });
+    }
+  }
+  return found;
+}
+
+export function lossRules(world: World, losses: A[], T: Instant): Found[] {
+  const found: Found[] = [];
+  for (const lost of losses) {
+    const window = lost.by === 'R07' ? '1 BD' : W[lost.by]![lost.specialty ?? 'unknown'];
+    if (
+      window === undefined ||
+      lost.plan?.closed === true ||
+      answered(world, lost) ||
+      booked(world, lost.line, lost.specialty)
+    )
+      continue;
+    const since = Math.max(after(lost.place, lost.lossAt!, window), lost.settled);
+    const episode = lost.plan?.id ?? lost.lineName;
+    if (since <= T && !found.some((other) => other.rule === lost.by && other.episode === episode))
+      found.push({ rule: lost.by, episode, since });
+  }
+  return found;
+}
+
+export function episodeRules(world: World, episode: E, T: Instant): Found[] {
+  const { plan, specialty, visits, line, name } = episode;
+  const last = visits.at(-1);
+  if (last === undefined || ended(world, episode)) return [];
+  const days = dayList(visits);
+  if (plan !== null && plan.data.prescribedVisits !== null && days.length >= plan.data.prescribedVisits) return [];
+  if (booked(world, line, specialty)) return [];
+  const found: Found[] = [];
+  const fire = (rule: string, since: Instant): void => {
+    if (since <= T) found.push({ rule, episode: name, since });
+  };
+  const of = (rule: string): string | undefined => W[rule]![specialty ?? 'unknown'];
+  const first = of('R01');
+  if (plan !== null && first !== undefined) fire('R01', after(last.place, last.start, first));
+  const floor = of('R03');
+  if (floor !== undefined && days.length >= 3) {
+    const dates = days.map((day) => Temporal.PlainDate.from(day));
+    const gaps = dates.slice(1).flatMap((date, index) => {
+      const before = dates[index]!;
+      const place = visits.filter((visit) => dayOf(visit).equals(before)).at(-1)!.place;
+      let run: Temporal.PlainDate[] = [];
+      for (let d = before.add({ days: 1 }); Temporal.PlainDate.compare(d, date) < 0; d = d.add({ days: 1 })) {
+        run = isOpen(place, d) ? [] : [...run, d];
+        if (run.length >= 5 && run.some((shut) => place.shut.includes(shut.toString()))) return [];
+      }
+      return [daysBetween(before, date)];
+    });
+    const m0 = intervalOf(world, plan, visits, line, specialty, days.length);
+    const mean = (gaps.reduce((sum, gap) => sum + Math.log(gap), 0) + 3 * Math.log(m0)) / (gaps.length + 3);
+    const variance =
+      (gaps.reduce((sum, gap) => sum + (Math.log(gap) - mean) ** 2, 0) + 5 * 0.45 ** 2) / (gaps.length + 5);
+    const due = Math.exp(mean + 1.6448536269514722 * Math.sqrt(variance));
+    const gap = daysBetween(dayOf(last), dateIn(last.place.zone, T));
+    if (gap > due && gap >= Number(floor.split(' ')[0])) {
+      let count = gap;
+      while (count - 1 > due && count - 1 >= Number(floor.split(' ')[0])) count -= 1;
+      fire('R03', midnight(last.place.zone, dayOf(last).add({ days: count })));
+    }
+  }
+  const hiatus = of('R04');
+  if (hiatus !== undefined) fire('R04', after(last.place, last.start, hiatus));
+  const ever = dayList(world.rows.filter(({ visit }) => visit)).length;
+  const n = days.length;
+  if (specialty === 'PT' && n <= 3) fire('R10', after(last.place, last.start, n === 1 ? '2 BD' : '3 BD'));
+  if (specialty === 'PR' && n <= 3) fire('R10', after(last.place, last.start, '1 BD'));
+  if (specialty === 'DE' && ever <= 3) fire('R10', after(last.place, last.start, '14 d'));
+  if (specialty === 'MS' && n === 1) fire('R10', after(last.place, last.start, '30 d'));
+  if (specialty !== 'DPC' && !found.some(({ rule }) => rule === 'R01' || rule === 'R10')) {
+    fire('R02', midnight(last.place.zone, businessDays(last.place, dayOf(last), 1).add({ days: 1 })));
+  }
+  return found;
+}
