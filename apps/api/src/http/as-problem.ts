@@ -27,6 +27,9 @@ const DATABASE_AWAY = new Set([
   'ETIMEDOUT',
 ]);
 const STATEMENT_TIMEOUT = '57014';
+const UNIQUE_VIOLATION = '23505';
+/** Values that pass as text here and cannot be stored or compared there: NUL characters, halves of emoji, the year 99999. */
+const VALUE_IMPOSSIBLE = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05']);
 
 /** What the answer is when `error` ends a request. Anything unknown is one plain 500: no message of it leaves the house. */
 export function asProblem(error: unknown): Problem {
@@ -59,6 +62,17 @@ function databaseProblem(error: unknown): Problem | null {
   if (code !== null && (DATABASE_AWAY.has(code) || code.startsWith('08'))) {
     return new Problem('database_away', 'The database cannot be reached; try again in a moment.', {}, { cause: error });
   }
+  if (code !== null && VALUE_IMPOSSIBLE.has(code)) {
+    return new Problem(
+      'invalid_request',
+      'A value cannot be used: it holds characters or numbers that cannot be stored.',
+      {},
+      { cause: error },
+    );
+  }
+  // Two did the same at once; whoever came second asks again and sees what the first one did.
+  if (code === UNIQUE_VIOLATION)
+    return new Problem('conflict', 'Somebody else has just done the same.', {}, { cause: error });
   // pg gives these two as bare messages, without a code.
   if (
     error instanceof Error &&
