@@ -7,12 +7,18 @@ import { recordedAtOf } from '@keepwell/domain';
 /** A source's record with what storing needs to know of the moment it was read. */
 export function incomingRecord(record: SourceRecord, observedAt: Instant, sequence: number): IncomingRecord {
   const { kind, id, createdAt, updatedAt, versionId } = record;
-  const envelope = { kind, sourceId: id, createdAt, updatedAt, versionId, observedAt, sequence };
-  if (record.op === 'delete') return { ...envelope, recordedAt: updatedAt ?? observedAt, data: null };
+  const isDeletion = record.op === 'delete';
   return {
-    ...envelope,
-    recordedAt: recordedAtOf(record.kind, createdAt, updatedAt, record.data),
-    data: { ...record.data },
+    kind,
+    sourceId: id,
+    createdAt,
+    updatedAt,
+    versionId,
+    recordedAt: isDeletion ? (updatedAt ?? observedAt) : recordedAtOf(record.kind, createdAt, updatedAt, record.data),
+    observedAt,
+    sequence,
+    // Every kind's data is a record of fields.
+    data: isDeletion ? null : (record.data as unknown as Record<string, unknown>),
   };
 }
 

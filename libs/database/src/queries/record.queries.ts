@@ -25,6 +25,13 @@ export interface Touch {
   goneAt: number | null;
 }
 
+export interface Glance {
+  hash: string;
+  latestAt: number | null;
+  /** Neither missing nor deleted. */
+  isThere: boolean;
+}
+
 const runColumns = (alias: string) => `
   encode(${alias}.content_hash, 'hex') as hash, ${millis(`${alias}.source_created_at`)} as "createdAt",
   ${millis(`${alias}.source_updated_at`)} as "updatedAt", ${millis(`${alias}.latest_source_at`)} as "latestAt",
@@ -33,6 +40,22 @@ const runColumns = (alias: string) => `
 
 /** The set-based reads and writes of canonical records. One statement serves a whole page. */
 export class RecordQueries {
+  /** Hash and clock of what is stored: enough to see that most of a page is new, or as it was. */
+  async glance(
+    tx: Transaction,
+    table: RecordTable,
+    scope: RecordScope,
+    sourceIds: string[],
+  ): Promise<Map<string, Glance>> {
+    const rows: (Glance & { sourceId: string })[] = await tx.query(
+      `select source_id as "sourceId", encode(content_hash, 'hex') as hash, ${millis('latest_source_at')} as "latestAt",
+              absent_since is null and gone_at is null as "isThere"
+         from ${table.kind} where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
+      [scope.practiceId, scope.connectionId, sourceIds],
+    );
+    return new Map(rows.map((row) => [row.sourceId, row]));
+  }
+
   /** What is stored under these source ids. Reads through the unique index of the source. */
   async heads(
     tx: Transaction,

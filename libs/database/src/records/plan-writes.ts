@@ -75,7 +75,15 @@ export function stagedRow(
   patientId: string | null,
   write: StagedRow['write'],
 ): StagedRow {
-  return { ...run, sourceId, id, patientId, write, absentSince: null, pastId: write === 'supersede' ? newId() : null };
+  // The run is not used elsewhere: a page has thousands, and each copy would be garbage at once.
+  return Object.assign(run, {
+    sourceId,
+    id,
+    patientId,
+    write,
+    absentSince: null,
+    pastId: write === 'supersede' ? newId() : null,
+  });
 }
 
 function newest(one: number | null, other: number | null): number | null {

@@ -2,9 +2,9 @@ import type { FieldType, RecordField, RecordTable } from '../entities/record-tab
 
 /** SQL text made from the description of a record table. Names come from our own code, never from a request. */
 
-/** An instant as milliseconds since 1970, a JavaScript number. */
+/** An instant as milliseconds since 1970, a JavaScript number. (`extract` would go through numeric, ten times slower.) */
 export function millis(column: string): string {
-  return `(extract(epoch from ${column}) * 1000)::float8`;
+  return `round(date_part('epoch', ${column}) * 1000)`;
 }
 
 const READ: Partial<Record<FieldType, (column: string) => string>> = {

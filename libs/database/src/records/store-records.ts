@@ -41,7 +41,8 @@ const queries = new RecordQueries();
 /**
  * Stores versions of records: only real changes are written, older versions find their place in the history, rows of an
  * unknown patient are left out. Kinds go in the order in which one may name another. The caller holds the lock of the
- * connection, so that nobody else writes between the look and the write.
+ * connection, so that nobody else writes between the look and the write. The records are taken over: they are not the
+ * caller's any more.
  */
 export async function storeRecords(
   tx: Transaction,
@@ -69,7 +70,7 @@ export async function storeRecords(
     const hash = record.data === null ? NO_CONTENT : contentHash(table, record.createdAt, record.data);
     let versions = byKind.get(record.kind);
     if (versions === undefined) byKind.set(record.kind, (versions = new Map<string, Entry[]>()));
-    const entry = { version: { ...record, hash }, index };
+    const entry = { version: Object.assign(record, { hash }), index };
     const others = versions.get(record.sourceId);
     if (others === undefined) versions.set(record.sourceId, [entry]);
     else others.push(entry);
@@ -89,7 +90,9 @@ async function storeKind(
   stored: StoredRecords,
   check: CheckRecord,
 ): Promise<void> {
-  const heads = await queries.heads(tx, table, scope, [...versions.keys()]);
+  const changed = await leaveOutUnchanged(tx, table, scope, versions);
+  if (versions.size === 0) return;
+  const heads = changed.length === 0 ? new Map<string, Head>() : await queries.heads(tx, table, scope, changed);
   const isSound = ({ version, index }: Entry): boolean => {
     // What stands as it is was sound when it was written.
     if (heads.get(version.sourceId)?.hash === version.hash) return true;
@@ -139,6 +142,28 @@ async function storeKind(
   await queries.addPast(tx, table, scope, plan.past);
   await queries.touch(tx, table, scope, plan.touches);
   noteChanges(stored, table, plan, heads, news);
+}
+
+/**
+ * Most of a page is as it was, told by hash and clock alone: that is left out. Returns the source ids of what is stored and
+ * has to be looked at more closely.
+ */
+async function leaveOutUnchanged(
+  tx: Transaction,
+  table: RecordTable,
+  scope: RecordScope,
+  versions: Map<string, Entry[]>,
+): Promise<string[]> {
+  const stored = await queries.glance(tx, table, scope, [...versions.keys()]);
+  const changed: string[] = [];
+  for (const [sourceId, { hash, latestAt, isThere }] of stored) {
+    const [entry, ...others] = versions.get(sourceId) ?? [];
+    const clock = entry?.version.updatedAt ?? null;
+    const isUnchanged = isThere && others.length === 0 && entry?.version.hash === hash;
+    if (isUnchanged && (clock === null || clock === latestAt)) versions.delete(sourceId);
+    else changed.push(sourceId);
+  }
+  return changed;
 }
 
 /** Who is affected by what was planned. */
