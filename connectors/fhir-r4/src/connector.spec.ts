@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { pullAll } from '@keepwell/connector-sdk';
 import { checkConnector, openTestContext, type ErrorScenario } from '@keepwell/connector-sdk/testing';
 import { OFFERS_ALL, outcome, sendJson, startFakeServer, type FakeServer } from '../test/fake-server.js';
 import { aLocation, anAppointment, anEncounter, aPatient, aPractitioner } from '../test/resources.js';
@@ -230,6 +231,23 @@ describe('fhir-r4', () => {
     expect(result.ok).toBe(false);
     expect(result.problems.join(' ')).toContain('no appointments');
     await close();
+  });
+
+  it('S-07 keeps what it puts aside as it was received, and says where it lay', async () => {
+    const opened = open({ dir: EXPORT });
+    const aside = [];
+    for await (const { page } of pullAll(fhirR4, opened.context)) aside.push(...page.unreadable);
+    expect(aside.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      'not_json Patient.ndjson:3',
+      'not_fhir bundle.json:12',
+      'start_missing Appointment.ndjson:3',
+    ]);
+    expect(aside.map(({ raw }) => raw?.slice(0, 40))).toEqual([
+      expect.stringContaining('"id":"p3"'),
+      expect.stringContaining('"fullUrl"'),
+      expect.stringContaining('"id":"a3"'),
+    ]);
+    await opened.close();
   });
 
   it('reads a folder to the same records when an empty Bundle lies in it', async () => {

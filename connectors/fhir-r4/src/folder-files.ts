@@ -8,7 +8,7 @@ import { isElement, isResource, text, type Element, type Resource } from './elem
 export type Found = { file: string; at: number } & (
   | { resource: Resource; fullUrl: string | null }
   | { removed: { type: string; id: string } }
-  | { broken: string; code: string }
+  | { broken: string; code: string; raw: string | null }
 );
 
 const READ = ['.json', '.ndjson'];
@@ -36,13 +36,13 @@ export async function* readFhirFile(folder: string, file: string): AsyncGenerato
     for await (const entry of bundleEntries(path)) {
       at += 1;
       if (entry === TRUNCATED)
-        yield { file, at, broken: 'The file ends in the middle of an entry.', code: 'file_truncated' };
+        yield { file, at, broken: 'The file ends in the middle of an entry.', code: 'file_truncated', raw: null };
       else yield found(file, at, entry);
     }
     if (at === 0) yield* wholeFile(path, file);
   } catch (error) {
     if (!(error instanceof PieceTooLarge)) throw error;
-    yield { file, at: at + 1, broken: 'One piece of the file is larger than 10 MiB.', code: 'too_large' };
+    yield { file, at: at + 1, broken: 'One piece of the file is larger than 10 MiB.', code: 'too_large', raw: null };
   }
 }
 
@@ -59,14 +59,14 @@ function found(file: string, at: number, json: string): Found {
     value = JSON.parse(json);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { file, at, broken: 'This is not JSON.', code: 'not_json' };
+    return { file, at, broken: 'This is not JSON.', code: 'not_json', raw: json };
   }
   if (isResource(value)) return { file, at, resource: value, fullUrl: null };
   const entry: Element = isElement(value) ? value : {};
   const fullUrl = text(entry, 'fullUrl');
   if (isResource(entry.resource)) return { file, at, resource: entry.resource, fullUrl };
   const removed = removedBy(entry);
-  return removed ?? { file, at, broken: 'There is no FHIR resource here.', code: 'not_fhir' };
+  return removed ?? { file, at, broken: 'There is no FHIR resource here.', code: 'not_fhir', raw: json };
 
   function removedBy(element: Element): Found | null {
     const request = isElement(element.request) ? element.request : {};

@@ -205,7 +205,7 @@ async function tellOfTheRest(source: FolderSource, page: MappedResource): Promis
   }
 }
 
-function unreadable(found: Found & { broken: string; code: string }): UnreadableRecord {
-  const { file, at, broken, code } = found;
-  return { kind: null, id: null, code, reason: broken, where: `${file}:${at}`, raw: null };
+function unreadable(found: Found & { broken: string; code: string; raw: string | null }): UnreadableRecord {
+  const { file, at, broken, code, raw } = found;
+  return { kind: null, id: null, code, reason: broken, where: `${file}:${at}`, raw };
 }
