@@ -55,6 +55,19 @@ describe('persons of a folder', () => {
     expect(grouped(records)).toEqual([]);
   });
 
+  it('an appointment put right from one patient to another belongs to whom it named at that instant (Q01)', () => {
+    const clocks = { createdAt: '2025-01-01T00:00Z' };
+    const of = (id: string, updatedAt: string) =>
+      aPerson(id).visit('2025-01-01T10:00Z', { id: 'v' }, { ...clocks, updatedAt }).facts.appointments[0]!;
+    const records = {
+      patient: [patient('a'), patient('b')],
+      appointment: [of('a', '2025-01-01T00:00Z'), of('b', '2025-02-01T00:00Z')],
+    };
+    const counts = (asOf: string) => grouped(records, at(asOf)).map(({ visits }) => visits.length);
+    expect(counts('2025-01-15T00:00Z')).toEqual([2, 0]);
+    expect(counts('2025-02-15T00:00Z')).toEqual([0, 2]);
+  });
+
   it('ids of two sources are told apart', () => {
     const north = patient('a', null, { source: 'north' });
     const south = patient('a', null, { source: 'south' });

@@ -58,7 +58,8 @@ function mergeTargets(records: readonly PatientVersions[], asOf: AsOf): Map<stri
  */
 export function groupPersons(records: RecordsByKind, asOf: Instant): PersonFacts[] {
   const patients = versionsByRecord(records.patient ?? []);
-  const targets = mergeTargets(patients, new AsOf(asOf));
+  const moment = new AsOf(asOf);
+  const targets = mergeTargets(patients, moment);
   const persons = new Map<string, PersonFacts>();
   const personOf = new Map<string, PersonFacts>();
   for (const versions of patients) {
@@ -77,29 +78,61 @@ export function groupPersons(records: RecordsByKind, asOf: Instant): PersonFacts
     } else person.patients.push(versions);
     personOf.set(key, person);
   }
-  shareOutRows(records, personOf);
+  shareOutRows(records, personOf, moment);
   return [...persons.values()].sort((one, other) => compareText(one.personId, other.personId));
 }
 
-function shareOutRows(records: RecordsByKind, personOf: ReadonlyMap<string, PersonFacts>): void {
-  const share = <Row extends { source: string; data: { patientId: string | null } }>(
-    rows: readonly Row[] | undefined,
-    put: (person: PersonFacts, row: Row) => void,
+interface OwnedRow {
+  id: string;
+  source: string;
+  data: { patientId: string | null };
+}
+
+/** Records whose versions name different patients: all of them go to the patient that counts at this instant (Q01). */
+function movedRecords<K extends RecordKind>(
+  rows: readonly (RecordVersion<K> & OwnedRow)[],
+  asOf: AsOf,
+): Map<string, string | null> {
+  const owners = new Map<string, string | null>();
+  const moved = new Map<string, (RecordVersion<K> & OwnedRow)[]>();
+  for (const row of rows) {
+    const key = recordKey(row.source, row.id);
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, row.data.patientId);
+    else if (owner !== row.data.patientId) moved.set(key, []);
+  }
+  const found = new Map<string, string | null>();
+  if (moved.size === 0) return found;
+  for (const row of rows) moved.get(recordKey(row.source, row.id))?.push(row);
+  for (const [key, versions] of moved) {
+    const seen = seeRecord<K>(versions, asOf);
+    found.set(key, versions.find((row) => row === seen?.row)?.data.patientId ?? null);
+  }
+  return found;
+}
+
+function shareOutRows(records: RecordsByKind, personOf: ReadonlyMap<string, PersonFacts>, asOf: AsOf): void {
+  const share = <K extends RecordKind>(
+    rows: readonly (RecordVersion<K> & OwnedRow)[] | undefined,
+    put: (person: PersonFacts, row: RecordVersion<K>) => void,
   ): void => {
+    const moved = movedRecords<K>(rows ?? [], asOf);
     for (const row of rows ?? []) {
-      const person = row.data.patientId === null ? undefined : personOf.get(recordKey(row.source, row.data.patientId));
+      const elsewhere = moved.size === 0 ? undefined : moved.get(recordKey(row.source, row.id));
+      const owner = elsewhere === undefined ? row.data.patientId : elsewhere;
+      const person = owner === null ? undefined : personOf.get(recordKey(row.source, owner));
       if (person !== undefined) put(person, row);
     }
   };
-  share(records.appointment, (person, row) => person.appointments.push(row));
-  share(records.plan, (person, row) => person.plans.push(row));
-  share(records.recall, (person, row) => person.recalls.push(row));
-  share(records.package, (person, row) => person.packages.push(row));
-  share(records.membership, (person, row) => person.memberships.push(row));
-  share(records.program, (person, row) => person.programs.push(row));
-  share(records.invoice, (person, row) => person.invoices.push(row));
-  share(records.payment, (person, row) => person.payments.push(row));
-  share(records.score, (person, row) => person.scores.push(row));
-  share(records.consent, (person, row) => person.consents.push(row));
-  share(records.communication, (person, row) => person.communications.push(row));
+  share<'appointment'>(records.appointment, (person, row) => person.appointments.push(row));
+  share<'plan'>(records.plan, (person, row) => person.plans.push(row));
+  share<'recall'>(records.recall, (person, row) => person.recalls.push(row));
+  share<'package'>(records.package, (person, row) => person.packages.push(row));
+  share<'membership'>(records.membership, (person, row) => person.memberships.push(row));
+  share<'program'>(records.program, (person, row) => person.programs.push(row));
+  share<'invoice'>(records.invoice, (person, row) => person.invoices.push(row));
+  share<'payment'>(records.payment, (person, row) => person.payments.push(row));
+  share<'score'>(records.score, (person, row) => person.scores.push(row));
+  share<'consent'>(records.consent, (person, row) => person.consents.push(row));
+  share<'communication'>(records.communication, (person, row) => person.communications.push(row));
 }
