@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page, type Request } from 'playwright-core';
@@ -29,22 +29,10 @@ export function chromiumPath(): string {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
       const file = join(folder, name);
-      if (isProgram(file)) return file;
+      if (existsSync(file)) return file;
     }
   }
   throw new Error('No Chromium: set CHROMIUM_PATH, or install the Debian package "chromium".');
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'ENOTDIR'].includes(String(error.code))) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 export function openBrowser(): Promise<Browser> {
