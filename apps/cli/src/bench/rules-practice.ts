@@ -47,7 +47,6 @@ export async function fillPractice(client: pg.Client, patients: number): Promise
   await client.query(PATIENTS, [...scope, patients]);
   await client.query(PLANS, [...scope, patients]);
   await client.query(APPOINTMENTS, [...scope, patients, new Date(BENCH_NOW)]);
-  for (const table of ['patient', 'plan', 'appointment']) await client.query(`analyze ${table}`);
   return { practiceId, connectionId, patients };
 }
 

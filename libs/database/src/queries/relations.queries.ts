@@ -14,25 +14,29 @@ const LOOKS_ALIKE = `(
   (${digits('one.phone')} <> '' and ${digits('one.phone')} = ${digits('other.phone')})
   or (${plain('one.given_name')} = ${plain('other.given_name')} and ${plain('one.family_name')} = ${plain('other.family_name')}))`;
 
-const SURVIVORS = (alias: string): string => `${alias}.id = ${alias}.person_id and ${alias}.gone_at is null`;
+/** `offset 0` keeps each look a look by index: one person must not cost a reading of the practice. */
+const ASKED = `
+  with asked as materialized (
+    select p.* from unnest($2::uuid[]) as a (id)
+     cross join lateral (select * from patient where practice_id = $1 and id = a.id and id = person_id and gone_at is null offset 0) p)`;
+
+const others = (by: string): string => `
+  cross join lateral (
+    select * from patient where practice_id = $1 and ${by} and id = person_id and gone_at is null and person_id <> one.person_id offset 0) other`;
 
 const TWINS = `
-  select one.person_id, other.person_id from patient one
-    join patient other on other.practice_id = $1 and other.birth_date = one.birth_date and other.person_id <> one.person_id
-   where one.practice_id = $1 and one.id = any($2::uuid[]) and ${SURVIVORS('one')} and ${SURVIVORS('other')} and ${LOOKS_ALIKE}`;
+  select one.person_id, other.person_id from asked one ${others('birth_date = one.birth_date')} where ${LOOKS_ALIKE}`;
 
 const household = (minor: 'one' | 'other'): string => `
-  select one.person_id, other.person_id from patient one
-    join patient other on other.practice_id = $1 and other.household_id = one.household_id
-     and other.connection_id = one.connection_id and other.person_id <> one.person_id
-   where one.practice_id = $1 and one.id = any($2::uuid[]) and ${SURVIVORS('one')} and ${SURVIVORS('other')}
-     and ${minor}.birth_date > $3::date`;
+  select one.person_id, other.person_id from asked one
+    ${others('household_id = one.household_id and connection_id = one.connection_id')}
+   where one.household_id is not null and ${minor}.birth_date > $3::date`;
 
 /** Person → those whose facts are needed to answer about them. */
-const NEEDED = `${TWINS} union ${household('one')} order by 1, 2`;
+const NEEDED = `${ASKED} ${TWINS} union ${household('one')} order by 1, 2`;
 
 /** Person → those whose answer may change with this person's facts: now, or when they were last asked about. */
-const DEPENDENT = `${TWINS} union ${household('other')}
+const DEPENDENT = `${ASKED} ${TWINS} union ${household('other')}
   union select null::uuid, e.person_id from evaluation e where e.practice_id = $1 and e.related <> '{}' and e.related && $2::uuid[]`;
 
 export class RelationQueries {
