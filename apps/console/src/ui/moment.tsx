@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   dateText,
   instantDate,
@@ -22,7 +21,10 @@ interface MomentProps {
   planned?: boolean;
 }
 
-/** An instant in the practice's zone: relative under a week, the zone and the seconds on hover. */
+/**
+ * An instant in the practice's zone: relative under a week, the zone and the seconds on hover. The browser's own tooltip,
+ * because a screen of the list holds a hundred and fifty of these.
+ */
 export function Moment({ at, none = '–', show = 'usual', planned = false }: MomentProps) {
   const zone = useZone();
   const now = useNow();
@@ -31,11 +33,9 @@ export function Moment({ at, none = '–', show = 'usual', planned = false }: Mo
   const relative = planned && told === 'just now' ? 'in a moment' : told;
   const written = relative ?? (show === 'date' ? instantDate(at, zone, now) : instantText(at, zone));
   return (
-    <Tooltip label={instantInFull(at, zone)}>
-      <time dateTime={at} className="kw-number">
-        {written}
-      </time>
-    </Tooltip>
+    <time dateTime={at} title={instantInFull(at, zone)}>
+      {written}
+    </time>
   );
 }
 
@@ -45,10 +45,8 @@ export function Day({ on, none = '–' }: { on: string | null; none?: string }) 
   const today = localDate(useNow(), zone);
   if (on === null) return <span className="kw-none">{none}</span>;
   return (
-    <Tooltip label={`${dateText(on)} · local date in ${zone}`}>
-      <time dateTime={on} className="kw-number">
-        {relativeDay(on, today) ?? shortDate(on, today)}
-      </time>
-    </Tooltip>
+    <time dateTime={on} title={`${dateText(on)} · local date in ${zone}`}>
+      {relativeDay(on, today) ?? shortDate(on, today)}
+    </time>
   );
 }
