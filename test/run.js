@@ -119,6 +119,7 @@ if (nightly) {
     ]),
   );
   results.push(await run('build', node, ['bin/build.js']));
+  results.push(await run('description of the API', node, ['bin/openapi.js', '--check']));
   results.push(await jest('unit'));
   results.push(await jest('console'));
   results.push(await jest('database'));
