@@ -8,7 +8,6 @@ import type { Instant } from './records.js';
 import { AsOf } from './timeline/as-of.js';
 import { hasContact } from './timeline/contact.js';
 import { gapsByLine } from './timeline/gaps.js';
-import type { PracticeView } from './timeline/practice.js';
 import { timelineOf, type Timeline } from './timeline/timeline.js';
 import { valueAtRisk } from './timeline/value-at-risk.js';
 import { formatDate } from './zones/calendar-date.js';
@@ -28,22 +27,14 @@ export function evaluatePerson(
   const view = practice.viewAt(moment);
   const timeline = timelineOf(person, view, moment);
   if (timeline === null) return notYetKnown(practice, person, moment);
-  return evaluateTimeline(
-    practice,
-    timeline,
-    relatedTimelines(() => related, view, moment),
-    moment,
-  );
+  const relatives = once(() => related.flatMap((other) => timelineOf(other, view, moment) ?? []));
+  return evaluateTimeline(practice, timeline, relatives, moment);
 }
 
-/** Built on first use: most answers need nobody else. */
-export function relatedTimelines(
-  related: () => readonly PersonFacts[],
-  view: PracticeView,
-  asOf: AsOf,
-): () => readonly Timeline[] {
-  let timelines: Timeline[] | null = null;
-  return () => (timelines ??= related().flatMap((other) => timelineOf(other, view, asOf) ?? []));
+/** Asked for at most once, and only when somebody asks: most answers need nobody else. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** For a caller that already has the timeline, e.g. an audit that counts from it as well. */

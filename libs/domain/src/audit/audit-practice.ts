@@ -1,4 +1,4 @@
-import { evaluateTimeline, relatedTimelines } from '../evaluate-person.js';
+import { evaluateTimeline, once } from '../evaluate-person.js';
 import type { PersonEvaluation, PersonState } from '../evaluation.js';
 import type { PersonFacts, PracticeFacts } from '../facts.js';
 import { preparePractice } from '../prepared-practice.js';
@@ -6,7 +6,7 @@ import type { Instant, RecordKind, ZoneId } from '../records.js';
 import { RULES } from '../rules/index.js';
 import type { EvaluationSettings } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
-import { timelineOf } from '../timeline/timeline.js';
+import { timelineOf, type Timeline } from '../timeline/timeline.js';
 import { compareText } from '../timeline/versions.js';
 import { zoneOf } from '../zones/zone.js';
 import { aggregatesOf } from './aggregates.js';
@@ -57,11 +57,22 @@ export function auditPractice<Source>(
   const dropOff = countDropOff();
   const tally = tallyPersons();
 
+  /** Built once: records that share a birth date and a phone are asked for again and again. */
+  const built = new Map<PersonFacts, Timeline | null>();
+  const relatives = (person: PersonFacts): Timeline | null => {
+    let timeline = built.get(person);
+    if (timeline === undefined) {
+      timeline = timelineOf(person, view, moment);
+      built.set(person, timeline);
+    }
+    return timeline;
+  };
+
   let done = 0;
   for (const person of persons) {
     const timeline = timelineOf(person, view, moment);
     if (timeline === null) continue;
-    const related = relatedTimelines(() => relatedTo(person), view, moment);
+    const related = once(() => relatedTo(person).flatMap((other) => relatives(other) ?? []));
     tally.add(evaluateTimeline(prepared, timeline, related, moment));
     metrics.add(timeline);
     dropOff.add(timeline, moment);
