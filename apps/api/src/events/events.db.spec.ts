@@ -97,7 +97,7 @@ it('says that something may have been missed when the database was away', async 
   const window = await Window.open(await api.signedIn(practice.id, ['coordinator']));
   await window.until('ping');
   await api.database.asSuperuser(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keepwell events'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keepwell events' and datname = current_database()`,
   );
   expect(await window.until('worklist')).toEqual({ changed: [], counts: true });
   await tell(practice.id, 'run', { runId: 'after' });
