@@ -28,6 +28,8 @@ export interface BatchSource {
   changed: ChangedPerson[];
   /** All to be asked about, the changed ones included. */
   personIds: string[];
+  /** Nobody is left after these. */
+  isLast: boolean;
 }
 
 export interface BatchCounts {

@@ -66,7 +66,7 @@ export class EvaluationRunner {
       if (round > 0) return this.owed(tx, run, limit);
       const personIds: string[] = await this.evaluations.everyone(tx, run.practiceId, after, limit);
       after = personIds.at(-1) ?? after;
-      return personIds.length > 0 ? { changed: [], personIds } : this.owed(tx, run, limit);
+      return personIds.length > 0 ? { changed: [], personIds, isLast: false } : this.owed(tx, run, limit);
     });
   }
 
@@ -74,7 +74,8 @@ export class EvaluationRunner {
     const changed = await this.evaluations.changed(tx, practiceId, limit);
     const room = limit - changed.length;
     const due = room > 0 ? await this.evaluations.due(tx, practiceId, now, room) : [];
-    return { changed, personIds: [...new Set([...changed.map(({ personId }) => personId), ...due])] };
+    const personIds = [...new Set([...changed.map(({ personId }) => personId), ...due])];
+    return { changed, personIds, isLast: changed.length + due.length < limit };
   }
 
   private async until(run: AnyRun, next: NextBatch): Promise<EvaluationOutcome> {
@@ -83,31 +84,35 @@ export class EvaluationRunner {
       const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));
       if (moved === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
       const { context, basis, histogram } = moved;
-      let outcome: BatchCounts | 'empty' | 'basis moved' = 'empty';
-      do {
+      let outcome: 'go on' | 'done' | 'basis moved' = 'go on';
+      while (outcome === 'go on') {
         run.signal?.throwIfAborted();
-        outcome = await this.oneBatch(run, round, next, { context, basis, histogram });
-        if (typeof outcome === 'object') addCounts(total, outcome);
-      } while (typeof outcome === 'object');
+        outcome = await this.oneBatch(run, round, next, { context, basis, histogram }, total);
+      }
       const medians = lineMedianDays(histogram);
       const settled = basisChange(basis.stored, { ...basis.stored, lineMedians: medians }).lines.length === 0;
-      if (outcome === 'empty' && settled) return { ...total, nextDueAt: await this.nextDueAt(run, context) };
+      if (outcome === 'done' && settled) return { ...total, nextDueAt: await this.nextDueAt(run, context) };
     }
   }
 
-  private oneBatch(
+  private async oneBatch(
     run: AnyRun,
     round: number,
     next: NextBatch,
     practice: EvaluatedPractice,
-  ): Promise<BatchCounts | 'empty' | 'basis moved'> {
-    return this.inPractice(run, async (tx) => {
+    total: BatchCounts,
+  ): Promise<'go on' | 'done' | 'basis moved'> {
+    const isThorough = run.isThorough === true;
+    const { outcome, isLast } = await this.inPractice(run, async (tx) => {
       const source = await next(tx, run.batchSize ?? BATCH_SIZE, round);
-      if (source.personIds.length === 0) return 'empty';
-      const outcome = await this.batch.ask(tx, { ...run, isThorough: run.isThorough === true }, practice, source);
+      if (source.personIds.length === 0) return { outcome: null, isLast: true };
+      const counts = await this.batch.ask(tx, { ...run, isThorough }, practice, source);
       await this.holdOn(tx, run);
-      return outcome;
+      return { outcome: counts, isLast: source.isLast };
     });
+    if (outcome === 'basis moved') return outcome;
+    if (outcome !== null) addCounts(total, outcome);
+    return isLast ? 'done' : 'go on';
   }
 
   /** Reads the practice; where it moved away from what stored answers rest on, marks whom that concerns. */
