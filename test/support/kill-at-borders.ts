@@ -27,6 +27,14 @@ export interface Survived {
  * inside the transaction, when everything of the page is written and nothing is committed.
  */
 export async function killAtBorders(test: TestDatabase, pages: number): Promise<Survived> {
+  try {
+    return await killAll(test, pages);
+  } finally {
+    for (const child of alive) child.kill('SIGKILL');
+  }
+}
+
+async function killAll(test: TestDatabase, pages: number): Promise<Survived> {
   const { id: practiceId } = await aPractice(test.db);
   const connectionId = newId();
   await test.db.inPractice(practiceId, (tx) =>
@@ -59,6 +67,9 @@ export async function killAtBorders(test: TestDatabase, pages: number): Promise<
   return { kills, killsBeforeCommit, ...(await lookAt(test, practiceId, connectionId)) };
 }
 
+/** Alive until killed or ended: none may outlive the test. */
+const alive = new Set<ChildProcess>();
+
 function startChild(settings: object) {
   const process_: ChildProcess = spawn(
     process.execPath,
@@ -70,6 +81,8 @@ function startChild(settings: object) {
     ],
     { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, SYNC_CHILD: JSON.stringify(settings) } },
   );
+  alive.add(process_);
+  process_.once('exit', () => alive.delete(process_));
   if (process_.stdout === null) throw new Error('no output');
   const exited = once(process_, 'exit');
   const lines = createInterface({ input: process_.stdout })[Symbol.asyncIterator]();

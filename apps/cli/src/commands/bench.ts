@@ -10,6 +10,23 @@ interface BenchFlags {
 export function registerBench(program: Command, io: Io): void {
   const bench = program.command('bench').description('measure Keepwell beside a physical floor and a peer, in one run');
   bench
+    .command('sync')
+    .description(
+      'from fetched pages to stored records: first load, and reading again what changed a little or not at all',
+    )
+    .option('--json', 'for programs: JSON on stdout')
+    .option('--quick', '20,000 appointments instead of 200,000')
+    .action(async ({ json, quick }: BenchFlags) => {
+      const { benchSync } = await import('../bench/sync.js');
+      const { reportText } = await import('../bench/bench-report.js');
+      const report = await benchSync({
+        ...(quick === true ? { rows: 20_000 } : {}),
+        onProgress: (line) => io.say(line),
+        signal: io.signal,
+      });
+      io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+    });
+  bench
     .command('rules')
     .description('the rules alone, over a whole practice, after changes, and a day later')
     .option('--json', 'for programs: JSON on stdout')
