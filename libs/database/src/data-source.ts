@@ -33,6 +33,9 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false,
     applicationName: settings.applicationName ?? 'keepwell',
     poolSize: settings.poolSize ?? 10,
+    // An idle connection that the server ended is dropped from the pool, and the next question hears of a database that is away.
+    // The library's own handler prints the connection, address and all, past the log's allow-list (safety W-06).
+    poolErrorHandler: () => {},
     connectTimeoutMS: settings.connectTimeoutMs ?? 5_000,
     extra: {
       statement_timeout: settings.statementTimeoutMs ?? 0,
