@@ -69,6 +69,16 @@ describe('the queue through Redis', () => {
     expect(done).toEqual(['running']);
   });
 
+  it('P-01: stops as cleanly right after its start as later', async () => {
+    for (let round = 0; round < 10; round++) {
+      const queue = aQueue();
+      await queue.handle(kind, async () => {});
+      if (round % 2 === 0) await queue.add(kind, hint(`row-${round}`, 'early'));
+      expect(await queue.stop(500)).toBe(0);
+    }
+    expect(errors).toEqual([]);
+  });
+
   it('P-05: says degraded while Redis is away, refuses hints within its patience, and recovers by itself', async () => {
     const queue = aQueue();
     const done: string[] = [];

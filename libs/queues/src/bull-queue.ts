@@ -28,8 +28,29 @@ export class BullQueue implements WorkQueue {
     const queue = this.queue(kind);
     queue
       .process(concurrency, (job) => this.work.run(kind, job.data.id, handler))
-      .catch((error: unknown) => this.options.onError(error, { kind: kind.name, jobId: null }));
-    await within(REDIS_PATIENCE_MS, queue.isReady());
+      .catch((error: unknown) => {
+        // Stopping closes the connections that the loop waits on.
+        if (!this.work.isStopping) this.options.onError(error, { kind: kind.name, jobId: null });
+      });
+    await this.connected(queue, kind);
+  }
+
+  /**
+   * Bull opens three connections one after the other; told to stop in between it fails in places where nobody can catch
+   * it. Without Redis the worker starts all the same: Bull connects when it can, and the rows wait.
+   */
+  private async connected(queue: Queue, kind: JobKind): Promise<void> {
+    const until = performance.now() + REDIS_PATIENCE_MS;
+    const isConnected = () => queue.clients.length >= 3 && queue.clients.every(({ status }) => status === 'ready');
+    while (!isConnected()) {
+      if (performance.now() > until) {
+        this.options.onError(new Error('Redis does not answer'), { kind: kind.name, jobId: null });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    // One answer on the connection that all else goes through: what was sent at the start has arrived.
+    await within(REDIS_PATIENCE_MS, queue.client.ping());
   }
 
   async add(kind: JobKind, hint: WorkHint): Promise<void> {
