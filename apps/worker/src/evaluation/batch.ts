@@ -116,6 +116,11 @@ export class Batch {
       practiceId,
       different.map(({ row }) => row),
     );
+    await this.evaluations.saveRelations(
+      tx,
+      practiceId,
+      different.map(({ row }) => row).filter(({ personId, related }) => restsElsewhere(stored.get(personId), related)),
+    );
     await this.evaluations.remove(tx, practiceId, leaving);
     if (looked.length === 0 && leaving.length === 0)
       return { asked: answers.length, written: 0, findings: 0, cases: 0 };
@@ -232,9 +237,12 @@ function sourcesWithNewOutcomes(facts: Iterable<PersonFacts>, { basis }: Evaluat
 }
 
 function isDifferent(stored: StoredEvaluation | undefined, { hash, warmUp, related }: Answer['row']): boolean {
-  return (
-    stored === undefined || stored.hash !== hash || stored.warmUp !== warmUp || stored.related.join() !== related.join()
-  );
+  if (stored === undefined || stored.hash !== hash || stored.warmUp !== warmUp) return true;
+  return restsElsewhere(stored, related);
+}
+
+function restsElsewhere(stored: StoredEvaluation | undefined, related: string[]): boolean {
+  return (stored?.related ?? []).join() !== related.join();
 }
 
 /** That of the least ready of the sources that know the person. */

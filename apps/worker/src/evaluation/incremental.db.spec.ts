@@ -62,7 +62,7 @@ const STORED = `
                 currency, last_visit_on, next_booking_at, sort_priority, patient_name, search_text) order by person_id)
                 from off_track_case where practice_id = $1 and state = 'open'),
     'counts', (select json_agg(json_build_array(state, rule, location_id, practitioner_id, n) order by state, rule, location_id, practitioner_id)
-                 from case_count where practice_id = $1 and state in ('open', 'watch') and n <> 0),
+                 from case_count where practice_id = $1 and state in ('open', 'watch', 'lapsed') and n <> 0),
     'gaps', (select json_agg(json_build_array(person_id, line, gaps) order by person_id, line) from person_gap where practice_id = $1),
     'histogram', (select json_agg(json_build_array(line, gap_days, n) order by line, gap_days) from line_gap where practice_id = $1 and n <> 0),
     'medians', (select line_medians from evaluation_basis where practice_id = $1))::text as stored`;
@@ -74,7 +74,7 @@ async function stored(practiceId: string): Promise<string> {
 
 const DERIVED = [
   ...['evaluation', 'finding', 'case_event', 'off_track_case', 'case_count', 'person_gap', 'line_gap'],
-  ...['evaluation_basis', 'changed_patient'],
+  ...['evaluation_basis', 'evaluation_rests_on', 'changed_patient'],
 ];
 
 async function forgetAnswers(practiceId: string): Promise<void> {

@@ -5,6 +5,7 @@ import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
 import { ConnectionSecret } from './connection-secret.entity.js';
 import { Connection } from './connection.entity.js';
+import { EvaluationRestsOn } from './evaluation-rests-on.entity.js';
 import { EvaluationBasis } from './evaluation-basis.entity.js';
 import { Evaluation } from './evaluation.entity.js';
 import { FindingRow } from './finding.entity.js';
@@ -46,6 +47,7 @@ export const ENTITIES = [
   ChangedPatient,
   Evaluation,
   EvaluationBasis,
+  EvaluationRestsOn,
   LineGap,
   PersonGap,
   FindingRow,

@@ -5,7 +5,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('evaluation_next_change', ['practiceId', 'nextChangeAt'])
 @Index('evaluation_by_state', ['practiceId', 'state', 'personId'])
 @Index('evaluation_median_lines', { synchronize: false })
-@Index('evaluation_related', { synchronize: false })
 @Index('evaluation_warming', ['practiceId', 'personId'], { where: 'warm_up' })
 export class Evaluation {
   @PrimaryColumn('uuid', { name: 'practice_id' })

@@ -119,8 +119,37 @@ export class EvaluationQueries {
     );
   }
 
+  /** Whose facts these persons' answers looked at: what stood there before is replaced. */
+  async saveRelations(
+    tx: Transaction,
+    practiceId: string,
+    rows: Pick<EvaluationRow, 'personId' | 'related'>[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await namedRows(
+      tx,
+      'delete-relations',
+      'delete from evaluation_rests_on where practice_id = $1 and person_id = any($2::uuid[])',
+      [practiceId, rows.map(({ personId }) => personId)],
+    );
+    const pairs = rows.flatMap(({ personId, related }) => related.map((on) => ({ personId, on })));
+    if (pairs.length === 0) return;
+    await namedRows(
+      tx,
+      'insert-relations',
+      `insert into evaluation_rests_on (practice_id, on_person_id, person_id)
+       select $1, r.on_person_id, r.person_id from unnest($2::uuid[], $3::uuid[]) as r (on_person_id, person_id)`,
+      [practiceId, pairs.map(({ on }) => on), pairs.map(({ personId }) => personId)],
+    );
+  }
+
   async remove(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
     if (personIds.length === 0) return;
+    await this.saveRelations(
+      tx,
+      practiceId,
+      personIds.map((personId) => ({ personId, related: [] })),
+    );
     await tx.query('delete from evaluation where practice_id = $1 and person_id = any($2::uuid[])', [
       practiceId,
       personIds,

@@ -37,7 +37,9 @@ const NEEDED = `${ASKED} ${TWINS} union ${household('one')} order by 1, 2`;
 
 /** Person → those whose answer may change with this person's facts: now, or when they were last asked about. */
 const DEPENDENT = `${ASKED} ${TWINS} union ${household('other')}
-  union select null::uuid, e.person_id from evaluation e where e.practice_id = $1 and e.related <> '{}' and e.related && $2::uuid[]`;
+  union select null::uuid, e.person_id from unnest($2::uuid[]) as a (id)
+    cross join lateral (
+      select person_id from evaluation_rests_on where practice_id = $1 and on_person_id = a.id offset 0) e`;
 
 export class RelationQueries {
   /** `minorsBornAfter`: nobody born on or before this date is a minor anywhere. */
