@@ -14,11 +14,11 @@ export interface ListedPractice {
 
 const RULES = ['R05', 'R06', 'R02'] as const;
 
-/** `watch` persons without a case come after the `cases` persons with one. Person `n` is called "Given<n> Family<n mod 97>". */
+/** `watch` persons at risk and `lapsed` persons long gone, all without a case, come after the `cases` persons with one. Person `n` is called "Given<n> Family<n mod 97>". */
 export async function fillWorklist(
   database: TestDatabase,
   practiceId: string,
-  { cases, watch = 0, now = Date.now() }: { cases: number; watch?: number; now?: number },
+  { cases, watch = 0, lapsed = 0, now = Date.now() }: { cases: number; watch?: number; lapsed?: number; now?: number },
 ): Promise<ListedPractice> {
   const connectionId = newId();
   const locationIds = [newId(), newId()];
@@ -43,12 +43,12 @@ export async function fillWorklist(
   await run(
     `create unlogged table filling as
        select n, gen_random_uuid() as person_id, gen_random_uuid() as case_id, 'Given' || n as given_name, 'Family' || (n % 97) as family_name,
-              $1::uuid as practice_id, n > $2::int as watched, ($3::timestamptz - make_interval(hours => n % 500)) as since,
+              $1::uuid as practice_id, n > $2::int as uncased, n > $2::int + $7::int as lapsed, ($3::timestamptz - make_interval(hours => n % 500)) as since,
               case when n > $2::int then 'open' when n % 20 = 0 then 'resolved' when n % 33 = 0 then 'closed' when n % 7 = 0 then 'in_outreach' else 'open' end as state,
               n % 5 = 0 as backlog, 1 + n % 4 as class, ($4::text[])[1 + n % 3] as rule, ($5::uuid[])[1 + n % 2] as location_id,
               ($6::uuid[])[1 + n % 3] as practitioner_id, case when n % 3 = 0 then null else (n * 37) % 5000 end as value_minor
-         from generate_series(1, $2::int + $7::int) n`,
-    [practiceId, cases, new Date(now), RULES, locationIds, practitionerIds, watch],
+         from generate_series(1, $2::int + $7::int + $8::int) n`,
+    [practiceId, cases, new Date(now), RULES, locationIds, practitionerIds, watch, lapsed],
   );
   await run(
     `insert into patient (${record}, given_name, family_name, person_id, email, phone, birth_date, location_source_id, practitioner_source_id)
@@ -59,7 +59,7 @@ export async function fillWorklist(
   );
   await run(
     `insert into evaluation (practice_id, person_id, as_of, state, since, answer, hash)
-     select practice_id, person_id, $1, s.state, case when watched then null else since end,
+     select practice_id, person_id, $1, s.state, case when uncased then null else since end,
             jsonb_build_object('personId', person_id, 'asOf', $2::bigint, 'state', s.state, 'exclusions', '[]'::jsonb, 'since', s.ms, 'nextChangeAt', null,
               'contactable', true, 'valueAtRisk', case when value_minor is null then null else jsonb_build_object('amountMinor', value_minor, 'currency', 'GBP') end,
               'lastVisitOn', '2026-03-03', 'nextBookingAt', null, 'gaps', '[]'::jsonb, 'medianLines', '[]'::jsonb,
@@ -69,7 +69,7 @@ export async function fillWorklist(
                  'facts', jsonb_build_array(jsonb_build_object('kind', 'appointment', 'id', 'A-' || n, 'source', $3::uuid, 'effectiveAt', s.ms, 'recordedAt', s.ms, 'says', 'Visit missed.')))),
               'verdicts', jsonb_build_array(jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'fires', true, 'because', 'fires', 'says', 'It fires.', 'nextChangeAt', null))),
             '\\x00'
-       from filling cross join lateral (select case when watched then 'watch' else 'off_track' end as state, (extract(epoch from since) * 1000)::bigint as ms) s`,
+       from filling cross join lateral (select case when lapsed then 'lapsed' when uncased then 'watch' else 'off_track' end as state, (extract(epoch from since) * 1000)::bigint as ms) s`,
     [new Date(now), now, connectionId],
   );
   await run(
@@ -79,7 +79,7 @@ export async function fillWorklist(
             practitioner_id, 'physio', value_minor, case when value_minor is null then null else 'GBP' end, given_name || ' ' || family_name, date '2026-03-03',
             class * 100000000000000 - (extract(epoch from since) * 1000)::bigint, lower(family_name || ' ' || given_name), coalesce(value_minor, 0),
             lower(given_name || ' ' || family_name || ' p-' || n)
-       from filling where not watched`,
+       from filling where not uncased`,
     [],
   );
   await fillCounters(database, practiceId);
@@ -97,7 +97,7 @@ async function fillCounters(database: TestDatabase, practiceId: string): Promise
      union all select $1, state, rule, $2, $2, count(*) from (${counted}) c, unnest(rules) rule group by state, rule
      union all select $1, state, '', location_id, $2, count(*) from (${counted}) c group by state, location_id
      union all select $1, state, '', $2, practitioner_id, count(*) from (${counted}) c group by state, practitioner_id
-     union all select $1, 'watch', '', $2, $2, count(*) from evaluation where practice_id = $1 and state = 'watch' having count(*) > 0`,
+     union all select $1, state, '', $2, $2, count(*) from evaluation where practice_id = $1 and state in ('watch', 'lapsed') group by state`,
     [practiceId, NOWHERE],
   );
 }

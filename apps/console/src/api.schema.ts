@@ -523,7 +523,7 @@ export interface components {
         };
         SearchCasesDto: {
             /** @enum {string} */
-            tab?: "all" | "at_risk" | "backlog" | "resolved" | "today";
+            tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
             /** @description Rule id, e.g. `R06`. */
             rule?: string;
             /** Format: uuid */
@@ -564,6 +564,8 @@ export interface components {
             /** @description Persons in state `watch`; the same number as `atRisk`. */
             watch: number;
             atRisk: number;
+            /** @description Persons gone beyond the limit of their kind of care. */
+            lapsed: number;
             resolved: number;
             all: number;
         };
@@ -743,6 +745,8 @@ export interface components {
             listed: number;
             /** @description Median days that it has held, over the patients it lists. */
             median: number | null;
+            /** @description Median days by which it spoke earlier than a fixed rule of 90 days without a visit would have. */
+            leadDays: number | null;
         };
         SettingsPropertyDto: {
             default?: string | number | boolean;
@@ -1146,7 +1150,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "resolved" | "today";
+                tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
                 /** @description Rule id, e.g. `R06`. */
                 rule?: string;
                 locationId?: string;

@@ -61,6 +61,7 @@ export const someCounts = (changes: Partial<WorklistCounts> = {}): WorklistCount
   backlog: 27,
   watch: 31,
   atRisk: 31,
+  lapsed: 12,
   resolved: 14,
   all: 75,
   ...changes,

@@ -52,7 +52,7 @@ export type { RuleSettingRow, RuleUse } from './queries/api-rules.queries.js';
 export { ApiTimelineQueries } from './queries/api-timeline.queries.js';
 export type { TimelineKind, TimelineRow } from './queries/api-timeline.queries.js';
 export { BaselineQueries } from './queries/baseline.queries.js';
-export { CaseQueries, countOfWatched, countsOf, summedCounts } from './queries/cases.queries.js';
+export { CaseQueries, countOfPersons, countsOf, summedCounts } from './queries/cases.queries.js';
 export type { CaseEventRow, CaseFace, CountChange, StandingCase } from './queries/cases.queries.js';
 export { EvaluationQueries } from './queries/evaluation.queries.js';
 export type { ChangedPerson, EvaluationRow, StoredEvaluation } from './queries/evaluation.queries.js';

@@ -41,6 +41,7 @@ export class RulesController {
         parameters: { ...rule.defaults, ...setting?.parameters },
         listed: used?.listed ?? 0,
         median: used?.medianDays ?? null,
+        leadDays: used?.medianLeadDays ?? null,
       };
     });
   }

@@ -32,6 +32,7 @@ export function countsOf(rows: readonly CaseCountRow[], ruleNames: RuleNames): W
     backlog: of('backlog'),
     watch: of('watch'),
     atRisk: of('watch'),
+    lapsed: of('lapsed'),
     resolved: of('resolved'),
     all: of('backlog') + [...CASE_STATES].reduce((sum, state) => sum + of(state), 0),
   };

@@ -8,6 +8,7 @@ import { SORTS, TABS } from './dto/list-cases.dto.js';
 
 const CASES = 400;
 const WATCHED = 80;
+const LAPSED = 41;
 let api: ApiUnderTest;
 let practice: Practice;
 let listed: ListedPractice;
@@ -45,7 +46,7 @@ async function walk(query: Record<string, string>, q?: string): Promise<CaseRowD
 beforeAll(async () => {
   api = await apiUnderTest();
   practice = await api.practice();
-  listed = await fillWorklist(api.database, practice.id, { cases: CASES, watch: WATCHED });
+  listed = await fillWorklist(api.database, practice.id, { cases: CASES, watch: WATCHED, lapsed: LAPSED });
   await fillWorklist(api.database, (await api.practice()).id, { cases: 50, watch: 5 });
   browser = await api.signedIn(practice.id, ['coordinator']);
 });
@@ -58,6 +59,7 @@ describe('paging', () => {
     resolved: numbers.filter((n) => stateOf(n) === 'resolved'),
     all: numbers,
     at_risk: Array.from({ length: WATCHED }, (_, i) => CASES + i + 1),
+    lapsed: Array.from({ length: LAPSED }, (_, i) => CASES + WATCHED + i + 1),
   };
 
   it.each(TABS.flatMap((tab) => SORTS.map((sort) => [tab, sort] as const)))(
@@ -228,6 +230,7 @@ it('the numbers beside the list are those of the list', async () => {
   expect(body.backlog).toBe(await lengthOf({ tab: 'backlog' }));
   expect(body.resolved).toBe(await lengthOf({ tab: 'resolved' }));
   expect(body.atRisk).toBe(WATCHED);
+  expect(body.lapsed).toBe(LAPSED);
   expect(body.all).toBe(CASES);
   for (const { rule, count } of body.byRule) expect(count).toBe(await lengthOf({ tab: 'today', rule }));
   for (const { id, count } of body.byLocation) expect(count).toBe(await lengthOf({ tab: 'today', locationId: id }));

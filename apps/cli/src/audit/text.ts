@@ -59,9 +59,15 @@ function ruleLines({ rules }: AuditReport): string[] {
   return [
     ...(firing.length === 0 ? ['No rule fires.'] : []),
     ...table(
-      firing.map(({ rule, name, findings }) => [rule, sentence(name), plural(findings, 'patient')]),
-      ['left', 'left', 'right'],
+      firing.map(({ rule, name, findings, medianLeadDays }) => [
+        rule,
+        sentence(name),
+        plural(findings, 'patient'),
+        medianLeadDays === null ? '' : `${medianLeadDays} d before a 90-day rule`,
+      ]),
+      ['left', 'left', 'right', 'right'],
     ),
+    ...(firing.length > 0 ? ['(median days by which it speaks before "no visit for 90 days" would)'] : []),
     ...(silent.length > 0 ? [`No data for ${silent.join(', ')}.`] : []),
   ];
 }

@@ -44,6 +44,13 @@ function RuleTable({ rules }: { rules: Rule[] }) {
           <th scope="col" className="kw-end" title="Median days for which it has held, over the patients it lists now">
             Days held
           </th>
+          <th
+            scope="col"
+            className="kw-end"
+            title="Median days by which it speaks earlier than a fixed rule of 90 days without a visit"
+          >
+            Days earlier
+          </th>
           <th scope="col" className="kw-end">
             Listed now
           </th>
@@ -59,7 +66,8 @@ function RuleTable({ rules }: { rules: Rule[] }) {
 }
 
 function Rule({ rule }: { rule: Rule }) {
-  const tab = rule.kind === 'W' ? 'at_risk' : 'all';
+  // R18 is what makes a person lapsed; the other watch rules put them at risk.
+  const tab = rule.rule === 'R18' ? 'lapsed' : rule.kind === 'W' ? 'at_risk' : 'all';
   return (
     <tr data-off={rule.mode === 'off' || undefined}>
       <td data-label="Rule">
@@ -82,6 +90,9 @@ function Rule({ rule }: { rule: Rule }) {
       </td>
       <td data-label="Days held" className="kw-end kw-number">
         {rule.median === null ? <span className="kw-none">–</span> : rule.median}
+      </td>
+      <td data-label="Days earlier" className="kw-end kw-number">
+        {rule.leadDays === null ? <span className="kw-none">–</span> : rule.leadDays}
       </td>
       <td data-label="Listed now" className="kw-end kw-number">
         <Link to={viewAddress({ tab, sort: 'priority', rule: rule.rule })}>{rule.listed.toLocaleString('en-GB')}</Link>

@@ -1,6 +1,6 @@
 import {
   CaseQueries,
-  countOfWatched,
+  countOfPersons,
   EvaluationQueries,
   FindingQueries,
   GapQueries,
@@ -13,7 +13,13 @@ import {
   type StoredEvaluation,
   type Transaction,
 } from '@keepwell/database';
-import { evaluatePerson, type AppointmentStatus, type Instant, type PersonFacts } from '@keepwell/domain';
+import {
+  evaluatePerson,
+  type AppointmentStatus,
+  type Instant,
+  type PersonFacts,
+  type PersonState,
+} from '@keepwell/domain';
 import { answerOf, type Answer } from './answer.js';
 import { CaseWrites, changeCase, closeOrphanedCase, moveMergedCase } from './case-changes.js';
 import { tellConsole } from './console-events.js';
@@ -198,10 +204,12 @@ export class Batch {
       const readiness = readinessOfPerson(each.facts, basis.readiness);
       changeCase(each, standing.get(each.personId) ?? null, { now, readiness, ids: context }, writes);
     }
-    const watched = watchedChange(looked, leaving, stored);
+    const uncased = (['watch', 'lapsed'] as const).map((state) =>
+      countOfPersons(state, stateChange(state, looked, leaving, stored)),
+    );
     await this.cases.save(tx, practiceId, writes.cases);
     await this.cases.append(tx, practiceId, writes.events);
-    await this.cases.count(tx, practiceId, summedCounts([...writes.counts, countOfWatched(watched)]));
+    await this.cases.count(tx, practiceId, summedCounts([...writes.counts, ...uncased]));
     return writes.cases.length;
   }
 }
@@ -252,9 +260,14 @@ function readinessOfPerson({ patients }: PersonFacts, readiness: ReadonlyMap<str
   return standings.includes('warm_up') ? 'warm_up' : 'live';
 }
 
-/** By how many the number of people who are at risk and have no case has changed. */
-function watchedChange(looked: Answer[], leaving: string[], stored: ReadonlyMap<string, StoredEvaluation>): number {
-  const was = (personId: string) => Number(stored.get(personId)?.state === 'watch');
-  const now = looked.map(({ personId, row }) => Number(row.state === 'watch') - was(personId));
+/** By how many the number of people in this state has changed. */
+function stateChange(
+  state: PersonState,
+  looked: Answer[],
+  leaving: string[],
+  stored: ReadonlyMap<string, StoredEvaluation>,
+): number {
+  const was = (personId: string) => Number(stored.get(personId)?.state === state);
+  const now = looked.map(({ personId, row }) => Number(row.state === state) - was(personId));
   return [...now, ...leaving.map((personId) => -was(personId))].reduce((sum, each) => sum + each, 0);
 }

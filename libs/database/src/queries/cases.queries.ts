@@ -141,9 +141,9 @@ export function countsOf(snapshot: CaseSnapshot, by: 1 | -1): CountChange[] {
   return counts;
 }
 
-/** People at risk have no case; their number is kept all the same. */
-export function countOfWatched(by: number): CountChange {
-  return { state: 'watch', rule: '', locationId: NOWHERE, practitionerId: NOWHERE, by };
+/** People at risk and people long gone have no case; their number is kept all the same. */
+export function countOfPersons(state: 'watch' | 'lapsed', by: number): CountChange {
+  return { state, rule: '', locationId: NOWHERE, practitionerId: NOWHERE, by };
 }
 
 /** One change per counter; those that cancel out are left out. */

@@ -1,5 +1,13 @@
-export const WORKLIST_TABS = ['today', 'backlog', 'at_risk', 'resolved', 'all'] as const;
+export const WORKLIST_TABS = ['today', 'backlog', 'at_risk', 'lapsed', 'resolved', 'all'] as const;
 export type WorklistTab = (typeof WORKLIST_TABS)[number];
+
+/** Tabs of people without a case: those whose latest answer puts them in this state. */
+const STATE_OF_TAB = { at_risk: 'watch', lapsed: 'lapsed' } as const;
+export type PersonTab = keyof typeof STATE_OF_TAB;
+export type CaseTab = Exclude<WorklistTab, PersonTab>;
+
+export const personStateOf = (tab: WorklistTab): 'watch' | 'lapsed' | null =>
+  tab in STATE_OF_TAB ? STATE_OF_TAB[tab as PersonTab] : null;
 
 export const WORKLIST_STATES = ['open', 'in_outreach', 'snoozed', 'resolved', 'closed'] as const;
 export type WorklistState = (typeof WORKLIST_STATES)[number];
@@ -10,14 +18,14 @@ export interface Shelf {
   backlog: boolean;
 }
 
-const ON_TAB: Record<Exclude<WorklistTab, 'at_risk'>, (shelf: Shelf) => boolean> = {
+const ON_TAB: Record<CaseTab, (shelf: Shelf) => boolean> = {
   today: ({ state, backlog }) => !backlog && (state === 'open' || state === 'in_outreach'),
   backlog: ({ state, backlog }) => backlog && (state === 'open' || state === 'in_outreach'),
   resolved: ({ state }) => state === 'resolved',
   all: () => true,
 };
 
-export function shelvesOf(tab: Exclude<WorklistTab, 'at_risk'>, state: WorklistState | null): Shelf[] {
+export function shelvesOf(tab: CaseTab, state: WorklistState | null): Shelf[] {
   return WORKLIST_STATES.filter((each) => state === null || each === state)
     .flatMap((each) => [
       { state: each, backlog: false },

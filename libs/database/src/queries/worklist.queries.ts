@@ -1,6 +1,6 @@
 import type { Transaction } from '../database.js';
 import { isoInstant, named } from './json-sql.js';
-import { shelvesOf, type WorklistState, type WorklistTab } from './worklist-shelves.js';
+import { personStateOf, shelvesOf, type CaseTab, type WorklistState, type WorklistTab } from './worklist-shelves.js';
 
 export const WORKLIST_SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
 export type WorklistSort = (typeof WORKLIST_SORTS)[number];
@@ -53,8 +53,8 @@ const ourId = (table: 'location' | 'practitioner'): string =>
                  and r.source_id = e.answer->'findings'->0->>'${table}Id'),
             (select r.id from ${table} r where r.connection_id = p.connection_id and r.source_id = p.${table}_source_id)) as ${table}_id`;
 
-/** People at risk have no case, so the keys are made from their evaluation: class first, then the newest. */
-const AT_RISK = `
+/** People at risk or long gone have no case, so the keys are made from their evaluation: class first, then the newest. */
+const WITHOUT_CASE = `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
          (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
          coalesce(substr(e.answer->'findings'->0->>'class', 2)::bigint, 9) * 100000000000000
@@ -66,16 +66,16 @@ const AT_RISK = `
          array(select f->>'rule' from jsonb_array_elements(e.answer->'findings') f) as rules,
          ${ourId('location')}, ${ourId('practitioner')}
     from evaluation e join patient p on p.id = e.person_id
-   where e.state = 'watch'`;
+   where e.state = `;
 
-/** The columns of an answer that differ between a case and a person at risk. */
+/** The columns of an answer that differ between a case and a person without one. */
 const CASE_COLUMNS = `
   'caseId', p.id, 'state', p.state, 'personState', coalesce(e.state, 'on_track'), 'class', p.class, 'reason', p.reason,
   'since', ${isoInstant('p.since')}, 'firstOpenedAt', ${isoInstant('p.first_opened_at')}, 'reopened', p.reopened_count,
   'backlog', p.backlog, 'service', p.service, 'lastVisitOn', p.last_visit_on, 'nextBookingAt', ${isoInstant('p.next_booking_at')},
   'valueAtRisk', case when p.value_minor is null then null else json_build_object('amountMinor', p.value_minor, 'currency', p.currency) end`;
 
-const AT_RISK_COLUMNS = `
+const PERSON_COLUMNS = `
   'caseId', null, 'state', null, 'personState', p.person_state, 'class', p.answer->'findings'->0->'class',
   'reason', coalesce(p.answer->'findings'->0->>'reason', ''), 'since', ${isoInstant('p.since')}, 'firstOpenedAt', null, 'reopened', 0,
   'backlog', false, 'service', p.answer->'findings'->0->'service', 'lastVisitOn', p.answer->'lastVisitOn',
@@ -89,11 +89,12 @@ export class WorklistQueries {
     const order = CASE_ORDERS[question.sort];
     const ordered = `order by c.${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(question.limit + 1, 'int')}`;
     const conditions = [...filtersOf(question, bind), ...positionOf(question, order, bind)];
+    const personState = personStateOf(question.tab);
     const rows =
-      question.tab === 'at_risk'
-        ? `select c.* from (${AT_RISK}) c where ${['true', ...conditions].join(' and ')} ${ordered}`
-        : fromShelves(question.tab, question.state, conditions, ordered, bind);
-    const columns = question.tab === 'at_risk' ? AT_RISK_COLUMNS : CASE_COLUMNS;
+      personState === null
+        ? fromShelves(question.tab as CaseTab, question.state, conditions, ordered, bind)
+        : `select c.* from (${WITHOUT_CASE}${bind(personState, 'text')}) c where ${['true', ...conditions].join(' and ')} ${ordered}`;
+    const columns = personState === null ? CASE_COLUMNS : PERSON_COLUMNS;
     const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
       `with found as (select row_number() over (order by c.${order.key} ${order.direction}, c.id ${order.direction}) as place, c.* from (${rows}) c),
             shown as (select * from found where place <= ${bind(question.limit, 'int')}),
@@ -114,7 +115,7 @@ export class WorklistQueries {
   /** Whether the row at which a page ended is still there; where the order is by name its key is looked up. */
   async isPosition(tx: Transaction, tab: WorklistTab, id: string): Promise<boolean> {
     const found = await tx.query<unknown[]>(
-      tab === 'at_risk' ? 'select from patient where id = $1' : 'select from off_track_case where id = $1',
+      personStateOf(tab) === null ? 'select from off_track_case where id = $1' : 'select from patient where id = $1',
       [id],
     );
     return found.length > 0;
@@ -148,7 +149,7 @@ export interface CaseCountRow {
 type Bind = (value: unknown, type: string) => string;
 
 function fromShelves(
-  tab: Exclude<WorklistTab, 'at_risk'>,
+  tab: CaseTab,
   state: WorklistState | null,
   conditions: string[],
   ordered: string,
@@ -185,9 +186,9 @@ function positionOf({ after, tab }: WorklistQuestion, order: Order, bind: Bind):
   const id = bind(after.id, 'uuid');
   if (order.type !== 'text') return [`(c.${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
   const key =
-    tab === 'at_risk'
-      ? `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`
-      : `(select ${order.key} from off_track_case where id = ${id})`;
+    personStateOf(tab) === null
+      ? `(select ${order.key} from off_track_case where id = ${id})`
+      : `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`;
   return [`(c.${order.key}, c.id) ${beyond} (${key}, ${id})`];
 }
 

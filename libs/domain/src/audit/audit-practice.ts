@@ -4,6 +4,7 @@ import type { PersonFacts, PracticeFacts } from '../facts.js';
 import { preparePractice } from '../prepared-practice.js';
 import type { Instant, RecordKind, ZoneId } from '../records.js';
 import { RULES } from '../rules/index.js';
+import { leadDays, medianLeadDays } from './lead-days.js';
 import type { EvaluationSettings } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
 import { timelineOf, type Timeline } from '../timeline/timeline.js';
@@ -105,6 +106,7 @@ type Tallied = Pick<AuditReport<never>, 'patients' | 'rules' | 'offTrack' | 'fin
 function tallyPersons() {
   const byState = { ...NO_STATES };
   const patientsByRule = new Map<string, number>();
+  const leadsByRule = new Map<string, number[]>();
   const offTrack: RankedPatient[] = [];
   const findings: Tallied['findings'] = [];
   const excluded: Tallied['excluded'] = [];
@@ -119,7 +121,14 @@ function tallyPersons() {
     if (state === 'excluded') {
       excluded.push({ patientId: personId, because: [...new Set(evaluation.exclusions.map(({ id }) => id))].sort() });
     }
-    for (const { rule, episode } of evaluation.findings) findings.push({ patientId: personId, rule, episode });
+    for (const { rule, episode, since } of evaluation.findings) {
+      findings.push({ patientId: personId, rule, episode });
+      const lead = leadDays(since, evaluation.lastVisitAt);
+      if (lead === null) continue;
+      const leads = leadsByRule.get(rule) ?? [];
+      leads.push(lead);
+      leadsByRule.set(rule, leads);
+    }
     for (const rule of new Set(evaluation.findings.map((finding) => finding.rule))) {
       patientsByRule.set(rule, (patientsByRule.get(rule) ?? 0) + 1);
     }
@@ -134,6 +143,7 @@ function tallyPersons() {
       name,
       version,
       findings: patientsByRule.get(id) ?? 0,
+      medianLeadDays: medianLeadDays(leadsByRule.get(id) ?? []),
       noData: !hasAppointments,
     })),
     offTrack: offTrack.sort(strongestFirst).map(({ patient }) => patient),

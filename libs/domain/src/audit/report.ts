@@ -22,6 +22,8 @@ export interface AuditRule {
   version: number;
   /** Distinct patients. */
   findings: number;
+  /** Median days by which its findings came before a fixed 90-day rule (S2-06); null without findings on people ever seen. */
+  medianLeadDays: number | null;
   noData: boolean;
 }
 

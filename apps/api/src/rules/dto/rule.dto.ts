@@ -14,4 +14,6 @@ export class RuleDto {
   listed: number;
   /** Median days that it has held, over the patients it lists. */
   median: number | null;
+  /** Median days by which it spoke earlier than a fixed rule of 90 days without a visit would have. */
+  leadDays: number | null;
 }

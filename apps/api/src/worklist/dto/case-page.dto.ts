@@ -87,6 +87,8 @@ export class WorklistCountsDto {
   /** Persons in state `watch`; the same number as `atRisk`. */
   watch: number;
   atRisk: number;
+  /** Persons gone beyond the limit of their kind of care. */
+  lapsed: number;
   resolved: number;
   all: number;
 }

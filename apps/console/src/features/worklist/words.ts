@@ -7,6 +7,7 @@ export const TABS: { tab: WorklistTab; label: string; means: string }[] = [
   { tab: 'today', label: 'Today', means: 'Off-track now and not part of the backlog.' },
   { tab: 'backlog', label: 'Backlog', means: 'Off-track since before this practice was connected.' },
   { tab: 'at_risk', label: 'At risk', means: 'Watched: one step before off-track. Nothing is open on them yet.' },
+  { tab: 'lapsed', label: 'Lapsed', means: 'Gone beyond the limit of their kind of care; not counted as off-track.' },
   { tab: 'resolved', label: 'Resolved', means: 'Booked again; closed for good once the visit is kept.' },
   { tab: 'all', label: 'All', means: 'Every case, whatever its state.' },
 ];

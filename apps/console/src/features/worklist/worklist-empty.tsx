@@ -19,6 +19,10 @@ const NOBODY: Record<WorklistTab, { title: string; says: string }> = {
     title: 'Nobody is at risk',
     says: 'People appear here when a watch rule holds, before they are off-track.',
   },
+  lapsed: {
+    title: 'Nobody has lapsed',
+    says: 'People appear here when their last visit is longer ago than their kind of care allows.',
+  },
   resolved: {
     title: 'Nothing resolved lately',
     says: 'When a listed patient books, their case waits here until the visit is kept.',
