@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { aPerson, openBrowser, overflowOf, seriousFaults, type Person } from '../support/browser.js';
-import { runKeepwell, type RunningKeepwell } from '../support/running-keepwell.js';
+import { aDataFolder, startKeepwell, type KeepwellUp } from '../support/keepwell-up.js';
 
 jest.setTimeout(300_000);
 
@@ -9,25 +9,28 @@ const PASSWORD = 'a quiet green meadow';
 
 /** From the printed link to a patient's evidence, and a row that goes away because the patient booked: as a coordinator sees it. */
 describe('the console', () => {
-  let keepwell: RunningKeepwell;
+  let folder: Awaited<ReturnType<typeof aDataFolder>>;
+  let keepwell: KeepwellUp;
   let browser: Browser;
   let coordinator: Person;
 
   beforeAll(async () => {
-    keepwell = await runKeepwell();
+    folder = await aDataFolder();
+    keepwell = await startKeepwell(folder.path);
     browser = await openBrowser();
     coordinator = await aPerson(browser, keepwell.url);
   });
   afterAll(async () => {
     await browser?.close();
     await keepwell?.stop();
+    await folder?.remove();
   });
 
   const rowsShown = () => coordinator.page.locator('[data-person]');
 
   it('leads from the one-time link to the off-track list, and wipes the token from the address', async () => {
     const { page } = coordinator;
-    await page.goto(keepwell.signInLink);
+    await page.goto(keepwell.signInLink!);
     await page.getByLabel('New password').fill(PASSWORD);
     expect(page.url()).toBe(`${keepwell.url}/sign-in/link`);
     await page.getByRole('button', { name: 'Set password and sign in' }).click();
@@ -63,7 +66,7 @@ describe('the console', () => {
       const patient = (await response.json()) as { identities: { sourceId: string }[] };
       return patient.identities[0]?.sourceId ?? '';
     }, personId);
-    const booked = await fetch(`${keepwell.simulatorUrl}/patients/${sourceId}/book`, { method: 'POST' });
+    const booked = await fetch(`${keepwell.controlUrl}/patients/${sourceId}/book`, { method: 'POST' });
     expect(booked.status).toBe(200);
     await page.locator(`table [data-person="${personId}"]`).waitFor({ state: 'detached', timeout: 60_000 });
     expect(await page.locator('[data-announcer]').textContent()).toBe(`${name} is no longer on this list.`);
