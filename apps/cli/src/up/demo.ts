@@ -61,7 +61,7 @@ export async function connectDemo(database: Database, url: string): Promise<void
         problem: null,
       });
     }
-    await new JobQueries().owe(tx, DEMO_PRACTICE_ID, 'sync', id);
+    await new JobQueries().owe(tx, DEMO_PRACTICE_ID, 'sync', id, new Date());
   });
 }
 
