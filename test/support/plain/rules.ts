@@ -94,7 +94,11 @@ export function ended(world: World, episode: E): boolean {
   const { T, person } = world;
   if (episode.specialty === 'PR') {
     const programs = person.programs.filter((row) => (row.recordedAt ?? -Infinity) <= T);
-    const open = programs.filter(({ data }) => (data.endsAt === null ? data.status !== 'completed' : data.endsAt > T));
+    const open = programs.filter(({ data, createdAt, updatedAt }) => {
+      if (data.endsAt !== null && data.endsAt <= T) return false;
+      const isCalledOff = data.status === 'completed' || data.status === 'cancelled';
+      return !isCalledOff || (createdAt === null && updatedAt === null && data.endsAt !== null);
+    });
     return programs.length > 0 && open.length === 0;
   }
   if (episode.specialty === 'MB' || episode.specialty === 'DPC') {

@@ -143,6 +143,9 @@ export function build(facts: PracticeFacts, person: PersonFacts, T: Instant, med
   for (const seen of see<Appointment>(person.appointments, T)) {
     const { data } = seen;
     let status: string = data.status;
+    if (CANCELLED.includes(status) && seen.updatedAt === null && data.cancelledAt !== null && data.cancelledAt > T) {
+      status = 'booked';
+    }
     if (seen.asCreated && !['pending', 'proposed', 'waitlist'].includes(status)) {
       status = CANCELLED.includes(status) && data.cancelledAt !== null && data.cancelledAt <= T ? status : 'booked';
     }

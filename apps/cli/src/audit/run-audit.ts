@@ -19,7 +19,7 @@ export async function runAudit(options: SourceOptions, asOf: string | null, io: 
   const progress = await startProgress(io, 'Asking the rules');
   try {
     const report = auditPractice(
-      { practice: facts, persons },
+      { practice: facts, persons, whole: collected.records },
       {
         asOf: practice.asOf,
         settings,

@@ -41,7 +41,7 @@ export async function explainPatient(
   const person = findPerson(practice, patientId);
   const prepared = preparePractice(
     practice.facts,
-    aggregatesOf(practice.persons, practice.facts, practice.asOf),
+    aggregatesOf(practice.persons, practice.facts, practice.asOf, practice.collected.records),
     practice.settings,
   );
   const evaluation = evaluatePerson(prepared, person, relatedPersons(practice.persons)(person), practice.asOf);

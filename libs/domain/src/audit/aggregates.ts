@@ -1,10 +1,11 @@
-import type { PersonFacts, PracticeFacts } from '../facts.js';
+import type { PersonFacts, PracticeFacts, RecordVersion } from '../facts.js';
 import type { AppointmentStatus, Instant, Specialty } from '../records.js';
 import type { PracticeAggregates } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
 import { gapsByLine } from '../timeline/gaps.js';
 import { practiceViews } from '../timeline/practice.js';
 import { timelineOf } from '../timeline/timeline.js';
+import type { RecordsByKind } from './group-persons.js';
 
 /** Line → gap in days → how often it occurs. */
 export type GapHistogram = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -38,12 +39,10 @@ export function lineMedianDays(histogram: GapHistogram): Record<string, number> 
 const OUTCOMES: readonly AppointmentStatus[] = ['arrived', 'in_progress', 'completed', 'no_show'];
 
 /** Sources with appointments of which none ever has an outcome; what a system can tell does not depend on the instant (Q28). */
-export function sourcesWithoutOutcomes(persons: readonly PersonFacts[]): string[] {
+export function sourcesWithoutOutcomes(appointments: readonly RecordVersion<'appointment'>[]): string[] {
   const withOutcome = new Map<string, boolean>();
-  for (const { appointments } of persons) {
-    for (const { source, data } of appointments) {
-      withOutcome.set(source, withOutcome.get(source) === true || OUTCOMES.includes(data.status));
-    }
+  for (const { source, data } of appointments) {
+    withOutcome.set(source, withOutcome.get(source) === true || OUTCOMES.includes(data.status));
   }
   return [...withOutcome]
     .filter(([, has]) => !has)
@@ -51,17 +50,30 @@ export function sourcesWithoutOutcomes(persons: readonly PersonFacts[]): string[
     .sort();
 }
 
-function specialtiesOfPlans(persons: readonly PersonFacts[]): Specialty[] {
+function specialtiesOf(plans: readonly RecordVersion<'plan'>[]): Specialty[] {
   const named = new Set<Specialty>();
-  for (const { plans } of persons) for (const { data } of plans) if (data.specialty !== null) named.add(data.specialty);
+  for (const { data } of plans) if (data.specialty !== null) named.add(data.specialty);
   return [...named].sort();
 }
 
-/** What single answers take from the whole data set, as of an instant. */
-export function aggregatesOf(persons: readonly PersonFacts[], facts: PracticeFacts, asOf: Instant): PracticeAggregates {
+/** Every row of a source, also those of people who are not known yet at the instant asked for. */
+export type WholeSource = Pick<RecordsByKind, 'appointment' | 'plan'>;
+
+const rowsOf = (persons: readonly PersonFacts[]): WholeSource => ({
+  appointment: persons.flatMap(({ appointments }) => appointments),
+  plan: persons.flatMap(({ plans }) => plans),
+});
+
+/** What single answers take from the whole data set, as of an instant; what a source can tell, from all of its rows. */
+export function aggregatesOf(
+  persons: readonly PersonFacts[],
+  facts: PracticeFacts,
+  asOf: Instant,
+  { appointment = [], plan = [] }: WholeSource = rowsOf(persons),
+): PracticeAggregates {
   const known: PracticeAggregates = {
-    sourcesWithoutOutcomes: sourcesWithoutOutcomes(persons),
-    planSpecialties: specialtiesOfPlans(persons),
+    sourcesWithoutOutcomes: sourcesWithoutOutcomes(appointment),
+    planSpecialties: specialtiesOf(plan),
     lineMedianDays: {},
   };
   const moment = new AsOf(asOf);

@@ -10,7 +10,7 @@ import { AsOf } from '../timeline/as-of.js';
 import { timelineOf, type Timeline } from '../timeline/timeline.js';
 import { compareText } from '../timeline/versions.js';
 import { zoneOf } from '../zones/zone.js';
-import { aggregatesOf } from './aggregates.js';
+import { aggregatesOf, type WholeSource } from './aggregates.js';
 import { countDropOff } from './drop-off.js';
 import { countMetrics } from './metrics.js';
 import { offTrackPatient, strongestFirst, type RankedPatient } from './off-track.js';
@@ -22,6 +22,8 @@ export interface AuditInput {
   practice: PracticeFacts;
   /** As `groupPersons` made them for the same instant. */
   persons: readonly PersonFacts[];
+  /** All rows of the source; absent: those of `persons`. */
+  whole?: WholeSource;
 }
 
 export interface AuditOptions<Source> {
@@ -44,12 +46,12 @@ const PROGRESS_STEP = 1000;
 
 /** The retention audit of a whole practice as of an instant. The same input gives the same bytes. */
 export function auditPractice<Source>(
-  { practice, persons }: AuditInput,
+  { practice, persons, whole }: AuditInput,
   options: AuditOptions<Source>,
 ): AuditReport<Source> {
   const { asOf, settings, source, kinds, onProgress } = options;
   const moment = new AsOf(asOf);
-  const prepared = preparePractice(practice, aggregatesOf(persons, practice, asOf), settings);
+  const prepared = preparePractice(practice, aggregatesOf(persons, practice, asOf, whole), settings);
   const view = prepared.viewAt(moment);
   const relatedTo = relatedPersons(persons, moment);
   const timezone = practiceZone(practice);
@@ -75,8 +77,11 @@ export function auditPractice<Source>(
     if (timeline === null) continue;
     const related = once(() => relatedTo(person).flatMap((other) => relatives(other) ?? []));
     tally.add(evaluateTimeline(prepared, timeline, related, moment));
-    metrics.add(timeline);
-    dropOff.add(timeline, moment);
+    // A test record is nobody: it stands in the totals, not in the figures (Q93).
+    if (timeline.patients[0]?.row.data.testRecord !== true) {
+      metrics.add(timeline);
+      dropOff.add(timeline, moment);
+    }
     done += 1;
     if (done % PROGRESS_STEP === 0) onProgress?.(done);
   }

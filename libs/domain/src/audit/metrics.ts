@@ -28,8 +28,7 @@ export function countMetrics(period: Period, zone: Zone, asOf: AsOf): MetricCoun
   ];
   return {
     add(timeline) {
-      // Excluded patients count, their visits happened; test records do not (Q93).
-      if (timeline.patients[0]?.row.data.testRecord === true) return;
+      // Excluded patients count: their visits happened (Q93).
       for (const set of sets) set.add(timeline);
     },
     metrics: () => sets.flatMap((set) => set.shares()).map((share) => auditMetric(share, period)),

@@ -55,12 +55,13 @@ export function inDispute({ patients, person }: Timeline, asOf: AsOf): Exclusion
   const facts = patients
     .filter((patient) => MONEY_HOLDS.includes(holdOf(patient)))
     .map((patient) => patientFact(patient, null, `Account hold: ${holdOf(patient)}`));
-  for (const { row } of seeRecords(person.payments, asOf)) {
-    if (row.data.status !== 'disputed' || row.data.patientId === null) continue;
+  // A row written later tells of a dispute that nobody knew of yet (Q01).
+  for (const { row, asCreated } of seeRecords(person.payments, asOf)) {
+    if (asCreated || row.data.status !== 'disputed' || row.data.patientId === null) continue;
     facts.push(factOf('payment', row, row.data.at, row.recordedAt, 'Payment disputed'));
   }
-  for (const { row } of seeRecords(person.invoices, asOf)) {
-    if (row.data.status !== 'uncollectible' || (row.data.balanceMinor ?? 0) <= 0) continue;
+  for (const { row, asCreated } of seeRecords(person.invoices, asOf)) {
+    if (asCreated || row.data.status !== 'uncollectible' || (row.data.balanceMinor ?? 0) <= 0) continue;
     facts.push(factOf('invoice', row, row.data.issuedAt, row.recordedAt, 'Invoice uncollectible with a balance'));
   }
   return facts.length > 0

@@ -67,7 +67,7 @@ export function planFact(plan: PlanView): EvidenceFact {
     id: row.id,
     source: row.source,
     effectiveAt: row.data.startedAt,
-    recordedAt: row.recordedAt,
+    recordedAt: plan.recordedAt,
     says: `Plan open, ${visits}${since}`,
   };
 }

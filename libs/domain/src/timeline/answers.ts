@@ -1,3 +1,4 @@
+import type { Instant } from '../records.js';
 import { countsForLine, type Booking } from './booking.js';
 import { intervalOfLoss, type Timeline } from './timeline.js';
 
@@ -21,6 +22,25 @@ export function answerTo(timeline: Timeline, lost: Booking): Booking | null {
     if (Math.abs(booking.day - day) <= nearbyDays) return booking;
   }
   return null;
+}
+
+/**
+ * Was the slot made up for by a booking made before `end`, whatever became of it? A later visit that stood already ends the
+ * loss, but replaces nothing: the metric CNR asks this, the rules ask `answerTo`.
+ */
+export function isReplacedBy(timeline: Timeline, lost: Booking, end: Instant): boolean {
+  const { loss, day, line } = lost;
+  if (loss === null) return false;
+  return timeline.bookings.some((booking) => {
+    if (booking === lost || !booking.answers || !countsForLine(booking.line, line)) return false;
+    if (booking.loss !== null && booking.loss.at <= loss.at) return false;
+    const { createdAt } = booking.row;
+    if (createdAt !== null && createdAt >= loss.at - SAME_CALL_MS) return createdAt <= end;
+    return (
+      booking.startsAt > loss.at &&
+      Math.abs(booking.day - day) <= INTERVALS_AROUND * intervalOfLoss(timeline, lost).days
+    );
+  });
 }
 
 /** Losses that nothing has answered, in order of their start. */

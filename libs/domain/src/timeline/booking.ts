@@ -56,11 +56,16 @@ const REQUEST_BUSINESS_DAYS = 2;
 const CANCELS: readonly AppointmentStatus[] = ['cancelled', 'late_cancelled', 'rescheduled'];
 const KEPT_AS_CREATED: readonly AppointmentStatus[] = ['pending', 'proposed', 'waitlist'];
 
-/** The status as far as it was known (Q01): a row written later shows a cancel only from `cancelled_at` on. */
+/**
+ * The status as far as it was known (Q01): a row written later shows a cancel only from `cancelled_at` on; so does a row
+ * that does not say when it was written (Q02).
+ */
 export function statusSeen({ row, asCreated }: Seen<'appointment'>, asOf: AsOf): AppointmentStatus {
   const { status, cancelledAt } = row.data;
-  if (!asCreated || KEPT_AS_CREATED.includes(status)) return status;
-  return CANCELS.includes(status) && asOf.reached(cancelledAt) ? status : 'booked';
+  if (CANCELS.includes(status) && (asCreated || (row.updatedAt === null && cancelledAt !== null))) {
+    return asOf.reached(cancelledAt) ? status : 'booked';
+  }
+  return asCreated && !KEPT_AS_CREATED.includes(status) ? 'booked' : status;
 }
 
 export function isNothing(appointment: Appointment, status: AppointmentStatus, asOf: AsOf): boolean {

@@ -31,13 +31,14 @@ function haveAllEnded<K extends 'program' | 'membership'>(
   return seen.length > 0 && !seen.some((record) => isOpen(record, asOf));
 }
 
-/** Started, not ended; a word of closing counts only when it has no later end (Q02, Q68). */
+/** Started, not ended, and not called off (Q68). Where nothing says when the word was written, the end says when it counts (Q02). */
 export function isProgramOpen({ row, asCreated }: Seen<'program'>, asOf: AsOf): boolean {
   const { startedAt, endsAt, status } = row.data;
   if (startedAt !== null && !asOf.reached(startedAt)) return false;
-  if (endsAt !== null) return !asOf.reached(endsAt);
+  if (endsAt !== null && asOf.reached(endsAt)) return false;
   const word = status?.trim().toLowerCase() ?? '';
-  return asCreated || (word !== 'completed' && word !== 'cancelled');
+  if (asCreated || (word !== 'completed' && word !== 'cancelled')) return true;
+  return endsAt !== null && row.createdAt === null && row.updatedAt === null;
 }
 
 /** `cancelled` or `expired` with an end still to come is active until then (Q02). */

@@ -24,6 +24,6 @@ export function invoicedVisits(person: PersonFacts, asOf: AsOf): WasInvoiced {
 
 function countingInvoices(person: PersonFacts, asOf: AsOf): RecordVersion<'invoice'>[] {
   return seeRecords(person.invoices, asOf)
-    .map(({ row }) => row)
-    .filter(({ data }) => data.status !== 'draft' && data.status !== 'void');
+    .filter(({ row, asCreated }) => asCreated || (row.data.status !== 'draft' && row.data.status !== 'void'))
+    .map(({ row }) => row);
 }

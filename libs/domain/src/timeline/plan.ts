@@ -10,6 +10,8 @@ import { seeRecords, type Seen } from './versions.js';
 export interface PlanView {
   row: RecordVersion<'plan'>;
   id: string;
+  /** When this much of it was known: never later than the instant asked for. */
+  recordedAt: Instant | null;
   line: string;
   lineName: string | null;
   prescribedVisits: number | null;
@@ -46,6 +48,7 @@ export function seePlans(rows: readonly RecordVersion<'plan'>[], opening: Openin
     plans.push({
       row,
       id: row.id,
+      recordedAt: seen.asCreated ? row.createdAt : row.recordedAt,
       line: lineKey(line),
       lineName: line === null || line.trim() === '' ? null : line.trim(),
       prescribedVisits: row.data.prescribedVisits,

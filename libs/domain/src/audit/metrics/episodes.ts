@@ -1,6 +1,8 @@
 import type { Instant, Specialty } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import { countsForLine, type Booking } from '../../timeline/booking.js';
+import { hasMembershipEnded } from '../../timeline/ended-programs.js';
+import { seeRecords } from '../../timeline/versions.js';
 import type { Episode } from '../../timeline/episode.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { addMonths } from '../../zones/calendar-date.js';
@@ -40,6 +42,13 @@ function isConverted({ bookings }: Timeline, consult: Booking): boolean {
   });
 }
 
+/** In membership care the membership says who is a patient (RC 2). */
+function isActiveMember({ person }: Timeline, asOf: AsOf): boolean {
+  return seeRecords(person.memberships, asOf).some(
+    (seen) => seen.row.data.status !== null && seen.row.data.status !== 'paused' && !hasMembershipEnded(seen, asOf),
+  );
+}
+
 /** Plans and patients: who has a next visit, who finishes, who stays. */
 export function episodeMetrics(period: Period, asOf: AsOf): MetricSet {
   const forward = share('forward_booking_rate');
@@ -71,7 +80,8 @@ export function episodeMetrics(period: Period, asOf: AsOf): MetricSet {
       cohortPva.denominator += 1;
     }
     const months = last.specialty === null ? undefined : ACTIVE_MONTHS[last.specialty];
-    if (months !== undefined) count(active, !asOf.reached(last.opening.zone.startOf(addMonths(last.day, months))));
+    if (last.specialty === 'MB' || last.specialty === 'DPC') count(active, isActiveMember(timeline, asOf));
+    else if (months !== undefined) count(active, !asOf.reached(last.opening.zone.startOf(addMonths(last.day, months))));
   };
 
   return {

@@ -40,8 +40,8 @@ export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
 
   return {
     add(timeline) {
-      for (const visit of timeline.visitDays) {
-        if (isHygiene(visit) && isWithin(period, visit.startsAt)) addHygiene(timeline, visit);
+      for (const visit of visitDaysOf(timeline.visits.filter(isHygiene))) {
+        if (isWithin(period, visit.startsAt)) addHygiene(timeline, visit);
       }
       addToxin(timeline);
     },

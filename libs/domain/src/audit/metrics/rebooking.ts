@@ -1,7 +1,7 @@
 import { cancelledNotRebooked } from '../../rules/cancelled-not-rebooked.rule.js';
 import { windowEnd, windowsBySpecialty } from '../../rules/window.js';
 import type { Instant } from '../../records.js';
-import { answerTo } from '../../timeline/answers.js';
+import { isReplacedBy } from '../../timeline/answers.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import type { Timeline } from '../../timeline/timeline.js';
@@ -14,6 +14,13 @@ const DAY_MS = 86_400_000;
 export function stoodAt({ row, startsAt, standing, loss }: Booking, instant: Instant): boolean {
   if (standing === 'idle' || startsAt <= instant) return false;
   return (row.createdAt === null || row.createdAt <= instant) && (loss === null || loss.at > instant);
+}
+
+/** Did this booking follow a visit day: after it, made by that instant, and not lost before it came or the instant passed? */
+function followedBy({ row, startsAt, standing, loss }: Booking, dayEnd: Instant, instant: Instant): boolean {
+  if (standing === 'idle' || startsAt <= dayEnd) return false;
+  const isMade = row.createdAt === null || row.createdAt <= instant;
+  return isMade && (loss === null || loss.at > Math.min(instant, startsAt));
 }
 
 /** The visit that a plan ends with needs no next booking. */
@@ -38,9 +45,7 @@ export function rebookingMetrics(period: Period, asOf: AsOf): MetricSet {
     if (loss === null || loss.by !== 'patient' || window === null || !isWithin(period, loss.at)) return;
     const end = windowEnd(window, opening, loss.day);
     if (end === null || !asOf.reached(end)) return;
-    const answer = answerTo(timeline, lost);
-    const inTime = answer !== null && (answer.row.createdAt === null || answer.row.createdAt <= end);
-    count(cancels, !inTime);
+    count(cancels, !isReplacedBy(timeline, lost, end));
   };
 
   const addVisit = (timeline: Timeline, visit: Booking): void => {
@@ -52,7 +57,7 @@ export function rebookingMetrics(period: Period, asOf: AsOf): MetricSet {
     );
     count(
       within24h,
-      timeline.bookings.some((booking) => stoodAt(booking, visit.startsAt + DAY_MS)),
+      timeline.bookings.some((booking) => followedBy(booking, dayEnd, visit.startsAt + DAY_MS)),
     );
   };
 
