@@ -4,7 +4,7 @@ import type { CaseChange, CaseSnapshot } from './case.js';
 import { closeMergedCase, reconcileCase } from './reconcile.js';
 
 const practice = aPractice();
-const context = { now: at('2025-04-01T12:00Z'), warmUp: false, backlog: false };
+const context = { now: at('2025-03-06T12:00Z'), warmUp: false, backlog: false };
 
 /** A physio patient who cancelled on Monday 3 March for Tuesday: R05 holds from Wednesday's opening. */
 const lost = () =>
@@ -64,6 +64,24 @@ describe('a case', () => {
       because: 'visited',
       row: { state: 'closed', closing: 'returned' },
     });
+  });
+
+  it('is only resolved by a booking when the last visit, of another line, was known all along', () => {
+    const elsewhere = lost().visit('2025-03-05T15:00Z', { serviceId: 'de' }, { createdAt: '2025-03-01T09:00Z' });
+    const open = rowOf(reconcileCase(null, evaluate(practice, elsewhere, '2025-03-06T12:00Z'), context));
+    const booked = elsewhere.booking('2025-03-10T10:00Z', { serviceId: 'pt' }, { createdAt: '2025-03-06T13:00Z' });
+    const change = reconcileCase(open, evaluate(practice, booked, '2025-03-06T14:00Z'), context);
+    expect(change).toMatchObject({ change: 'resolve', because: 'booked', row: { state: 'resolved', closing: null } });
+  });
+
+  it('was a mistake when a visit from before it was opened is entered late: nobody returned (K10, K11)', () => {
+    const late = lost().visit(
+      '2025-03-05T15:00Z',
+      { serviceId: 'pt' },
+      { createdAt: '2025-03-01T09:00Z', updatedAt: '2025-03-06T13:00Z' },
+    );
+    const change = reconcileCase(opened, evaluate(practice, late, '2025-03-06T14:00Z'), context);
+    expect(change).toMatchObject({ change: 'close', because: 'data_corrected', row: { closing: 'wrong_data' } });
   });
 
   it('closes when an exclusion holds, and names it', () => {

@@ -10,11 +10,23 @@ export function whyGone(existing: CaseSnapshot, evaluation: PersonEvaluation): B
   if (exclusion !== undefined) return `excluded:${exclusion.id}`;
   const verdicts = evaluation.verdicts.filter(({ rule }) => existing.rules.includes(rule));
   if (says(verdicts, 'suspended')) return null;
-  if (evaluation.lastVisitAt !== null && evaluation.lastVisitAt > existing.since) return 'visited';
+  const seen = newVisit(existing, evaluation);
+  if (seen === 'since') return 'visited';
   if (evaluation.nextBookingAt !== null) return 'booked';
+  if (seen === 'before') return 'data_corrected';
   if (evaluation.state === 'done' || says(verdicts, 'closed')) return 'plan_closed';
   if (evaluation.state === 'lapsed') return 'lapsed';
   return says(verdicts, 'answered') ? 'booked' : 'data_corrected';
+}
+
+/**
+ * A visit that the case did not know of: made since it was opened, or only entered since, so that the case was a mistake
+ * (K10, K11). A visit that was known all along, of another line perhaps, brings nobody back.
+ */
+function newVisit(existing: CaseSnapshot, { lastVisitAt, lastVisitOn }: PersonEvaluation): 'since' | 'before' | null {
+  if (lastVisitAt === null || lastVisitOn === null) return null;
+  if (existing.lastVisitOn !== null && lastVisitOn <= existing.lastVisitOn) return null;
+  return lastVisitAt >= existing.firstOpenedAt ? 'since' : 'before';
 }
 
 function says(verdicts: readonly RuleVerdict[], because: RuleVerdict['because']): boolean {
