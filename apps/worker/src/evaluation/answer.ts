@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CaseFace, EvaluationRow } from '@keepwell/database';
 import type { Instant, PersonEvaluation, PersonFacts } from '@keepwell/domain';
 
@@ -28,7 +28,7 @@ export function answerOf(facts: PersonFacts, evaluation: PersonEvaluation, relat
       nextChangeAt: later(evaluation.nextChangeAt, asOf),
       answer,
       // The face is not part of the answer, but a new name must reach the list as well.
-      hash: createHash('sha256').update(answer).update(JSON.stringify(face)).digest('hex'),
+      hash: hash('sha256', answer + JSON.stringify(face), 'hex'),
       medianLines: evaluation.medianLines,
       related,
       warmUp,

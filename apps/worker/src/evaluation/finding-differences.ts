@@ -1,4 +1,4 @@
-import { findingContent, type FindingChange, type FindingEnd, type OpenFinding } from '@keepwell/database';
+import { isStoredAs, type FindingChange, type FindingEnd, type OpenFinding } from '@keepwell/database';
 import type { Finding, PersonEvaluation } from '@keepwell/domain';
 
 export interface FindingDifferences {
@@ -17,7 +17,7 @@ export function findingDifferences(evaluation: PersonEvaluation, open: readonly 
     const key = keyOf(finding);
     found.add(key);
     const known = stored.get(key);
-    if (known !== undefined && known.content === findingContent(finding)) continue;
+    if (known !== undefined && isStoredAs(known, finding)) continue;
     changes.push({ id: known?.id ?? null, personId: evaluation.personId, finding });
   }
   const ends = open

@@ -1,8 +1,8 @@
 import type { Finding, Instant } from '@keepwell/domain';
 import { newId } from '../ids.js';
 import type { Transaction } from '../database.js';
-import { canonicalJson } from './canonical-json.js';
 import { namedRows } from './named-rows.js';
+import { isSameJson } from './same-json.js';
 
 /** A finding that stands, as stored. */
 export interface OpenFinding {
@@ -10,8 +10,8 @@ export interface OpenFinding {
   personId: string;
   rule: string;
   episode: string | null;
-  /** JSON of what was found, to tell whether it reads differently now. */
-  content: string;
+  /** What was found, as it was stored: `isStoredAs` tells whether it reads differently now. */
+  content: unknown;
 }
 
 export interface FindingChange {
@@ -34,9 +34,9 @@ function contentOf(finding: Finding) {
   return { version, kind, class: urgency, since, reason, parameters, evidence };
 }
 
-/** Equal findings are equal texts. */
-export function findingContent(finding: Finding): string {
-  return canonicalJson(contentOf(finding));
+/** Does the stored finding read as this one does? */
+export function isStoredAs({ content }: OpenFinding, finding: Finding): boolean {
+  return isSameJson(content, contentOf(finding));
 }
 
 /** Findings from their opening to their end. One open finding per person, rule and episode: the table sees to it (S-11). */
@@ -56,7 +56,7 @@ export class FindingQueries {
       personId,
       rule,
       episode,
-      content: canonicalJson(JSON.parse(json)),
+      content: JSON.parse(json) as unknown,
     }));
   }
 

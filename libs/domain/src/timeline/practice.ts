@@ -3,7 +3,8 @@ import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js'
 import type { PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
 import { AsOf } from './as-of.js';
-import { recordKey, seeRecord, versionsByRecord } from './versions.js';
+import { seeRecord, versionsByRecord } from './versions.js';
+import { SourceRecords } from './source-records.js';
 
 /** Service lines compare trimmed and without regard to case; `''` is the line nobody named (Q29). */
 export function lineKey(line: string | null): string {
@@ -79,31 +80,31 @@ function viewAt(
   aggregates: PracticeAggregates,
   asOf: AsOf,
 ): Omit<PracticeView, 'keepsNoOutcome' | 'medianOfLine'> {
-  const locations = new Map<string, OpeningDays>();
-  for (const row of seeAll(locationRecords, asOf))
-    locations.set(recordKey(row.source, row.id), openingDaysOf(row.data));
-  const [firstLocation] = locations.values();
+  const locations = new SourceRecords<OpeningDays>();
+  let firstLocation: OpeningDays | null = null;
+  for (const row of seeAll(locationRecords, asOf)) {
+    const opening = openingDaysOf(row.data);
+    firstLocation ??= opening;
+    locations.set(row.source, row.id, opening);
+  }
   const elsewhere = firstLocation ?? defaultOpeningDays(facts.timezone ?? 'UTC');
 
-  const services = new Map<string, ServiceView>();
+  const services = new SourceRecords<ServiceView>();
   const specialties = new Set<Specialty>(aggregates.planSpecialties);
   const lineSpecialties = new Map<string, Specialty>();
   for (const row of seeAll(serviceRecords, asOf)) {
     const service = serviceView(row);
-    services.set(recordKey(row.source, row.id), service);
+    services.set(row.source, row.id, service);
     if (service.specialty === null) continue;
     specialties.add(service.specialty);
     if (service.line !== '' && !lineSpecialties.has(service.line)) lineSpecialties.set(service.line, service.specialty);
   }
   const [onlySpecialty = null] = specialties.size === 1 ? specialties : [];
-  const locationOf = (source: string, id: string | null) =>
-    id === null ? undefined : locations.get(recordKey(source, id));
-
   return {
-    service: (source, id) => (id === null ? null : (services.get(recordKey(source, id)) ?? null)),
+    service: (source, id) => services.get(source, id),
     openingDays: (source, locationId, elseLocationId) =>
-      locationOf(source, locationId) ?? locationOf(source, elseLocationId) ?? elsewhere,
-    hasLocation: (source, locationId) => locations.has(recordKey(source, locationId)),
+      locations.get(source, locationId) ?? locations.get(source, elseLocationId) ?? elsewhere,
+    hasLocation: (source, locationId) => locations.get(source, locationId) !== null,
     specialtyOfLine: (line) => lineSpecialties.get(line) ?? null,
     onlySpecialty,
   };
