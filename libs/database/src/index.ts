@@ -83,6 +83,7 @@ export type {
   WorklistQuestion,
   WorklistSort,
 } from './queries/worklist.queries.js';
+export { releaseLeftWork } from './queries/left-work.queries.js';
 export { MarkQueries } from './queries/marks.queries.js';
 export { RelationQueries } from './queries/relations.queries.js';
 export { TimelineQueries } from './queries/timeline.queries.js';

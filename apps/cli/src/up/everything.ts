@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createApi, createApiLogger } from '@keepwell/api';
 import { openFolders } from '@keepwell/connector-sdk';
-import { newId, openDatabase, PracticeQueries, type Database } from '@keepwell/database';
+import { newId, openDatabase, PracticeQueries, releaseLeftWork, type Database } from '@keepwell/database';
 import type { Env } from '@keepwell/env';
 import { createGuardedHttp } from '@keepwell/outbound';
 import type { FhirServer } from '@keepwell/simulator';
@@ -46,6 +46,7 @@ export async function startEverything(env: Env, { demo }: { demo: boolean }): Pr
     const { databaseUrl, masterKey } = own;
     const database = await openDatabase({ url: databaseUrl, poolSize: env.poolSize, applicationName: 'keepwell' });
     running.push(() => database.close());
+    if (own.isOurs) await releaseLeftWork(database);
 
     const practiceId = await ensurePractice(database, demo);
     const simulator = practiceId === DEMO_PRACTICE_ID && demo ? await serveDemo(database) : null;

@@ -6,6 +6,8 @@ import { CommandFailed } from '../failure.js';
 export interface OwnDatabase {
   databaseUrl: string;
   masterKey: Buffer;
+  /** Nobody else works with it. */
+  isOurs: boolean;
   /** In words, for the person at the keyboard. */
   says: string;
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ export async function openOwnDatabase(env: Env): Promise<OwnDatabase> {
     return {
       databaseUrl: postgres.databaseUrl,
       masterKey: env.masterKey ?? postgres.masterKey,
+      isOurs: true,
       says: `an embedded PostgreSQL in ${env.dataDir}`,
       stop: () => postgres.stop(),
     };
@@ -33,6 +36,7 @@ export async function openOwnDatabase(env: Env): Promise<OwnDatabase> {
   return {
     databaseUrl: env.databaseUrl,
     masterKey: env.masterKey,
+    isOurs: false,
     says: 'the PostgreSQL of DATABASE_URL',
     stop: async () => {},
   };
