@@ -31,6 +31,9 @@ export const checkIncoming: CheckRecord = (record, table) => [
 /** Back to what the connector handed over: what quarantine keeps and replays. */
 export function sourceRecord(record: IncomingRecord): SourceRecord {
   const { kind, sourceId: id, createdAt, updatedAt, versionId, data } = record;
-  const envelope = { kind, id, createdAt, updatedAt, versionId };
-  return (data === null ? { ...envelope, op: 'delete' } : { ...envelope, op: 'upsert', data }) as SourceRecord;
+  const source =
+    data === null
+      ? { kind, op: 'delete', id, createdAt, updatedAt, versionId }
+      : { kind, op: 'upsert', id, createdAt, updatedAt, versionId, data };
+  return source as SourceRecord;
 }

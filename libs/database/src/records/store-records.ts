@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RECORD_KINDS, type RecordKind } from '@keepwell/domain/records';
 import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
@@ -66,11 +67,10 @@ export async function storeRecords(
       stored.problems.set(index, 'id is empty, too long, or holds a NUL character');
       return;
     }
-    const table = RECORD_TABLES[record.kind];
-    const hash = record.data === null ? NO_CONTENT : contentHash(table, record.createdAt, record.data);
+    if (!Object.hasOwn(RECORD_TABLES, record.kind)) throw new TypeError('A record is of no kind that is kept');
     let versions = byKind.get(record.kind);
     if (versions === undefined) byKind.set(record.kind, (versions = new Map<string, Entry[]>()));
-    const entry = { version: Object.assign(record, { hash }), index };
+    const entry = { version: Object.assign(record, { hash: NO_CONTENT }), index };
     const others = versions.get(record.sourceId);
     if (others === undefined) versions.set(record.sourceId, [entry]);
     else others.push(entry);
@@ -154,7 +154,10 @@ async function leaveOutUnchanged(
   scope: RecordScope,
   versions: Map<string, Entry[]>,
 ): Promise<string[]> {
-  const stored = await queries.glance(tx, table, scope, [...versions.keys()]);
+  const [stored] = await Promise.all([
+    queries.glance(tx, table, scope, [...versions.keys()]),
+    hashMeanwhile(table, versions),
+  ]);
   const changed: string[] = [];
   for (const [sourceId, { hash, latestAt, isThere }] of stored) {
     const [entry, ...others] = versions.get(sourceId) ?? [];
@@ -164,6 +167,16 @@ async function leaveOutUnchanged(
     else changed.push(sourceId);
   }
   return changed;
+}
+
+/** Hashing keeps this core busy: the query must have left before, so that PostgreSQL looks at the same time. */
+async function hashMeanwhile(table: RecordTable, versions: Map<string, Entry[]>): Promise<void> {
+  await nextTurn();
+  for (const entries of versions.values()) {
+    for (const { version } of entries) {
+      if (version.data !== null) version.hash = contentHash(table, version.createdAt, version.data);
+    }
+  }
 }
 
 /** Who is affected by what was planned. */
