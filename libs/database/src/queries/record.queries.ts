@@ -3,7 +3,7 @@ import type { RecordTable } from '../entities/record-table.js';
 import { newId } from '../ids.js';
 import type { Run } from '../records/arrange-versions.js';
 import type { Head } from '../records/incoming.js';
-import { changingColumns, millis, recordData, allColumns } from '../records/record-sql.js';
+import { changingColumns, millis, recordData, stagedColumns } from '../records/record-sql.js';
 import { type RecordScope, stageRows, type StagedRow } from '../records/staging.js';
 
 /** A superseded version to be added to the history of a record. */
@@ -101,8 +101,8 @@ export class RecordQueries {
   /** Writes rows as they shall stand: new ones, changed ones (what stood goes to the history), re-arranged ones. */
   async write(tx: Transaction, table: RecordTable, scope: RecordScope, rows: StagedRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const staging = await stageRows(tx, table, scope, rows);
-    const columns = allColumns(table);
+    const staging = await stageRows(tx, table, rows);
+    const columns = stagedColumns(table).join(', ');
     if (rows.some(({ write }) => write === 'supersede')) {
       await tx.query(
         `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
@@ -110,20 +110,25 @@ export class RecordQueries {
          select r.practice_id, s.past_id, '${table.kind}', r.id, r.source_updated_at, r.source_created_at,
                 r.latest_source_at, r.source_version, r.recorded_at, r.observed_at, r.sequence, r.content_hash,
                 ${recordData(table, 'r')}, r.gone_at is not null, r.gone_at
-           from ${table.kind} r join ${staging} s on s.practice_id = r.practice_id and s.id = r.id
-          where s.write = 'supersede'`,
+           from ${table.kind} r join ${staging} s on s.id = r.id
+          where r.practice_id = $1 and s.write = 'supersede'`,
+        [scope.practiceId],
       );
     }
     if (rows.some(({ write }) => write !== 'insert')) {
       const changing = changingColumns(table);
       await tx.query(
-        `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, record_version = r.record_version + 1
-           from ${staging} s where s.practice_id = r.practice_id and s.id = r.id and s.write <> 'insert'`,
+        `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, stream = $2, absent_since = null,
+                record_version = r.record_version + 1
+           from ${staging} s where r.practice_id = $1 and s.id = r.id and s.write <> 'insert'`,
+        [scope.practiceId, scope.stream],
       );
     }
     if (rows.some(({ write }) => write === 'insert')) {
       await tx.query(
-        `insert into ${table.kind} (${columns.join(', ')}) select ${columns.join(', ')} from ${staging} where write = 'insert'`,
+        `insert into ${table.kind} (practice_id, connection_id, stream, ${columns})
+         select $1, $2, $3, ${columns} from ${staging} where write = 'insert'`,
+        [scope.practiceId, scope.connectionId, scope.stream],
       );
     }
   }

@@ -81,7 +81,6 @@ export function stagedRow(
     id,
     patientId,
     write,
-    absentSince: null,
     pastId: write === 'supersede' ? newId() : null,
   });
 }

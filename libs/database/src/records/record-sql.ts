@@ -20,12 +20,9 @@ export function recordData(table: RecordTable, alias: string): string {
   return `jsonb_build_object(${pairs.join(', ')})`;
 }
 
-/** Columns of our own that a COPY line of this table begins with, in this order. */
+/** Columns of our own that a COPY line begins with, in this order. What a whole page has in common does not travel with each row. */
 const ENVELOPE_COLUMNS = [
-  'practice_id',
   'id',
-  'connection_id',
-  'stream',
   'source_id',
   'source_created_at',
   'source_updated_at',
@@ -35,21 +32,19 @@ const ENVELOPE_COLUMNS = [
   'observed_at',
   'sequence',
   'content_hash',
-  'absent_since',
   'gone_at',
-  'record_version',
 ] as const;
 
-/** Every column of the table, in the order in which `copyLine` writes them. */
-export function allColumns(table: RecordTable): string[] {
+/** The columns that differ from row to row of a page, in the order in which `copyLine` writes them. */
+export function stagedColumns(table: RecordTable): string[] {
   const columns: string[] = [...ENVELOPE_COLUMNS];
   if (table.ofPatient) columns.push('patient_id');
   if (table.kind === 'patient') columns.push('person_id');
   return [...columns, ...table.fields.map(({ column }) => column)];
 }
 
-/** Columns that an update of a row sets: not its identity, and not whom a patient record belongs to (merges decide that). */
+/** Columns that an update takes from the staged row: not its identity, and not whom a patient record belongs to (merges decide that). */
 export function changingColumns(table: RecordTable): string[] {
-  const fixed = ['practice_id', 'id', 'connection_id', 'source_id', 'record_version', 'person_id'];
-  return allColumns(table).filter((column) => !fixed.includes(column));
+  const fixed = ['id', 'source_id', 'person_id'];
+  return stagedColumns(table).filter((column) => !fixed.includes(column));
 }
