@@ -46,6 +46,9 @@ export interface StoredPage {
   absent: AbsentRecord[];
 }
 
+/** Streams whose pages can be read again from the cursor before them. */
+const REPEATABLE: Stream['mode'][] = ['delta', 'window', 'snapshot'];
+
 /**
  * Stores a page: its records, what was put aside, who changed, what is missing, the counts and the cursor, all in the
  * transaction it is given. A crash repeats the page and changes nothing (safety S-01).
@@ -69,6 +72,8 @@ export class PageStore {
     await this.streams.assertHeld(tx, lease);
     await this.streams.renew(tx, lease, given.leaseMs);
     await this.connections.lockWrites(tx, lease.connectionId);
+    // The last page, and the end of the run, wait for the disk: what a run reports as read is safe.
+    if (!page.done && REPEATABLE.includes(stream.mode)) await this.streams.flushLater(tx);
 
     const records = page.records.map((record, index) =>
       incomingRecord(record, given.observedAt, lease.sequence + index),

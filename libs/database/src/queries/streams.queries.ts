@@ -79,15 +79,34 @@ export class StreamQueries {
     );
   }
 
-  /** Holds the stream until the transaction ends; an old holder's write fails here, before it changed anything. */
+  /**
+   * Holds the stream until the transaction ends; an old holder's write fails here, before it changed anything. So does the
+   * write of a page whose predecessor PostgreSQL lost in a crash (see `flushLater`): its cursor would pass over that page.
+   */
   async assertHeld(tx: Transaction, lease: StreamLease): Promise<void> {
-    const rows: { fence: string }[] = await tx.query(
-      `select fence from stream_state where practice_id = $1 and connection_id = $2 and stream = $3 for update`,
-      [lease.practiceId, lease.connectionId, lease.stream],
+    const rows: { fence: string; isWhereItWas: boolean }[] = await tx.query(
+      `select fence, sequence = $4 and cursor is not distinct from $5::jsonb as "isWhereItWas"
+         from stream_state where practice_id = $1 and connection_id = $2 and stream = $3 for update`,
+      [lease.practiceId, lease.connectionId, lease.stream, lease.sequence, storedCursor(lease.cursor)],
     );
-    if (rows[0]?.fence !== lease.fence) {
+    const [row] = rows;
+    if (row?.fence !== lease.fence) {
       throw new LeaseLost(`Another sync has taken over ${lease.stream} of connection ${lease.connectionId}.`);
     }
+    if (!row.isWhereItWas) {
+      throw new LeaseLost(
+        `${lease.stream} of connection ${lease.connectionId} no longer stands where this sync left it.`,
+      );
+    }
+  }
+
+  /**
+   * Lets this transaction commit without waiting for the disk; the next commit that waits takes it along. A crash of
+   * PostgreSQL before that loses the page together with its cursor, and the page is read again. Only for sources that
+   * can be read again.
+   */
+  async flushLater(tx: Transaction): Promise<void> {
+    await tx.query('set local synchronous_commit = off');
   }
 
   /** In the transaction that stored the page (safety S-01). */
@@ -101,7 +120,7 @@ export class StreamQueries {
         lease.practiceId,
         lease.connectionId,
         lease.stream,
-        position.cursor === null ? null : JSON.stringify(position.cursor),
+        storedCursor(position.cursor),
         position.watermark === null ? null : new Date(position.watermark),
         position.sequence,
         position.walk === null ? null : JSON.stringify(position.walk),
@@ -118,4 +137,8 @@ export class StreamQueries {
       [key.practiceId, key.connectionId, key.stream],
     );
   }
+}
+
+function storedCursor(cursor: unknown): string | null {
+  return cursor === null ? null : JSON.stringify(cursor);
 }
