@@ -47,6 +47,16 @@ describe('the command line', () => {
     }
   });
 
+  it.each([
+    [['audit', 'csv'], 'keepwell audit --help'],
+    [['connector', 'check', '--connector', 'nope'], 'keepwell connector check --help'],
+  ])('points from %j to the help of that command', async (argv, help) => {
+    const { code, err } = await keepwell(...argv);
+    expect(code).toBe(2);
+    if (err.includes('Usage is shown by')) expect(err).toContain(help);
+    else expect(err).toContain('Usage:');
+  });
+
   it('reads secrets from files, and never repeats them', async () => {
     const dir = await folderWith({ 'secret.txt': ['canary-secret'] });
     const check = (secret: string) =>

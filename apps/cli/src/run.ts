@@ -22,12 +22,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageWrong) {
       io.say(`error: ${error.message}`);
-      io.say(
-        `Usage is shown by: keepwell ${argv
-          .filter((word) => /^[a-z]+$/.test(word))
-          .slice(0, 2)
-          .join(' ')} --help`,
-      );
+      io.say(`Usage is shown by: ${['keepwell', ...commandIn(program, argv), '--help'].join(' ')}`);
       return 2;
     }
     if (io.signal.aborted) {
@@ -38,6 +33,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (argv.includes('--trace') && error instanceof Error) io.say(error.stack ?? '');
     return 1;
   }
+}
+
+/** The words of the command line that name a command, not what follows them. */
+function commandIn(program: Command, [word, ...rest]: readonly string[]): string[] {
+  const command = program.commands.find((each) => each.name() === word);
+  return command === undefined ? [] : [command.name(), ...commandIn(command, rest)];
 }
 
 export function createProgram(io: Io): Command {

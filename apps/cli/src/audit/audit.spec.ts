@@ -173,6 +173,29 @@ describe('keepwell audit', () => {
     expect(await noData({ 'appointments.csv': ['id,patient_id,starts_at,status'] })).toBe(false);
   });
 
+  it.each(['text', 'html'])('never lets an audit without appointments look like good news (%s)', async (format) => {
+    const { 'patients.csv': patients = [], 'locations.csv': locations = [] } = PRACTICE;
+    const dir = await folderWith({ 'patients.csv': patients, 'locations.csv': locations });
+    const { code, out } = await audit(dir, ...AS_OF, '--format', format);
+    expect(code).toBe(0);
+    expect(out).toContain('No appointments were read: no rule could look at anybody');
+    expect(out).not.toContain('booked, recently seen, or nothing due');
+    expect((await audit(await folderWith(PRACTICE), ...AS_OF, '--format', format)).out).not.toContain(
+      'No appointments',
+    );
+  });
+
+  it('fails, after printing what it found, when nothing of the source could be used', async () => {
+    const dir = await folderWith({
+      'patients.csv': ['id,created_at', 'p1,yesterday', 'p2,last week'],
+      'locations.csv': ['id,timezone'],
+    });
+    const { code, out, err } = await audit(dir, ...AS_OF, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ source: { read: 2, applied: 0, quarantined: 2 } });
+    expect(err).toMatch(/None of the 2 records could be used; the first: patients\.csv/);
+  });
+
   it('writes to a file, whole or not at all', async () => {
     const dir = await folderWith(PRACTICE);
     const file = path.join(dir, 'audit.json');

@@ -2,6 +2,7 @@ import type { AuditReport } from './audit-report.js';
 import { barChart, dropOffChart } from './charts.js';
 import { escapeHtml as e, HTML_STYLE } from './html-style.js';
 import {
+  blindness,
   count,
   metricValue,
   metricWords,
@@ -49,17 +50,19 @@ ${dataSection(report)}
 `;
 }
 
-function patientSection({ patients, offTrack }: AuditReport): string {
+function patientSection(report: AuditReport): string {
+  const { patients, offTrack } = report;
+  const blind = blindness(report);
   const atRisk = totalAtRisk(offTrack.map(({ valueAtRisk }) => valueAtRisk));
   const tiles = STATES_SHOWN.map((state) => {
     const number = patients.byState[state];
-    const share = patients.total === 0 ? '' : percent(number / patients.total);
+    const share = blind !== null || patients.total === 0 ? '' : percent(number / patients.total);
     const { label, says } = STATE_WORDS[state];
-    return `<li class="${state === 'off_track' ? 'tile main' : 'tile'}"><strong>${count(number)}</strong><span>${e(label)} <small>${share}</small></span><small>${e(says)}</small></li>`;
+    return `<li class="${state === 'off_track' ? 'tile main' : 'tile'}"><strong>${count(number)}</strong><span>${e(label)} <small>${share}</small></span><small>${blind === null ? e(says) : ''}</small></li>`;
   });
   const money = atRisk.length > 0 ? ` Paid for or renewing among those off track: ${e(atRisk.join(', '))}.` : '';
   return `<section aria-labelledby="patients"><h2 id="patients">Patients</h2>
-<p>${plural(patients.total, 'patient')}, ${count(patients.contactable)} of them can be contacted.${money}</p>
+${blind === null ? '' : `<p><strong>${e(blind)}</strong></p>\n`}<p>${plural(patients.total, 'patient')}, ${count(patients.contactable)} of them can be contacted.${money}</p>
 <ul class="tiles">${tiles.join('')}</ul></section>`;
 }
 

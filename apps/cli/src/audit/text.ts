@@ -1,5 +1,6 @@
 import type { AuditReport } from './audit-report.js';
 import {
+  blindness,
   count,
   metricValue,
   metricWords,
@@ -30,22 +31,27 @@ export function printText(report: AuditReport): string {
   return `${sections.map(([title, ...lines]) => [title, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n')).join('\n\n')}\n`;
 }
 
-function sourceLines({ source, practice }: AuditReport): string[] {
+function sourceLines(report: AuditReport): string[] {
+  const { source, practice } = report;
   const { read, applied, unchanged, quarantined } = source;
+  const blind = blindness(report);
   return [
+    ...(blind === null ? [] : [blind]),
     `${source.connector}: ${count(read)} read = ${count(applied)} applied + ${count(unchanged)} unchanged + ${count(quarantined)} put aside; ${plural(practice.locations, 'location')}`,
   ];
 }
 
-function patientLines({ patients, offTrack }: AuditReport): string[] {
+function patientLines(report: AuditReport): string[] {
+  const { patients, offTrack } = report;
+  const isBlind = blindness(report) !== null;
   const atRisk = totalAtRisk(offTrack.map(({ valueAtRisk }) => valueAtRisk));
   return [
     `${plural(patients.total, 'patient')}, ${count(patients.contactable)} of them can be contacted`,
     ...table(
       STATES_SHOWN.map((state) => {
         const number = patients.byState[state];
-        const share = patients.total === 0 ? '' : percent(number / patients.total);
-        return [STATE_WORDS[state].label, count(number), share, STATE_WORDS[state].says];
+        const share = isBlind || patients.total === 0 ? '' : percent(number / patients.total);
+        return [STATE_WORDS[state].label, count(number), share, isBlind ? '' : STATE_WORDS[state].says];
       }),
       ['left', 'right', 'right', 'left'],
     ),

@@ -1,4 +1,5 @@
 import type { PersonState } from '@keepwell/domain';
+import type { AuditReport } from './audit-report.js';
 
 export const STATE_WORDS: Record<PersonState, { label: string; says: string }> = {
   off_track: { label: 'Off track', says: 'lost without anybody noticing: a reason holds today' },
@@ -99,4 +100,12 @@ export function totalAtRisk(values: ({ amount: string; currency: string } | null
   return [...totals]
     .sort((a, b) => b[1] - a[1])
     .map(([currency, amount]) => `${currency} ${counted.format(Math.round(amount))}`);
+}
+
+/** What stands above everything else when no rule could look at anything: the states below would read like findings. */
+export function blindness({ rules, source, patients }: AuditReport): string | null {
+  if (!rules.every(({ noData }) => noData)) return null;
+  return patients.total === 0
+    ? `Nobody was found in ${plural(source.read, 'record')}: this is no result.`
+    : 'No appointments were read: no rule could look at anybody, and nothing below says that all is well.';
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { UsageWrong } from '../failure.js';
+import { CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 import { addSourceOptions, type SourceOptions } from '../source/source-options.js';
 
@@ -38,4 +38,11 @@ async function audit({ format, json, out, asOf, ...options }: AuditOptions, io: 
   await deliver(print(report), out ?? null, io);
   // The text says it itself.
   if (wanted !== 'text') for (const line of talk) io.say(line);
+  const { read, applied, putAside } = report.source;
+  if (read > 0 && applied === 0) {
+    throw new CommandFailed(
+      `None of the ${read} records could be used${putAside[0] === undefined ? '' : `; the first: ${putAside[0].example}`}. ` +
+        'See what was found with: keepwell connector check',
+    );
+  }
 }
