@@ -24,9 +24,17 @@ export function episodeKey(plan: PlanView | null, lineName: string | null): stri
 
 /** Visits in order of start → one per local date. */
 export function visitDaysOf(visits: readonly Booking[]): Booking[] {
+  if (areOnRisingDays(visits)) return [...visits];
   const days = new Map<EpochDay, Booking>();
   for (const visit of visits) days.set(visit.day, visit);
   return days.size === visits.length ? [...visits] : [...days.values()].sort((one, other) => one.day - other.day);
+}
+
+function areOnRisingDays(visits: readonly Booking[]): boolean {
+  for (let index = 1; index < visits.length; index += 1) {
+    if (visits[index]!.day <= visits[index - 1]!.day) return false;
+  }
+  return true;
 }
 
 /** All prescribed visits are done: nothing is missing but the closing of the plan (Q05). */
@@ -35,8 +43,7 @@ export function isFinished({ plan, visitDays }: Episode): boolean {
 }
 
 /** Every plan, then every line with visits after its last plan closed and without an open one (Q10). */
-export function episodesOf(plans: readonly PlanView[], bookings: readonly Booking[]): Episode[] {
-  const visits = bookings.filter(({ standing }) => standing === 'visit');
+export function episodesOf(plans: readonly PlanView[], visits: readonly Booking[]): Episode[] {
   const episodes = plans.map((plan) => {
     const own = visits.filter((visit) => visit.plan === plan);
     return episode(

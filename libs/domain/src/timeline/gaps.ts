@@ -16,6 +16,7 @@ const SHORTEST_CLOSURE_DAYS = 5;
  * them listed as closed (Q48). Such a gap says nothing about the patient.
  */
 function spansClosure({ opening, day }: Booking, until: number): boolean {
+  if (!opening.listsClosures) return false;
   let shut = 0;
   let listed = false;
   for (let between = day + 1; between < until; between += 1) {

@@ -10,7 +10,7 @@ import { invoicedVisits, type WasInvoiced } from './invoiced.js';
 import { knownPatients, type IsKnown } from './known-rows.js';
 import { planOfLine, seePlans, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
-import { seeRecord, seeRecords, type Seen } from './versions.js';
+import { seeInAnyOrder, seeRecord, type Seen } from './versions.js';
 
 /** What was known of one person at an instant, in order, with the questions that rules ask of it. */
 export interface Timeline {
@@ -47,7 +47,7 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
   const bookings = bookingsOf(person, practice, { locationId, isKnown, plans, asOf });
   settleSpecialties(plans, bookings, practice);
   const visits = bookings.filter(({ standing }) => standing === 'visit');
-  const episodes = episodesOf(plans, bookings);
+  const episodes = episodesOf(plans, visits);
   closeEndedPrograms(episodes, person, isKnown, asOf);
   return {
     person,
@@ -76,7 +76,7 @@ interface BookingContext {
 function bookingsOf(person: PersonFacts, practice: PracticeView, context: BookingContext): Booking[] {
   const wasInvoiced = invoicedVisits(person, context.asOf);
   const bookings: Booking[] = [];
-  for (const seen of seeRecords(person.appointments, context.asOf)) {
+  for (const seen of seeInAnyOrder(person.appointments, context.asOf)) {
     if (!context.isKnown(seen.row)) continue;
     const booking = bookingOf(seen, practice, context, wasInvoiced);
     if (booking !== null) bookings.push(booking);

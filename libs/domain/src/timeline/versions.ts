@@ -53,13 +53,33 @@ function byKey(one: Seen<RecordKind>, other: Seen<RecordKind>): number {
 
 /** The records among these versions that exist at this instant, ordered by id: the order of arrival leaves no trace. */
 export function seeRecords<K extends RecordKind>(rows: readonly RecordVersion<K>[], asOf: AsOf): Seen<K>[] {
-  if (rows.length === 0) return [];
+  const seen = seeInAnyOrder(rows, asOf);
+  return seen.length > 1 ? seen.sort(byKey) : seen;
+}
+
+/** For a caller who puts them into an order of its own. */
+export function seeInAnyOrder<K extends RecordKind>(rows: readonly RecordVersion<K>[], asOf: AsOf): Seen<K>[] {
   const seen: Seen<K>[] = [];
+  if (haveOneVersionEach(rows)) {
+    for (const row of rows) {
+      const record = seeOnlyVersion(row, asOf);
+      if (record !== null) seen.push(record);
+    }
+    return seen;
+  }
   for (const versions of versionsByRecord(rows)) {
     const record = seeRecord(versions, asOf);
     if (record !== null) seen.push(record);
   }
-  return seen.length > 1 ? seen.sort(byKey) : seen;
+  return seen;
+}
+
+/** `seeRecord` where there is one version, as there nearly always is. */
+function seeOnlyVersion<K extends RecordKind>(row: RecordVersion<K>, asOf: AsOf): Seen<K> | null {
+  if (row.recordedAt === null || asOf.reached(row.recordedAt)) {
+    return isMade(row, asOf) ? { row, asCreated: false } : null;
+  }
+  return asOf.reached(row.createdAt) ? { row, asCreated: true } : null;
 }
 
 /** Up to this many rows comparing each with each is faster than a table. */

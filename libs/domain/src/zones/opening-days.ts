@@ -8,6 +8,8 @@ export interface OpeningDays {
   isOpen(day: EpochDay): boolean;
   /** Only the dates the location lists as closed, whatever the weekday. */
   isListedClosed(day: EpochDay): boolean;
+  /** Whether there are such dates at all. */
+  readonly listsClosures: boolean;
   /** The N-th open day after a day; null when the location never opens again. */
   openDayAfter(day: EpochDay, count: number): EpochDay | null;
   /** When an `N BD` condition becomes true: opening time of the N-th open day after the day of the event (Q03). */
@@ -27,9 +29,9 @@ function minutesOf(clock: string): number {
 export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' | 'opensAt' | 'closedOn'>): OpeningDays {
   const zone = zoneOf(location.timezone);
   const opensAtMinutes = minutesOf(location.opensAt);
-  const weekdays = new Set(location.openDays);
   const closed = new Set(location.closedOn.map(parseDate));
-  const isOpen = (day: EpochDay): boolean => weekdays.has(weekdayOf(day)) && !closed.has(day);
+  const opensOn = Array.from({ length: 8 }, (_, weekday) => location.openDays.includes(weekday));
+  const isOpen = (day: EpochDay): boolean => opensOn[weekdayOf(day)] === true && !closed.has(day);
 
   const openDayAfter = (day: EpochDay, count: number): EpochDay | null => {
     let remaining = count;
@@ -45,6 +47,7 @@ export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' |
     zone,
     isOpen,
     isListedClosed: (day) => closed.has(day),
+    listsClosures: closed.size > 0,
     openDayAfter,
     endOfBusinessDays: (day, count) => {
       if (count <= 0) return zone.startOf(day);
