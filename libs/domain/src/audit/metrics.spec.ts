@@ -59,6 +59,34 @@ describe('metrics of an audit (Q93)', () => {
     expect(metric('cancelled_not_rebooked_rate', [inTime, tooLate, lost('c')])).toBe('2/3');
   });
 
+  it('a cancel is not made up for by a later visit that stood already, nor by a walk-in (Q06, Q81)', () => {
+    const lost = (id: string) => aPerson(id).cancel('2025-02-06T10:00Z', '2025-02-03T10:00Z', pt);
+    const early = { createdAt: '2025-01-02T10:00Z', updatedAt: '2025-01-02T10:00Z' };
+    const standing = lost('a').visit('2025-02-27T10:00Z', pt, early);
+    const walkedIn = lost('b').visit('2025-02-04T10:00Z', { ...pt, walkIn: true });
+    const nextDoor = lost('c').visit('2025-02-10T10:00Z', pt, early);
+    expect(metric('cancelled_not_rebooked_rate', [standing, walkedIn, nextDoor])).toBe('2/3');
+  });
+
+  it('a next visit that came within the day counts for the day after too', () => {
+    const person = aPerson('a').visit('2025-02-03T10:00Z', pt).visit('2025-02-04T08:00Z', pt);
+    expect(metric('rebooking_rate', [person], 'end_of_day')).toBe('1/2');
+    expect(metric('rebooking_rate', [person], '24h')).toBe('1/2');
+  });
+
+  it('a hygiene visit counts also on a day with another one after it', () => {
+    const person = aPerson('a')
+      .visit('2025-02-03T10:00Z', { serviceId: 'hygiene' })
+      .visit('2025-02-03T11:00Z', { serviceId: 'de' });
+    expect(metric('hygiene_reappointment', [person])).toBe('0/1');
+  });
+
+  it('in membership care the membership says who is active', () => {
+    const member = (id: string, status: 'active' | 'expired') =>
+      aPerson(id).visit('2023-01-03T10:00Z', { serviceId: 'mb' }).with('membership', { status });
+    expect(metric('active_patients', [member('a', 'active'), member('b', 'expired')])).toBe('1/2');
+  });
+
   it('rebooking says what stood at the end of the visit day, and a day after', () => {
     const visited = (id: string) => aPerson(id).visit('2025-02-03T10:00Z', pt);
     const made = (createdAt: string) => ({ createdAt, updatedAt: createdAt });
