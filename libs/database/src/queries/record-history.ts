@@ -1,6 +1,7 @@
-import { RECORD_KINDS, type RecordVersion } from '@keepwell/domain';
+import { type Instant, RECORD_KINDS, type RecordVersion } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
+import { NO_CONTENT } from '../records/content-hash.js';
 
 interface HistoryRow {
   recordId: string;
@@ -14,21 +15,27 @@ interface HistoryRow {
 const milliseconds = (column: string): string => `(date_part('epoch', ${column}) * 1000)`;
 
 /**
- * What records said before, oldest first. Source and id are those of the current version, which is in the table of its
- * kind; ids of records are unique across kinds.
+ * What records said before, oldest first, as far as a question about `asOf` may hear of it: a deletion that came before
+ * silences all that was said before it, one that came after silences nothing. Source and id are those of the current
+ * version, which is in the table of its kind; ids of records are unique across kinds.
  */
 export async function earlierVersions(
   tx: Transaction,
   practiceId: string,
   recordIds: string[],
+  asOf: Instant,
 ): Promise<(recordId: string, current: RecordVersion) => RecordVersion[]> {
   const rows: HistoryRow[] = await tx.query(
     `select record_id as "recordId", ${milliseconds('source_created_at')} as "createdAt",
             ${milliseconds('source_updated_at')} as "updatedAt", ${milliseconds('recorded_at')} as "recordedAt", sequence, data
-       from record_version
-      where practice_id = $1 and kind = any($3) and record_id = any($2::uuid[]) and not deleted
+       from record_version v
+      where practice_id = $1 and kind = any($3) and record_id = any($2::uuid[]) and content_hash <> decode('${NO_CONTENT}', 'hex')
+        and not exists (
+          select from record_version d
+           where d.practice_id = $1 and d.kind = v.kind and d.record_id = v.record_id and d.gone_at <= $4
+             and (v.recorded_at is null or v.recorded_at <= d.gone_at))
       order by record_id, recorded_at nulls first, sequence`,
-    [practiceId, recordIds, [...RECORD_KINDS]],
+    [practiceId, recordIds, [...RECORD_KINDS], new Date(asOf)],
   );
   const byRecord = new Map<string, HistoryRow[]>();
   for (const row of rows) {

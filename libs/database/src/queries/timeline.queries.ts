@@ -79,6 +79,7 @@ export class TimelineQueries {
       tx,
       practiceId,
       rows.map(([, , , , recordId]) => recordId),
+      asOf,
     );
     return assemble(personIds, rows, (recordId, current) => earlier(recordId, current));
   }
