@@ -555,6 +555,7 @@ export interface components {
             byState: {
                 [key: string]: number;
             };
+            /** @description By what the asked tab can be narrowed, and how many rows it then shows. */
             byRule: components["schemas"]["RuleCountDto"][];
             byLocation: components["schemas"]["NamedCountDto"][];
             byPractitioner: components["schemas"]["NamedCountDto"][];
@@ -726,6 +727,12 @@ export interface components {
         TimelineDto: {
             items: components["schemas"]["TimelineEntryDto"][];
         };
+        RuleListedDto: {
+            today: number;
+            backlog: number;
+            at_risk: number;
+            lapsed: number;
+        };
         RuleDto: {
             parameters: {
                 [key: string]: string | number;
@@ -741,8 +748,9 @@ export interface components {
             version: number;
             /** @enum {string} */
             mode: "off" | "on";
-            /** @description Patients it lists now. */
+            /** @description Patients it lists now: the sum of `listedOn`. */
             listed: number;
+            listedOn: components["schemas"]["RuleListedDto"];
             /** @description Median days that it has held, over the patients it lists. */
             median: number | null;
             /** @description Median days by which it spoke earlier than a fixed rule of 90 days without a visit would have. */
@@ -835,6 +843,8 @@ export interface components {
             lastRun: components["schemas"]["RunDto"] | null;
             /** @description Records put aside and still open. */
             quarantined: number;
+            /** @description Whether any read of it ever brought a record. */
+            gaveRecords: boolean;
         };
         CreateConnectionDto: {
             /** @description Checked against the connector's own schema. */
@@ -869,6 +879,8 @@ export interface components {
             lastRun: components["schemas"]["RunDto"] | null;
             /** @description Records put aside and still open. */
             quarantined: number;
+            /** @description Whether any read of it ever brought a record. */
+            gaveRecords: boolean;
         };
         CheckSettingsDto: {
             /** @description Checked against the connector's own schema. */
@@ -1220,7 +1232,9 @@ export interface operations {
     };
     countCases: {
         parameters: {
-            query?: never;
+            query?: {
+                tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
+            };
             header?: never;
             path?: never;
             cookie?: never;

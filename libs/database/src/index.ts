@@ -72,8 +72,8 @@ export { SessionQueries } from './queries/sessions.queries.js';
 export type { NewSession, StoredSession } from './queries/sessions.queries.js';
 export { UserQueries } from './queries/users.queries.js';
 export type { PracticeMember, PracticeOfUser, UserAccount } from './queries/users.queries.js';
-export { WORKLIST_STATES, WORKLIST_TABS } from './queries/worklist-shelves.js';
-export type { WorklistState, WorklistTab } from './queries/worklist-shelves.js';
+export { isPersonTab, WORKLIST_STATES, WORKLIST_TABS } from './queries/worklist-shelves.js';
+export type { CaseTab, WorklistState, WorklistTab } from './queries/worklist-shelves.js';
 export { WORKLIST_SORTS, WorklistQueries } from './queries/worklist.queries.js';
 export type {
   CaseCountRow,

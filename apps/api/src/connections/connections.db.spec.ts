@@ -318,7 +318,12 @@ describe('reading', () => {
     });
     expect(aside.text).not.toContain('deadbeef');
     const list = await browser.get<ConnectionDto[]>('/api/v1/connections');
-    expect(list.body.find(({ id }) => id === body.id)).toMatchObject({ quarantined: 5, lastRun: { read: 8 } });
+    expect(list.body.find(({ id }) => id === body.id)).toMatchObject({
+      quarantined: 5,
+      lastRun: { read: 8 },
+      gaveRecords: true,
+    });
+    expect(list.body.filter(({ lastRun }) => lastRun === null).map(({ gaveRecords }) => gaveRecords)).toContain(false);
     expect((await browser.post(`/api/v1/connections/${body.id}/quarantine/replay`)).status).toBe(202);
     expect((await jobs(body.id)).map(({ kind }) => kind)).toEqual(['replay_quarantine', 'sync']);
   });

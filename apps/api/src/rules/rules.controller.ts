@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
 import { Endpoint } from '../http/endpoint.js';
-import { RuleDto } from './dto/rule.dto.js';
+import { RuleDto, RuleListedDto } from './dto/rule.dto.js';
 import { RuleCatalogue } from './rule-catalogue.js';
 
 @ApiTags('rules')
@@ -23,13 +23,16 @@ export class RulesController {
   @Endpoint({ for: 'member', audit: { none: 'numbers without anybody behind them' } })
   @Get()
   async listRules(@SignedIn() caller: Caller): Promise<RuleDto[]> {
-    const { settings, use } = await this.work.run(caller, async (tx) => ({
+    const { settings, use, listed } = await this.work.run(caller, async (tx) => ({
       settings: await this.rules.settings(tx),
       use: await this.rules.use(tx, new Date(this.clock.now())),
+      listed: await this.rules.listed(tx),
     }));
     return this.catalogue.all.map((rule) => {
       const setting = settings.find((each) => each.rule === rule.id);
       const used = use.find((each) => each.rule === rule.id);
+      const listedOn: RuleListedDto = { today: 0, backlog: 0, at_risk: 0, lapsed: 0 };
+      for (const each of listed) if (each.rule === rule.id) listedOn[each.tab] = each.n;
       return {
         rule: rule.id,
         name: rule.name,
@@ -39,7 +42,8 @@ export class RulesController {
         version: rule.version,
         mode: setting?.mode ?? 'on',
         parameters: { ...rule.defaults, ...setting?.parameters },
-        listed: used?.listed ?? 0,
+        listed: listedOn.today + listedOn.backlog + listedOn.at_risk + listedOn.lapsed,
+        listedOn,
         median: used?.medianDays ?? null,
         leadDays: used?.medianLeadDays ?? null,
       };

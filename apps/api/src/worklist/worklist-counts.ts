@@ -1,14 +1,26 @@
-import type { CaseCountRow, RuleNames } from '@keepwell/database';
+import type { CaseCountRow, CaseTab, RuleNames } from '@keepwell/database';
 import type { NamedCountDto, WorklistCountsDto } from './dto/case-page.dto.js';
 
-/** States that a person works on now. Backlog and people at risk are counted under words of their own. */
-const TODAY = new Set(['open', 'in_outreach']);
 const CASE_STATES = new Set(['open', 'in_outreach', 'snoozed', 'resolved', 'closed']);
 
-/** The numbers beside the list, from the counters that are kept with every change of a case. */
-export function countsOf(rows: readonly CaseCountRow[], ruleNames: RuleNames): WorklistCountsDto {
+/** The words under which the counters keep what a tab shows: those of the backlog that are worked on have one of their own. */
+const WORDS_OF_TAB: Record<CaseTab, ReadonlySet<string>> = {
+  today: new Set(['open', 'in_outreach']),
+  backlog: new Set(['backlog']),
+  resolved: new Set(['resolved']),
+  all: new Set([...CASE_STATES, 'backlog']),
+};
+
+export const rowsOfTab = (rows: readonly CaseCountRow[], tab: CaseTab): CaseCountRow[] =>
+  rows.filter((row) => WORDS_OF_TAB[tab].has(row.state));
+
+/** The numbers beside the list, from the counters that are kept with every change of a case; the options of its filters, from one tab. */
+export function countsOf(
+  rows: readonly CaseCountRow[],
+  onTab: readonly CaseCountRow[],
+  ruleNames: RuleNames,
+): WorklistCountsDto {
   const plain = rows.filter((row) => row.rule === '' && row.locationId === null && row.practitionerId === null);
-  const today = rows.filter((row) => TODAY.has(row.state));
   const of = (state: string) => plain.find((row) => row.state === state)?.n ?? 0;
   const byState = Object.fromEntries(
     plain.filter((row) => CASE_STATES.has(row.state)).map(({ state, n }) => [state, n]),
@@ -16,15 +28,15 @@ export function countsOf(rows: readonly CaseCountRow[], ruleNames: RuleNames): W
   return {
     byState,
     byRule: summed(
-      today
+      onTab
         .filter((row) => row.rule !== '')
         .map(({ rule, n }) => ({ id: rule, name: ruleNames[rule]?.name ?? rule, n })),
     ).map(({ id, name, count }) => ({ rule: id, name, count })),
     byLocation: summed(
-      today.flatMap(({ locationId: id, location, n }) => (id === null ? [] : [{ id, name: location ?? id, n }])),
+      onTab.flatMap(({ locationId: id, location, n }) => (id === null ? [] : [{ id, name: location ?? id, n }])),
     ),
     byPractitioner: summed(
-      today.flatMap(({ practitionerId: id, practitioner, n }) =>
+      onTab.flatMap(({ practitionerId: id, practitioner, n }) =>
         id === null ? [] : [{ id, name: practitioner ?? id, n }],
       ),
     ),

@@ -4,7 +4,7 @@ import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint } from '../http/endpoint.js';
 import { CasePageDto, WorklistCountsDto } from './dto/case-page.dto.js';
-import { ListCasesDto, SearchCasesDto } from './dto/list-cases.dto.js';
+import { CountCasesDto, ListCasesDto, SearchCasesDto } from './dto/list-cases.dto.js';
 import { WorklistService } from './worklist.service.js';
 
 const JSON_TEXT = ['content-type', 'application/json; charset=utf-8'] as const;
@@ -36,7 +36,7 @@ export class WorklistController {
   /** The numbers beside the list. */
   @Endpoint({ for: CLINICAL, audit: { none: 'numbers without anybody behind them' } })
   @Get('counts')
-  countCases(@SignedIn() caller: Caller): Promise<WorklistCountsDto> {
-    return this.worklist.counts(caller);
+  countCases(@SignedIn() caller: Caller, @Query() { tab }: CountCasesDto): Promise<WorklistCountsDto> {
+    return this.worklist.counts(caller, tab);
   }
 }

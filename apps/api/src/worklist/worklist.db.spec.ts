@@ -3,6 +3,7 @@ import { apiUnderTest } from '../../../../test/support/api-under-test.js';
 import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-test.js';
 import { fillWorklist } from '../../../../test/support/worklist-rows.js';
 import type { ListedPractice } from '../../../../test/support/worklist-rows.js';
+import type { RuleDto } from '../rules/dto/rule.dto.js';
 import type { CasePageDto, CaseRowDto, WorklistCountsDto } from './dto/case-page.dto.js';
 import { SORTS, TABS } from './dto/list-cases.dto.js';
 
@@ -238,6 +239,36 @@ it('the numbers beside the list are those of the list', async () => {
     expect(count).toBe(await lengthOf({ tab: 'today', practitionerId: id }));
   expect(body.byRule).toHaveLength(3);
   expect(body.byLocation.map(({ name }) => name).toSorted()).toEqual(['Location 1', 'Location 2']);
+});
+
+it.each(TABS)('the options of the filters are those of the rows on the tab "%s"', async (tab) => {
+  const { body } = await browser.get<WorklistCountsDto>(`/api/v1/worklist/counts?tab=${tab}`);
+  const rows = await walk({ tab, limit: '200' });
+  const tally = (ids: (string | undefined)[]) => {
+    const counts: Record<string, number> = {};
+    for (const id of ids) if (id !== undefined) counts[id] = (counts[id] ?? 0) + 1;
+    return counts;
+  };
+  const options = (given: { id: string; count: number }[]) => Object.fromEntries(given.map((o) => [o.id, o.count]));
+  expect(options(body.byRule.map(({ rule: id, count }) => ({ id, count })))).toEqual(
+    tally(rows.flatMap((row) => row.rules.map(({ rule }) => rule))),
+  );
+  expect(options(body.byLocation)).toEqual(tally(rows.map((row) => row.location?.id)));
+  expect(options(body.byPractitioner)).toEqual(tally(rows.map((row) => row.practitioner?.id)));
+  expect([body.byRule.length, body.byPractitioner.length]).toEqual([3, 3]);
+  expect([body.today > 0, body.lapsed]).toEqual([true, LAPSED]);
+});
+
+it('a rule counts on each tab exactly the rows that the tab shows for it', async () => {
+  const { body } = await browser.get<RuleDto[]>('/api/v1/rules');
+  for (const { rule, listed: total, listedOn } of body) {
+    for (const [tab, count] of Object.entries(listedOn)) {
+      expect([rule, tab, count]).toEqual([rule, tab, (await walk({ tab, rule, limit: '200' })).length]);
+    }
+    expect(total).toBe(Object.values(listedOn).reduce((sum, count) => sum + count, 0));
+  }
+  const r06 = body.find(({ rule }) => rule === 'R06');
+  expect(Object.values(r06?.listedOn ?? {}).every((count) => count > 0)).toBe(true);
 });
 
 it('A-01 A-02 each search is written down, and never what was typed', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WorklistQueries } from '@keepwell/database';
+import { isPersonTab, WorklistQueries } from '@keepwell/database';
 import type { WorklistPosition, WorklistQuestion, WorklistSort, WorklistTab } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -9,7 +9,7 @@ import { FreshnessService } from '../connections/freshness.service.js';
 import { RuleCatalogue } from '../rules/rule-catalogue.js';
 import type { WorklistCountsDto } from './dto/case-page.dto.js';
 import type { ListCasesDto } from './dto/list-cases.dto.js';
-import { countsOf } from './worklist-counts.js';
+import { countsOf, rowsOfTab } from './worklist-counts.js';
 
 const PAGE_SIZE = 50;
 const NUMBER_PART = /^-?\d{1,18}$/;
@@ -50,8 +50,12 @@ export class WorklistService {
     });
   }
 
-  async counts(caller: Caller): Promise<WorklistCountsDto> {
-    return this.work.run(caller, async (tx) => countsOf(await this.worklist.counts(tx), this.rules.names));
+  async counts(caller: Caller, tab: WorklistTab = 'today'): Promise<WorklistCountsDto> {
+    return this.work.run(caller, async (tx) => {
+      const kept = await this.worklist.counts(tx);
+      const onTab = isPersonTab(tab) ? await this.worklist.personCounts(tx, tab) : rowsOfTab(kept, tab);
+      return countsOf(kept, onTab, this.rules.names);
+    });
   }
 }
 

@@ -33,6 +33,7 @@ export interface ConnectionRow {
   streams: { name: string; watermark: string | null; firstReadDoneAt: string | null }[];
   lastRun: RunRow | null;
   quarantined: number;
+  gaveRecords: boolean;
 }
 
 export interface QuarantineRow {
@@ -65,7 +66,8 @@ export class ApiConnectionQueries {
               (select coalesce(json_agg(json_build_object('name', s.stream, 'watermark', ${isoInstant('s.watermark')}, 'firstReadDoneAt', ${isoInstant('s.first_read_done_at')}) order by s.created_at, s.stream), '[]')
                  from stream_state s where s.connection_id = c.id) as streams,
               (select ${RUN('r')} from sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun",
-              (select count(*)::int from quarantine q where q.connection_id = c.id and q.state = 'open') as quarantined
+              (select count(*)::int from quarantine q where q.connection_id = c.id and q.state = 'open') as quarantined,
+              exists (select from sync_run r where r.connection_id = c.id and r.read > 0) as "gaveRecords"
          from connection c
         where $1::uuid is null or c.id = $1
         order by c.name, c.id`,

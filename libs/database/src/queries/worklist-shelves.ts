@@ -6,6 +6,8 @@ const STATE_OF_TAB = { at_risk: 'watch', lapsed: 'lapsed' } as const;
 export type PersonTab = keyof typeof STATE_OF_TAB;
 export type CaseTab = Exclude<WorklistTab, PersonTab>;
 
+export const isPersonTab = (tab: WorklistTab): tab is PersonTab => tab in STATE_OF_TAB;
+
 export const personStateOf = (tab: WorklistTab): 'watch' | 'lapsed' | null =>
   tab in STATE_OF_TAB ? STATE_OF_TAB[tab as PersonTab] : null;
 

@@ -1,6 +1,13 @@
 import type { Transaction } from '../database.js';
 import { isoInstant, named } from './json-sql.js';
-import { personStateOf, shelvesOf, type CaseTab, type WorklistState, type WorklistTab } from './worklist-shelves.js';
+import {
+  personStateOf,
+  shelvesOf,
+  type CaseTab,
+  type PersonTab,
+  type WorklistState,
+  type WorklistTab,
+} from './worklist-shelves.js';
 
 export const WORKLIST_SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
 export type WorklistSort = (typeof WORKLIST_SORTS)[number];
@@ -132,6 +139,20 @@ export class WorklistQueries {
         where n.n > 0
         order by n.n desc, n.rule, location, practitioner`,
       ['00000000-0000-0000-0000-000000000000'],
+    );
+  }
+
+  /** By what a tab of people without a case can be narrowed. No counter is kept of it: they change state without a case. */
+  async personCounts(tx: Transaction, tab: PersonTab): Promise<CaseCountRow[]> {
+    return tx.query<CaseCountRow[]>(
+      `with c as (${WITHOUT_CASE}$1::text)
+       select $1::text as state, rule, count(distinct c.id)::int as n, null::uuid as "locationId", null as location, null::uuid as "practitionerId", null as practitioner
+         from c, unnest(c.rules) rule group by rule
+       union all
+       select $1::text, '', count(*)::int, l.id, coalesce(l.name, l.source_id), null, null from c join location l on l.id = c.location_id group by l.id, l.name, l.source_id
+       union all
+       select $1::text, '', count(*)::int, null, null, t.id, coalesce(t.name, t.source_id) from c join practitioner t on t.id = c.practitioner_id group by t.id, t.name, t.source_id`,
+      [personStateOf(tab)],
     );
   }
 }

@@ -51,6 +51,8 @@ export class ConnectionDto {
   lastRun: RunDto | null;
   /** Records put aside and still open. */
   quarantined: number;
+  /** Whether any read of it ever brought a record. */
+  gaveRecords: boolean;
 }
 
 export class ConnectionDetailDto extends ConnectionDto {

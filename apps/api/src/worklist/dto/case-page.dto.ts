@@ -78,6 +78,7 @@ export class NamedCountDto {
 export class WorklistCountsDto {
   /** Cases by state. */
   byState: Record<string, number>;
+  /** By what the asked tab can be narrowed, and how many rows it then shows. */
   byRule: RuleCountDto[];
   byLocation: NamedCountDto[];
   byPractitioner: NamedCountDto[];

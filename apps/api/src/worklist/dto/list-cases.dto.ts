@@ -45,6 +45,13 @@ export class ListCasesDto {
   limit?: number;
 }
 
+/** Which tab's rules, locations and practitioners to count. */
+export class CountCasesDto {
+  @IsOptional()
+  @IsIn(TABS)
+  tab?: (typeof TABS)[number];
+}
+
 /** The same question with a text to look for. Sent as a body: what people type is often a name, and names stay out of addresses. */
 export class SearchCasesDto extends ListCasesDto {
   /** Part of a name, or a source id. */
