@@ -43,6 +43,18 @@ describe('an audit', () => {
     });
   });
 
+  it('S2-10 keeps off-track and at risk apart: other rules, other counts', () => {
+    // Seen four times: too late for an early drop, too soon for a cadence or a hiatus; only the front desk missed a step.
+    const watched = ['02-24', '02-26', '02-28', '03-03'].reduce(
+      (person, day) => person.visit(`2025-${day}T10:00Z`, pt),
+      aPerson('watched'),
+    );
+    const { patients, findings, offTrack } = audit([watched, early], '2025-03-07T12:00Z');
+    expect(patients.byState).toMatchObject({ watch: 1, off_track: 1 });
+    expect(findings.filter(({ patientId }) => patientId === 'watched').map(({ rule }) => rule)).toEqual(['R02']);
+    expect(offTrack.map(({ patientId }) => patientId)).toEqual(['early']);
+  });
+
   it('lists the strongest first: class, number of O rules, newest since, id (Q84)', () => {
     expect(report.offTrack.map(({ patientId, rules }) => `${patientId} ${rules.join('+')}`)).toEqual([
       'noShow R06+R10+R01',
