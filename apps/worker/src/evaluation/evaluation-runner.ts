@@ -153,13 +153,7 @@ export class EvaluationRunner {
   }
 
   private inPractice<T>({ practiceId }: EvaluationRun, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.database.inPractice(practiceId, async (tx) => {
-      // Statements look rows up by index, whatever the batch: planning or compiling them for it costs more than it saves.
-      await tx.query(
-        "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)",
-      );
-      return work(tx);
-    });
+    return this.database.inPractice(practiceId, work, { byIndex: true });
   }
 }
 
