@@ -2,15 +2,16 @@ import type { Instant, PersonFacts } from '@keepwell/domain';
 import type { Engine } from 'json-rules-engine';
 
 /**
- * The peer: the ten rules as json-rules-engine takes them, on the same patients. It is given what it cannot work out
- * itself, ready made and outside the clock: visits and bookings counted, days since the last visit, the loss that nothing
- * answered. It gives back names of events. Ours starts from the raw records within the clock, works all of that out, and
- * gives evidence, a verdict of every rule and the instant of the next change; so the comparison flatters the peer.
+ * The peer: the ten rules as json-rules-engine takes them, on the same raw records of the same patients. What it cannot
+ * work out itself (visits and bookings counted, days since the last visit, the loss that nothing answered) is made for it
+ * within the clock, as ours makes it. It does less all the same: no zones, opening days or versions, one episode per
+ * person, and it gives back names of events, where ours gives evidence, a verdict of every rule and the instant of the
+ * next change. So the comparison flatters the peer.
  */
 
 const DAY_MS = 86_400_000;
 
-export interface PreparedFacts {
+interface PreparedFacts {
   visits: number;
   hasPlan: boolean;
   isPlanComplete: boolean;
@@ -26,7 +27,7 @@ export interface PreparedFacts {
 
 const NEVER_DAYS = 100_000;
 
-export function prepareForPeer(person: PersonFacts, now: Instant): PreparedFacts {
+function prepareForPeer(person: PersonFacts, now: Instant): PreparedFacts {
   const starts = person.appointments.map(({ data }) => data).sort((one, other) => one.startsAt - other.startsAt);
   const visits = starts.filter(({ status, startsAt }) => status === 'completed' && startsAt <= now);
   const lastVisit = visits.at(-1)?.startsAt ?? null;
@@ -111,7 +112,7 @@ const ALL: Record<string, Condition[]> = {
 
 export interface Peer {
   /** How many rules fire. */
-  ask(facts: PreparedFacts): Promise<number>;
+  ask(person: PersonFacts, now: Instant): Promise<number>;
 }
 
 /** Null where json-rules-engine is not installed: it is a development dependency. */
@@ -132,5 +133,5 @@ export async function createPeer(): Promise<Peer | null> {
     const all = [...common, ...conditions].map(([fact, operator, value]) => ({ fact, operator, value }));
     engine.addRule({ conditions: { all }, event: { type } });
   }
-  return { ask: async (facts) => (await engine.run({ ...facts })).events.length };
+  return { ask: async (person, now) => (await engine.run({ ...prepareForPeer(person, now) })).events.length };
 }
