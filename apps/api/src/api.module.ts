@@ -9,6 +9,7 @@ import {
   ApiRuleQueries,
   ApiTimelineQueries,
   Database,
+  InvitationQueries,
   JobQueries,
   PatientQueries,
   SecretStore,
@@ -23,6 +24,7 @@ import { SessionController } from './auth/session.controller.js';
 import { SessionGuard } from './auth/session.guard.js';
 import { Sessions } from './auth/sessions.js';
 import { SIGN_IN_LIMITS, SignInLimits } from './auth/sign-in-limits.js';
+import { SignInByLink } from './auth/sign-in-by-link.js';
 import { SignIn } from './auth/sign-in.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
@@ -75,6 +77,7 @@ const QUERIES: Provider[] = [
   ApiPracticeQueries,
   ApiRuleQueries,
   ApiTimelineQueries,
+  InvitationQueries,
   JobQueries,
   PatientQueries,
   SessionQueries,
@@ -87,6 +90,7 @@ const SERVICES: Provider[] = [
   Readiness,
   Sessions,
   SignIn,
+  SignInByLink,
   PracticeWork,
   RuleCatalogue,
   FreshnessService,

@@ -12,6 +12,7 @@ import { ChoosePracticeDto, SessionDto, SignInDto, UseLinkDto } from './dto/sess
 import { PracticeWork } from './practice-work.js';
 import { IDLE_MS } from './session-times.js';
 import { Sessions } from './sessions.js';
+import { SignInByLink } from './sign-in-by-link.js';
 import { SignIn } from './sign-in.js';
 
 @ApiTags('session')
@@ -19,6 +20,7 @@ import { SignIn } from './sign-in.js';
 export class SessionController {
   constructor(
     private readonly signIn: SignIn,
+    private readonly signInByLink: SignInByLink,
     private readonly sessions: Sessions,
     private readonly sessionQueries: SessionQueries,
     private readonly users: UserQueries,
@@ -40,7 +42,10 @@ export class SessionController {
     this.setCookie(reply, await this.signIn.byPassword(email, password, this.attemptOf(request)));
   }
 
-  /** Uses a one-time link; sets the password of an account that has none. */
+  /**
+   * Uses a one-time link into one practice: makes an invited person its member, or lets a member choose a new password.
+   * An account that works elsewhere too keeps its password and must show it, or be signed in.
+   */
   @Endpoint({ for: 'everyone', audit: { event: 'session.opened_by_link' } })
   @Post('link')
   @HttpCode(204)
@@ -49,7 +54,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    this.setCookie(reply, await this.signIn.byLink(token, wanted, this.attemptOf(request)));
+    this.setCookie(reply, await this.signInByLink.open(token, wanted, this.attemptOf(request)));
   }
 
   /** Who is signed in, for which practice, as what, until when. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { newId } from '@keepwell/database';
 import type { Practice } from '@keepwell/database';
@@ -235,7 +236,11 @@ describe('a one-time link', () => {
   const tokenOf = (link: string) => new URL(link).hash.slice('#token='.length);
   const invited = async () => {
     const user = await api.user(practice.id, ['admin'], { passwordHash: null, displayName: 'New Admin' });
-    const link = await issueSignInLink(api.database.db, user.id, { baseUrl: api.url, now: api.clock.now });
+    const link = await issueSignInLink(
+      api.database.db,
+      { userId: user.id, practiceId: practice.id },
+      { baseUrl: api.url, now: api.clock.now },
+    );
     return { user, link, token: tokenOf(link) };
   };
 
@@ -270,11 +275,15 @@ describe('a one-time link', () => {
 
   it('ends after 24 hours at most, however long it was meant to live', async () => {
     const user = await api.user(practice.id, ['admin'], { passwordHash: null });
-    const link = await issueSignInLink(api.database.db, user.id, {
-      baseUrl: api.url,
-      now: api.clock.now,
-      validMs: 30 * 24 * 60 * MINUTE,
-    });
+    const link = await issueSignInLink(
+      api.database.db,
+      { userId: user.id, practiceId: practice.id },
+      {
+        baseUrl: api.url,
+        now: api.clock.now,
+        validMs: 30 * 24 * 60 * MINUTE,
+      },
+    );
     api.clock.now += 24 * 60 * MINUTE;
     expect(
       (await api.browser().post('/api/v1/session/link', { token: tokenOf(link), password: PASSWORD })).status,
@@ -296,10 +305,32 @@ describe('a one-time link', () => {
     const { user, token } = await invited();
     const first = api.browser();
     await first.post('/api/v1/session/link', { token, password: PASSWORD });
-    const again = tokenOf(await issueSignInLink(api.database.db, user.id, { baseUrl: api.url, now: api.clock.now }));
+    const again = tokenOf(
+      await issueSignInLink(
+        api.database.db,
+        { userId: user.id, practiceId: practice.id },
+        { baseUrl: api.url, now: api.clock.now },
+      ),
+    );
     await api.browser().post('/api/v1/session/link', { token: again, password: 'another lamp seven rivers' });
     expect((await session(first)).status).toBe(401);
   });
+});
+
+it('I-07 wrong links from one address do not stop the right ones of colleagues behind it', async () => {
+  const wrong = (token: string) => api.browser().post('/api/v1/session/link', { token, password: PASSWORD });
+  for (let i = 0; i < 12; i += 1) expect((await wrong(randomBytes(32).toString('base64url'))).status).toBe(401);
+  const user = await api.user(practice.id, ['manager'], { passwordHash: null });
+  const link = await issueSignInLink(
+    api.database.db,
+    { userId: user.id, practiceId: practice.id },
+    { baseUrl: api.url, now: api.clock.now },
+  );
+  const token = new URL(link).hash.slice('#token='.length);
+  expect((await wrong(token)).status).toBe(204);
+  const statuses: number[] = [];
+  for (let i = 0; i < 7; i += 1) statuses.push((await wrong(token)).status);
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
 });
 
 it('I-01 a password stored with less is stored anew at the next sign-in', async () => {

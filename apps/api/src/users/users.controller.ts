@@ -12,14 +12,14 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Everybody who works for this practice, and as what. */
+  /** Everybody who works for this practice or is invited to, and as what. */
   @Endpoint({ for: ['admin'], audit: { none: 'no patient, no change' } })
   @Get()
   async listUsers(@SignedIn() caller: Caller): Promise<UserListDto> {
     return { items: await this.users.list(caller) };
   }
 
-  /** Adds a person to this practice; someone new gets a one-time link. */
+  /** Invites a person into this practice; they are a member once they open the one-time link. */
   @Endpoint({ for: ['admin'], audit: { event: 'user.added' } })
   @Post()
   createUser(
@@ -42,7 +42,7 @@ export class UsersController {
     return this.users.changeRoles(caller, id, roles);
   }
 
-  /** A one-time link for somebody who cannot sign in any more. */
+  /** A new one-time link, for somebody invited or somebody who cannot sign in any more. */
   @Endpoint({ for: ['admin'], audit: { event: 'user.link_issued' } })
   @Post(':id/link')
   issueLink(

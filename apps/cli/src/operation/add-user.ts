@@ -1,5 +1,5 @@
 import { issueSignInLink } from '@keepwell/api';
-import { audit, type Role, ROLES, UserQueries } from '@keepwell/database';
+import { audit, InvitationQueries, type Role, ROLES, UserQueries } from '@keepwell/database';
 import { CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 import { choosePractice, withDatabase } from './working-database.js';
@@ -27,29 +27,40 @@ export async function addUser({ email, name, practice: wanted, role }: NewUser, 
   return withDatabase(io, async ({ database, env }) => {
     const practice = await choosePractice(database, wanted);
     const users = new UserQueries();
+    const invitations = new InvitationQueries();
     const member = await database.inPractice(practice.id, async (tx) => {
-      const known = await users.findByEmail(tx, address);
+      const found = await users.findByEmail(tx, address);
+      const known = found === null ? null : await users.lock(tx, found.id);
       if (known !== null && known.disabledAt !== null) {
         throw new CommandFailed(`${address} is disabled: enable the account first`);
       }
-      const user = known ?? (await users.create(tx, { email: address, displayName: name ?? address }));
+      const displayName = name ?? address;
+      const user = known ?? (await users.create(tx, { email: address, displayName }));
       const [before] = await users.members(tx, user.id);
-      const all = ROLES.filter((each) => roles.includes(each) || before?.roles.includes(each));
-      await users.setRoles(tx, practice.id, user.id, all);
+      const invited = await invitations.ofUser(tx, user.id);
+      const held = [...(before?.roles ?? []), ...(invited?.roles ?? [])];
+      const all = ROLES.filter((each) => roles.includes(each) || held.includes(each));
+      // Whoever chose the password of an account may be a stranger here: they come in by the link alone.
+      if (before === undefined && (invited !== null || user.passwordHash !== null)) {
+        await invitations.put(tx, practice.id, { userId: user.id, displayName, roles: all });
+      } else {
+        await users.setRoles(tx, practice.id, user.id, all);
+      }
       await audit(tx, {
         practiceId: practice.id,
         actorUserId: null,
-        event: before === undefined ? 'user.added' : 'user.roles_changed',
+        event: before === undefined && invited === null ? 'user.added' : 'user.roles_changed',
         subjectKind: 'user',
         subjectId: user.id,
         detail: { roles: all, by: 'command line' },
       });
       return { id: user.id, roles: all };
     });
-    const link = await issueSignInLink(database, member.id, {
-      baseUrl: env.publicUrl ?? `http://localhost:${env.port}`,
-      now: io.now(),
-    });
+    const link = await issueSignInLink(
+      database,
+      { userId: member.id, practiceId: practice.id },
+      { baseUrl: env.publicUrl ?? `http://localhost:${env.port}`, now: io.now() },
+    );
     return { ...member, email: address, practice: practice.name, link };
   });
 }

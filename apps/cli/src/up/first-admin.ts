@@ -13,7 +13,7 @@ export async function firstAdminLink(database: Database, practiceId: string, bas
   if (found !== null && found.passwordHash !== null) return null;
   const user = found ?? (await database.withoutPractice((tx) => users.create(tx, FIRST_ADMIN)));
   await database.inPractice(practiceId, (tx) => users.setRoles(tx, practiceId, user.id, ROLES));
-  return issueSignInLink(database, user.id, { baseUrl });
+  return issueSignInLink(database, { userId: user.id, practiceId }, { baseUrl });
 }
 
 export const FIRST_ADMIN_EMAIL = FIRST_ADMIN.email;

@@ -9,6 +9,7 @@ import { EvaluationRestsOn } from './evaluation-rests-on.entity.js';
 import { EvaluationBasis } from './evaluation-basis.entity.js';
 import { Evaluation } from './evaluation.entity.js';
 import { FindingRow } from './finding.entity.js';
+import { Invitation } from './invitation.entity.js';
 import { Job } from './job.entity.js';
 import { LineGap } from './line-gap.entity.js';
 import { MembershipRole } from './membership-role.entity.js';
@@ -32,6 +33,7 @@ export const ENTITIES = [
   Practice,
   AppUser,
   MembershipRole,
+  Invitation,
   Session,
   SignInLink,
   Connection,

@@ -10,6 +10,16 @@ export class ApiPracticeQueries {
     return practice?.timezone ?? null;
   }
 
+  async name(tx: Transaction): Promise<string | null> {
+    const [practice] = await tx.query<{ name: string }[]>('select name from practice');
+    return practice?.name ?? null;
+  }
+
+  /** Makes others wait who would change who works for the practice of the transaction: each then sees what the one before left. */
+  async lock(tx: Transaction): Promise<void> {
+    await tx.query('select from practice for no key update');
+  }
+
   /** Until when a connection made now is warming up (E15); null: not at all. */
   async warmUpUntil(tx: Transaction, now: number): Promise<Date | null> {
     const [practice] = await tx.query<{ days: number | null }[]>(

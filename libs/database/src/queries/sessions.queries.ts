@@ -21,6 +21,12 @@ export interface NewSession {
   expiresAt: Date;
 }
 
+export interface OpenLink {
+  userId: string;
+  practiceId: string;
+  byOperator: boolean;
+}
+
 /** Sessions and one-time links. Tokens are known here by their hashes alone. */
 export class SessionQueries {
   async create(tx: Transaction, session: NewSession): Promise<void> {
@@ -74,35 +80,46 @@ export class SessionQueries {
 
   async createLink(
     tx: Transaction,
-    link: { tokenHash: Buffer; userId: string; createdAt: Date; expiresAt: Date },
+    link: OpenLink & { tokenHash: Buffer; createdAt: Date; expiresAt: Date },
   ): Promise<void> {
-    await tx.query('insert into sign_in_link (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)', [
-      link.tokenHash,
-      link.userId,
-      link.createdAt,
-      link.expiresAt,
-    ]);
+    await tx.query(
+      `insert into sign_in_link (token_hash, user_id, practice_id, by_operator, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,
+      [link.tokenHash, link.userId, link.practiceId, link.byOperator, link.createdAt, link.expiresAt],
+    );
   }
 
   /** A link that can still be used; locked, so that of two who come at once one waits and then finds it used. */
-  async findLink(tx: Transaction, tokenHash: Buffer, now: Date): Promise<{ userId: string } | null> {
-    const [link] = await tx.query<{ userId: string }[]>(
-      `select user_id as "userId" from sign_in_link where token_hash = $1 and used_at is null and expires_at > $2 for update`,
+  async findLink(tx: Transaction, tokenHash: Buffer, now: Date): Promise<OpenLink | null> {
+    const [link] = await tx.query<OpenLink[]>(
+      `select user_id as "userId", practice_id as "practiceId", by_operator as "byOperator" from sign_in_link
+        where token_hash = $1 and practice_id is not null and used_at is null and expires_at > $2 for update`,
       [tokenHash, now],
     );
     return link ?? null;
   }
 
-  /** Every open link of the person: a newer password makes all of them void. */
-  async spendLinksOf(tx: Transaction, userId: string, now: Date): Promise<void> {
-    await tx.query('update sign_in_link set used_at = $2 where user_id = $1 and used_at is null', [userId, now]);
+  /** The operator's open links of the person: they could undo a newer password. Invitations elsewhere stay; they cannot. */
+  async spendOperatorLinksOf(tx: Transaction, userId: string, now: Date): Promise<void> {
+    await tx.query('update sign_in_link set used_at = $2 where user_id = $1 and by_operator and used_at is null', [
+      userId,
+      now,
+    ]);
   }
 
-  /** Links handed out to this person since then. */
-  async linksSince(tx: Transaction, userId: string, since: Date): Promise<number> {
+  /** The person's open links into one practice. */
+  async spendLinksInto(tx: Transaction, userId: string, practiceId: string, now: Date): Promise<void> {
+    await tx.query('update sign_in_link set used_at = $3 where user_id = $1 and practice_id = $2 and used_at is null', [
+      userId,
+      practiceId,
+      now,
+    ]);
+  }
+
+  /** Links into this practice handed out to this person since then. */
+  async linksSince(tx: Transaction, userId: string, practiceId: string, since: Date): Promise<number> {
     const [count] = await tx.query<{ n: number }[]>(
-      'select count(*)::int as n from sign_in_link where user_id = $1 and created_at > $2',
-      [userId, since],
+      'select count(*)::int as n from sign_in_link where user_id = $1 and practice_id = $2 and created_at > $3',
+      [userId, practiceId, since],
     );
     return count?.n ?? 0;
   }

@@ -44,6 +44,23 @@ export class UserQueries {
     return user ?? null;
   }
 
+  /** As it stands now, and stays until the transaction ends: for who decides by it what a link may do. */
+  async lock(tx: Transaction, id: string): Promise<UserAccount | null> {
+    const [user] = await tx.query<UserAccount[]>(`select ${ACCOUNT} from app_user where id = $1 for update`, [id]);
+    return user ?? null;
+  }
+
+  /** The account of this address; a new one, without a password, where there is none. */
+  async accountFor(tx: Transaction, user: { email: string; displayName: string }): Promise<UserAccount> {
+    await tx.query(
+      'insert into app_user (id, email, display_name) values ($1, $2, $3) on conflict on constraint app_user_email do nothing',
+      [newId(), user.email.toLowerCase(), user.displayName],
+    );
+    const account = await this.findByEmail(tx, user.email);
+    if (account === null) throw new Error('An account was not stored.');
+    return account;
+  }
+
   async create(tx: Transaction, user: { email: string; displayName: string }): Promise<UserAccount> {
     const id = newId();
     const email = user.email.toLowerCase();
@@ -67,6 +84,16 @@ export class UserQueries {
         order by p.name, p.id`,
       [userId],
     );
+  }
+
+  /** Whether the person is a member of any other practice. From here on the transaction sees their own roles everywhere. */
+  async worksElsewhere(tx: Transaction, userId: string, practiceId: string): Promise<boolean> {
+    await tx.query(`select set_config('app.user', $1, true)`, [userId]);
+    const elsewhere = await tx.query<unknown[]>(
+      'select from membership_role where user_id = $1 and practice_id <> $2 limit 1',
+      [userId, practiceId],
+    );
+    return elsewhere.length > 0;
   }
 
   /** Everybody with a role in the practice of the transaction; what they do elsewhere is not to be seen from here. */

@@ -16,7 +16,7 @@ export class UseLinkDto {
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'token is not the token of a link' })
   token: string;
 
-  /** Sets the password; needed while the account has none. */
+  /** A new one; or, for an account that works for another practice too, the one it has. */
   @IsOptional()
   @IsString()
   @Length(1, 512)

@@ -30,7 +30,7 @@ export class CreateUserDto {
 }
 
 export class ChangeUserDto {
-  /** All roles in this practice from now on; an empty list ends the membership. */
+  /** All roles in this practice from now on; an empty list ends the membership, or takes the invitation back. */
   @IsArray()
   @ArrayMaxSize(ROLES.length)
   @ArrayUnique()
@@ -39,12 +39,13 @@ export class ChangeUserDto {
 }
 
 export class UserDto {
+  /** Of the invitation until they come in, then of their account. */
   id: string;
   email: string;
   displayName: string;
   roles: Role[];
   disabled: boolean;
-  /** Has chosen a password. */
+  /** Has opened a link of this practice and has a password; until then the roles give nothing. */
   active: boolean;
   lastSeenAt: string | null;
 }
@@ -54,8 +55,8 @@ export class UserListDto {
 }
 
 export class CreatedUserDto extends UserDto {
-  /** One-time link to hand over by a safe way; null for someone who can sign in already. */
-  link: string | null;
+  /** One-time link to hand over by a safe way: by it they come in. */
+  link: string;
 }
 
 export class SignInLinkDto {
