@@ -830,6 +830,8 @@ export interface components {
             id: string;
             name: string;
             connector: string;
+            /** @description What the connector calls itself; its id where it is no longer there. */
+            connectorName: string;
             /** @enum {string} */
             state: "needs_attention" | "paused" | "ready";
             /** @description One sentence: what a person should do. */
@@ -866,6 +868,8 @@ export interface components {
             id: string;
             name: string;
             connector: string;
+            /** @description What the connector calls itself; its id where it is no longer there. */
+            connectorName: string;
             /** @enum {string} */
             state: "needs_attention" | "paused" | "ready";
             /** @description One sentence: what a person should do. */

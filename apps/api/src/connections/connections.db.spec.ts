@@ -322,6 +322,8 @@ describe('reading', () => {
       quarantined: 5,
       lastRun: { read: 8 },
       gaveRecords: true,
+      connector: 'diary',
+      connectorName: 'Diary',
     });
     expect(list.body.filter(({ lastRun }) => lastRun === null).map(({ gaveRecords }) => gaveRecords)).toContain(false);
     expect((await browser.post(`/api/v1/connections/${body.id}/quarantine/replay`)).status).toBe(202);

@@ -161,11 +161,19 @@ export class ConnectionsService {
   private async detail(tx: Transaction, caller: Caller, row: ConnectionRow): Promise<ConnectionDetailDto> {
     const secretsSet = await this.secrets.connectionSecretFields(tx, caller.practiceId, row.id);
     const { settings, ...shown } = row;
-    return { ...shown, freshnessSeconds: this.ageOf(row), settings, secretsSet };
+    return { ...shown, ...this.told(row), settings, secretsSet };
   }
 
   private shown({ settings: _notInLists, ...row }: ConnectionRow): ConnectionDto {
-    return { ...row, freshnessSeconds: this.ageOf(row) };
+    return { ...row, ...this.told(row) };
+  }
+
+  /** What a row does not hold: it depends on the connectors there are, and on the time. */
+  private told(row: Pick<ConnectionRow, 'connector' | 'lastSuccessAt'>) {
+    return {
+      connectorName: this.connectors.find(row.connector)?.name ?? row.connector,
+      freshnessSeconds: this.ageOf(row),
+    };
   }
 
   private ageOf({ lastSuccessAt }: Pick<ConnectionRow, 'lastSuccessAt'>): number | null {

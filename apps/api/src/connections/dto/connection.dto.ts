@@ -39,6 +39,8 @@ export class ConnectionDto {
   id: string;
   name: string;
   connector: string;
+  /** What the connector calls itself; its id where it is no longer there. */
+  connectorName: string;
   state: 'ready' | 'paused' | 'needs_attention';
   /** One sentence: what a person should do. */
   problem: string | null;
