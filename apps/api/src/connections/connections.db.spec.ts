@@ -28,6 +28,9 @@ const diary = defineConnector({
     properties: {
       dir: { type: 'string', title: 'Folder', format: 'folder' },
       answer: { type: 'string', title: 'Answer', enum: ['well', 'wrong', 'busy', 'broken', 'fault'], default: 'well' },
+      url: { type: 'string', title: 'Address', format: 'uri' },
+      client_id: { type: 'string', title: 'Client id' },
+      days: { type: 'integer', title: 'Days', default: 30 },
       token: { type: 'string', title: 'Token', secret: true },
     },
     required: ['dir'],
@@ -101,7 +104,7 @@ describe('a new connection', () => {
     expect(body).toMatchObject({
       connector: 'diary',
       state: 'ready',
-      settings: { dir: folder, answer: 'well' },
+      settings: { dir: folder, answer: 'well', days: 30 },
       secretsSet: ['token'],
       pollSeconds: 900,
       lastRun: null,
@@ -211,7 +214,7 @@ describe('a change', () => {
     );
     await api.database.asSuperuser(`update job set due_at = 'infinity' where subject_id = $1`, [body.id]);
     const changed = await browser.patch<ConnectionDetailDto>(`/api/v1/connections/${body.id}`, {
-      settings: { dir: folder, answer: 'well' },
+      settings: { dir: folder, answer: 'well', days: 60 },
       pollSeconds: 60,
     });
     expect(changed.body).toMatchObject({ state: 'ready', problem: null, secretsSet: ['token'], pollSeconds: 60 });
@@ -223,6 +226,77 @@ describe('a change', () => {
     expect((await browser.post<CheckResultDto>(`/api/v1/connections/${body.id}/check`)).body.sourceName).toContain(
       '3 letters',
     );
+  });
+
+  const there = { url: 'https://diary.example.org/v1', client_id: 'clinic' };
+  it.each([
+    ['another server', { ...there, url: 'https://elsewhere.example.net/v1' }],
+    ['another path of the server', { ...there, url: 'https://diary.example.org/v2' }],
+    ['no server', { client_id: 'clinic' }],
+    ['another client', { ...there, client_id: 'somebody' }],
+  ])('W-05 needs the stored secret again for %s, and sends it there only then', async (_case, target) => {
+    const { body } = await create({ settings: { dir: folder, token: 'hunter2-hunter2', ...there } });
+    const change = (settings: object) =>
+      browser.patch<ConnectionDetailDto & { code: string; field: string }>(`/api/v1/connections/${body.id}`, {
+        settings: { dir: folder, ...settings },
+      });
+    const refused = await change(target);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'settings_wrong', field: 'token' } });
+    expect(refused.text).not.toContain('hunter2');
+    const after = await browser.get<ConnectionDetailDto>(`/api/v1/connections/${body.id}`);
+    expect(after.body).toMatchObject({ settings: there, secretsSet: ['token'] });
+
+    expect((await change({ ...there, days: 7 })).status).toBe(200);
+    expect((await change({ ...target, token: 'new' })).body).toMatchObject({ settings: target, secretsSet: ['token'] });
+    expect((await browser.post<CheckResultDto>(`/api/v1/connections/${body.id}/check`)).body.sourceName).toContain(
+      '3 letters',
+    );
+    expect((await change({ ...there, token: '' })).body).toMatchObject({ settings: there, secretsSet: [] });
+  });
+
+  it('of the name or the pace leaves alone what is wrong, also when the same settings come with it', async () => {
+    const { body } = await create();
+    await api.database.asSuperuser(
+      `update connection set state = 'needs_attention', problem = 'Wrong token' where id = $1`,
+      [body.id],
+    );
+    await api.database.asSuperuser(`update job set due_at = 'infinity' where subject_id = $1`, [body.id]);
+    const name = `Renamed ${newId()}`;
+    const changed = await browser.patch<ConnectionDetailDto>(`/api/v1/connections/${body.id}`, {
+      name,
+      pollSeconds: 120,
+      settings: body.settings,
+    });
+    const wrong = { state: 'needs_attention', problem: 'Wrong token' };
+    expect(changed.body).toMatchObject({ name, pollSeconds: 120, ...wrong });
+    expect((await jobs(body.id)).map(({ due }) => due)).toEqual([false]);
+    await api.database.asSuperuser(`update connection set state = 'ready' where id = $1`, [body.id]);
+    expect(
+      (await browser.patch<ConnectionDetailDto>(`/api/v1/connections/${body.id}`, { name: body.name })).body,
+    ).toMatchObject({ name: body.name, state: 'ready', problem: 'Wrong token' });
+  });
+
+  it('does not undo what a sync finds out meanwhile', async () => {
+    const { body } = await create();
+    const changing = await api.database.db.inPractice(practice.id, async (tx) => {
+      await tx.query(`update connection set state = 'needs_attention', problem = 'Wrong token' where id = $1`, [
+        body.id,
+      ]);
+      const answer = browser.patch<ConnectionDetailDto>(`/api/v1/connections/${body.id}`, { pollSeconds: 240 });
+      const waiting = async () =>
+        (
+          await api.database.asSuperuser(
+            `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          )
+        ).length;
+      for (let i = 0; i < 100 && (await waiting()) === 0; i += 1) await new Promise((done) => setTimeout(done, 20));
+      return { answer };
+    });
+    expect((await changing.answer).body).toMatchObject({
+      pollSeconds: 240,
+      state: 'needs_attention',
+      problem: 'Wrong token',
+    });
   });
 
   it('pauses and resumes', async () => {

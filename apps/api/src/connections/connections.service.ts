@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { secretFields } from '@keepwell/connector-sdk';
-import type { CheckResult, Connector, Settings } from '@keepwell/connector-sdk';
+import type { CheckResult, Connector } from '@keepwell/connector-sdk';
 import { ApiConnectionQueries, ApiPracticeQueries, SecretStore } from '@keepwell/database';
 import type { ConnectionRow, Transaction } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
+import { changedSecrets, refuseKeptSecrets, splitSecrets } from './changed-settings.js';
+import type { OpenSettings } from './changed-settings.js';
 import { ConnectorList } from './connector-list.js';
 import { ConnectorRoom } from './connector-room.js';
 import type { ConnectionDetailDto, ConnectionDto } from './dto/connection.dto.js';
@@ -45,7 +47,7 @@ export class ConnectionsService {
     const settings = this.room.parse(connector, wanted.settings);
     return this.work.run(caller, async (tx, trail) => {
       await this.refuseTakenName(tx, wanted.name, null);
-      const { open, secret } = splitSecrets(connector, settings);
+      const { open, secret } = splitSecrets(connector.settings, settings);
       const id = await this.connections.create(tx, caller.practiceId, {
         connector: connector.id,
         name: wanted.name,
@@ -62,21 +64,22 @@ export class ConnectionsService {
 
   async change(caller: Caller, id: string, changes: ChangeConnectionDto): Promise<ConnectionDetailDto> {
     return this.work.run(caller, async (tx, trail) => {
+      // A sync may find it out of order meanwhile; what it writes must not be overwritten by what was read before.
+      await this.connections.lock(tx, id);
       const row = await this.find(tx, id);
       if (changes.name !== undefined) await this.refuseTakenName(tx, changes.name, id);
       const settings =
-        changes.settings === undefined ? row.settings : await this.replaceSettings(tx, caller, row, changes.settings);
-      const state =
-        changes.state ?? (changes.settings !== undefined && row.state === 'needs_attention' ? 'ready' : row.state);
+        changes.settings === undefined ? null : await this.replaceSettings(tx, caller, row, changes.settings);
+      const state = changes.state ?? (settings !== null && row.state === 'needs_attention' ? 'ready' : row.state);
+      const resumed = state === 'ready' && row.state !== 'ready';
       await this.connections.change(tx, id, {
-        name: changes.name ?? row.name,
+        name: changes.name ?? null,
         settings,
-        pollSeconds: changes.pollSeconds ?? row.pollSeconds,
-        state,
-        problem: state === 'needs_attention' ? row.problem : null,
+        pollSeconds: changes.pollSeconds ?? null,
+        state: state === row.state ? null : state,
+        forgetsProblem: settings !== null || resumed,
       });
-      if (state === 'ready' && (changes.settings !== undefined || row.state !== 'ready'))
-        await this.jobs.readNow(tx, caller.practiceId, id);
+      if (state === 'ready' && (settings !== null || resumed)) await this.jobs.readNow(tx, caller.practiceId, id);
       trail.about('connection', id, { changed: Object.keys(changes), fields: Object.keys(changes.settings ?? {}) });
       return this.detail(tx, caller, await this.find(tx, id));
     });
@@ -121,19 +124,22 @@ export class ConnectionsService {
     return this.room.check(connector, this.room.parse(connector, settings), timezone);
   }
 
+  /** The settings to store; null: they are what they were, secrets included. */
   private async replaceSettings(
     tx: Transaction,
     caller: Caller,
     row: ConnectionRow,
     values: Record<string, unknown>,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<OpenSettings | null> {
     const connector = this.connectorOf(row.connector);
     const kept = await this.secrets.connectionSecrets(tx, caller.practiceId, row.id);
     const settings = this.room.parse(connector, { ...kept, ...values });
-    const { open, secret } = splitSecrets(connector, settings);
-    const changed = Object.entries(secret).filter(([field, value]) => kept[field] !== value);
-    await this.secrets.putConnectionSecrets(tx, caller.practiceId, row.id, Object.fromEntries(changed));
-    return open;
+    const { open, secret } = splitSecrets(connector.settings, settings);
+    const unsaid = Object.keys(kept).filter((field) => values[field] === undefined);
+    refuseKeptSecrets(connector.settings, row.settings, open, unsaid);
+    const changed = changedSecrets(kept, secret);
+    await this.secrets.putConnectionSecrets(tx, caller.practiceId, row.id, changed);
+    return Object.keys(changed).length === 0 && isDeepStrictEqual(open, row.settings) ? null : open;
   }
 
   private async find(tx: Transaction, id: string): Promise<ConnectionRow> {
@@ -181,19 +187,4 @@ export class ConnectionsService {
       ? null
       : Math.max(0, Math.round((this.clock.now() - Date.parse(lastSuccessAt)) / 1000));
   }
-}
-
-function splitSecrets(
-  connector: Connector,
-  settings: Settings,
-): { open: Record<string, string | number | boolean>; secret: Record<string, string> } {
-  const hidden = new Set(secretFields(connector.settings));
-  const open: Record<string, string | number | boolean> = {};
-  const secret: Record<string, string> = {};
-  for (const [field, value] of Object.entries(settings)) {
-    if (value === undefined) continue;
-    if (hidden.has(field)) secret[field] = String(value);
-    else open[field] = value;
-  }
-  return { open, secret };
 }

@@ -54,11 +54,11 @@ export async function connectDemo(database: Database, url: string): Promise<void
       }));
     if (known !== undefined && known.settings['url'] !== url) {
       await connections.change(tx, id, {
-        name: known.name,
+        name: null,
         settings: { ...known.settings, url },
-        pollSeconds: known.pollSeconds,
+        pollSeconds: null,
         state: 'ready',
-        problem: null,
+        forgetsProblem: true,
       });
     }
     await new JobQueries().owe(tx, DEMO_PRACTICE_ID, 'sync', id, new Date());

@@ -111,21 +111,30 @@ export class ApiConnectionQueries {
     return id;
   }
 
-  /** Saved settings may be the cure: what was wrong before is forgotten and tried again. */
+  /** Until the transaction ends nobody else writes what is read of it now. */
+  async lock(tx: Transaction, id: string): Promise<void> {
+    await tx.query('select from connection where id = $1 for no key update', [id]);
+  }
+
+  /** Writes what is not null. New settings may be the cure: what was wrong before is forgotten and tried again. */
   async change(
     tx: Transaction,
     id: string,
     changes: {
-      name: string;
-      settings: Record<string, unknown>;
-      pollSeconds: number;
-      state: ConnectionState;
-      problem: string | null;
+      name: string | null;
+      settings: Record<string, unknown> | null;
+      pollSeconds: number | null;
+      state: ConnectionState | null;
+      forgetsProblem: boolean;
     },
   ): Promise<void> {
+    const { name, settings, pollSeconds, state, forgetsProblem } = changes;
     await tx.query(
-      'update connection set name = $2, settings = $3, poll_seconds = $4, state = $5, problem = $6 where id = $1',
-      [id, changes.name, JSON.stringify(changes.settings), changes.pollSeconds, changes.state, changes.problem],
+      `update connection
+          set name = coalesce($2, name), settings = coalesce($3, settings), poll_seconds = coalesce($4, poll_seconds),
+              state = coalesce($5, state), problem = case when $6 then null else problem end
+        where id = $1`,
+      [id, name, settings === null ? null : JSON.stringify(settings), pollSeconds, state, forgetsProblem],
     );
   }
 

@@ -36,7 +36,7 @@ export class ChangeConnectionDto {
   @Length(1, 120)
   name?: string;
 
-  /** Replaces the settings; a secret setting left out stays as it is. */
+  /** Replaces the settings. A secret left out stays as it is unless an address or a name it goes with changes; an empty one is forgotten. */
   @IsOptional()
   @ApiPropertyOptional({ type: 'object', additionalProperties: SETTING_VALUE })
   @IsObject()
