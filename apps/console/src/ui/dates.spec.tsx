@@ -14,11 +14,25 @@ describe('how dates are written', () => {
     [20_000, 'just now'],
     [-5 * MINUTE, '5 min ago'],
     [90 * MINUTE, 'in 1 h'],
-    [-6 * DAY - 23 * HOUR, '6 d ago'],
+    [-6 * DAY, '6 d ago'],
+    [-6 * DAY - 23 * HOUR, null],
     [-7 * DAY, null],
     [7 * DAY, null],
   ])('is relative only under a week: %i ms is %s', (shift, text) => {
-    expect(relativeText(at(shift), now)).toBe(text);
+    expect(relativeText(at(shift), now, 'UTC')).toBe(text);
+  });
+
+  it.each([
+    // 21 November 2026 is a Saturday; Monday 09:00 is 38 hours away, Sunday 23:00 is 28.
+    ['2026-11-23T09:00:00Z', 'Europe/London', 'in 2 d'],
+    ['2026-11-22T23:00:00Z', 'Europe/London', 'tomorrow'],
+    ['2026-11-22T23:00:00Z', 'Asia/Tokyo', 'tomorrow'],
+    ['2026-11-22T23:00:00Z', 'Pacific/Kiritimati', 'tomorrow'],
+    ['2026-11-20T04:00:00Z', 'Europe/London', 'yesterday'],
+    ['2026-11-20T04:00:00Z', 'America/Los_Angeles', '2 d ago'],
+    ['2026-11-22T09:00:00Z', 'Europe/London', 'in 14 h'],
+  ])('counts from a day on by the calendar of the clinic: %s in %s is %s', (instant, zone, text) => {
+    expect(relativeText(instant, now, zone)).toBe(text);
   });
 
   it('belongs to the zone it is written in', () => {

@@ -63,18 +63,18 @@ export function localDate(instant: number, zone: string): string {
 }
 
 /**
- * "3 d ago", "in 2 h"; `null` from a week on, where only a date is honest. The screen's own clock lags by up to half a
- * minute, so what seems to lie a little ahead of it has just happened.
+ * "3 d ago", "in 2 h"; `null` from a week on, where only a date is honest. From a day on, days are those of the clinic's
+ * calendar: on Saturday evening, Monday is in two days although fewer than 48 hours are left. The screen's own clock lags by
+ * up to half a minute, so what seems to lie a little ahead of it has just happened.
  */
-export function relativeText(instant: string, now: number): string | null {
+export function relativeText(instant: string, now: number, zone: string): string | null {
   const distance = new Date(instant).getTime() - now;
   const size = Math.abs(distance);
-  if (size >= 7 * DAY) return null;
   const say = (amount: string) => (distance < 0 ? `${amount} ago` : `in ${amount}`);
   if (size < MINUTE) return 'just now';
   if (size < HOUR) return say(`${Math.floor(size / MINUTE)} min`);
   if (size < DAY) return say(`${Math.floor(size / HOUR)} h`);
-  return say(`${Math.floor(size / DAY)} d`);
+  return relativeDay(localDate(now + distance, zone), localDate(now, zone));
 }
 
 /** "today", "yesterday", "3 d ago"; `null` from a week on. Counted in calendar days. */

@@ -29,7 +29,7 @@ export function Moment({ at, none = '–', show = 'usual', planned = false }: Mo
   const zone = useZone();
   const now = useNow();
   if (at === null) return <span className="kw-none">{none}</span>;
-  const told = show === 'exact' ? null : relativeText(at, now);
+  const told = show === 'exact' ? null : relativeText(at, now, zone);
   const relative = planned && told === 'just now' ? 'in a moment' : told;
   const written = relative ?? (show === 'date' ? instantDate(at, zone, now) : instantText(at, zone));
   return (
