@@ -1,5 +1,6 @@
 import type { RuleVerdict } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
+import { Sentence } from '../../ui/sentence.js';
 import { Signal } from '../../ui/signal.js';
 import { ruleWords } from '../worklist/words.js';
 import { becauseWord } from './words.js';
@@ -29,7 +30,9 @@ export function Verdicts({ verdicts }: { verdicts: RuleVerdict[] }) {
                 {becauseWord(verdict.because)}
               </Signal>
             </td>
-            <td data-label="Why">{verdict.says}</td>
+            <td data-label="Why">
+              <Sentence of={verdict.says} />
+            </td>
             <td data-label="Can next change" className="kw-nowrap">
               <Moment at={verdict.nextChangeAt} none="only by new facts" />
             </td>

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { CaseRow } from '../../api.types.js';
+import { Sentence } from '../../ui/sentence.js';
 import { caseStateWord, ruleWords } from './words.js';
 
 /** Pieces of a row that the wide table and the narrow cards share. */
@@ -39,7 +40,9 @@ export function Reason({ row }: { row: CaseRow }) {
         {row.reopened > 0 && <span className="kw-tag">came back</span>}
         {row.state !== null && row.state !== 'open' && <span className="kw-tag">{caseStateWord(row.state)}</span>}
       </span>
-      <span className="kw-reason">{row.reason}</span>
+      <span className="kw-reason">
+        <Sentence of={row.reason} />
+      </span>
     </>
   );
 }
