@@ -4,6 +4,7 @@ import type {
   ConnectorInfo,
   PatientPage,
   Session,
+  SyncRun,
   WorklistCounts,
   WorklistPage,
 } from '../src/api.types.js';
@@ -71,6 +72,7 @@ export const aConnection = (changes: Partial<Connection> = {}): Connection => ({
   id: 'c1',
   name: 'Northside PMS',
   connector: 'fhir-r4',
+  connectorName: 'FHIR R4 server',
   state: 'ready',
   problem: null,
   lastSuccessAt: new Date(Date.now() - 240_000).toISOString(),
@@ -80,6 +82,23 @@ export const aConnection = (changes: Partial<Connection> = {}): Connection => ({
   streams: [],
   lastRun: null,
   quarantined: 0,
+  gaveRecords: true,
+  ...changes,
+});
+
+export const aRun = (changes: Partial<SyncRun> = {}): SyncRun => ({
+  id: 'run-1',
+  trigger: 'schedule',
+  state: 'ok',
+  startedAt: new Date(Date.now() - 245_000).toISOString(),
+  finishedAt: new Date(Date.now() - 240_000).toISOString(),
+  read: 0,
+  applied: 0,
+  unchanged: 0,
+  quarantined: 0,
+  total: null,
+  problem: null,
+  streams: {},
   ...changes,
 });
 

@@ -5,7 +5,7 @@ import { ApiProblem, changeConnection, checkConnection } from '../api.js';
 import type { Connection, ConnectionDetail } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { ConnectionSettings } from '../features/connections/connection-settings.js';
-import { connectionHealth } from '../features/connections/health.js';
+import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
 import { Quarantine } from '../features/connections/quarantine.js';
 import { RunProgress } from '../features/connections/run-progress.js';
 import { RunTable } from '../features/connections/run-table.js';
@@ -163,9 +163,7 @@ function Figures({ connection }: { connection: Connection }) {
       </div>
       <div>
         <dt>Next read</dt>
-        <dd>
-          <Moment at={connection.nextPollAt} none="not planned" planned />
-        </dd>
+        <dd>{readsWaitFor(connection) ?? <Moment at={connection.nextPollAt} none="not planned" planned />}</dd>
       </div>
       <div>
         <dt>Reads every</dt>

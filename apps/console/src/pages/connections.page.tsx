@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Connection } from '../api.types.js';
-import { connectionHealth } from '../features/connections/health.js';
+import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
 import { RunProgress } from '../features/connections/run-progress.js';
 import { useConnections, useMayManage } from '../features/connections/use-connections.js';
 import { useLive } from '../features/live/live-updates.js';
@@ -60,7 +60,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
           {connection.name}
         </Link>
         <span className="kw-quiet">
-          {connection.connector} · every {durationText(connection.pollSeconds)}
+          {connection.connectorName} · every {durationText(connection.pollSeconds)}
         </span>
       </div>
       <div>
@@ -76,9 +76,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
         </div>
         <div>
           <dt>Next read</dt>
-          <dd>
-            <Moment at={connection.nextPollAt} none="–" planned />
-          </dd>
+          <dd>{readsWaitFor(connection) ?? <Moment at={connection.nextPollAt} none="–" planned />}</dd>
         </div>
         <div>
           <dt>Put aside</dt>

@@ -7,17 +7,29 @@ import type { ConnectorInfo } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { SettingsFields } from '../features/connections/settings-fields.js';
 import { draftProblems, draftSettings, initialDraft, type Draft } from '../features/connections/settings-schema.js';
-import { useConnectors } from '../features/connections/use-connections.js';
+import { useConnectors, useMayManage } from '../features/connections/use-connections.js';
+import { NotAllowed } from '../features/session/not-allowed.js';
 import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
 
+const BACK = { to: '/connections', label: 'Connections' };
+
 export default function NewConnectionPage() {
+  if (useMayManage()) return <NewConnection />;
+  return (
+    <Page title="Connect a source" back={BACK}>
+      <NotAllowed>An integrator or admin of this practice can connect a source. Ask one of them.</NotAllowed>
+    </Page>
+  );
+}
+
+function NewConnection() {
   const connectors = useConnectors();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = connectors.data?.find((connector) => connector.id === chosenId);
   return (
-    <Page title="Connect a source" back={{ to: '/connections', label: 'Connections' }}>
+    <Page title="Connect a source" back={BACK}>
       {connectors.isPending ? (
         <LoadingBars rows={2} height={80} label="Loading the kinds of source" />
       ) : connectors.isError ? (

@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addUser, getUsers } from '../api.js';
 import type { Role, User } from '../api.types.js';
+import { NotAllowed } from '../features/session/not-allowed.js';
+import { useHasRole } from '../features/session/use-session.js';
 import { IconPlus } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
@@ -18,6 +20,15 @@ const ROLES: { role: Role; means: string }[] = [
 ];
 
 export default function UsersPage() {
+  if (useHasRole('admin')) return <Users />;
+  return (
+    <Page title="Users">
+      <NotAllowed>Only an admin of this practice sees its users and adds some. Ask one of them.</NotAllowed>
+    </Page>
+  );
+}
+
+function Users() {
   const users = useQuery({ queryKey: ['users'], queryFn: ({ signal }) => getUsers(signal) });
   const [adding, setAdding] = useState(false);
   return (

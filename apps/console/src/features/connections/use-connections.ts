@@ -14,8 +14,14 @@ import { useHasRole } from '../session/use-session.js';
 export const useConnections = () =>
   useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => getConnections(signal) });
 
+/** The kinds there are; only those who may connect one may ask. */
 export const useConnectors = () =>
-  useQuery({ queryKey: ['connectors'], queryFn: ({ signal }) => getConnectors(signal), staleTime: Infinity });
+  useQuery({
+    queryKey: ['connectors'],
+    queryFn: ({ signal }) => getConnectors(signal),
+    staleTime: Infinity,
+    enabled: useMayManage(),
+  });
 
 export const useMayManage = () => useHasRole('integrator', 'admin');
 

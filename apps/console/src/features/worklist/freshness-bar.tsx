@@ -27,7 +27,14 @@ export function FreshnessBar({ freshness }: { freshness: WorklistPage['freshness
               </Anchor>
             </Signal>
             <span className="kw-quiet">
-              {connection.lastSuccessAt === null ? health.word : <Moment at={connection.lastSuccessAt} />}
+              {connection.lastSuccessAt === null ? (
+                health.word
+              ) : (
+                <>
+                  {health.tone !== 'good' && `${health.word} · `}
+                  <Moment at={connection.lastSuccessAt} />
+                </>
+              )}
             </span>
           </span>
         );
