@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { getRules } from '../api.js';
-import type { Rule } from '../api.types.js';
+import type { Rule, WorklistTab } from '../api.types.js';
+import { thresholdName, thresholdValue } from '../features/rules/threshold-words.js';
 import { Priority } from '../features/worklist/priority.js';
 import { viewAddress } from '../features/worklist/view.js';
-import { kindWord, ruleWords } from '../features/worklist/words.js';
+import { kindWord, ruleWords, TABS } from '../features/worklist/words.js';
 import { IconRulerMeasure } from '../ui/icons.js';
 import { Page } from '../ui/page.js';
 import { Signal } from '../ui/signal.js';
@@ -66,8 +67,6 @@ function RuleTable({ rules }: { rules: Rule[] }) {
 }
 
 function Rule({ rule }: { rule: Rule }) {
-  // R18 is what makes a person lapsed; the other watch rules put them at risk.
-  const tab = rule.rule === 'R18' ? 'lapsed' : rule.kind === 'W' ? 'at_risk' : 'all';
   return (
     <tr data-off={rule.mode === 'off' || undefined}>
       <td data-label="Rule">
@@ -84,7 +83,7 @@ function Rule({ rule }: { rule: Rule }) {
       <td data-label="Thresholds" className="kw-quiet">
         {Object.entries(rule.parameters).map(([name, value]) => (
           <div key={name}>
-            {name}: <span className="kw-number">{String(value)}</span>
+            {thresholdName(name)}: <span className="kw-number kw-nowrap">{thresholdValue(value)}</span>
           </div>
         ))}
       </td>
@@ -95,8 +94,30 @@ function Rule({ rule }: { rule: Rule }) {
         {rule.leadDays === null ? <span className="kw-none">–</span> : rule.leadDays}
       </td>
       <td data-label="Listed now" className="kw-end kw-number">
-        <Link to={viewAddress({ tab, sort: 'priority', rule: rule.rule })}>{rule.listed.toLocaleString('en-GB')}</Link>
+        <Listed rule={rule} />
       </td>
     </tr>
   );
 }
+
+/** One number for each part of the list, because a link leads to one part and must show exactly whom it counts. */
+function Listed({ rule }: { rule: Rule }) {
+  const parts = TABS.flatMap(({ tab, label }) => {
+    const count = isCounted(tab) ? rule.listedOn[tab] : 0;
+    return count === 0 ? [] : [{ tab, label, count }];
+  });
+  if (parts.length === 0) return <span className="kw-none">nobody</span>;
+  return (
+    <ul className="kw-plain">
+      {parts.map(({ tab, label, count }) => (
+        <li key={tab} className="kw-nowrap">
+          <Link to={viewAddress({ tab, sort: 'priority', rule: rule.rule })}>
+            <span className="kw-quiet">{label}</span> {count.toLocaleString('en-GB')}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const isCounted = (tab: WorklistTab): tab is keyof Rule['listedOn'] => tab !== 'resolved' && tab !== 'all';
