@@ -8,6 +8,7 @@ import type {
   Session,
   Settings,
   WorklistSearch,
+  WorklistTab,
 } from './api.types.js';
 
 /** The one door to the server: nothing else in the console calls `fetch` or opens a stream. */
@@ -101,7 +102,9 @@ export function getWorklist({ q, ...view }: WorklistQuery, cursor: string | null
     : dataOf(client.POST('/api/v1/worklist/search', { body: { ...page, q }, signal }));
 }
 
-export const getWorklistCounts = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/worklist/counts', { signal }));
+/** The numbers beside the list; those of the filters are of one tab. */
+export const getWorklistCounts = (tab: WorklistTab, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/worklist/counts', { params: { query: { tab } }, signal }));
 export const getPatient = (personId: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/patients/{personId}', { ...byPerson(personId), signal }));
 export const getTimeline = (personId: string, signal?: AbortSignal) =>

@@ -81,6 +81,18 @@ describe('a patient’s page', () => {
     expect(screen.getByText(/No rule lists this person/)).toBeTruthy();
   });
 
+  it.each([
+    ['watch' as const, /^Why watched/],
+    ['lapsed' as const, /^Why lapsed/],
+    ['off_track' as const, /^Why listed/],
+  ])('heads the reasons of somebody %s by what they are', async (state, heading) => {
+    const { evaluation } = aPatient();
+    server.answer('GET', '/patients/a', { body: aPatient({ evaluation: evaluation && { ...evaluation, state } }) });
+    page = await renderConsole(server, '/patients/a');
+    expect(await screen.findByRole('heading', { name: heading })).toBeTruthy();
+    expect(screen.getByText('Off-track since').getAttribute('title')).toContain('first window ended');
+  });
+
   it('writes every date in the practice’s zone, not the computer’s', async () => {
     signedIn(server, { practice: { id: 'p1', name: 'Pacific', timezone: 'America/Los_Angeles', demo: false } });
     page = await renderConsole(server, '/patients/a');

@@ -10,6 +10,7 @@ import { useMeanwhile, usePatient } from '../features/patient/use-patient.js';
 import { Verdicts } from '../features/patient/verdicts.js';
 import { WhyListed } from '../features/patient/why-listed.js';
 import { useListMemory, neighboursOf } from '../features/worklist/list-memory.js';
+import { isDated } from '../features/worklist/words.js';
 import { IconCalendarDue } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
@@ -94,7 +95,9 @@ function useWayThroughTheList(personId: string) {
     Escape: () => void navigate(list.address),
   });
   useEffect(() => {
-    remember({ activeId: personId });
+    remember({ activeId: personId, isAtPatient: true });
+    // The list reads this while it is drawn, before what is left is cleared away.
+    return () => remember({ isAtPatient: false });
   }, [remember, personId]);
   return {
     back: { to: list.address, label: 'Off-track list' },
@@ -102,21 +105,27 @@ function useWayThroughTheList(personId: string) {
   };
 }
 
+/** Only who is off-track stands on the list of cases; rules speak of the others too. */
+function whyHeading(evaluation: Patient['evaluation']): string {
+  if (evaluation === null || evaluation.findings.length === 0) return 'Why not listed';
+  if (evaluation.state === 'watch') return 'Why watched';
+  return evaluation.state === 'lapsed' ? 'Why lapsed' : 'Why listed';
+}
+
 function Reasons({ patient }: { patient: Patient }) {
   const { evaluation } = patient;
-  const isListed = (evaluation?.findings.length ?? 0) > 0;
   return (
     <>
       <section aria-labelledby="why">
         <h2 id="why" className="kw-h2">
-          {isListed ? 'Why listed' : 'Why not listed'}
+          {whyHeading(evaluation)}
           {evaluation !== null && (
             <span className="kw-quiet kw-h2-aside">
               as of <Moment at={evaluation.asOf} show="exact" />
             </span>
           )}
         </h2>
-        <WhyListed evaluation={evaluation} />
+        <WhyListed evaluation={evaluation} dated={patient.case !== null && isDated(patient.case)} />
       </section>
       {evaluation !== null && (
         <Section title="Every rule’s verdict" aside="why, and why not" padded={false}>

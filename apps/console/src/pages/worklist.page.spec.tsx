@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { aPage, aRow, signedIn, someCounts } from '../../test/answers.js';
+import { aConnection, aPage, aPatient, aRow, aRun, signedIn, someCounts } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { press, renderConsole } from '../../test/render-console.js';
 
@@ -35,10 +35,141 @@ describe('the off-track list', () => {
     expect(screen.queryByRole('status', { name: 'Loading the list' })).toBeNull();
   });
 
-  it('says why it is empty and what to do', async () => {
+  const emptyState = async (heading: string) =>
+    (await screen.findByRole('heading', { name: heading })).parentElement as HTMLElement;
+
+  it('says that nobody is off-track only when every source is read and no backlog is left', async () => {
     rows();
+    server.answer('GET', '/worklist/counts', { body: someCounts({ today: 0, backlog: 0 }) });
     await open();
-    expect(await screen.findByRole('heading', { name: 'Nobody is off-track today' })).toBeTruthy();
+    const state = await emptyState('Nobody is off-track today');
+    expect(state.textContent).not.toMatch(/everyone/i);
+    expect(within(state).queryByRole('link')).toBeNull();
+  });
+
+  it('leads to the backlog when nobody is new', async () => {
+    rows();
+    server.answer('GET', '/worklist/counts', { body: someCounts({ today: 0, backlog: 123 }) });
+    await open();
+    const state = await emptyState('Nobody new today');
+    expect(state.textContent).toContain('123 patients were already off-track when this practice was connected.');
+    const link = within(state).getByRole('link', { name: 'Open the backlog' });
+    expect(link.getAttribute('href')).toBe('/worklist?tab=backlog');
+  });
+
+  it('tells how far the first read is instead of calling an unread practice calm', async () => {
+    rows();
+    server
+      .answer('GET', '/worklist/counts', { body: someCounts({ today: 0, backlog: 0 }) })
+      .answer('GET', '/connections', {
+        body: [aConnection({ lastSuccessAt: null, lastRun: aRun({ state: 'running', finishedAt: null, read: 12 }) })],
+      });
+    await open();
+    await emptyState('The first read is running');
+    await waitFor(() => expect(server.listeners).toBe(1));
+    const run = { connectionId: 'c1', runId: 'run-1', state: 'running', read: 1760, total: 8 };
+    await act(async () => server.tell('run', run));
+    expect(await screen.findByText('The first read of Northside PMS is running: 1,760 records so far.')).toBeTruthy();
+    expect(screen.queryByText(/Nobody is off-track/)).toBeNull();
+  });
+
+  it.each([
+    [
+      'needs attention',
+      { state: 'needs_attention' as const, problem: 'The token is not accepted.' },
+      'Northside PMS needs attention: The token is not accepted.',
+    ],
+    ['was never read', { lastSuccessAt: null }, 'Northside PMS has not been read yet.'],
+    ['gave nothing', { gaveRecords: false }, /gave no record/],
+    ['is behind', { lastSuccessAt: '2026-01-01T00:00:00.000Z' }, /is behind/],
+    [
+      'fails',
+      { lastSuccessAt: null, lastRun: aRun({ state: 'failed', problem: 'No answer.' }) },
+      'The last read of Northside PMS failed: No answer.',
+    ],
+  ])('claims nothing while a source %s', async (_case, changes, says) => {
+    rows();
+    server
+      .answer('GET', '/worklist/counts', { body: someCounts({ today: 0, backlog: 7 }) })
+      .answer('GET', '/connections', { body: [aConnection(changes)] });
+    await open();
+    const state = await emptyState('Nobody is listed, but not everything is known');
+    expect(within(state).getByRole('link', { name: says }).getAttribute('href')).toBe('/connections/c1');
+    expect(within(state).getByRole('link', { name: 'Open the backlog' })).toBeTruthy();
+    expect(state.textContent).not.toMatch(/everyone|Nobody is off-track/i);
+  });
+
+  it('claims nothing while rules wait for fresh data', async () => {
+    server.answer('GET', '/worklist', {
+      body: { ...aPage([]), freshness: { oldestSourceAt: null, waitingRules: ['R01', 'R03'] } },
+    });
+    await open();
+    const state = await emptyState('Nobody is listed, but not everything is known');
+    expect(state.textContent).toContain('Rules R01, R03 wait for fresh data.');
+  });
+
+  it('offers as filters what the shown tab holds, and asks again for another tab', async () => {
+    rows('a');
+    server.answer('GET', '/worklist/counts', ({ query }) => ({
+      body: someCounts({
+        byLocation: query.get('tab') === 'backlog' ? [{ id: 'l9', name: 'Morningside', count: 27 }] : [],
+      }),
+    }));
+    await open();
+    await screen.findByRole('link', { name: 'Patient a' });
+    fireEvent.click(screen.getByRole('combobox', { name: 'Location' }));
+    expect(screen.queryByText('Morningside (27)')).toBeNull();
+    fireEvent.click(screen.getByRole('tab', { name: /Backlog/ }));
+    expect(await screen.findByText('Morningside (27)')).toBeTruthy();
+  });
+
+  it('still shows a filter that leaves nobody, so that it can be cleared', async () => {
+    rows();
+    await open('/worklist?tab=backlog&rule=R18');
+    expect(await screen.findByDisplayValue('R18 (0)')).toBeTruthy();
+  });
+
+  it.each([
+    ['today', {}, 'Today'],
+    ['backlog', { backlog: true }, 'Most urgent'],
+    ['at_risk', { caseId: null, state: null }, 'Most urgent'],
+    ['resolved', { state: 'resolved' as const }, 'Settled'],
+  ])('says the urgency of a row on %s in words that fit', async (tab, changes, words) => {
+    server.answer('GET', '/worklist', { body: aPage([aRow('a', changes)]) });
+    await open(`/worklist?tab=${tab}`);
+    const row = (await screen.findByRole('link', { name: 'Patient a' })).closest('tr');
+    expect(row?.querySelector('td')?.textContent).toBe(words);
+  });
+
+  it('gives the focus back to the row of the patient one comes back from, and takes it no second time', async () => {
+    rows('a', 'b', 'c');
+    server
+      .answer('GET', '/patients/b', { body: aPatient({ personId: 'b', name: 'Patient b' }) })
+      .answer('GET', '/patients/b/timeline', { body: { items: [] } });
+    await open();
+    fireEvent.click(await screen.findByRole('link', { name: 'Patient b' }));
+    await screen.findByRole('heading', { level: 1, name: 'Patient b' });
+    fireEvent.click(screen.getByRole('link', { name: 'Off-track list' }));
+    await screen.findByRole('heading', { level: 1, name: 'Off-track patients' });
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Patient b'));
+    const field = screen.getByRole('textbox', { name: 'Search by name or record id' });
+    act(() => field.focus());
+    await act(async () => window.dispatchEvent(new Event('scroll')));
+    expect(document.activeElement).toBe(field);
+    fireEvent.click(screen.getAllByRole('link', { name: 'Rules' })[0] as HTMLElement);
+    await screen.findByRole('heading', { level: 1, name: 'Rules' });
+    fireEvent.click(screen.getAllByRole('link', { name: 'Off-track' })[0] as HTMLElement);
+    await screen.findByRole('link', { name: 'Patient b' });
+    expect(document.activeElement?.textContent).not.toBe('Patient b');
+  });
+
+  it('says once that a practice is simulated', async () => {
+    rows('a');
+    signedIn(server, { practice: { id: 'p1', name: 'Northside (simulated)', timezone: 'Europe/London', demo: true } });
+    await open();
+    await screen.findByRole('link', { name: 'Patient a' });
+    expect(screen.queryByText('simulated')).toBeNull();
+    expect(screen.getAllByText('Northside (simulated)').length).toBeGreaterThan(0);
   });
 
   it('offers to connect a source when there is none', async () => {

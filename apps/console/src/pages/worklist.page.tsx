@@ -1,5 +1,5 @@
 import { Tabs, Text } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { WorklistTab } from '../api.types.js';
 import { FreshnessBar } from '../features/worklist/freshness-bar.js';
@@ -19,9 +19,10 @@ import { useKeys } from '../ui/use-keys.js';
 export default function WorklistPage() {
   const [address, setAddress] = useSearchParams();
   const view = useMemo(() => readView(address), [address]);
-  const { text, remember } = useListMemory();
+  const { text, remember, recall } = useListMemory();
+  const [returning] = useState(() => recall().isAtPatient);
   const { pages, rows, freshness } = useWorklist(view, text);
-  const counts = useWorklistCounts();
+  const { counts, options, isPending: countsPending } = useWorklistCounts(view.tab);
   const searchField = useRef<HTMLInputElement>(null);
   const viewKey = `${writeView(view)} ${text}`;
   const departed = useDepartures(rows, viewKey, pages.isSuccess && !pages.isPlaceholderData);
@@ -52,14 +53,14 @@ export default function WorklistPage() {
               key={name}
               value={name}
               aria-controls={undefined}
-              rightSection={counts.data && <Count of={countOfTab(counts.data, name)} />}
+              rightSection={counts && <Count of={countOfTab(counts, name)} />}
             >
               {label}
             </Tabs.Tab>
           ))}
         </Tabs.List>
       </Tabs>
-      <WorklistFilters view={view} counts={counts.data} onChange={change} searchField={searchField} />
+      <WorklistFilters view={view} options={options} onChange={change} searchField={searchField} />
       <div className="kw-sheet" aria-busy={pages.isPlaceholderData || undefined}>
         {departed.length > 0 && (
           <Text size="sm" className="kw-departed">
@@ -78,7 +79,13 @@ export default function WorklistPage() {
         ) : pages.isError && rows.length === 0 ? (
           <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
         ) : rows.length === 0 ? (
-          <WorklistEmpty tab={view.tab} narrowed={isNarrowed(view, text)} />
+          <WorklistEmpty
+            tab={view.tab}
+            narrowed={isNarrowed(view, text)}
+            counts={counts}
+            countsPending={countsPending}
+            freshness={freshness}
+          />
         ) : (
           <WorklistRows
             rows={rows}
@@ -86,6 +93,7 @@ export default function WorklistPage() {
             hasMore={pages.hasNextPage}
             isFetchingMore={pages.isFetchingNextPage}
             onMore={more}
+            returning={returning}
           />
         )}
       </div>

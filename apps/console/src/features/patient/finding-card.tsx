@@ -1,12 +1,14 @@
 import { useId } from 'react';
 import type { EvidenceFact, Finding } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
+import { Sentence } from '../../ui/sentence.js';
+import { thresholdName, thresholdValue } from '../rules/threshold-words.js';
 import { Priority } from '../worklist/priority.js';
 import { kindWord, ruleWords } from '../worklist/words.js';
 import { recordKindWord } from './words.js';
 
 /** One rule that fires: what it says, the records that prove it, what was looked for in vain, what would clear it. */
-export function FindingCard({ finding, isOpen }: { finding: Finding; isOpen: boolean }) {
+export function FindingCard({ finding, isOpen, dated }: { finding: Finding; isOpen: boolean; dated: boolean }) {
   const heading = useId();
   return (
     <article className="kw-card kw-finding" aria-labelledby={heading}>
@@ -16,10 +18,12 @@ export function FindingCard({ finding, isOpen }: { finding: Finding; isOpen: boo
         </h3>
         <span className="kw-finding-marks">
           {finding.kind !== 'O' && <span className="kw-tag">{kindWord(finding.kind)}</span>}
-          <Priority of={finding.class} />
+          <Priority of={finding.class} dated={dated} />
         </span>
       </header>
-      <p className="kw-finding-reason">{finding.reason}</p>
+      <p className="kw-finding-reason">
+        <Sentence of={finding.reason} />
+      </p>
       <details className="kw-proof" open={isOpen}>
         <summary>
           The proof: {finding.facts.length} {finding.facts.length === 1 ? 'record' : 'records'}, what was checked, what
@@ -44,12 +48,16 @@ function Proof({ finding }: { finding: Finding }) {
         </div>
         <div>
           <dt>Clears when</dt>
-          <dd>{finding.clearsWhen}</dd>
+          <dd>
+            <Sentence of={finding.clearsWhen} />
+          </dd>
         </div>
         {finding.checked.length > 0 && (
           <div>
             <dt>Checked, not found</dt>
-            <dd>{finding.checked.join(' · ')}</dd>
+            <dd>
+              <Sentence of={finding.checked.join(' · ')} />
+            </dd>
           </div>
         )}
         {finding.episode !== null && (
@@ -65,7 +73,8 @@ function Proof({ finding }: { finding: Finding }) {
           <dt>Rule</dt>
           <dd className="kw-quiet">
             version {finding.version}
-            {parameters.length > 0 && ` · ${parameters.map(([name, value]) => `${name} ${value}`).join(', ')}`}
+            {parameters.length > 0 &&
+              ` · ${parameters.map(([name, value]) => `${thresholdName(name)} ${thresholdValue(value)}`).join(', ')}`}
           </dd>
         </div>
       </dl>
@@ -90,7 +99,9 @@ export function FactsTable({ facts, caption }: { facts: EvidenceFact[]; caption:
       <tbody>
         {facts.map((fact) => (
           <tr key={`${fact.source} ${fact.kind} ${fact.id}`}>
-            <td data-label="Evidence">{fact.says}</td>
+            <td data-label="Evidence">
+              <Sentence of={fact.says} />
+            </td>
             <td data-label="Record">
               <span className="kw-quiet">{recordKindWord(fact.kind)}</span>{' '}
               <code className="kw-id kw-block">{fact.id}</code>

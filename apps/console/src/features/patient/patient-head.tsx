@@ -5,7 +5,7 @@ import { MoneyAmount } from '../../ui/money.js';
 import { useNow } from '../../ui/now.js';
 import { Signal } from '../../ui/signal.js';
 import { useZone } from '../../ui/zone.js';
-import { caseStateWord, personStateWord } from '../worklist/words.js';
+import { caseStateWord, personStateWord, SINCE_MEANS } from '../worklist/words.js';
 
 /** Where this person stands, in five figures. */
 export function PatientFigures({ patient }: { patient: PatientPage }) {
@@ -23,7 +23,7 @@ export function PatientFigures({ patient }: { patient: PatientPage }) {
         </dd>
       </div>
       <div>
-        <dt>Off-track since</dt>
+        <dt title={SINCE_MEANS}>Off-track since</dt>
         <dd>
           <Moment at={evaluation?.since ?? null} none="not off-track" />
         </dd>

@@ -1,12 +1,13 @@
 import { Stack } from '@mantine/core';
 import type { Evaluation } from '../../api.types.js';
 import { Moment } from '../../ui/moment.js';
+import { Sentence } from '../../ui/sentence.js';
 import { Signal } from '../../ui/signal.js';
 import { personStateWord } from '../worklist/words.js';
 import { FactsTable, FindingCard } from './finding-card.js';
 
 /** The heart of the page: the reasons first, each with its proof; or why there is none. */
-export function WhyListed({ evaluation }: { evaluation: Evaluation | null }) {
+export function WhyListed({ evaluation, dated }: { evaluation: Evaluation | null; dated: boolean }) {
   if (evaluation === null) {
     return <p className="kw-card kw-padded">Not evaluated yet. This takes seconds after a source has been read.</p>;
   }
@@ -18,6 +19,7 @@ export function WhyListed({ evaluation }: { evaluation: Evaluation | null }) {
           key={`${finding.rule} ${finding.episode ?? ''} ${finding.since}`}
           finding={finding}
           isOpen={index === 0}
+          dated={dated}
         />
       ))}
       {findings.length === 0 && (
@@ -38,7 +40,9 @@ export function WhyListed({ evaluation }: { evaluation: Evaluation | null }) {
               <span className="kw-rule-id">{exclusion.id}</span> Kept off the list
             </h3>
           </header>
-          <p className="kw-finding-reason">{exclusion.says}</p>
+          <p className="kw-finding-reason">
+            <Sentence of={exclusion.says} />
+          </p>
           {exclusion.facts.length > 0 && (
             <FactsTable facts={exclusion.facts} caption={`Evidence for ${exclusion.id}`} />
           )}

@@ -5,6 +5,9 @@ import { changePractice } from '../../api.js';
 import { IconCheck, IconChevronDown } from '../../ui/icons.js';
 import { SESSION_KEY, useSession } from '../session/use-session.js';
 
+/** The demo practice has it in its name, until somebody renames it. */
+const SAYS_SIMULATED = /simulated/i;
+
 /** One practice at a time; who works for several chooses here. Nothing of the one is ever shown in the other. */
 export function PracticeSwitcher() {
   const { practice, practices } = useSession();
@@ -21,7 +24,7 @@ export function PracticeSwitcher() {
   const label = (
     <span className="kw-practice-name">
       <span className="kw-clip">{practice.name}</span>
-      {practice.demo && <span className="kw-tag">simulated</span>}
+      {practice.demo && !SAYS_SIMULATED.test(practice.name) && <span className="kw-tag">simulated</span>}
     </span>
   );
   if (practices.length < 2) return <div className="kw-practice">{label}</div>;

@@ -7,6 +7,8 @@ export interface LastList {
   order: string[];
   /** The person marked, or opened last. */
   activeId: string | null;
+  /** A patient was opened, and nothing else since: the list gives the focus back to their row. */
+  isAtPatient: boolean;
 }
 
 interface ListMemory {
@@ -16,7 +18,7 @@ interface ListMemory {
   recall: () => LastList;
 }
 
-const NOTHING: LastList = { address: '/worklist', order: [], activeId: null };
+const NOTHING: LastList = { address: '/worklist', order: [], activeId: null, isAtPatient: false };
 const Memory = createContext<ListMemory>({
   text: '',
   setText: () => undefined,

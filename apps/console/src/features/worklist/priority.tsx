@@ -1,10 +1,11 @@
 import type { RuleClass } from '@keepwell/domain';
-import { classWord } from './words.js';
+import type { CaseRow } from '../../api.types.js';
+import { classWord, isDated, isSettled } from './words.js';
 
 const BARS: Record<RuleClass, number> = { S1: 4, S2: 3, S3: 2, S4: 1 };
 
-/** Urgency as ascending bars and as a word; four bars mean today. */
-export function Priority({ of, compact = false }: { of: RuleClass | null; compact?: boolean }) {
+/** Urgency as ascending bars and as a word; four bars mean first. */
+export function Priority({ of, dated = true }: { of: RuleClass | null; dated?: boolean }) {
   if (of === null) return <span className="kw-none">Watch</span>;
   return (
     <span className={`kw-priority kw-priority-${of}`}>
@@ -21,7 +22,13 @@ export function Priority({ of, compact = false }: { of: RuleClass | null; compac
           />
         ))}
       </svg>
-      <span className={compact ? 'kw-hidden' : undefined}>{classWord(of)}</span>
+      <span>{classWord(of, dated)}</span>
     </span>
   );
+}
+
+/** A row's urgency, in words that fit where it stands: a settled case has none, the backlog is not due today. */
+export function RowPriority({ row }: { row: Pick<CaseRow, 'class' | 'state' | 'backlog'> }) {
+  if (isSettled(row.state)) return <span className="kw-none">Settled</span>;
+  return <Priority of={row.class} dated={isDated(row)} />;
 }

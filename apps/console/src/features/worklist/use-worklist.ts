@@ -23,8 +23,16 @@ export function useWorklist(view: View, text: string) {
   return { pages, rows, freshness: pages.data?.pages[0]?.freshness ?? null };
 }
 
-export const useWorklistCounts = () =>
-  useQuery({ queryKey: ['worklist-counts'], queryFn: ({ signal }) => getWorklistCounts(signal) });
+/** The numbers of all tabs, and of what one tab can be narrowed by. */
+export function useWorklistCounts(tab: WorklistTab) {
+  const { data, isPending, isPlaceholderData } = useQuery({
+    queryKey: ['worklist-counts', tab],
+    queryFn: ({ signal }) => getWorklistCounts(tab, signal),
+    placeholderData: keepPreviousData,
+  });
+  // While another tab's numbers are on their way, the tabs keep theirs; options of the tab left would be wrong ones.
+  return { counts: data, isPending, options: isPlaceholderData ? undefined : data };
+}
 
 /** How many people stand behind each tab. */
 export function countOfTab(counts: WorklistCounts, tab: WorklistTab): number {

@@ -36,7 +36,15 @@ const CLASS_WORDS: Record<RuleClass, string> = {
   S3: 'When there is room',
   S4: 'Housekeeping',
 };
-export const classWord = (ruleClass: RuleClass) => CLASS_WORDS[ruleClass];
+/** Where nothing is due by the day: the backlog is worked off as there is time, nothing is open on people without a case. */
+const UNDATED_CLASS_WORDS: Record<RuleClass, string> = { ...CLASS_WORDS, S1: 'Most urgent', S2: 'Urgent' };
+export const classWord = (ruleClass: RuleClass, isDated = true) =>
+  (isDated ? CLASS_WORDS : UNDATED_CLASS_WORDS)[ruleClass];
+
+/** Whether a row is to be worked on by a day, as its class says. */
+export const isDated = ({ state, backlog }: { state: CaseState | null; backlog: boolean }) =>
+  !backlog && (state === 'open' || state === 'in_outreach' || state === 'snoozed');
+export const isSettled = (state: CaseState | null) => state === 'resolved' || state === 'closed';
 
 const KIND_WORDS: Record<RuleKind, string> = { O: 'Off-track', W: 'Watch', V: 'For the clinic' };
 export const kindWord = (kind: RuleKind) => KIND_WORDS[kind];
@@ -50,6 +58,10 @@ const PERSON_WORDS: Record<PersonState, string> = {
   on_track: 'On track',
 };
 export const personStateWord = (state: PersonState) => PERSON_WORDS[state];
+
+/** What `since` is: not the last visit or the cancelled booking, but the end of the time a rule left to set it right. */
+export const SINCE_MEANS =
+  'When the first window ended: the time that a rule leaves to rebook was over, and nothing was booked';
 
 /** `NO_SHOW_NOT_REBOOKED` → "No show not rebooked". */
 export function ruleWords(name: string): string {

@@ -3,7 +3,8 @@ import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
 import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
-import { Priority } from './priority.js';
+import { RowPriority } from './priority.js';
+import { SINCE_MEANS } from './words.js';
 import type { RowsProps } from './worklist-table.js';
 
 export const CARD_HEIGHT = 190;
@@ -32,8 +33,8 @@ const Card = memo(function Card({ row, active }: { row: CaseRow; active: boolean
   return (
     <li className="kw-case-card" data-active={active || undefined} style={{ height: CARD_HEIGHT - 10 }}>
       <div className="kw-case-card-top">
-        <Priority of={row.class} />
-        <span className="kw-quiet">
+        <RowPriority row={row} />
+        <span className="kw-quiet" title={SINCE_MEANS}>
           since <Moment at={row.since} show="date" />
         </span>
       </div>

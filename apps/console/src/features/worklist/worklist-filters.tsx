@@ -7,18 +7,23 @@ import { isNarrowed, type View } from './view.js';
 import { CASE_STATES, ruleWords, SORTS } from './words.js';
 
 const SETTLE_MS = 250;
+const RULE_ID = /^R\d{2}$/;
 
 interface FiltersProps {
   view: View;
-  counts: WorklistCounts | undefined;
+  /** What the shown tab can be narrowed by. */
+  options: WorklistCounts | undefined;
   onChange: (changes: Partial<View>) => void;
   searchField: RefObject<HTMLInputElement | null>;
 }
 
 /** One filter model; its values live in the address bar, the text in memory. */
-export function WorklistFilters({ view, counts, onChange, searchField }: FiltersProps) {
+export function WorklistFilters({ view, options, onChange, searchField }: FiltersProps) {
   const { text, setText } = useListMemory();
-  const option = (value: string, label: string, count: number) => ({ value, label: `${label} (${count})` });
+  const option = (value: string, label: string, count: number) => ({
+    value,
+    label: `${label} (${count.toLocaleString('en-GB')})`,
+  });
   const clear = () => {
     setText('');
     onChange({ rule: undefined, locationId: undefined, practitionerId: undefined, state: undefined });
@@ -42,7 +47,10 @@ export function WorklistFilters({ view, counts, onChange, searchField }: Filters
       <Select
         aria-label="Rule"
         placeholder="Any rule"
-        data={counts?.byRule.map((rule) => option(rule.rule, `${rule.rule} ${ruleWords(rule.name)}`, rule.count)) ?? []}
+        data={withChosen(
+          view.rule,
+          options?.byRule.map((rule) => option(rule.rule, `${rule.rule} ${ruleWords(rule.name)}`, rule.count)),
+        )}
         value={view.rule ?? null}
         onChange={(rule) => onChange({ rule: rule ?? undefined })}
         clearable
@@ -51,7 +59,10 @@ export function WorklistFilters({ view, counts, onChange, searchField }: Filters
       <Select
         aria-label="Location"
         placeholder="Any location"
-        data={counts?.byLocation.map((place) => option(place.id, place.name, place.count)) ?? []}
+        data={withChosen(
+          view.locationId,
+          options?.byLocation.map((place) => option(place.id, place.name, place.count)),
+        )}
         value={view.locationId ?? null}
         onChange={(locationId) => onChange({ locationId: locationId ?? undefined })}
         clearable
@@ -59,7 +70,10 @@ export function WorklistFilters({ view, counts, onChange, searchField }: Filters
       <Select
         aria-label="Practitioner"
         placeholder="Any practitioner"
-        data={counts?.byPractitioner.map((person) => option(person.id, person.name, person.count)) ?? []}
+        data={withChosen(
+          view.practitionerId,
+          options?.byPractitioner.map((person) => option(person.id, person.name, person.count)),
+        )}
         value={view.practitionerId ?? null}
         onChange={(practitionerId) => onChange({ practitionerId: practitionerId ?? undefined })}
         clearable
@@ -88,6 +102,12 @@ export function WorklistFilters({ view, counts, onChange, searchField }: Filters
       )}
     </div>
   );
+}
+
+/** A filter that leaves nobody on this tab still stands in the address, so it is shown and can be cleared. */
+function withChosen(chosen: string | undefined, options: { value: string; label: string }[] = []) {
+  if (chosen === undefined || options.some(({ value }) => value === chosen)) return options;
+  return [...options, { value: chosen, label: RULE_ID.test(chosen) ? `${chosen} (0)` : 'Nobody here (0)' }];
 }
 
 function SearchField({

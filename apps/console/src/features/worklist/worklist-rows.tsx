@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { useKeys } from '../../ui/use-keys.js';
 import { useWindowedRows } from '../../ui/use-windowed-rows.js';
@@ -16,16 +16,19 @@ interface WorklistRowsProps {
   hasMore: boolean;
   isFetchingMore: boolean;
   onMore: () => void;
+  /** Whether one has just come back from a patient. */
+  returning: boolean;
 }
 
 /** The list itself: only the rows near the screen exist, `j` and `k` walk them, more are fetched before the end is seen. */
-export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore }: WorklistRowsProps) {
+export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, returning }: WorklistRowsProps) {
   const isWide = useMediaQuery('(min-width: 72em)', true, { getInitialValueInEffect: false });
   const windowed = useWindowedRows<HTMLElement>(rows.length, isWide ? TABLE_ROW_HEIGHT : CARD_HEIGHT);
   const { remember, recall } = useListMemory();
-  // Back from a patient, the list marks whom one came from; the focus is only moved by a key.
+  // The list marks whom one looked at last; back from their page, the focus returns to their row too.
   const [activeId, setActiveId] = useState(() => recall().activeId);
-  const [isFocused, setFocused] = useState(false);
+  const focusOwed = useRef(returning);
+  const [moves, setMoves] = useState(0);
   const { reveal, container, first, last, before, after } = windowed;
 
   useEffect(() => {
@@ -39,19 +42,33 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore }: W
       if (next === undefined) return;
       reveal(rows.indexOf(next));
       setActiveId(next.personId);
-      setFocused(true);
+      focusOwed.current = true;
+      setMoves((before) => before + 1);
       remember({ activeId: next.personId });
     },
     [rows, activeId, reveal, remember],
   );
   useKeys({ j: () => move(1), k: () => move(-1) });
 
-  // The focus follows the marked row, so that Enter opens it and a screen reader reads it.
+  const isBack = useRef(returning);
   useEffect(() => {
-    if (activeId === null || !isFocused) return;
+    if (!isBack.current) return;
+    isBack.current = false;
+    const here = rows.findIndex((row) => row.personId === activeId);
+    // Perhaps they have left the list meanwhile: then nothing may take the focus later.
+    if (here === -1) focusOwed.current = false;
+    else reveal(here);
+  }, [rows, activeId, reveal]);
+
+  // The focus follows the marked row, so that Enter opens it and a screen reader reads it. Once: whoever then clicks or
+  // scrolls elsewhere keeps their place. The row may be drawn only after it was brought near the screen.
+  useEffect(() => {
+    if (activeId === null || !focusOwed.current) return;
     const link = container.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(activeId)}"]`);
-    link?.focus({ preventScroll: true });
-  }, [activeId, isFocused, container]);
+    if (link === null || link === undefined) return;
+    focusOwed.current = false;
+    link.focus({ preventScroll: true });
+  }, [activeId, moves, container, first, last]);
 
   const shown = { rows, first, last, before, after, activeId, label };
   return (

@@ -3,7 +3,8 @@ import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
 import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
-import { Priority } from './priority.js';
+import { RowPriority } from './priority.js';
+import { SINCE_MEANS } from './words.js';
 
 export const TABLE_ROW_HEIGHT = 78;
 
@@ -11,7 +12,7 @@ const COLUMNS = [
   { name: 'Priority', width: 112 },
   { name: 'Patient', width: 184 },
   { name: 'Why', width: undefined },
-  { name: 'Since', width: 96 },
+  { name: 'Since', width: 96, means: SINCE_MEANS },
   { name: 'At stake', width: 88, end: true },
   { name: 'Last visit', width: 96 },
   { name: 'Next booking', width: 104 },
@@ -48,7 +49,7 @@ export function WorklistTable({
       <thead>
         <tr aria-rowindex={1}>
           {COLUMNS.map((column) => (
-            <th key={column.name} scope="col" className={column.end ? 'kw-end' : undefined}>
+            <th key={column.name} scope="col" className={column.end ? 'kw-end' : undefined} title={column.means}>
               {column.name}
             </th>
           ))}
@@ -77,7 +78,7 @@ const Row = memo(function Row({ row, index, active }: { row: CaseRow; index: num
   return (
     <tr aria-rowindex={index + 2} data-active={active || undefined} style={{ height: TABLE_ROW_HEIGHT }}>
       <td>
-        <Priority of={row.class} />
+        <RowPriority row={row} />
       </td>
       <td>
         <PatientLink row={row} />
