@@ -115,13 +115,15 @@ export class RecordQueries {
         [scope.practiceId],
       );
     }
-    if (rows.some(({ write }) => write !== 'insert')) {
+    const standing = rows.filter(({ write }) => write !== 'insert').map(({ id }) => id);
+    if (standing.length > 0) {
       const changing = changingColumns(table);
+      // The ids are named so that the planner, who knows nothing of the staging table, does not read a practice for a page.
       await tx.query(
         `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, stream = $2, absent_since = null,
                 record_version = r.record_version + 1
-           from ${staging} s where r.practice_id = $1 and s.id = r.id and s.write <> 'insert'`,
-        [scope.practiceId, scope.stream],
+           from ${staging} s where r.practice_id = $1 and r.id = any($3::uuid[]) and s.id = r.id`,
+        [scope.practiceId, scope.stream, standing],
       );
     }
     if (rows.some(({ write }) => write === 'insert')) {

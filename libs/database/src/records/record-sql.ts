@@ -8,7 +8,7 @@ export function millis(column: string): string {
 }
 
 const READ: Partial<Record<FieldType, (column: string) => string>> = {
-  instant: (column) => `(extract(epoch from ${column}) * 1000)::bigint`,
+  instant: (column) => `${millis(column)}::bigint`,
 };
 
 /** The data of a row as JSON with the names and types of records.ts: what `record_version.data` holds. */
