@@ -34,6 +34,42 @@ describe('openFolders', () => {
     },
   );
 
+  it('tells nothing of what lies outside: one sentence, whatever is there', async () => {
+    const imports = join(root, 'imports');
+    const others = join(root, 'imports-of-others');
+    await writeFile(join(others, 'file.csv'), 'id\n');
+    await mkdir(join(others, 'locked'), { mode: 0 });
+    await symlink(join(others, 'absent'), join(imports, 'nowhere'));
+    await symlink(join(imports, 'loop'), join(imports, 'loop'));
+    const folders = openFolders({ allow: [imports] });
+    const said = async (path: string) => {
+      const error = await folders.resolve('dir', path).catch((caught: unknown) => caught);
+      return error instanceof Error ? error.message.replace(path, '…') : error;
+    };
+    const outside = 'The folder "…" lies outside the folders this server may read (IMPORT_DIRS).';
+    for (const path of [
+      others,
+      join(others, 'absent'),
+      join(others, 'absent', 'deeper'),
+      join(others, 'file.csv'),
+      join(others, 'file.csv', 'below'),
+      join(others, 'locked'),
+      join(others, 'locked', 'below'),
+      join(imports, 'way-out', 'absent'),
+      join(imports, 'way-out', 'file.csv'),
+      join(imports, 'nowhere'),
+      join(imports, 'nowhere', 'deeper'),
+      `${others}\0`,
+    ]) {
+      expect(await said(path)).toBe(outside);
+    }
+    expect(await said(join(imports, 'absent'))).toBe('There is no folder "…".');
+    expect(await said(join(imports, 'loop'))).toBe('There is no folder "…".');
+    expect(await said(join(imports, 'file.csv'))).toBe('"…" is a file; name the folder that holds the files.');
+    // By name this is the import folder itself; by way of the link it would be its parent.
+    await expect(folders.resolve('dir', `${imports}/way-out/..`)).resolves.toBe(imports);
+  });
+
   it('refuses every folder in a server whose operator has named none', async () => {
     await expect(openFolders({ allow: [] }).resolve('dir', root)).rejects.toThrow('has named none');
   });

@@ -1,5 +1,5 @@
-import { access, constants, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { access, constants, readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { GuardedFolders } from './connector.js';
 import { SettingsWrong } from './errors.js';
 
@@ -9,29 +9,52 @@ import { SettingsWrong } from './errors.js';
  */
 export function openFolders({ allow }: { allow: string[] | 'any' }): GuardedFolders {
   return {
-    async resolve(field, path) {
-      const real = await realFolder(field, path);
-      if (allow === 'any') return real;
+    async resolve(field, given) {
+      if (allow === 'any') return realFolder(field, given, given);
       if (allow.length === 0) {
         throw new SettingsWrong(field, 'This server reads no folders: its operator has named none (IMPORT_DIRS).');
       }
-      for (const folder of allow) {
-        const root = await realpath(folder).catch(() => resolve(folder));
-        if (isInside(root, real)) return real;
+      // `..` is taken away by name first, so that what is looked at here is what is opened below.
+      const path = resolve(given);
+      if (await leadsInside(allow, path)) {
+        const real = await realFolder(field, path, given);
+        if (await leadsInside(allow, real)) return real;
       }
+      // One sentence for all that lies out there: a folder, a file, nothing, or what this user may not read.
       throw new SettingsWrong(
         field,
-        `The folder "${path}" lies outside the folders this server may read (IMPORT_DIRS).`,
+        `The folder "${given}" lies outside the folders this server may read (IMPORT_DIRS).`,
       );
     },
   };
 }
 
-async function realFolder(field: string, path: string): Promise<string> {
+async function leadsInside(allow: string[], path: string): Promise<boolean> {
+  const end = await realEnd(path);
+  for (const folder of allow) {
+    if (isInside(await realEnd(resolve(folder)), end)) return true;
+  }
+  return false;
+}
+
+/** Where a path leads, also when nothing is there: links on the way are followed, the other names stay. */
+async function realEnd(path: string, linksLeft = 40): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (parent === path) throw error;
+    const place = await realEnd(parent, linksLeft);
+    const target = linksLeft > 0 ? await readlink(path).catch(() => null) : null;
+    return target === null ? join(place, basename(path)) : realEnd(resolve(place, target), linksLeft - 1);
+  }
+}
+
+async function realFolder(field: string, path: string, given: string): Promise<string> {
   try {
     const real = await realpath(path);
     if (!(await stat(real)).isDirectory()) {
-      throw new SettingsWrong(field, `"${path}" is a file; name the folder that holds the files.`);
+      throw new SettingsWrong(field, `"${given}" is a file; name the folder that holds the files.`);
     }
     await access(real, constants.R_OK | constants.X_OK);
     return real;
@@ -39,9 +62,9 @@ async function realFolder(field: string, path: string): Promise<string> {
     if (error instanceof SettingsWrong) throw error;
     const code = error !== null && typeof error === 'object' && 'code' in error ? error.code : null;
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new SettingsWrong(field, `The folder "${path}" may not be read by this user.`, { cause: error });
+      throw new SettingsWrong(field, `The folder "${given}" may not be read by this user.`, { cause: error });
     }
-    throw new SettingsWrong(field, `There is no folder "${path}".`, { cause: error });
+    throw new SettingsWrong(field, `There is no folder "${given}".`, { cause: error });
   }
 }
 
