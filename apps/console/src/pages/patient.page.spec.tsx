@@ -81,6 +81,21 @@ describe('a patient’s page', () => {
     expect(screen.getByText(/No rule lists this person/)).toBeTruthy();
   });
 
+  it('says whose window ended first, because the rule on top may hold for a shorter time', async () => {
+    const { evaluation } = aPatient();
+    const [later] = evaluation?.findings ?? [];
+    if (evaluation === null || later === undefined) throw new Error('the patient of these tests has a finding');
+    const earlier = { ...later, rule: 'R10', name: 'EARLY_DROP', since: '2026-11-05T09:00:00.000Z' };
+    server.answer('GET', '/patients/a', {
+      body: aPatient({ evaluation: { ...evaluation, since: earlier.since, findings: [later, earlier] } }),
+    });
+    page = await renderConsole(server, '/patients/a');
+    const label = await screen.findByText('Off-track since');
+    expect(label.nextSibling?.textContent).toContain('5 Nov 2026, 09:00 · first window ended (R10)');
+    const onTop = screen.getByRole('article', { name: 'R06 No show not rebooked' });
+    expect(onTop.textContent).toContain('Holds since19 Nov 2026, 09:00');
+  });
+
   it.each([
     ['watch' as const, /^Why watched/],
     ['lapsed' as const, /^Why lapsed/],

@@ -26,6 +26,7 @@ export function PatientFigures({ patient }: { patient: PatientPage }) {
         <dt title={SINCE_MEANS}>Off-track since</dt>
         <dd>
           <Moment at={evaluation?.since ?? null} none="not off-track" />
+          <FirstWindow evaluation={evaluation} />
         </dd>
       </div>
       <div>
@@ -47,6 +48,18 @@ export function PatientFigures({ patient }: { patient: PatientPage }) {
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** Whose window ended first: often not the rule that stands on top, and then earlier than that one has held. */
+function FirstWindow({ evaluation }: { evaluation: PatientPage['evaluation'] }) {
+  const first = evaluation?.findings.find(({ kind, since }) => kind === 'O' && since === evaluation.since);
+  if (first === undefined) return null;
+  return (
+    <span className="kw-quiet" title={SINCE_MEANS}>
+      {' '}
+      · first window ended ({first.rule})
+    </span>
   );
 }
 
