@@ -28,7 +28,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Uses a one-time link; sets the password of an account that has none. */
+        /**
+         * Uses a one-time link into one practice: makes an invited person its member, or lets a member choose a new password.
+         *     An account that works elsewhere too keeps its password and must show it, or be signed in.
+         */
         post: operations["useLink"];
         delete?: never;
         options?: never;
@@ -317,10 +320,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody who works for this practice, and as what. */
+        /** Everybody who works for this practice or is invited to, and as what. */
         get: operations["listUsers"];
         put?: never;
-        /** Adds a person to this practice; someone new gets a one-time link. */
+        /** Invites a person into this practice; they are a member once they open the one-time link. */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -354,7 +357,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A one-time link for somebody who cannot sign in any more. */
+        /** A new one-time link, for somebody invited or somebody who cannot sign in any more. */
         post: operations["issueLink"];
         delete?: never;
         options?: never;
@@ -424,7 +427,7 @@ export interface components {
         UseLinkDto: {
             /** @description The part of the link behind `#token=`. */
             token: string;
-            /** @description Sets the password; needed while the account has none. */
+            /** @description A new one; or, for an account that works for another practice too, the one it has. */
             password?: string;
             displayName?: string;
         };
@@ -915,7 +918,7 @@ export interface components {
             proposal?: Record<string, never>;
         };
         ChangeConnectionDto: {
-            /** @description Replaces the settings; a secret setting left out stays as it is. */
+            /** @description Replaces the settings. A secret left out stays as it is unless an address or a name it goes with changes; an empty one is forgotten. */
             settings?: {
                 [key: string]: string | number | boolean;
             };
@@ -951,12 +954,13 @@ export interface components {
             nextCursor: string | null;
         };
         UserDto: {
+            /** @description Of the invitation until they come in, then of their account. */
             id: string;
             email: string;
             displayName: string;
             roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
             disabled: boolean;
-            /** @description Has chosen a password. */
+            /** @description Has opened a link of this practice and has a password; until then the roles give nothing. */
             active: boolean;
             lastSeenAt: string | null;
         };
@@ -970,19 +974,20 @@ export interface components {
             roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
         };
         CreatedUserDto: {
+            /** @description Of the invitation until they come in, then of their account. */
             id: string;
             email: string;
             displayName: string;
             roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
             disabled: boolean;
-            /** @description Has chosen a password. */
+            /** @description Has opened a link of this practice and has a password; until then the roles give nothing. */
             active: boolean;
             lastSeenAt: string | null;
-            /** @description One-time link to hand over by a safe way; null for someone who can sign in already. */
-            link: string | null;
+            /** @description One-time link to hand over by a safe way: by it they come in. */
+            link: string;
         };
         ChangeUserDto: {
-            /** @description All roles in this practice from now on; an empty list ends the membership. */
+            /** @description All roles in this practice from now on; an empty list ends the membership, or takes the invitation back. */
             roles: ("admin" | "auditor" | "coordinator" | "integrator" | "manager")[];
         };
         SignInLinkDto: {
