@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ApiConnectionQueries, newId, PracticeQueries } from '@keepwell/database';
+import { aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { folderWith, keepwellWith, PRACTICE, removeFolders } from '../../test/command-line.js';
 
@@ -134,6 +135,21 @@ describe('keepwell user add', () => {
     const events = await test.asSuperuser<{ event: string }>('select event from audit_event order by at');
     expect(events.map(({ event }) => event)).toEqual(['user.added', 'user.roles_changed']);
     expect(await test.asSuperuser('select from sign_in_link')).toHaveLength(2);
+  });
+
+  it('S2-31 gives somebody who has a password already nothing until they open the link', async () => {
+    const elsewhere = newId();
+    await makePractice(elsewhere, 'Elsewhere Clinic');
+    const known = await aUser(test.db, elsewhere, ['manager'], { passwordHash: 'chosen elsewhere' });
+    const add = (role: string) =>
+      keepwell('user', 'add', '--email', known.email, '--role', role, '--practice', 'Harbour Clinic', '--json');
+    await add('admin');
+    expect(JSON.parse((await add('auditor')).out)).toMatchObject({ roles: ['admin', 'auditor'] });
+    const roles = 'select practice_id, role from membership_role where user_id = $1';
+    expect(await test.asSuperuser(roles, [known.id])).toEqual([{ practice_id: elsewhere, role: 'manager' }]);
+    const invited = 'select practice_id, roles from invitation where user_id = $1';
+    expect(await test.asSuperuser(invited, [known.id])).toEqual([{ practice_id: clinic, roles: ['admin', 'auditor'] }]);
+    await test.asSuperuser('delete from practice where id = $1', [elsewhere]);
   });
 
   it('refuses a wrong role, a wrong address and an unclear practice', async () => {
