@@ -14,9 +14,12 @@ export class EvaluationRestsOn1764000200000 implements MigrationInterface {
       primary key (practice_id, on_person_id, person_id)
     )`);
     await runner.query('create index evaluation_rests_on_of_person on evaluation_rests_on (practice_id, person_id)');
+    // Forced row-level security binds the owner too, who works for no practice: what is copied must be seen first.
+    await runner.query('alter table evaluation no force row level security');
     await runner.query(
       `insert into evaluation_rests_on select practice_id, unnest(related), person_id from evaluation where related <> '{}'`,
     );
+    await runner.query('alter table evaluation force row level security');
     await runner.query('alter table evaluation_rests_on enable row level security');
     await runner.query('alter table evaluation_rests_on force row level security');
     await runner.query(
