@@ -88,7 +88,7 @@ describe('signing in and out', () => {
 
   it('I-04 marks what it fetches by itself, so that it keeps no unattended session alive', async () => {
     page = await renderConsole(server, '/worklist');
-    await screen.findByRole('heading', { name: 'Nobody is off-track today' });
+    await screen.findByRole('heading', { name: 'Nobody new today' });
     await waitFor(() => expect(server.listeners).toBe(1));
     expect(server.askedFor('GET', '/worklist').at(-1)?.headers['x-keepwell-passive']).toBeUndefined();
     const before = server.askedFor('GET', '/worklist').length;
@@ -100,7 +100,7 @@ describe('signing in and out', () => {
 
   it('shows the sign-in form as soon as the server no longer knows the session', async () => {
     page = await renderConsole(server, '/worklist');
-    await screen.findByRole('heading', { name: 'Nobody is off-track today' });
+    await screen.findByRole('heading', { name: 'Nobody new today' });
     server.answer('GET', '/worklist', unauthorised).answer('GET', '/session', unauthorised);
     fireEvent.click(screen.getByRole('tab', { name: /Backlog/ }));
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
