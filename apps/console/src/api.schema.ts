@@ -829,6 +829,13 @@ export interface components {
             total: number | null;
             problem: string | null;
         };
+        LatencyDto: {
+            medianSeconds: number;
+            /** @description 95 of 100 changes were read within so many seconds. */
+            p95Seconds: number;
+            /** @description How many changes the figures rest on: of the 1,000 appointments read last, those that changed after the first read. */
+            changes: number;
+        };
         ConnectionDto: {
             id: string;
             name: string;
@@ -850,6 +857,13 @@ export interface components {
             quarantined: number;
             /** @description Whether any read of it ever brought a record. */
             gaveRecords: boolean;
+            /** @description How long a change there takes to be read here; null where that cannot be told. */
+            latency: components["schemas"]["LatencyDto"] | null;
+            /**
+             * @description Why it cannot: the first read has not ended, nothing changed since, or what changed carries no time of the source's own.
+             * @enum {string|null}
+             */
+            latencyMissing: "first_read" | "no_change" | "no_clock" | null;
         };
         CreateConnectionDto: {
             /** @description Checked against the connector's own schema. */
@@ -888,6 +902,13 @@ export interface components {
             quarantined: number;
             /** @description Whether any read of it ever brought a record. */
             gaveRecords: boolean;
+            /** @description How long a change there takes to be read here; null where that cannot be told. */
+            latency: components["schemas"]["LatencyDto"] | null;
+            /**
+             * @description Why it cannot: the first read has not ended, nothing changed since, or what changed carries no time of the source's own.
+             * @enum {string|null}
+             */
+            latencyMissing: "first_read" | "no_change" | "no_clock" | null;
         };
         CheckSettingsDto: {
             /** @description Checked against the connector's own schema. */

@@ -83,6 +83,8 @@ export const aConnection = (changes: Partial<Connection> = {}): Connection => ({
   lastRun: null,
   quarantined: 0,
   gaveRecords: true,
+  latency: { medianSeconds: 7.4, p95Seconds: 19.2, changes: 120 },
+  latencyMissing: null,
   ...changes,
 });
 

@@ -47,6 +47,7 @@ export { ApiAuditQueries } from './queries/api-audit.queries.js';
 export type { AuditQuestion, AuditRow } from './queries/api-audit.queries.js';
 export { ApiConnectionQueries } from './queries/api-connections.queries.js';
 export type { ConnectionRow, QuarantineRow, RunRow } from './queries/api-connections.queries.js';
+export type { Latency, LatencyMissing } from './queries/latency-sql.js';
 export { ApiPracticeQueries } from './queries/api-practices.queries.js';
 export { ApiRuleQueries } from './queries/api-rules.queries.js';
 export type { RuleSettingRow, RuleUse } from './queries/api-rules.queries.js';

@@ -108,6 +108,8 @@ describe('a new connection', () => {
       secretsSet: ['token'],
       pollSeconds: 900,
       lastRun: null,
+      latency: null,
+      latencyMissing: 'first_read',
     });
     expect(text).not.toContain('hunter2');
     expect(await jobs(body.id)).toEqual([{ kind: 'sync', state: 'waiting', due: true }]);

@@ -6,6 +6,7 @@ import type { Connection, ConnectionDetail } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { ConnectionSettings } from '../features/connections/connection-settings.js';
 import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
+import { latencySentence } from '../features/connections/latency.js';
 import { Quarantine } from '../features/connections/quarantine.js';
 import { RunProgress } from '../features/connections/run-progress.js';
 import { RunTable } from '../features/connections/run-table.js';
@@ -78,6 +79,7 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
         </Alert>
       )}
       <Figures connection={connection} />
+      <p className="kw-quiet">{latencySentence(connection)}</p>
       {running?.state === 'running' && <RunProgress run={running} />}
       {check.isError && (
         <Alert color="red" variant="light" role="alert">

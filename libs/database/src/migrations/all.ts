@@ -2,6 +2,7 @@ import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
 import { EvaluationBasis1764000100000 } from './1764000100000-evaluation-basis.js';
 import { EvaluationRestsOn1764000200000 } from './1764000200000-evaluation-rests-on.js';
 import { Invitations1764000300000 } from './1764000300000-invitations.js';
+import { NewestChanges1764000410000 } from './1764000410000-newest-changes.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   EvaluationBasis1764000100000,
   EvaluationRestsOn1764000200000,
   Invitations1764000300000,
+  NewestChanges1764000410000,
 ];

@@ -4,6 +4,7 @@ import type { QuarantineState } from '../entities/quarantine.entity.js';
 import type { StreamCounts, SyncRunState, SyncTrigger } from '../entities/sync-run.entity.js';
 import { newId } from '../ids.js';
 import { isoInstant } from './json-sql.js';
+import { JOIN_LATENCY, LATENCY_COLUMNS, type Latency, type LatencyMissing } from './latency-sql.js';
 
 export interface RunRow {
   id: string;
@@ -34,6 +35,8 @@ export interface ConnectionRow {
   lastRun: RunRow | null;
   quarantined: number;
   gaveRecords: boolean;
+  latency: Latency | null;
+  latencyMissing: LatencyMissing | null;
 }
 
 export interface QuarantineRow {
@@ -67,8 +70,9 @@ export class ApiConnectionQueries {
                  from stream_state s where s.connection_id = c.id) as streams,
               (select ${RUN('r')} from sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun",
               (select count(*)::int from quarantine q where q.connection_id = c.id and q.state = 'open') as quarantined,
-              exists (select from sync_run r where r.connection_id = c.id and r.read > 0) as "gaveRecords"
-         from connection c
+              exists (select from sync_run r where r.connection_id = c.id and r.read > 0) as "gaveRecords",
+              ${LATENCY_COLUMNS}
+         from connection c ${JOIN_LATENCY}
         where $1::uuid is null or c.id = $1
         order by c.name, c.id`,
       [id],

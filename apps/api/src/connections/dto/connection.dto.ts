@@ -35,6 +35,15 @@ export class StreamDto {
   firstReadDoneAt: string | null;
 }
 
+/** From the source's own time of a change of an appointment to the moment it was read here. The list follows each read at once. */
+export class LatencyDto {
+  medianSeconds: number;
+  /** 95 of 100 changes were read within so many seconds. */
+  p95Seconds: number;
+  /** How many changes the figures rest on: of the 1,000 appointments read last, those that changed after the first read. */
+  changes: number;
+}
+
 export class ConnectionDto {
   id: string;
   name: string;
@@ -55,6 +64,10 @@ export class ConnectionDto {
   quarantined: number;
   /** Whether any read of it ever brought a record. */
   gaveRecords: boolean;
+  /** How long a change there takes to be read here; null where that cannot be told. */
+  latency: LatencyDto | null;
+  /** Why it cannot: the first read has not ended, nothing changed since, or what changed carries no time of the source's own. */
+  latencyMissing: 'first_read' | 'no_change' | 'no_clock' | null;
 }
 
 export class ConnectionDetailDto extends ConnectionDto {
