@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { serveFhir, simulatePractice, SIMULATED_ZONE, startClock, type FhirServer } from '@keepwell/simulator';
 import { Browser, CHEAP_PASSWORDS, PASSWORD } from '../support/api-under-test.js';
@@ -10,14 +13,19 @@ import { startOwnRedis, type OwnRedis } from '../support/redis.js';
 
 /**
  * Production's shape: the API and two workers as processes of their own, hints through a real Redis, a vendor over HTTP. An
- * integrator connects the vendor through the API; the list fills; a worker is killed and Redis wiped, and nothing is lost.
+ * integrator connects the vendor and a folder of exports through the API; the list fills and follows what changes there; a worker is
+ * killed and Redis wiped, and nothing is lost.
  */
 
 const SOON_MS = 90_000;
+const POLL_SECONDS = 15;
+const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
 let redis: OwnRedis;
 let vendor: FhirServer;
+let exports: string;
+const startedAt = Date.now();
 let api: Process;
 const workers: Process[] = [];
 let browser: Browser;
@@ -32,9 +40,10 @@ interface Process {
 beforeAll(async () => {
   database = await databaseForThisFile();
   redis = await startOwnRedis();
+  exports = await mkdtemp(join(tmpdir(), 'keepwell-exports-'));
   const asOf = Math.floor(Date.now() / 1000) * 1000;
   const practice = simulatePractice({ seed: 'two processes', patients: 120, asOf });
-  vendor = await serveFhir({ practice, clock: startClock({ from: asOf }), pageSize: 50 });
+  vendor = await serveFhir({ practice, clock: startClock(), pageSize: 50 });
   const { id } = await aPractice(database.db, { timezone: SIMULATED_ZONE, settings: { warmUpDays: 0 } });
   const { memoryKib, passes, lanes } = CHEAP_PASSWORDS;
   const passwordHash = await hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
@@ -49,6 +58,7 @@ afterAll(async () => {
   await vendor?.close();
   await redis?.remove();
   await database?.close();
+  await rm(exports, { recursive: true, force: true });
 });
 
 async function start(kind: 'api' | 'worker', ready: string): Promise<Process> {
@@ -57,6 +67,7 @@ async function start(kind: 'api' | 'worker', ready: string): Promise<Process> {
     KEEPWELL_MASTER_KEY: database.masterKey.toString('base64'),
     REDIS_URL: redis.url,
     OUTBOUND_EXCEPTIONS: new URL(vendor.url).origin,
+    IMPORT_DIRS: exports,
     PORT: '0',
     SWEEP_MS: '500',
   });
@@ -109,7 +120,7 @@ it('S2-07 fills the list of a practice that an integrator connects through the A
     connector: 'fhir-r4',
     name: 'Vendor',
     settings: { url: vendor.url, timezone: SIMULATED_ZONE },
-    pollSeconds: 30,
+    pollSeconds: POLL_SECONDS,
   });
   expect(created.status).toBe(201);
   connectionId = created.body.id;
@@ -119,6 +130,77 @@ it('S2-07 fills the list of a practice that an integrator connects through the A
   });
   expect(cases.length).toBeGreaterThan(3);
 }, 120_000);
+
+/** A visit kept, the next one cancelled, nothing booked since; or booked just now. A new export takes the place of the old one at once. */
+async function writeExport(bookedAt: Date | null): Promise<void> {
+  const day = (days: number) => new Date(startedAt + days * DAY_MS).toISOString();
+  const now = bookedAt?.toISOString();
+  const files = {
+    locations: ['id,name,timezone,open_days', 'main,Main street,Europe/London,1-7'],
+    services: ['id,name,line,kind,interval_days,specialty', 'pt,Physio,knee,treatment,7,PT'],
+    patients: ['id,given_name,family_name,phone,location_id', 'x1,Ottoline,Quillfeather,01632 960001,main'],
+    appointments: [
+      'id,patient_id,starts_at,status,service_id,location_id,cancelled_at,cancelled_by,created_at,updated_at',
+      `a1,x1,${day(-12)},completed,pt,main,,,${day(-20)},${day(-12)}`,
+      `a2,x1,${day(-4)},cancelled,pt,main,${day(-8)},patient,${day(-12)},${day(-8)}`,
+      ...(bookedAt === null ? [] : [`a3,x1,${day(3)},booked,pt,main,,,${now},${now}`]),
+    ],
+  };
+  for (const [name, lines] of Object.entries(files)) {
+    await writeFile(join(exports, `${name}.new`), `${lines.join('\n')}\n`);
+    await rename(join(exports, `${name}.new`), join(exports, `${name}.csv`));
+  }
+}
+
+interface Latency {
+  latency: { medianSeconds: number; p95Seconds: number; changes: number } | null;
+  latencyMissing: string | null;
+}
+
+/** Seconds from `since` until no listed row names the patient any more. */
+async function secondsUntilGone(sourceId: string, since: number): Promise<number> {
+  return eventually(`${sourceId} to leave the list`, async () =>
+    (await listed(sourceId)) ? null : (Date.now() - since) / 1000,
+  );
+}
+
+async function listed(sourceId: string): Promise<boolean> {
+  const { body } = await browser.post<Page>('/api/v1/worklist/search', { tab: 'today', q: sourceId });
+  return body.items.some(({ sourceIds }) => sourceIds.some(({ id }) => id === sourceId));
+}
+
+it('S2-07 takes a row off the list soon after the booking, by either connector, and says for each how long that took', async () => {
+  const booked = (await worklist())[0]!.sourceIds[0]!.id;
+  await writeExport(null);
+  const { status, body: folder } = await browser.post<{ id: string }>('/api/v1/connections', {
+    connector: 'csv',
+    name: 'Exports',
+    settings: { dir: exports },
+    pollSeconds: POLL_SECONDS,
+  });
+  expect(status).toBe(201);
+  await eventually('the patient of the export', async () => ((await listed('x1')) ? true : null));
+  const latencyOf = async (id: string) => (await browser.get<Latency>(`/api/v1/connections/${id}`)).body;
+  for (const id of [connectionId, folder.id]) {
+    await eventually('the first read', async () =>
+      (await latencyOf(id)).latencyMissing === 'no_change' ? true : null,
+    );
+  }
+
+  const since = Date.now();
+  await writeExport(new Date(since));
+  const response = await fetch(`${vendor.controlUrl}/patients/${booked}/book`, { method: 'POST' });
+  expect(response.ok).toBe(true);
+  const seconds = await Promise.all([secondsUntilGone(booked, since), secondsUntilGone('x1', since)]);
+  for (const [index, id] of [connectionId, folder.id].entries()) {
+    const { latency } = await latencyOf(id);
+    expect(latency?.changes).toBeGreaterThan(0);
+    // Read no later than listed, and listed soon after: within a poll and what a busy machine needs.
+    expect(latency!.medianSeconds).toBeLessThanOrEqual(seconds[index]! + 1);
+    expect(seconds[index]! - latency!.medianSeconds).toBeLessThan(20);
+    expect(seconds[index]!).toBeLessThan(POLL_SECONDS + 45);
+  }
+}, 240_000);
 
 it('P-05 says ready, with the queue', async () => {
   const { status, body } = await browser.get<{ status: string }>('/readyz');
