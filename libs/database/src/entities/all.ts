@@ -1,3 +1,24 @@
+import { ReportDelivery } from './report-delivery.entity.js';
+import { RetentionReport } from './retention-report.entity.js';
+import { LocalDelivery } from './local-delivery.entity.js';
+import { InboundMessage } from './inbound-message.entity.js';
+import { MessageEvent } from './message-event.entity.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { Enrolment } from './enrolment.entity.js';
+import { Sequence } from './sequence.entity.js';
+import { MessageTemplate } from './message-template.entity.js';
+import { UnsubscribeLink } from './unsubscribe-link.entity.js';
+import { SendingHold } from './sending-hold.entity.js';
+import { ChannelSecret } from './channel-secret.entity.js';
+import { ChannelSetting } from './channel-setting.entity.js';
+import { Suppression } from './suppression.entity.js';
+import { ConsentEntry } from './consent-entry.entity.js';
+import { Skip } from './skip.entity.js';
+import { StaffNote } from './staff-note.entity.js';
+import { ContactStop } from './contact-stop.entity.js';
+import { Snooze } from './snooze.entity.js';
+import { Touchpoint } from './touchpoint.entity.js';
+import { CaseLease } from './case-lease.entity.js';
 import { AppUser } from './app-user.entity.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
@@ -59,4 +80,25 @@ export const ENTITIES = [
   RuleSetting,
   Job,
   AuditEvent,
+  CaseLease,
+  Touchpoint,
+  Snooze,
+  ContactStop,
+  StaffNote,
+  Skip,
+  ConsentEntry,
+  Suppression,
+  ChannelSetting,
+  ChannelSecret,
+  SendingHold,
+  UnsubscribeLink,
+  MessageTemplate,
+  Sequence,
+  Enrolment,
+  OutboxMessage,
+  MessageEvent,
+  InboundMessage,
+  LocalDelivery,
+  RetentionReport,
+  ReportDelivery,
 ];

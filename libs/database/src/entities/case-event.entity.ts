@@ -21,6 +21,10 @@ export class CaseEvent {
   @Column('jsonb', { default: {} })
   detail: unknown;
 
+  /** Null: the records or the clock, not a person. */
+  @Column('uuid', { name: 'actor_user_id', nullable: true })
+  actorUserId: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

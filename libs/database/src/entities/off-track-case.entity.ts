@@ -8,6 +8,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm'
 @Index('off_track_case_by_since', ['practiceId', 'state', 'backlog', 'since', 'id'])
 @Index('off_track_case_by_name', ['practiceId', 'state', 'backlog', 'sortName', 'id'])
 @Index('off_track_case_by_value', ['practiceId', 'state', 'backlog', 'sortValue', 'id'])
+@Index('off_track_case_wake', ['practiceId', 'wakeAt'], { where: "wake_at is not null and state <> 'closed'" })
 @Index('off_track_case_search', { synchronize: false })
 export class OffTrackCase {
   @PrimaryColumn('uuid', { name: 'practice_id' })
@@ -88,6 +89,34 @@ export class OffTrackCase {
   /** What the search box looks in: names and source ids, lower case. */
   @Column('text', { name: 'search_text', default: '' })
   searchText: string;
+
+  /** When a case that rests (snoozed, or in outreach) comes back to the list; null: when something happens. */
+  @Column('timestamptz', { name: 'wake_at', nullable: true })
+  wakeAt: Date | null;
+
+  /** `snooze` `call_back` `retry` `verify_booking` `sequence`. */
+  @Column('text', { name: 'wake_because', nullable: true })
+  wakeBecause: string | null;
+
+  /** What is being done: `call` or `sequence`; null: nothing. */
+  @Column('text', { nullable: true })
+  outreach: string | null;
+
+  @Column('uuid', { name: 'owner_user_id', nullable: true })
+  ownerUserId: string | null;
+
+  /** Calls placed, reached or not. */
+  @Column('integer', { default: 0 })
+  attempts: number;
+
+  @Column('integer', { default: 0 })
+  conversations: number;
+
+  @Column('timestamptz', { name: 'last_contact_at', nullable: true })
+  lastContactAt: Date | null;
+
+  @Column('text', { name: 'last_outcome', nullable: true })
+  lastOutcome: string | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

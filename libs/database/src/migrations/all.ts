@@ -3,6 +3,7 @@ import { EvaluationBasis1764000100000 } from './1764000100000-evaluation-basis.j
 import { EvaluationRestsOn1764000200000 } from './1764000200000-evaluation-rests-on.js';
 import { Invitations1764000300000 } from './1764000300000-invitations.js';
 import { NewestChanges1764000410000 } from './1764000410000-newest-changes.js';
+import { Outreach1764000500000 } from './1764000500000-outreach.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   EvaluationRestsOn1764000200000,
   Invitations1764000300000,
   NewestChanges1764000410000,
+  Outreach1764000500000,
 ];
