@@ -48,6 +48,13 @@ module.exports = {
       '^config/env\\.ts$',
     ]),
     only('queues', 'Handed its settings by the apps.', '^libs/queues/', ['^libs/domain/src/(index|records)\\.ts$']),
+    only('messaging', 'Texts and channels; handed its settings by the apps.', '^libs/messaging/', [
+      '^libs/domain/src/(index|records)\\.ts$',
+      '^libs/outbound/src/index\\.ts$',
+    ]),
+    only('documents', 'Numbers as pages, PDF and CSV; asks nobody.', '^libs/documents/', [
+      '^libs/domain/src/(index|records)\\.ts$',
+    ]),
     only('outbound', 'Knows nothing of ours.', '^libs/outbound/', []),
     only('env', 'Nothing of ours.', '^config/', []),
     only('simulator', 'Knows the words of the domain only.', '^apps/simulator/', [
