@@ -18,6 +18,7 @@ import {
   WorklistQueries,
 } from '@keepwell/database';
 import { AuditController } from './audit/audit.controller.js';
+import { CASES_CONTROLLERS, CASES_PROVIDERS } from './cases/cases.parts.js';
 import { PASSWORD_COST } from './auth/password.js';
 import { PracticeWork } from './auth/practice-work.js';
 import { SessionController } from './auth/session.controller.js';
@@ -46,8 +47,10 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { Dependencies, Readiness } from './http/readiness.js';
 import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL, PING_MS } from './http/tokens.js';
 import type { ApiOptions } from './options.js';
+import { OUTREACH_CONTROLLERS, OUTREACH_PROVIDERS } from './outreach/outreach.parts.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
+import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
 import { RulesController } from './rules/rules.controller.js';
 import { UsersController } from './users/users.controller.js';
@@ -69,6 +72,9 @@ const CONTROLLERS: Type[] = [
   UsersController,
   AuditController,
   EventsController,
+  ...CASES_CONTROLLERS,
+  ...OUTREACH_CONTROLLERS,
+  ...REPORTS_CONTROLLERS,
 ];
 
 const QUERIES: Provider[] = [
@@ -103,6 +109,9 @@ const SERVICES: Provider[] = [
   UsersService,
   DatabaseEvents,
   EventsService,
+  ...CASES_PROVIDERS,
+  ...OUTREACH_PROVIDERS,
+  ...REPORTS_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },
 ];

@@ -3,11 +3,14 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { findConnector } from '@keepwell/connectors';
 import { SecretStore } from '@keepwell/database';
 import { createQueue, type WorkQueue } from '@keepwell/queues';
+import { caseWorks } from './cases/cases.works.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { problemSentence } from './dispatch/problem-sentence.js';
 import { BaselineKeeper } from './evaluation/baseline.js';
 import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import type { WorkerOptions } from './options.js';
+import { outreachWorks } from './outreach/outreach.works.js';
+import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
 import { QuarantineReplay } from './sync/quarantine-replay.js';
 import { SyncRunner } from './sync/sync-runner.js';
@@ -74,6 +77,9 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       new SyncWork(database, sync, options.syncConcurrency, now, random),
       new EvaluateWork(evaluation, new BaselineKeeper(database, log), log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
+      ...caseWorks(options),
+      ...outreachWorks(options),
+      ...reportWorks(options),
     ],
   });
 }

@@ -1,0 +1,5 @@
+import type { Provider, Type } from '@nestjs/common';
+
+/** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
+export const CASES_CONTROLLERS: Type[] = [];
+export const CASES_PROVIDERS: Provider[] = [];

@@ -1,0 +1,5 @@
+import type { Provider, Type } from '@nestjs/common';
+
+/** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
+export const OUTREACH_CONTROLLERS: Type[] = [];
+export const OUTREACH_PROVIDERS: Provider[] = [];
