@@ -133,3 +133,4 @@ export { InboundMessage } from './entities/inbound-message.entity.js';
 export { LocalDelivery } from './entities/local-delivery.entity.js';
 export { RetentionReport } from './entities/retention-report.entity.js';
 export { ReportDelivery } from './entities/report-delivery.entity.js';
+export { ContactLock } from './queries/contact-lock.js';

@@ -132,3 +132,19 @@ describe('secrets at rest', () => {
     );
   }, 180_000);
 });
+
+describe('hashes of addresses', () => {
+  it('C-08 stay the same when keys change, and differ between practices', async () => {
+    const store = new SecretStore(test.masterKey);
+    const [one, other] = [await aPractice(test.db), await aPractice(test.db)];
+    const hash = (practiceId: string, by = store) =>
+      test.db.inPractice(practiceId, async (tx) => (await by.addressHasher(tx, practiceId))('+447700900123'));
+    const before = await hash(one.id);
+    expect(before).toHaveLength(32);
+    await test.db.inPractice(one.id, (tx) => store.rotateDataKey(tx, one.id));
+    const newMaster = new SecretStore(randomBytes(32), [test.masterKey]);
+    await test.db.inPractice(one.id, (tx) => newMaster.rewrapKeys(tx, one.id));
+    expect(await hash(one.id, newMaster)).toEqual(before);
+    expect(await hash(other.id)).not.toEqual(before);
+  });
+});

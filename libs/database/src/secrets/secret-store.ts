@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { In } from 'typeorm';
 import type { Transaction } from '../database.js';
 import { ConnectionSecret } from '../entities/connection-secret.entity.js';
@@ -107,6 +107,18 @@ export class SecretStore {
   async connectionSecretFields(tx: Transaction, practiceId: string, connectionId: string): Promise<string[]> {
     const rows = await tx.find(ConnectionSecret, { where: { practiceId, connectionId }, select: { field: true } });
     return rows.map(({ field }) => field).sort();
+  }
+
+  /**
+   * A keyed hash of normalised addresses, for suppressions that outlive the record they were about (C-08). Its key follows
+   * from the practice's first data key, which is kept: rotation must not make a suppressed address unknown. HMAC-SHA256, 32 bytes.
+   */
+  async addressHasher(tx: Transaction, practiceId: string): Promise<(address: string) => Buffer> {
+    await this.newestKey(tx, practiceId);
+    const first = await tx.findOneOrFail(PracticeKey, { where: { practiceId }, order: { id: 'ASC' } });
+    const key = hkdfSync('sha256', this.unwrap(first), aad(practiceId, 'address'), 'keepwell address hash', KEY_BYTES);
+    const secret = Buffer.from(key);
+    return (address) => createHmac('sha256', secret).update(address, 'utf8').digest();
   }
 
   /** Wraps the practice's keys with the current master key; what they seal is not touched. Returns how many were wrapped. */
