@@ -60,6 +60,7 @@ async function happen(
     return { ...control.book(id, typeof inDays === 'number' ? { inDays } : {}) };
   }
   if (verb === 'cancel') return { ...control.cancel(id, body['by'] === 'clinic' ? 'clinic' : 'patient') };
+  if (verb === 'visit') return { ...control.visit(id) };
   if (verb === 'no-show') return { ...control.noShow(id) };
   return undefined;
 }

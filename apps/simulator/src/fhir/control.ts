@@ -81,6 +81,18 @@ export class PracticeControl {
     return this.lose(patientId, now, { status: 'no_show', startsAt: now - 30 * MINUTE, endsAt: now });
   }
 
+  /** The patient's next booking is moved up to this moment, and they are here: a demonstration need not wait for the day. */
+  visit(patientId: string): Happening {
+    const now = this.settle();
+    const booking = this.nextBooking(patientId, now);
+    const current = booking && versionAt(booking, now);
+    if (booking === undefined || current === undefined)
+      throw new CannotHappen(`Patient ${patientId} has nothing booked`);
+    const change = { status: 'arrived' as const, startsAt: now, endsAt: now + 30 * MINUTE };
+    this.store.write(booking, { at: now, data: { ...current.data, ...change } });
+    return happening(booking);
+  }
+
   advance(ms: number): Instant {
     this.clock.advance(ms);
     return this.settle();

@@ -251,6 +251,14 @@ describe('the living practice', () => {
     expect(Date.parse(missed.startsAt)).toBeLessThan(server.clock.now());
 
     server.clock.advance(1000);
+    server.control.book(other);
+    const here = server.control.visit(other);
+    expect(here).toMatchObject({ status: 'arrived', startsAt: new Date(server.clock.now()).toISOString() });
+    expect((await getBundle(`${server.url}/Appointment?_id=${here.appointmentId}`)).entry[0]?.resource['status']).toBe(
+      'arrived',
+    );
+
+    server.clock.advance(1000);
     const { appointmentId } = server.control.book(patientId);
     server.clock.advance(9 * DAY);
     expect((await getBundle(`${server.url}/Appointment?_id=${appointmentId}`)).entry[0]?.resource['status']).toBe(
