@@ -1,4 +1,10 @@
-import { ApiConnectionQueries, JobQueries, PracticeQueries, type Database } from '@keepwell/database';
+import {
+  ApiConnectionQueries,
+  JobQueries,
+  PracticeQueries,
+  type Database,
+  type PracticeSettings,
+} from '@keepwell/database';
 import { demoPractice, serveFhir, SIMULATED_ZONE, type FhirServer } from '@keepwell/simulator';
 
 /** Fixed, so that every start of the same database finds the same practice again. */
@@ -7,6 +13,18 @@ const CONNECTION_NAME = 'Simulated EHR';
 const POLL_SECONDS = 10;
 /** Off-track patients who book by themselves in an hour: the list is seen to live. */
 const COMEBACKS_PER_HOUR = 20;
+
+/** Numbers and an address that reach nobody; what it sends stays in the outbox on this computer. */
+const DEMO_SETTINGS: PracticeSettings = {
+  // A simulated practice needs no time to settle (E15).
+  warmUpDays: 0,
+  place: 'GB-ENG',
+  sending: { enabled: true, resendUnknown: false },
+  senderName: 'Harbour Street Clinic',
+  postalAddress: '1 Harbour Street, Simulated Town, ZZ1 1ZZ',
+  phone: '01632 960100',
+  specialty: 'PT',
+};
 
 /** Serves the simulated practice on loopback, on the port of last time where that is free. */
 export async function serveDemo(database: Database): Promise<FhirServer> {
@@ -31,8 +49,7 @@ export async function ensureDemoPractice(database: Database): Promise<void> {
       slug: 'harbour-street-simulated',
       timezone: SIMULATED_ZONE,
       currency: 'GBP',
-      // A simulated practice needs no time to settle (E15).
-      settings: { warmUpDays: 0 },
+      settings: DEMO_SETTINGS,
       demo: true,
     });
   });

@@ -1,8 +1,26 @@
+import type { Specialty } from '@keepwell/domain';
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
 export interface PracticeSettings {
   majorityAge?: number;
   warmUpDays?: number;
+  /** ISO 3166-2 or -1, for the law of contact hours and holidays and for numbers written without their country. Absent: unknown. */
+  place?: string | null;
+  /** Absent: off. `resendUnknown`: a message that two look-ups did not find is sent once more instead of being looked at by a person. */
+  sending?: { enabled: boolean; resendUnknown: boolean };
+  /** How the clinic calls itself in texts; absent: its name. */
+  senderName?: string | null;
+  /** Stands under every e-mail (C-14). */
+  postalAddress?: string | null;
+  /** The clinic's own, as patients dial it. */
+  phone?: string | null;
+  reportRecipients?: string[];
+  /** How long after the last touch a booking counts as brought about by it. Default 90. */
+  attributionDays?: number;
+  /** How long a claim lasts without being renewed. Default 10. */
+  claimMinutes?: number;
+  /** Which playbook comes first. */
+  specialty?: Specialty | null;
 }
 
 /** The tenant: row-level security ends here. */
