@@ -10,6 +10,7 @@ export type {
 } from './audit/report.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
 export {
+  CASE_EVENTS,
   sortPriority,
   type Because,
   type CaseChange,

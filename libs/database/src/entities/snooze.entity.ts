@@ -41,7 +41,7 @@ export class Snooze {
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
 
-  /** `date` `rule` `reply` `staff` `returned` `undone` */
+  /** `date` `rule` `reply` `staff` `closed` `undone` */
   @Column('text', { name: 'ended_because', nullable: true })
   endedBecause: string | null;
 

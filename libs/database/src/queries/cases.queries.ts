@@ -22,6 +22,8 @@ export interface StandingCase {
 export interface CaseEventRow {
   caseId: string;
   event: CaseEvent;
+  /** Null or absent: the records or the clock, not a person. */
+  byUserId?: string | null;
 }
 
 /** One number beside the list going up or down. */
@@ -92,13 +94,13 @@ export class CaseQueries {
 
   async append(tx: Transaction, practiceId: string, events: CaseEventRow[]): Promise<void> {
     if (events.length === 0) return;
-    const rows = events.map(({ caseId, event }) => ({ id: newId(), caseId, ...event }));
+    const rows = events.map(({ caseId, event, byUserId }) => ({ id: newId(), caseId, byUserId, ...event }));
     await namedRows(
       tx,
       'append-case-events',
-      `insert into case_event (practice_id, id, case_id, at, event, detail)
-       select $1, r.id, r."caseId", to_timestamp(r.at / 1000), r.event, r.detail
-         from jsonb_to_recordset($2::jsonb) as r (id uuid, "caseId" uuid, at float8, event text, detail jsonb)`,
+      `insert into case_event (practice_id, id, case_id, at, event, detail, actor_user_id)
+       select $1, r.id, r."caseId", to_timestamp(r.at / 1000), r.event, r.detail, r."byUserId"
+         from jsonb_to_recordset($2::jsonb) as r (id uuid, "caseId" uuid, at float8, event text, detail jsonb, "byUserId" uuid)`,
       [practiceId, JSON.stringify(rows)],
     );
   }

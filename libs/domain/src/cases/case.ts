@@ -33,7 +33,25 @@ export interface CaseSnapshot {
   sortPriority: number;
 }
 
-export type CaseEventKind = 'opened' | 'reason_added' | 'reason_gone' | 'resolved' | 'reopened' | 'closed';
+/** What the records did to a case, and what people and their jobs did. */
+export const CASE_EVENTS = [
+  'opened',
+  'reason_added',
+  'reason_gone',
+  'resolved',
+  'reopened',
+  'closed',
+  'claimed',
+  'called',
+  'snoozed',
+  'woken',
+  'enrolled',
+  'outreach_stopped',
+  'touchpoint_due',
+  'replied',
+  'undone',
+] as const;
+export type CaseEventKind = (typeof CASE_EVENTS)[number];
 
 export interface CaseEvent {
   event: CaseEventKind;
