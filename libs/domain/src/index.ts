@@ -33,6 +33,32 @@ export type {
   RuleVerdict,
 } from './evaluation.js';
 export type { PersonFacts, PracticeFacts, RecordVersion } from './facts.js';
+export { standingConsent, type StandingConsent } from './outreach/consent.js';
+export { AUTOMATED_PER_DAY, AUTOMATED_PER_WEEK, CALLS_PER_24_HOURS } from './outreach/contact-caps.js';
+export { isInWindow, nextContactAt } from './outreach/contact-window.js';
+export {
+  CHANNELS,
+  SUPPRESSION_REASONS,
+  type Channel,
+  type ConsentFact,
+  type ContactBar,
+  type ContactFacts,
+  type ContactHours,
+  type ContactQuestion,
+  type ContactReason,
+  type ContactVerdict,
+  type PastContact,
+  type Purpose,
+  type SuppressionFact,
+  type SuppressionReason,
+  type Whereabouts,
+} from './outreach/contact.js';
+export { mayContact } from './outreach/may-contact.js';
+export { MESSAGE_STATES, type MessageState, type SendOutcome } from './outreach/message.js';
+export { planSequence, type PlannedStep } from './outreach/plan-sequence.js';
+export { readIntent, type Intent, type ReadIntent } from './outreach/read-intent.js';
+export { STOP_CONDITIONS, type MergedFact, type SequenceStep, type StopCondition } from './outreach/sequence.js';
+export { whereaboutsOf, type HoursTable, type PlaceHours, type WhereaboutsInput } from './outreach/whereabouts.js';
 export { defaultSettings, preparePractice, type PreparedPractice } from './prepared-practice.js';
 export {
   APPOINTMENT_STATUSES,
@@ -75,3 +101,8 @@ export type { EvaluationSettings, PracticeAggregates, RuleParameters, RuleSettin
 export { recordedAtOf } from './timeline/recorded-at.js';
 export { lineKey } from './timeline/practice.js';
 export { ZoneUnknown } from './zones/zone.js';
+export type { Channel, Purpose } from './outreach/contact.js';
+export type { MessageState, SendOutcome } from './outreach/message.js';
+export { MESSAGE_STATES } from './outreach/message.js';
+export { STOP_CONDITIONS } from './outreach/sequence.js';
+export type { MergedFact, SequenceStep, StopCondition } from './outreach/sequence.js';

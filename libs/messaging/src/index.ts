@@ -1,1 +1,16 @@
-export {};
+export { normaliseEmail } from './addresses/email.js';
+export { normalisePhone, phoneKind } from './addresses/phone.js';
+export { ClaimTooOld } from './channels/provider.js';
+export type { LookUp, MessageProvider, OutgoingMessage } from './channels/provider.js';
+export { smtpProvider } from './channels/smtp/smtp-provider.js';
+export type { SmtpSettings } from './channels/smtp/smtp-provider.js';
+export { twilioProvider } from './channels/twilio/twilio-provider.js';
+export type { TwilioSettings } from './channels/twilio/twilio-provider.js';
+export type { StatusMeaning } from './channels/twilio/twilio-status.js';
+export type { Playbook, PlaybookSequence, PlaybookTemplate, TalkStep, TalkTrack } from './playbooks/playbook.js';
+export { TEMPLATE_FIELDS, isTemplateField } from './templates/fields.js';
+export type { FactValue, FieldClass, TemplateFacts, TemplateField, TemplateFieldKind } from './templates/fields.js';
+export { helpAnswer, optInConfirmation, optOutConfirmation, withOptOutLine } from './templates/fixed-wording.js';
+export { smsSegments } from './templates/sms-segments.js';
+export type { SmsLength } from './templates/sms-segments.js';
+export type { Rendered, TemplateText } from './templates/template.js';

@@ -16,13 +16,13 @@ export interface Guard {
   lookupFor(url: URL): LookupFunction | null;
 }
 
-const resolveAll: Resolve = (hostname, done) => systemLookup(hostname, { all: true }, done);
+export const systemResolve: Resolve = (hostname, done) => systemLookup(hostname, { all: true }, done);
 
 /**
  * Https, allowed ports and public addresses only (safety W-04). The address is checked inside the look-up whose
  * result the socket is opened with: between check and connect there is no second question to a name server.
  */
-export function createGuard(exceptions: string[], ports: number[], resolve: Resolve = resolveAll): Guard {
+export function createGuard(exceptions: string[], ports: number[], resolve: Resolve = systemResolve): Guard {
   for (const origin of exceptions) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       throw new TypeError(`"${origin}" is not an exact origin (scheme://host:port)`);

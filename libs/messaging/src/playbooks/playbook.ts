@@ -1,0 +1,44 @@
+import type { Purpose, SequenceStep, Specialty } from '@keepwell/domain';
+import type { TemplateText } from '../templates/template.js';
+
+/** What a practice starts with in one specialty, or (`any`) in all. */
+export interface Playbook {
+  specialty: Specialty | 'any';
+  talkTracks: TalkTrack[];
+  templates: PlaybookTemplate[];
+  sequences: PlaybookSequence[];
+}
+
+/** The arc of a conversation, not its words (S3-50). */
+export interface TalkTrack {
+  key: string;
+  title: string;
+  /** For whom: rule ids; empty: whoever no other track speaks for. */
+  rules: string[];
+  steps: TalkStep[];
+}
+
+export interface TalkStep {
+  key: string;
+  title: string;
+  /** Points to make, in one's own words. */
+  says: string[];
+  /** Questions worth asking. */
+  asks: string[];
+}
+
+export interface PlaybookTemplate extends TemplateText {
+  key: string;
+  version: number;
+  name: string;
+}
+
+export interface PlaybookSequence {
+  key: string;
+  version: number;
+  name: string;
+  purpose: Purpose;
+  /** For which reasons it is offered; empty: any. */
+  rules: string[];
+  steps: SequenceStep[];
+}
