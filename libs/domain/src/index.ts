@@ -106,3 +106,4 @@ export type { MessageState, SendOutcome } from './outreach/message.js';
 export { MESSAGE_STATES } from './outreach/message.js';
 export { STOP_CONDITIONS } from './outreach/sequence.js';
 export type { MergedFact, SequenceStep, StopCondition } from './outreach/sequence.js';
+export { advance, hasEnded } from './outreach/message-state.js';

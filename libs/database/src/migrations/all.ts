@@ -4,6 +4,7 @@ import { EvaluationRestsOn1764000200000 } from './1764000200000-evaluation-rests
 import { Invitations1764000300000 } from './1764000300000-invitations.js';
 import { NewestChanges1764000410000 } from './1764000410000-newest-changes.js';
 import { Outreach1764000500000 } from './1764000500000-outreach.js';
+import { MessageAttempts1764000600000 } from './1764000600000-message-attempts.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Invitations1764000300000,
   NewestChanges1764000410000,
   Outreach1764000500000,
+  MessageAttempts1764000600000,
 ];
