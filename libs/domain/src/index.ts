@@ -101,9 +101,4 @@ export type { EvaluationSettings, PracticeAggregates, RuleParameters, RuleSettin
 export { recordedAtOf } from './timeline/recorded-at.js';
 export { lineKey } from './timeline/practice.js';
 export { ZoneUnknown } from './zones/zone.js';
-export type { Channel, Purpose } from './outreach/contact.js';
-export type { MessageState, SendOutcome } from './outreach/message.js';
-export { MESSAGE_STATES } from './outreach/message.js';
-export { STOP_CONDITIONS } from './outreach/sequence.js';
-export type { MergedFact, SequenceStep, StopCondition } from './outreach/sequence.js';
 export { advance, hasEnded } from './outreach/message-state.js';
