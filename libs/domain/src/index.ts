@@ -102,3 +102,37 @@ export { recordedAtOf } from './timeline/recorded-at.js';
 export { lineKey } from './timeline/practice.js';
 export { ZoneUnknown } from './zones/zone.js';
 export { advance, hasEnded } from './outreach/message-state.js';
+export {
+  afterCall,
+  CALL_OUTCOME_CODES,
+  CALL_OUTCOMES,
+  callOutcome,
+  CLOSE_REASONS,
+  dateAt,
+  DECLINE_REASONS,
+  MOST_ATTEMPTS,
+  NEXT_REASONS,
+  NOT_NOW_DAYS,
+  READINESS,
+  REST_DAYS,
+  SENTIMENTS,
+  type AfterCall,
+  type CallContext,
+  type CallOutcome,
+  type CallOutcomeCode,
+  type CallReport,
+  type DeclineReason,
+  type NextKind,
+  type NextReason,
+  type StaffClosing,
+} from './outreach/call-outcome.js';
+export { recommendRoute, type Recommendation, type Route, type RouteFacts } from './outreach/recommend-route.js';
+export {
+  SNOOZE_PRESETS,
+  SNOOZE_REASONS,
+  snoozeChoices,
+  snoozeUntil,
+  type SnoozeChoice,
+  type SnoozeReason,
+} from './outreach/snooze.js';
+export { defaultOpeningDays, openingDaysOf, type OpeningDays } from './zones/opening-days.js';
