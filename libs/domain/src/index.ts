@@ -100,7 +100,7 @@ export { parseWindow, RuleParameterWrong } from './rules/window.js';
 export type { EvaluationSettings, PracticeAggregates, RuleParameters, RuleSetting } from './settings.js';
 export { recordedAtOf } from './timeline/recorded-at.js';
 export { lineKey } from './timeline/practice.js';
-export { ZoneUnknown } from './zones/zone.js';
+export { zoneOf, ZoneUnknown, type Zone } from './zones/zone.js';
 export { advance, hasEnded } from './outreach/message-state.js';
 export {
   afterCall,
