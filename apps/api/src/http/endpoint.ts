@@ -5,6 +5,10 @@ import { ProblemDto } from './dto/problem.dto.js';
 
 /** Those who may see patients. */
 export const CLINICAL: readonly Role[] = ['coordinator', 'manager', 'admin', 'auditor'];
+/** Those who work with patients: an auditor looks on. */
+export const WORKING: readonly Role[] = ['coordinator', 'manager', 'admin'];
+/** Those who answer for what is sent. */
+export const MANAGEMENT: readonly Role[] = ['manager', 'admin'];
 /** Those who may connect other systems. */
 export const INTEGRATION: readonly Role[] = ['integrator', 'admin'];
 
