@@ -3,7 +3,10 @@ const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 const EXTENSION = '\f^{}\\[~]|€';
 
-const PLACES = new Map([...[...BASIC].map((c) => [c, 1] as const), ...[...EXTENSION].map((c) => [c, 2] as const)]);
+const PLACES = new Map([
+  ...Array.from(BASIC).map((c) => [c, 1] as const),
+  ...Array.from(EXTENSION).map((c) => [c, 2] as const),
+]);
 
 export interface SmsLength {
   /** One character outside the GSM alphabet (a curly quote, an emoji) makes the whole text UCS-2. */
@@ -15,7 +18,7 @@ export interface SmsLength {
 
 /** How many messages the networks make of one text: 160 units, or 153 each when there are several; UCS-2 70 and 67. */
 export function smsSegments(text: string): SmsLength {
-  const characters = [...text];
+  const characters = Array.from(text);
   const places = characters.map((character) => PLACES.get(character));
   const gsm = places.every((place) => place !== undefined);
   const widths = gsm ? places.map((place) => place ?? 0) : characters.map((character) => character.length);
