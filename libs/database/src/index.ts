@@ -140,3 +140,5 @@ export { PracticeSettingsQueries } from './queries/practice-settings.queries.js'
 export type { PracticeCard } from './queries/practice-settings.queries.js';
 export { OutreachStops } from './queries/outreach-stops.queries.js';
 export type { StopBecause, Stopped } from './queries/outreach-stops.queries.js';
+export { ContactQueries } from './queries/contact.queries.js';
+export type { ContactAsk, ContactReader, WhereaboutsQuestion } from './queries/contact.queries.js';

@@ -1,0 +1,168 @@
+import { mayContact, type ContactFacts } from '@keepwell/domain';
+import {
+  aReachablePatient,
+  aSendingPractice,
+  contactReader,
+} from '../../../../test/support/outreach/a-sending-practice.js';
+import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
+import { ConsentEntry } from '../entities/consent-entry.entity.js';
+import { ContactStop } from '../entities/contact-stop.entity.js';
+import { Suppression } from '../entities/suppression.entity.js';
+import { newId } from '../ids.js';
+import { SecretStore } from '../secrets/secret-store.js';
+import { ContactQueries, type ContactAsk } from './contact.queries.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await databaseForThisFile();
+});
+afterAll(() => test.close());
+
+/** A Tuesday, 12:00 in London. */
+const NOON = Date.UTC(2026, 5, 9, 11);
+
+async function factsOf(practiceId: string, personId: string, ask: Partial<ContactAsk> = {}) {
+  return test.db.inPractice(practiceId, async (tx) => {
+    const reader = await contactReader(tx, practiceId, new SecretStore(test.masterKey));
+    const asked = { channel: 'sms', purpose: 'service', at: NOON, ...ask } as const;
+    const facts = await new ContactQueries().facts(tx, practiceId, personId, asked, reader);
+    if (facts === null) throw new Error('nobody');
+    return { facts, reader, codes: codesOf(facts, asked.channel) };
+  });
+}
+
+function codesOf(facts: ContactFacts, channel: 'sms' | 'email' | 'call'): string[] {
+  return mayContact({ channel, byHand: false, purpose: 'service', at: NOON }, facts).because.map(({ code }) => code);
+}
+
+describe('what a contact rests on', () => {
+  it('X05 finds somebody reachable and nothing in the way', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
+    const { facts, codes } = await factsOf(practice.id, personId);
+    expect(codes).toEqual([]);
+    expect(facts).toMatchObject({
+      address: '+447700900123',
+      case: { state: 'in_outreach' },
+      minor: null,
+      inHandOf: null,
+    });
+  });
+
+  it.each<[string, string, string]>([
+    ['deceased', 'update patient set deceased_at = $2 where id = $1', 'deceased'],
+    [
+      'do not contact',
+      'update patient set do_not_contact = true where id = $1 and $2::timestamptz is not null',
+      'do_not_contact',
+    ],
+    ['a hold', `update patient set hold = 'complaint' where id = $1 and $2::timestamptz is not null`, 'hold'],
+    ['no number', 'update patient set phone = null where id = $1 and $2::timestamptz is not null', 'no_address'],
+    [
+      'a number that is none',
+      `update patient set phone = '12' where id = $1 and $2::timestamptz is not null`,
+      'address_unusable',
+    ],
+    [
+      'a child alone',
+      `update patient set birth_date = '2015-01-01' where id = $1 and $2::timestamptz is not null`,
+      'minor',
+    ],
+    ['a closed case', `update off_track_case set state = 'closed', closed_at = $2 where person_id = $1`, 'case_closed'],
+  ])('X05 sees %s', async (_what, sql, code) => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
+    await test.asSuperuser(sql, [personId, new Date(NOON - 1000)]);
+    expect((await factsOf(practice.id, personId)).codes).toContain(code);
+  });
+
+  it('X05 sees a booking made since the case opened, before any evaluation has', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId, book } = await aReachablePatient(test.db, practice, { at: NOON });
+    await book({ startsAt: NOON + 5 * 86_400_000, status: 'cancelled' });
+    expect((await factsOf(practice.id, personId)).codes).toEqual([]);
+    await book({ startsAt: NOON + 5 * 86_400_000, status: 'booked' });
+    const { codes, facts } = await factsOf(practice.id, personId);
+    expect(codes).toEqual(['booked']);
+    expect(facts.nextBookingAt).toBe(NOON + 5 * 86_400_000);
+  });
+
+  it('X08 sees that a source of the person is behind', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
+    const readAt = (hours: number) =>
+      test.asSuperuser('update connection set last_success_at = $2 where practice_id = $1', [
+        ...[practice.id, new Date(NOON - hours * 3_600_000)],
+      ]);
+    await readAt(5.9);
+    expect((await factsOf(practice.id, personId)).codes).toEqual([]);
+    await readAt(6.1);
+    const { codes, facts } = await factsOf(practice.id, personId);
+    expect(codes).toEqual(['source_behind']);
+    expect(facts.staleSources).toEqual([practice.connectionId]);
+  });
+
+  it('C-08 knows a suppressed number again after the record was deleted and imported anew', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const first = await aReachablePatient(test.db, practice, { at: NOON });
+    const { reader } = await factsOf(practice.id, first.personId);
+    await suppress(practice.id, reader.addressHash('+447700900123'), { reason: 'stop', scope: 'automated' });
+    await test.asSuperuser('delete from patient where practice_id = $1', [practice.id]);
+    const again = await aReachablePatient(test.db, practice, { at: NOON });
+    expect((await factsOf(practice.id, again.personId)).codes).toContain('suppressed');
+    expect((await factsOf(practice.id, again.personId, { channel: 'email' })).codes).toContain('suppressed');
+  });
+
+  it('C-16 holds a wrong number against the number, not against the person', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
+    const { reader } = await factsOf(practice.id, personId);
+    const about = { reason: 'wrong_number', scope: 'channel', personId } as const;
+    await suppress(practice.id, reader.addressHash('+447700900123'), about);
+    expect((await factsOf(practice.id, personId)).codes).toContain('suppressed');
+    await test.asSuperuser(`update patient set phone = '+447700900456' where id = $1`, [personId]);
+    expect((await factsOf(practice.id, personId)).codes).toEqual([]);
+  });
+
+  it('counts what the household has had, and not what was cancelled', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const one = await aReachablePatient(test.db, practice, { at: NOON, householdId: 'H1' });
+    const other = await aReachablePatient(test.db, practice, { at: NOON, householdId: 'H1' });
+    await one.message({ state: 'cancelled' });
+    expect((await factsOf(practice.id, other.personId)).codes).toEqual([]);
+    const messageId = await one.message({ state: 'accepted', acceptedAt: new Date(NOON - 3_600_000), step: 1 });
+    expect((await factsOf(practice.id, other.personId)).codes).toEqual(['daily_cap']);
+    expect((await factsOf(practice.id, one.personId, { exceptMessageId: messageId })).codes).toEqual([]);
+  });
+
+  it("reads a consent of the source beside the ledger, and the guardian's address for a child", async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const child = await aReachablePatient(test.db, practice, { at: NOON, householdId: 'H2', birthDate: '2015-01-01' });
+    const parent = await aReachablePatient(test.db, practice, { at: NOON, householdId: 'H2', phone: '+447700900777' });
+    const { facts } = await factsOf(practice.id, child.personId);
+    expect(facts).toMatchObject({ address: '+447700900777', minor: { guardianPersonId: parent.personId } });
+    const entry = { channel: 'sms', purpose: 'service', state: 'denied', source: 'staff', at: new Date(NOON - 1000) };
+    await test.db.inPractice(practice.id, (tx) =>
+      tx.insert(ConsentEntry, { practiceId: practice.id, id: newId(), personId: parent.personId, ...entry }),
+    );
+    expect((await factsOf(practice.id, parent.personId)).codes).toEqual(['consent_denied']);
+    expect((await factsOf(practice.id, child.personId)).facts.minor).toEqual({ guardianPersonId: null });
+  });
+
+  it('E14 sees what the person told staff', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
+    const stop = { kind: 'not_now', until: new Date(NOON + 86_400_000), reason: 'asked', at: new Date(NOON - 1000) };
+    await test.db.inPractice(practice.id, (tx) =>
+      tx.insert(ContactStop, { practiceId: practice.id, id: newId(), personId, ...stop }),
+    );
+    expect((await factsOf(practice.id, personId)).codes).toEqual(['not_now']);
+  });
+});
+
+async function suppress(practiceId: string, addressHash: Buffer, given: Partial<Suppression>): Promise<void> {
+  const at = { setAt: new Date(NOON - 1000), keepUntil: new Date(NOON + 10 * 365 * 86_400_000) };
+  await test.db.inPractice(practiceId, (tx) =>
+    tx.insert(Suppression, { practiceId, id: newId(), addressHash, channel: 'sms', ...at, ...given }),
+  );
+}
