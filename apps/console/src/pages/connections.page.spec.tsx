@@ -59,14 +59,18 @@ describe('the connections', () => {
 });
 
 describe('a connection', () => {
+  let page: Awaited<ReturnType<typeof renderConsole>>;
+  afterEach(async () => {
+    await page.close();
+    cleanup();
+  });
+
   it('S2-07 says how long a change there takes to be read', async () => {
     const server = signedIn(new ContractServer(), { roles: ['coordinator'] });
     server.answer('GET', '/connections/c1/runs', { body: { items: [], nextCursor: null } });
-    const page = await renderConsole(server, '/connections/c1');
+    page = await renderConsole(server, '/connections/c1');
     const says = 'A change there is read here within 8 s (median of 120 changes; 95 of 100 within 20 s).';
     expect((await screen.findByText(/^A change there/)).textContent).toContain(says);
-    await page.close();
-    cleanup();
   });
 });
 
