@@ -136,3 +136,28 @@ export {
   type SnoozeReason,
 } from './outreach/snooze.js';
 export { defaultOpeningDays, openingDaysOf, type OpeningDays } from './zones/opening-days.js';
+export { METRIC_DICTIONARY } from './reports/dictionary.js';
+export type { MetricDefinition } from './reports/definition.js';
+export { NO_OWN_ROWS, type CaseFact, type OwnRows } from './reports/own-rows.js';
+export type { BaselineFacts } from './reports/baseline-comparison.js';
+export type {
+  BaselineComparison,
+  CoordinatorWeek,
+  ReportNumber,
+  ReportPeople,
+  ReportSection,
+  ReportSpan,
+  ReportUnit,
+  ReportVariant,
+  WeeklyReport,
+} from './reports/report.js';
+export type { KnownRecords, SeenPractice } from './reports/seen-practice.js';
+export {
+  buildWeeklyReport,
+  seeWeek,
+  type BuiltReport,
+  type WeekAsked,
+  type WeeklyInput,
+} from './reports/weekly-report.js';
+export { lastCompleteWeek, nextBuildTime, owedWeeks, weekFrom, weekOf, type Week } from './reports/week.js';
+export { majorUnits } from './audit/money.js';

@@ -18,14 +18,7 @@ export interface MetricCount {
 
 /** The metrics of RC 2 that the data allow, counted in one pass over the persons; each with numerator and denominator. */
 export function countMetrics(period: Period, zone: Zone, asOf: AsOf): MetricCount {
-  const sets: MetricSet[] = [
-    appointmentMetrics(period),
-    rebookingMetrics(period, asOf),
-    episodeMetrics(period, asOf),
-    lineMetrics(period, asOf),
-    paymentMetrics(period, asOf),
-    membershipMetrics(period, zone, asOf),
-  ];
+  const sets = metricSets(period, zone, asOf);
   return {
     add(timeline) {
       // Excluded patients count: their visits happened (Q93).
@@ -33,6 +26,18 @@ export function countMetrics(period: Period, zone: Zone, asOf: AsOf): MetricCoun
     },
     metrics: () => sets.flatMap((set) => set.shares()).map((share) => auditMetric(share, period)),
   };
+}
+
+/** The same figures for any period: an audit's twelve months, a report's week. */
+export function metricSets(period: Period, zone: Zone, asOf: AsOf): MetricSet[] {
+  return [
+    appointmentMetrics(period),
+    rebookingMetrics(period, asOf),
+    episodeMetrics(period, asOf),
+    lineMetrics(period, asOf),
+    paymentMetrics(period, asOf),
+    membershipMetrics(period, zone, asOf),
+  ];
 }
 
 function auditMetric({ id, variant, numerator, denominator }: Share, { from, to }: Period): AuditMetric {
