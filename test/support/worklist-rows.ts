@@ -44,7 +44,7 @@ export async function fillWorklist(
     `create unlogged table filling as
        select n, gen_random_uuid() as person_id, gen_random_uuid() as case_id, 'Given' || n as given_name, 'Family' || (n % 97) as family_name,
               $1::uuid as practice_id, n > $2::int as uncased, n > $2::int + $7::int as lapsed, ($3::timestamptz - make_interval(hours => n % 500)) as since,
-              case when n > $2::int then 'open' when n % 20 = 0 then 'resolved' when n % 33 = 0 then 'closed' when n % 7 = 0 then 'in_outreach' else 'open' end as state,
+              case when n > $2::int then 'open' when n % 20 = 0 then 'resolved' when n % 33 = 0 then 'closed' when n % 7 = 0 then 'in_outreach' when n % 17 = 0 then 'snoozed' else 'open' end as state,
               n % 5 = 0 as backlog, 1 + n % 4 as class, ($4::text[])[1 + n % 3] as rule, ($5::uuid[])[1 + n % 2] as location_id,
               ($6::uuid[])[1 + n % 3] as practitioner_id, case when n % 3 = 0 then null else (n * 37) % 5000 end as value_minor
          from generate_series(1, $2::int + $7::int + $8::int) n`,
@@ -89,7 +89,7 @@ export async function fillWorklist(
 }
 
 async function fillCounters(database: TestDatabase, practiceId: string): Promise<void> {
-  const counted = `select case when backlog and state in ('open', 'in_outreach', 'snoozed') then 'backlog' else state end as state, rules, location_id, practitioner_id
+  const counted = `select case when backlog and state = 'open' then 'backlog' else state end as state, rules, location_id, practitioner_id
                      from off_track_case where practice_id = $1`;
   await database.asSuperuser(
     `insert into case_count (practice_id, state, rule, location_id, practitioner_id, n)

@@ -14,3 +14,17 @@ export interface PracticeEvent {
 export async function tellPractice(tx: Transaction, event: PracticeEvent): Promise<void> {
   await tx.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(event)]);
 }
+
+/** A notification holds 8,000 bytes at most; past this the console reads its page anew. */
+const MOST_IDS = 100;
+
+/** Rows of the list changed, and the numbers beside it. Told when the transaction commits, and not at all if it does not. */
+export async function tellWorklist(tx: Transaction, practiceId: string, changed: string[]): Promise<void> {
+  if (changed.length === 0) return;
+  await tellPractice(tx, {
+    practiceId,
+    type: 'worklist',
+    changed: changed.length > MOST_IDS ? [] : changed,
+    counts: true,
+  });
+}

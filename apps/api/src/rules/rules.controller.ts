@@ -31,7 +31,7 @@ export class RulesController {
     return this.catalogue.all.map((rule) => {
       const setting = settings.find((each) => each.rule === rule.id);
       const used = use.find((each) => each.rule === rule.id);
-      const listedOn: RuleListedDto = { today: 0, backlog: 0, at_risk: 0, lapsed: 0 };
+      const listedOn: RuleListedDto = { today: 0, in_outreach: 0, snoozed: 0, backlog: 0, at_risk: 0, lapsed: 0 };
       for (const each of listed) if (each.rule === rule.id) listedOn[each.tab] = each.n;
       return {
         rule: rule.id,
@@ -42,7 +42,7 @@ export class RulesController {
         version: rule.version,
         mode: setting?.mode ?? 'on',
         parameters: { ...rule.defaults, ...setting?.parameters },
-        listed: listedOn.today + listedOn.backlog + listedOn.at_risk + listedOn.lapsed,
+        listed: Object.values(listedOn).reduce((sum: number, n: number) => sum + n, 0),
         listedOn,
         median: used?.medianDays ?? null,
         leadDays: used?.medianLeadDays ?? null,

@@ -3,9 +3,11 @@ import type { NamedCountDto, WorklistCountsDto } from './dto/case-page.dto.js';
 
 const CASE_STATES = new Set(['open', 'in_outreach', 'snoozed', 'resolved', 'closed']);
 
-/** The words under which the counters keep what a tab shows: those of the backlog that are worked on have one of their own. */
+/** The words under which the counters keep what a tab shows: those of the backlog that nobody has begun with have one of their own. */
 const WORDS_OF_TAB: Record<CaseTab, ReadonlySet<string>> = {
-  today: new Set(['open', 'in_outreach']),
+  today: new Set(['open']),
+  in_outreach: new Set(['in_outreach']),
+  snoozed: new Set(['snoozed']),
   backlog: new Set(['backlog']),
   resolved: new Set(['resolved']),
   all: new Set([...CASE_STATES, 'backlog']),
@@ -40,7 +42,9 @@ export function countsOf(
         id === null ? [] : [{ id, name: practitioner ?? id, n }],
       ),
     ),
-    today: of('open') + of('in_outreach'),
+    today: of('open'),
+    inOutreach: of('in_outreach'),
+    snoozed: of('snoozed'),
     backlog: of('backlog'),
     watch: of('watch'),
     atRisk: of('watch'),

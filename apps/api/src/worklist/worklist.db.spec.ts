@@ -17,8 +17,8 @@ let browser: Browser;
 
 const isBacklog = (n: number) => n % 5 === 0;
 const stateOf = (n: number) =>
-  n % 20 === 0 ? 'resolved' : n % 33 === 0 ? 'closed' : n % 7 === 0 ? 'in_outreach' : 'open';
-const isWorkedOn = (n: number) => stateOf(n) === 'open' || stateOf(n) === 'in_outreach';
+  n % 20 === 0 ? 'resolved' : n % 33 === 0 ? 'closed' : n % 7 === 0 ? 'in_outreach' : n % 17 === 0 ? 'snoozed' : 'open';
+const isOpen = (n: number) => stateOf(n) === 'open';
 const numbers = Array.from({ length: CASES }, (_, i) => i + 1);
 const numberOf = (row: CaseRowDto) => Number(row.sourceIds[0]?.id.slice(2));
 const inOrder = (rows: number[]) => rows.toSorted((a, b) => a - b);
@@ -55,8 +55,10 @@ afterAll(() => api.close());
 
 describe('paging', () => {
   const expected: Record<(typeof TABS)[number], number[]> = {
-    today: numbers.filter((n) => isWorkedOn(n) && !isBacklog(n)),
-    backlog: numbers.filter((n) => isWorkedOn(n) && isBacklog(n)),
+    today: numbers.filter((n) => isOpen(n) && !isBacklog(n)),
+    in_outreach: numbers.filter((n) => stateOf(n) === 'in_outreach'),
+    snoozed: numbers.filter((n) => stateOf(n) === 'snoozed'),
+    backlog: numbers.filter((n) => isOpen(n) && isBacklog(n)),
     resolved: numbers.filter((n) => stateOf(n) === 'resolved'),
     all: numbers,
     at_risk: Array.from({ length: WATCHED }, (_, i) => CASES + i + 1),
@@ -204,6 +206,12 @@ it('a row says who, why, since when, where and how fresh', async () => {
     lastVisitOn: '2026-03-03',
     nextBookingAt: null,
     valueAtRisk: { amountMinor: 259, currency: 'GBP' },
+    heldBy: null,
+    wakeAt: null,
+    wakeBecause: null,
+    attempts: 0,
+    lastOutcome: null,
+    lastContactAt: null,
     freshnessAt: expect.stringMatching(/Z$/),
   });
 });
@@ -228,6 +236,7 @@ it('the numbers beside the list are those of the list', async () => {
   const { body } = await browser.get<WorklistCountsDto>('/api/v1/worklist/counts');
   const lengthOf = async (query: Record<string, string>) => (await walk({ ...query, limit: '200' })).length;
   expect(body.today).toBe(await lengthOf({ tab: 'today' }));
+  expect(body.inOutreach).toBe(await lengthOf({ tab: 'in_outreach' }));
   expect(body.backlog).toBe(await lengthOf({ tab: 'backlog' }));
   expect(body.resolved).toBe(await lengthOf({ tab: 'resolved' }));
   expect(body.atRisk).toBe(WATCHED);

@@ -22,6 +22,7 @@ import { CaseLease } from './case-lease.entity.js';
 import { AppUser } from './app-user.entity.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
+import { CaseAct } from './case-act.entity.js';
 import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
 import { ConnectionSecret } from './connection-secret.entity.js';
@@ -81,6 +82,7 @@ export const ENTITIES = [
   Job,
   AuditEvent,
   CaseLease,
+  CaseAct,
   Touchpoint,
   Snooze,
   ContactStop,

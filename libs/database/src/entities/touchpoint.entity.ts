@@ -1,7 +1,8 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A call made or a talk planned. A done one says how it ended and what comes next: the next visit, the next touchpoint, or a coded reason (X12). */
 @Entity('touchpoint')
+@Check('touchpoint_says_what_is_next', `state <> 'done' or not is_conversation or next_kind is not null`)
 @Index('touchpoint_of_person', ['practiceId', 'personId', 'recordedAt'])
 @Index('touchpoint_of_case', ['practiceId', 'caseId'])
 @Index('touchpoint_planned', ['practiceId', 'plannedFor'], { where: "state = 'planned'" })

@@ -16,7 +16,7 @@ export interface RuleUse {
 
 export interface RuleListed {
   rule: string;
-  tab: 'today' | 'backlog' | 'at_risk' | 'lapsed';
+  tab: 'today' | 'in_outreach' | 'snoozed' | 'backlog' | 'at_risk' | 'lapsed';
   n: number;
 }
 
@@ -46,9 +46,9 @@ export class ApiRuleQueries {
   async listed(tx: Transaction): Promise<RuleListed[]> {
     return tx.query<RuleListed[]>(
       `select rule, tab, count(distinct id)::int as n
-         from (select c.id, r.rule, case when c.backlog then 'backlog' else 'today' end as tab
+         from (select c.id, r.rule, case when c.state <> 'open' then c.state when c.backlog then 'backlog' else 'today' end as tab
                  from off_track_case c cross join unnest(c.rules) as r (rule)
-                where c.state in ('open', 'in_outreach')
+                where c.state in ('open', 'in_outreach', 'snoozed')
                 union all
                select e.person_id, f->>'rule', case e.state when 'watch' then 'at_risk' else 'lapsed' end
                  from evaluation e join patient p on p.id = e.person_id cross join jsonb_array_elements(e.answer->'findings') f

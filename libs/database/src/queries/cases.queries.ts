@@ -133,9 +133,12 @@ export class CaseQueries {
 }
 
 /** Where a case is counted: on the shelf that it lies on, and there by rule, by location and by practitioner. */
-export function countsOf(snapshot: CaseSnapshot, by: 1 | -1): CountChange[] {
-  const { backlog, state, rules, locationId, practitionerId } = snapshot;
-  const shelf = backlog && (state === 'open' || state === 'in_outreach') ? 'backlog' : state;
+export function countsOf(
+  counted: Pick<CaseSnapshot, 'backlog' | 'state' | 'rules' | 'locationId' | 'practitionerId'>,
+  by: 1 | -1,
+): CountChange[] {
+  const { backlog, state, rules, locationId, practitionerId } = counted;
+  const shelf = backlog && state === 'open' ? 'backlog' : state;
   const key = { state: shelf, rule: '', locationId: NOWHERE, practitionerId: NOWHERE, by };
   const counts: CountChange[] = [key, ...rules.map((rule) => ({ ...key, rule }))];
   if (locationId !== null) counts.push({ ...key, locationId });

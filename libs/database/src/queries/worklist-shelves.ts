@@ -1,4 +1,13 @@
-export const WORKLIST_TABS = ['today', 'backlog', 'at_risk', 'lapsed', 'resolved', 'all'] as const;
+export const WORKLIST_TABS = [
+  'today',
+  'in_outreach',
+  'snoozed',
+  'backlog',
+  'at_risk',
+  'lapsed',
+  'resolved',
+  'all',
+] as const;
 export type WorklistTab = (typeof WORKLIST_TABS)[number];
 
 /** Tabs of people without a case: those whose latest answer puts them in this state. */
@@ -21,8 +30,10 @@ export interface Shelf {
 }
 
 const ON_TAB: Record<CaseTab, (shelf: Shelf) => boolean> = {
-  today: ({ state, backlog }) => !backlog && (state === 'open' || state === 'in_outreach'),
-  backlog: ({ state, backlog }) => backlog && (state === 'open' || state === 'in_outreach'),
+  today: ({ state, backlog }) => !backlog && state === 'open',
+  in_outreach: ({ state }) => state === 'in_outreach',
+  snoozed: ({ state }) => state === 'snoozed',
+  backlog: ({ state, backlog }) => backlog && state === 'open',
   resolved: ({ state }) => state === 'resolved',
   all: () => true,
 };

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.js';
+import { householdSql } from './household-sql.js';
 import { isoInstant, named } from './json-sql.js';
 import {
   personStateOf,
@@ -46,7 +47,7 @@ interface Order {
   direction: 'asc' | 'desc';
 }
 
-const CASE_ORDERS: Record<WorklistSort, Order> = {
+export const CASE_ORDERS: Record<WorklistSort, Order> = {
   priority: { key: 'sort_priority', type: 'bigint', direction: 'asc' },
   since: { key: 'since', type: 'timestamptz', direction: 'asc' },
   '-since': { key: 'since', type: 'timestamptz', direction: 'desc' },
@@ -80,13 +81,19 @@ const CASE_COLUMNS = `
   'caseId', p.id, 'state', p.state, 'personState', coalesce(e.state, 'on_track'), 'class', p.class, 'reason', p.reason,
   'since', ${isoInstant('p.since')}, 'firstOpenedAt', ${isoInstant('p.first_opened_at')}, 'reopened', p.reopened_count,
   'backlog', p.backlog, 'service', p.service, 'lastVisitOn', p.last_visit_on, 'nextBookingAt', ${isoInstant('p.next_booking_at')},
-  'valueAtRisk', case when p.value_minor is null then null else json_build_object('amountMinor', p.value_minor, 'currency', p.currency) end`;
+  'valueAtRisk', case when p.value_minor is null then null else json_build_object('amountMinor', p.value_minor, 'currency', p.currency) end,
+  'heldBy', (select json_build_object('id', h.holder_user_id, 'name', coalesce(u.display_name, 'former user'), 'until', ${isoInstant('h.until')})
+               from patient s join case_lease h on h.household = ${householdSql('s')} and h.until > clock_timestamp()
+               left join app_user u on u.id = h.holder_user_id where s.id = p.person_id),
+  'wakeAt', ${isoInstant('p.wake_at')}, 'wakeBecause', p.wake_because, 'attempts', p.attempts, 'lastOutcome', p.last_outcome,
+  'lastContactAt', ${isoInstant('p.last_contact_at')}`;
 
 const PERSON_COLUMNS = `
   'caseId', null, 'state', null, 'personState', p.person_state, 'class', p.answer->'findings'->0->'class',
   'reason', coalesce(p.answer->'findings'->0->>'reason', ''), 'since', ${isoInstant('p.since')}, 'firstOpenedAt', null, 'reopened', 0,
   'backlog', false, 'service', p.answer->'findings'->0->'service', 'lastVisitOn', p.answer->'lastVisitOn',
-  'nextBookingAt', ${isoInstant("to_timestamp((p.answer->>'nextBookingAt')::bigint / 1000.0)")}, 'valueAtRisk', p.answer->'valueAtRisk'`;
+  'nextBookingAt', ${isoInstant("to_timestamp((p.answer->>'nextBookingAt')::bigint / 1000.0)")}, 'valueAtRisk', p.answer->'valueAtRisk',
+  'heldBy', null, 'wakeAt', null, 'wakeBecause', null, 'attempts', 0, 'lastOutcome', null, 'lastContactAt', null`;
 
 /** The off-track list. One statement a page: PostgreSQL finds the rows by one index range a shelf and writes their JSON. */
 export class WorklistQueries {
@@ -167,7 +174,7 @@ export interface CaseCountRow {
   practitioner: string | null;
 }
 
-type Bind = (value: unknown, type: string) => string;
+export type Bind = (value: unknown, type: string) => string;
 
 function fromShelves(
   tab: CaseTab,
@@ -192,7 +199,10 @@ function fromShelves(
            ${ordered}`;
 }
 
-function filtersOf(question: WorklistQuestion, bind: Bind): string[] {
+export function filtersOf(
+  question: Pick<WorklistQuestion, 'rule' | 'locationId' | 'practitionerId' | 'words'>,
+  bind: Bind,
+): string[] {
   const conditions: string[] = [];
   if (question.rule !== null) conditions.push(`${bind(question.rule, 'text')} = any(c.rules)`);
   if (question.locationId !== null) conditions.push(`c.location_id = ${bind(question.locationId, 'uuid')}`);

@@ -3,6 +3,8 @@ import { ApiProperty } from '@nestjs/swagger';
 /** How many rows each tab of the list shows when it is narrowed to the rule. Nobody stands on two of them. */
 export class RuleListedDto {
   today: number;
+  in_outreach: number;
+  snoozed: number;
   backlog: number;
   at_risk: number;
   lapsed: number;

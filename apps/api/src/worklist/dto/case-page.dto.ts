@@ -23,6 +23,12 @@ export class MoneyDto {
   currency: string;
 }
 
+export class HeldByDto {
+  id: string;
+  name: string;
+  until: string;
+}
+
 export class CaseRowDto {
   /** Null for a person at risk: there is nothing to work on yet. */
   caseId: string | null;
@@ -46,6 +52,17 @@ export class CaseRowDto {
   lastVisitOn: string | null;
   nextBookingAt: string | null;
   valueAtRisk: MoneyDto | null;
+  /** Who has the household in hand. */
+  heldBy: HeldByDto | null;
+  /** When a resting case comes back to the list. */
+  wakeAt: string | null;
+  /** Why it rests; of an open case: why it came back. `snooze` `retry` `call_back` `verify_booking` `escalated` `sequence` `reply`… */
+  wakeBecause: string | null;
+  /** Calls placed, reached or not. */
+  attempts: number;
+  /** Code of the last call's outcome. */
+  lastOutcome: string | null;
+  lastContactAt: string | null;
   /** How fresh what we know of this person is: the oldest of their sources. */
   freshnessAt: string | null;
 }
@@ -84,6 +101,10 @@ export class WorklistCountsDto {
   byPractitioner: NamedCountDto[];
   /** Open cases of the `today` tab. */
   today: number;
+  /** Something is agreed or under way. */
+  inOutreach: number;
+  snoozed: number;
+  /** Found at go-live, and nobody has begun with them. */
   backlog: number;
   /** Persons in state `watch`; the same number as `atRisk`. */
   watch: number;
