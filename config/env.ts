@@ -122,3 +122,5 @@ export function readEnv(
   if (problems.length > 0) throw new EnvironmentWrong(problems);
   return env;
 }
+
+export { CONFIG_DIR } from './config-dir.js';
