@@ -150,3 +150,8 @@ export { LeaseQueries } from './queries/leases.queries.js';
 export type { LeaseAsk, LeaseHolder, StandingLease } from './queries/leases.queries.js';
 export { WakeQueries } from './queries/wake.queries.js';
 export { CaseAct } from './entities/case-act.entity.js';
+export { ReportFactQueries } from './queries/report-facts.queries.js';
+export type { Horizon } from './queries/report-facts.queries.js';
+export { ReportWorkQueries } from './queries/report-work.queries.js';
+export { ReportQueries } from './queries/reports.queries.js';
+export type { NewReport, ReportDeliveryRow, ReportPractice, StoredReport } from './queries/reports.queries.js';

@@ -6,6 +6,7 @@ import { NewestChanges1764000410000 } from './1764000410000-newest-changes.js';
 import { Outreach1764000500000 } from './1764000500000-outreach.js';
 import { MessageAttempts1764000600000 } from './1764000600000-message-attempts.js';
 import { CaseActs1764000610000 } from './1764000610000-case-acts.js';
+import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Outreach1764000500000,
   MessageAttempts1764000600000,
   CaseActs1764000610000,
+  CaseEventPerson1764000620000,
 ];

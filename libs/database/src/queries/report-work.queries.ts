@@ -1,0 +1,71 @@
+import type { CaseFact, Instant, OwnRows } from '@keepwell/domain';
+import type { Transaction } from '../database.js';
+
+const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
+
+/** How a patient says that they want no more messages; what staff or a provider decided is something else. */
+const OPT_OUTS = ['stop', 'plain_language', 'unsubscribe', 'complaint'];
+
+/** What Keepwell's people and jobs wrote, for a report: everything before an instant. */
+export class ReportWorkQueries {
+  async before(tx: Transaction, practiceId: string, asOf: Instant): Promise<OwnRows> {
+    const values = [practiceId, new Date(asOf)];
+    return {
+      cases: await this.cases(tx, values),
+      // Planned talks are no attempts, and neither is what was called off.
+      touchpoints: await tx.query(
+        `select id, person_id as "personId", by_user_id as "byUserId", ${ms('recorded_at')} as at, ${ms('undone_at')} as "undoneAt",
+                is_conversation as "isConversation", next_kind as "nextKind"
+           from touchpoint where practice_id = $1 and outcome is not null and recorded_at < $2
+          order by recorded_at, id`,
+        values,
+      ),
+      messages: await tx.query(
+        `select id, person_id as "personId", ${ms('accepted_at')} as "acceptedAt", ${ms('delivered_at')} as "deliveredAt",
+                ${ms(`case when state = 'failed' then ended_at end`)} as "failedAt"
+           from outbox_message where practice_id = $1 and channel <> 'call'
+            and (accepted_at < $2 or (state = 'failed' and ended_at < $2))
+          order by id`,
+        values,
+      ),
+      replies: await tx.query(
+        `select id, person_id as "personId", ${ms('at')} as at from inbound_message where practice_id = $1 and at < $2 order by id`,
+        values,
+      ),
+      optOuts: await tx.query(
+        `select id, person_id as "personId", ${ms('set_at')} as at from suppression
+          where practice_id = $1 and set_at < $2 and reason = any($3) order by id`,
+        [...values, OPT_OUTS],
+      ),
+      snoozes: await tx.query(
+        `select id, person_id as "personId", ${ms('at')} as at, ${ms('ended_at')} as "endedAt" from snooze
+          where practice_id = $1 and at < $2 order by id`,
+        values,
+      ),
+    };
+  }
+
+  private async cases(tx: Transaction, values: unknown[]): Promise<CaseFact[]> {
+    type Row = CaseFact['events'][number] & { caseId: string };
+    const rows: Row[] = await tx.query(
+      `select e.case_id as "caseId", coalesce(e.person_id, c.person_id) as "personId", ${ms('e.at')} as at, e.event,
+              coalesce(e.detail->'rules', '[]') as rules, coalesce((e.detail->>'backlog')::boolean, false) as backlog,
+              e.actor_user_id is not null as "byHand", e.detail->>'closing' as closing
+         from case_event e join off_track_case c on c.practice_id = e.practice_id and c.id = e.case_id
+        where e.practice_id = $1 and e.at < $2
+          and e.event in ('opened', 'reopened', 'resolved', 'closed', 'undone')
+        order by e.case_id, e.at, e.id`,
+      values,
+    );
+    const byCase = new Map<string, Row[]>();
+    for (const row of rows) {
+      const known = byCase.get(row.caseId);
+      if (known === undefined) byCase.set(row.caseId, [row]);
+      else known.push(row);
+    }
+    return [...byCase].map(([caseId, events]) => ({
+      caseId,
+      events: events.map(({ caseId: _whose, ...event }) => event),
+    }));
+  }
+}
