@@ -4,11 +4,18 @@ import type { Practice, Role } from '@keepwell/database';
 import { newId } from '@keepwell/database';
 import { apiUnderTest, PASSWORD } from '../../../test/support/api-under-test.js';
 import type { Answer, ApiUnderTest, Browser } from '../../../test/support/api-under-test.js';
+import {
+  OUTREACH_ELSEWHERE,
+  OUTREACH_SAMPLES,
+  outreachThings,
+  unknownOutreach,
+} from '../../../test/support/outreach-things.js';
+import type { OutreachThings } from '../../../test/support/outreach-things.js';
 import { fillWorklist } from '../../../test/support/worklist-rows.js';
 import type { EndpointRule } from './http/endpoint.js';
 
 /** What there is in one practice, to be named in addresses and bodies. */
-interface Things {
+interface Things extends OutreachThings {
   practiceId: string;
   personId: string;
   connectionId: string;
@@ -64,10 +71,11 @@ const SAMPLES: Record<string, Sample> = {
   },
   changeUser: { path: ({ userId }) => ({ id: userId }), body: () => ({ roles: ['manager'] }), status: 204 },
   issueLink: { path: ({ userId }) => ({ id: userId }), status: 201 },
+  ...OUTREACH_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
 };
 /** No session needed, or no answer that ends: they have tests of their own. */
-const ELSEWHERE = ['open', 'useLink', 'live'];
+const ELSEWHERE = ['open', 'useLink', 'live', ...OUTREACH_ELSEWHERE];
 
 interface Operation {
   id: string;
@@ -84,17 +92,13 @@ let operations: Operation[];
 
 async function thingsOf(practice: Practice): Promise<Things> {
   const listed = await fillWorklist(api.database, practice.id, { cases: 40, watch: 4 });
-  const [patient] = await api.database.asSuperuser<{ id: string }>(
-    'select id from patient where practice_id = $1 limit 1',
-    [practice.id],
-  );
   await api.database.asSuperuser(`update connection set settings = '{"dir":"/nowhere"}' where practice_id = $1`, [
     practice.id,
   ]);
   const user = await api.user(practice.id, ['manager'], { passwordHash: null });
   return {
     practiceId: practice.id,
-    personId: patient?.id ?? '',
+    ...(await outreachThings(api.database, practice.id, user.id)),
     connectionId: listed.connectionId,
     userId: user.id,
     locationId: listed.locationIds[0] ?? '',
@@ -123,6 +127,7 @@ const gist = ({ status, body }: Answer<Record<string, unknown>>) => {
 };
 
 const unknown = (): Things => ({
+  ...unknownOutreach(),
   practiceId: newId(),
   personId: newId(),
   connectionId: newId(),

@@ -10,7 +10,7 @@ import { DatabaseEvents } from './database-events.js';
 import type { PracticeEvent } from './database-events.js';
 
 const WINDOWS_PER_USER = 8;
-const TYPES = new Set(['worklist', 'run']);
+const TYPES = new Set(['worklist', 'run', 'lease', 'outbox', 'inbound']);
 
 /** Live news for one practice: ids only. A window whose session has ended is closed at the next ping. */
 @Injectable()

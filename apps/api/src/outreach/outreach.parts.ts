@@ -1,5 +1,45 @@
 import type { Provider, Type } from '@nestjs/common';
+import {
+  ChannelQueries,
+  ConsentQueries,
+  InboundQueries,
+  MarkQueries,
+  OutboxViewQueries,
+  PracticeSettingsQueries,
+  SendingQueries,
+  SuppressionQueries,
+} from '@keepwell/database';
+import { ChannelsController } from './channels.controller.js';
+import { ChannelsService } from './channels.service.js';
+import { InboundController } from './inbound.controller.js';
+import { InboundListService } from './inbound-list.service.js';
+import { OutboxController } from './outbox.controller.js';
+import { OutboxService } from './outbox.service.js';
+import { PracticeController } from './practice.controller.js';
+import { PracticeService } from './practice.service.js';
+import { SendingController } from './sending.controller.js';
+import { SendingService } from './sending.service.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
-export const OUTREACH_CONTROLLERS: Type[] = [];
-export const OUTREACH_PROVIDERS: Provider[] = [];
+export const OUTREACH_CONTROLLERS: Type[] = [
+  OutboxController,
+  InboundController,
+  SendingController,
+  ChannelsController,
+  PracticeController,
+];
+export const OUTREACH_PROVIDERS: Provider[] = [
+  ChannelQueries,
+  ConsentQueries,
+  InboundQueries,
+  MarkQueries,
+  OutboxViewQueries,
+  PracticeSettingsQueries,
+  SendingQueries,
+  SuppressionQueries,
+  OutboxService,
+  InboundListService,
+  SendingService,
+  ChannelsService,
+  PracticeService,
+];

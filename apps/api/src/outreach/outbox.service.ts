@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { OutboxViewQueries, tellPractice } from '@keepwell/database';
+import type { OutboxProof } from '@keepwell/database';
+import type { Caller } from '../auth/caller.js';
+import { PracticeWork } from '../auth/practice-work.js';
+import { Clock } from '../http/clock.js';
+import { decodeCursor, encodeCursor, INSTANT_PART, UUID_PART } from '../http/cursor.js';
+import { Problem } from '../http/problem.js';
+import { maskedEmail, maskedPhone } from '../patients/contact-mask.js';
+import type { ListOutboxDto, OutboxMessageDto, OutboxPageDto } from './dto/outbox.dto.js';
+
+const PAGE_SIZE = 50;
+
+/** The outbox as people look at it: what is owed, what left, why each was allowed; and how a person takes one back. */
+@Injectable()
+export class OutboxService {
+  constructor(
+    private readonly work: PracticeWork,
+    private readonly outbox: OutboxViewQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(caller: Caller, wanted: ListOutboxDto): Promise<OutboxPageDto> {
+    const { state = null, channel = null, personId = null, limit = PAGE_SIZE } = wanted;
+    const after = wanted.cursor === undefined ? null : decodeCursor(wanted.cursor, { at: INSTANT_PART, id: UUID_PART });
+    return this.work.run(caller, async (tx) => {
+      const rows = await this.outbox.page(tx, { state, channel, personId, after, limit });
+      const last = rows.slice(0, limit).at(-1);
+      return {
+        items: rows.slice(0, limit).map(({ exactAt: _forPaging, ...row }) => row),
+        nextCursor: rows.length > limit && last !== undefined ? encodeCursor({ at: last.exactAt, id: last.id }) : null,
+        counts: await this.outbox.counts(tx),
+      };
+    });
+  }
+
+  async one(caller: Caller, id: string): Promise<OutboxMessageDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const proof = await this.outbox.proof(tx, id);
+      if (proof === null) throw new Problem('not_found', 'There is no such message.');
+      trail.about('person', proof.personId, { messageId: id });
+      return answer(proof);
+    });
+  }
+
+  async cancel(caller: Caller, id: string): Promise<OutboxMessageDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const message = await this.outbox.locked(tx, id);
+      if (message === null) throw new Problem('not_found', 'There is no such message.');
+      const change = { because: 'staff', at: new Date(this.clock.now()), byUserId: caller.userId };
+      const cancelled = await this.outbox.cancelUnclaimed(tx, caller.practiceId, { ids: [id] }, change);
+      if (cancelled.length === 0) {
+        throw new Problem('conflict', 'This message is on its way or has ended; it cannot be taken back.');
+      }
+      trail.about('person', message.personId, { messageId: id });
+      await this.tell(tx, caller.practiceId, id, 'cancelled');
+      return answer(await this.proofOf(tx, id));
+    });
+  }
+
+  async resolve(caller: Caller, id: string, as: 'left' | 'did_not_leave'): Promise<OutboxMessageDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const message = await this.outbox.locked(tx, id);
+      if (message === null) throw new Problem('not_found', 'There is no such message.');
+      const change = { as, byUserId: caller.userId, at: new Date(this.clock.now()) };
+      if (!(await this.outbox.resolve(tx, caller.practiceId, id, change))) {
+        throw new Problem('conflict', 'This message does not wait for a person.');
+      }
+      trail.about('person', message.personId, { messageId: id, as });
+      await this.tell(tx, caller.practiceId, id, as === 'left' ? 'accepted' : 'failed');
+      return answer(await this.proofOf(tx, id));
+    });
+  }
+
+  private async proofOf(tx: Parameters<OutboxViewQueries['proof']>[0], id: string): Promise<OutboxProof> {
+    const proof = await this.outbox.proof(tx, id);
+    if (proof === null) throw new Problem('not_found', 'There is no such message.');
+    return proof;
+  }
+
+  private tell(
+    tx: Parameters<typeof tellPractice>[0],
+    practiceId: string,
+    messageId: string,
+    state: string,
+  ): Promise<void> {
+    return tellPractice(tx, { practiceId, type: 'outbox', messageId, state });
+  }
+}
+
+function answer({ toAddress, ...proof }: OutboxProof): OutboxMessageDto {
+  const mask = proof.channel === 'email' ? maskedEmail : maskedPhone;
+  const hasLeft = ['accepted', 'sent', 'delivered'].includes(proof.state);
+  return {
+    ...proof,
+    to: toAddress === null ? null : mask(toAddress),
+    canSimulateReply: proof.provider === 'local' && proof.channel === 'sms' && hasLeft,
+  };
+}
