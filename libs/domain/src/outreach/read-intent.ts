@@ -1,3 +1,6 @@
+import { INNOCENT, OPT_OUT, WRONG_NUMBER } from './opt-out-phrases.js';
+import { FILLERS, SPELLINGS, WHOLE_OPT_OUTS } from './opt-out-words.js';
+import { findPhrase, withoutPhrases } from './phrases.js';
 import { plainWords } from './plain-words.js';
 
 export type Intent = 'stop' | 'start' | 'help' | 'plain_opt_out' | 'wrong_number' | 'reply';
@@ -24,6 +27,59 @@ const STOP_WORDS: ReadonlySet<string> = new Set([
 const START_WORDS: ReadonlySet<string> = new Set(['start', 'unstop']);
 const HELP_WORDS: ReadonlySet<string> = new Set(['help', 'info']);
 
+/** `do not` as `dont`, letters held apart put together, drawn-out letters shortened, known misspellings put right. */
+function settled(words: readonly string[]): string[] {
+  const found: string[] = [];
+  let letters = '';
+  const endLetters = (): void => {
+    if (letters.length >= 3) found.push(letters);
+    else found.push(...letters.split(''));
+    letters = '';
+  };
+  for (const word of words) {
+    if (word.length === 1) {
+      letters += word;
+      continue;
+    }
+    endLetters();
+    const shortened = shortenedRuns(word);
+    const known = SPELLINGS.get(shortened) ?? shortened;
+    const before = found.at(-1);
+    if (known === 'not' && (before === 'do' || before === 'does')) found[found.length - 1] = 'dont';
+    else found.push(known);
+  }
+  endLetters();
+  return found;
+}
+
+/** `stoppp` is `stop`; two alike stay, as in `call`. */
+function shortenedRuns(word: string): string {
+  let short = '';
+  for (let at = 0; at < word.length;) {
+    let end = at + 1;
+    while (word[end] === word[at]) end += 1;
+    short += end - at > 2 ? word[at] : word.slice(at, end);
+    at = end;
+  }
+  return short;
+}
+
+function inPlainWords(words: readonly string[]): ReadIntent | null {
+  const bare = words.filter((word) => !FILLERS.has(word));
+  const unlike = new Set(bare);
+  if (unlike.size === 1 && WHOLE_OPT_OUTS.has([...unlike][0]!)) {
+    return { intent: 'plain_opt_out', matched: [...unlike][0]! };
+  }
+  const wrong = findPhrase(words, WRONG_NUMBER);
+  if (wrong !== null) return { intent: 'wrong_number', matched: words.slice(wrong.from, wrong.to).join(' ') };
+  const left = withoutPhrases(words, INNOCENT);
+  const optOut = findPhrase(left, OPT_OUT);
+  if (optOut !== null) return { intent: 'plain_opt_out', matched: left.slice(optOut.from, optOut.to).join(' ') };
+  // "…, stop." and "Stop. …": what begins or ends with the word means it, unless it was put aside as another stop.
+  if (left[0] === 'stop' || left.at(-1) === 'stop') return { intent: 'plain_opt_out', matched: 'stop' };
+  return null;
+}
+
 /**
  * What a patient wants who writes this. `asked`: our last message asked for a YES. Keywords count as the whole message only
  * (C-01); an opt-out in plain words counts wherever it stands (C-02, X15), and in doubt it counts.
@@ -34,5 +90,5 @@ export function readIntent(body: string, asked: boolean): ReadIntent {
   if (STOP_WORDS.has(whole)) return { intent: 'stop', matched: whole };
   if (START_WORDS.has(whole) || (asked && whole === 'yes')) return { intent: 'start', matched: whole };
   if (HELP_WORDS.has(whole)) return { intent: 'help', matched: whole };
-  return { intent: 'reply', matched: null };
+  return inPlainWords(settled(words)) ?? { intent: 'reply', matched: null };
 }
