@@ -109,6 +109,22 @@ interface Sample {
 
 /** One line for each operation of outreach: how it is called, and what a member of the practice gets. */
 export const OUTREACH_SAMPLES: Record<string, Sample> = {
+  getContact: { path: ({ personId }) => ({ personId }) },
+  addConsent: {
+    path: ({ personId }) => ({ personId }),
+    body: () => ({ channel: 'email', purpose: 'marketing', state: 'denied', source: 'patient_call' }),
+    status: 201,
+  },
+  addSuppression: {
+    path: ({ personId }) => ({ personId }),
+    body: () => ({ channel: 'email', reason: 'staff' }),
+    status: 201,
+  },
+  liftSuppression: {
+    path: ({ personId, suppressionId }) => ({ personId, id: suppressionId }),
+    body: () => ({ because: 'It was set on the wrong person.' }),
+    status: 204,
+  },
   listOutbox: { query: ({ personId }) => ({ personId, limit: '5' }) },
   getMessage: { path: ({ messageId }) => ({ id: messageId }) },
   cancelMessage: { path: ({ messageId }) => ({ id: messageId }) },

@@ -165,3 +165,5 @@ export { SendingQueries } from './queries/sending.queries.js';
 export type { SendingHoldRow } from './queries/sending.queries.js';
 export { LIFTABLE, SuppressionQueries } from './queries/suppressions.queries.js';
 export type { NewSuppression, SuppressionRow } from './queries/suppressions.queries.js';
+export { ContactStopQueries } from './queries/contact-stops.queries.js';
+export type { ContactStopRow } from './queries/contact-stops.queries.js';

@@ -1,16 +1,24 @@
 import type { Provider, Type } from '@nestjs/common';
 import {
+  CaseWorkQueries,
   ChannelQueries,
   ConsentQueries,
+  ContactLock,
+  ContactQueries,
+  ContactStopQueries,
   InboundQueries,
   MarkQueries,
   OutboxViewQueries,
+  OutreachStops,
   PracticeSettingsQueries,
   SendingQueries,
   SuppressionQueries,
 } from '@keepwell/database';
 import { ChannelsController } from './channels.controller.js';
 import { ChannelsService } from './channels.service.js';
+import { ContactController } from './contact.controller.js';
+import { ContactRoom } from './contact-room.js';
+import { ContactService } from './contact.service.js';
 import { InboundController } from './inbound.controller.js';
 import { InboundListService } from './inbound-list.service.js';
 import { OutboxController } from './outbox.controller.js';
@@ -19,9 +27,11 @@ import { PracticeController } from './practice.controller.js';
 import { PracticeService } from './practice.service.js';
 import { SendingController } from './sending.controller.js';
 import { SendingService } from './sending.service.js';
+import { Withdrawal } from './withdrawal.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
 export const OUTREACH_CONTROLLERS: Type[] = [
+  ContactController,
   OutboxController,
   InboundController,
   SendingController,
@@ -29,14 +39,22 @@ export const OUTREACH_CONTROLLERS: Type[] = [
   PracticeController,
 ];
 export const OUTREACH_PROVIDERS: Provider[] = [
+  CaseWorkQueries,
   ChannelQueries,
   ConsentQueries,
+  ContactLock,
+  ContactQueries,
+  ContactStopQueries,
   InboundQueries,
   MarkQueries,
   OutboxViewQueries,
+  OutreachStops,
   PracticeSettingsQueries,
   SendingQueries,
   SuppressionQueries,
+  ContactRoom,
+  Withdrawal,
+  ContactService,
   OutboxService,
   InboundListService,
   SendingService,
