@@ -167,3 +167,5 @@ export { LIFTABLE, SuppressionQueries } from './queries/suppressions.queries.js'
 export type { NewSuppression, SuppressionRow } from './queries/suppressions.queries.js';
 export { ContactStopQueries } from './queries/contact-stops.queries.js';
 export type { ContactStopRow } from './queries/contact-stops.queries.js';
+export { ReportInputQueries } from './queries/report-input.queries.js';
+export type { ReportTerms } from './queries/report-input.queries.js';

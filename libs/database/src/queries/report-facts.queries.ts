@@ -36,14 +36,13 @@ export class ReportFactQueries {
     return rows[0]?.n ?? 0;
   }
 
-  /** Every version known at that horizon of every record; merges are not applied, the domain does that as of then. */
+  /** Every version known at that horizon of every record, without a zone; merges are not applied, the domain does that as of then. */
   async knownRecords(tx: Transaction, practiceId: string, horizon: Horizon): Promise<KnownRecords> {
-    const [zone]: { timezone: string }[] = await tx.query('select timezone from practice where id = $1', [practiceId]);
     const records: RecordsByKind = {};
     const patientIds = new Map<string, string>();
     const locationIds = new Map<string, string>();
     const practice: KnownRecords['practice'] = {
-      ...{ timezone: zone?.timezone ?? null, locations: [], practitioners: [], services: [] },
+      ...{ timezone: null, locations: [], practitioners: [], services: [] },
     };
     for (const kind of RECORD_KINDS) {
       const ids = kind === 'patient' ? patientIds : kind === 'location' ? locationIds : null;

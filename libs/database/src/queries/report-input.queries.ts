@@ -1,0 +1,53 @@
+import { defaultSettings, type BaselineFacts, type EvaluationSettings, type WeeklyInput } from '@keepwell/domain';
+import type { Transaction } from '../database.js';
+import { ReportFactQueries, type Horizon } from './report-facts.queries.js';
+import { ReportWorkQueries } from './report-work.queries.js';
+
+const ATTRIBUTION_DAYS = 90;
+
+/** What a report is made with beside facts. Stored in the report, so that it can be made again whatever is set since. */
+export interface ReportTerms {
+  timezone: string;
+  currency: string | null;
+  attributionDays: number | undefined;
+  majorityAgeYears: number | undefined;
+  /** ISO. */
+  liveSince: string | null;
+  baseline: BaselineFacts | null;
+}
+
+/** Everything the report of a week is counted from, as of a horizon. */
+export class ReportInputQueries {
+  private readonly facts = new ReportFactQueries();
+  private readonly work = new ReportWorkQueries();
+
+  async load(tx: Transaction, practiceId: string, horizon: Horizon, terms: ReportTerms): Promise<WeeklyInput> {
+    const { timezone, currency, attributionDays = ATTRIBUTION_DAYS, liveSince, baseline } = terms;
+    const known = await this.facts.knownRecords(tx, practiceId, horizon);
+    // A baseline taken later than that was not there to compare with.
+    const isTaken = baseline !== null && Date.parse(baseline.takenAt) <= horizon.knownBy;
+    return {
+      known: { ...known, practice: { ...known.practice, timezone } },
+      own: await this.work.before(tx, practiceId, horizon.asOf),
+      settings: await this.settings(tx, practiceId, horizon, terms),
+      baseline: isTaken ? baseline : null,
+      ...{ timezone, currency, attributionDays, knownBy: horizon.knownBy },
+      liveSince: liveSince === null ? null : Date.parse(liveSince),
+    };
+  }
+
+  /** In audit mode: a source that is behind today was not behind then, or its report would have waited. */
+  private async settings(
+    tx: Transaction,
+    practiceId: string,
+    { asOf }: Horizon,
+    { majorityAgeYears }: ReportTerms,
+  ): Promise<EvaluationSettings> {
+    const settings = defaultSettings('audit');
+    for (const { rule, mode, parameters } of await this.facts.ruleSettings(tx, practiceId, asOf)) {
+      const given = settings.rules[rule];
+      if (given !== undefined) settings.rules[rule] = { mode, parameters: { ...given.parameters, ...parameters } };
+    }
+    return { ...settings, majorityAgeYears: majorityAgeYears ?? settings.majorityAgeYears };
+  }
+}
