@@ -399,6 +399,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{personId}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** May we contact this patient now, by which way, and everything that was said about it. */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what the patient allowed or refused. Nothing is ever changed in that ledger, only added. */
+        post: operations["addConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps an address of the patient from being used. */
+        post: operations["addSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/suppressions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back what staff set, saying why. */
+        delete: operations["liftSuppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed, under way and gone, newest first. */
+        get: operations["listOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, word for word, with everything that says why it was allowed. */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a message back that nobody has begun to send. */
+        post: operations["cancelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a doubt: a person found out whether it left. */
+        post: operations["resolveMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What patients wrote, newest first. */
+        get: operations["listInbound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/{id}/reviewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person has looked at it. */
+        post: operations["reviewInbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether anything is sent at all, what holds it, and how many messages are where. */
+        get: operations["getSending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Turns sending on or off. */
+        patch: operations["changeSending"];
+        trace?: never;
+    };
+    "/api/v1/sending/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing leaves until a person releases it. */
+        post: operations["holdSending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets go of a hold, the brake's too, saying why. */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By whom texts and e-mails go. Secrets are named, never shown. */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets provider and settings of one channel. */
+        put: operations["putChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the practice is, how it signs its messages, who gets its report. */
+        get: operations["getPractice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is named; null forgets. */
+        patch: operations["changePractice"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -484,6 +758,11 @@ export interface components {
             amountMinor: number;
             currency: string;
         };
+        HeldByDto: {
+            id: string;
+            name: string;
+            until: string;
+        };
         CaseRowDto: {
             /** @description Null for a person at risk: there is nothing to work on yet. */
             caseId: string | null;
@@ -510,6 +789,17 @@ export interface components {
             lastVisitOn: string | null;
             nextBookingAt: string | null;
             valueAtRisk: components["schemas"]["MoneyDto"] | null;
+            /** @description Who has the household in hand. */
+            heldBy: components["schemas"]["HeldByDto"] | null;
+            /** @description When a resting case comes back to the list. */
+            wakeAt: string | null;
+            /** @description Why it rests; of an open case: why it came back. `snooze` `retry` `call_back` `verify_booking` `escalated` `sequence` `reply`… */
+            wakeBecause: string | null;
+            /** @description Calls placed, reached or not. */
+            attempts: number;
+            /** @description Code of the last call's outcome. */
+            lastOutcome: string | null;
+            lastContactAt: string | null;
             /** @description How fresh what we know of this person is: the oldest of their sources. */
             freshnessAt: string | null;
         };
@@ -526,7 +816,7 @@ export interface components {
         };
         SearchCasesDto: {
             /** @enum {string} */
-            tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
+            tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
             /** @description Rule id, e.g. `R06`. */
             rule?: string;
             /** Format: uuid */
@@ -564,6 +854,10 @@ export interface components {
             byPractitioner: components["schemas"]["NamedCountDto"][];
             /** @description Open cases of the `today` tab. */
             today: number;
+            /** @description Something is agreed or under way. */
+            inOutreach: number;
+            snoozed: number;
+            /** @description Found at go-live, and nobody has begun with them. */
             backlog: number;
             /** @description Persons in state `watch`; the same number as `atRisk`. */
             watch: number;
@@ -732,6 +1026,8 @@ export interface components {
         };
         RuleListedDto: {
             today: number;
+            in_outreach: number;
+            snoozed: number;
             backlog: number;
             at_risk: number;
             lapsed: number;
@@ -1036,6 +1332,370 @@ export interface components {
             items: components["schemas"]["AuditEventDto"][];
             nextCursor: string | null;
         };
+        ContactReasonDto: {
+            /** @description Stable; see `ContactBar` of the domain. */
+            code: string;
+            /** @description One sentence without names, numbers or addresses. */
+            says: string;
+            /** @description When this alone would no longer stand in the way; null: not by the passing of time. */
+            until: string | null;
+        };
+        ContactVerdictDto: {
+            /** @description The local hours that hold. */
+            window: string;
+            allowed: boolean;
+            because: components["schemas"]["ContactReasonDto"][];
+            /** @description Do not forbid: what a person who calls should know. */
+            cautions: components["schemas"]["ContactReasonDto"][];
+            nextAllowedAt: string | null;
+        };
+        ChannelContactDto: {
+            /** @description Masked; the holder of the case sees it whole. Null: none on record, or none that can be used. */
+            address: string | null;
+            verdict: components["schemas"]["ContactVerdictDto"];
+        };
+        ContactChannelsDto: {
+            sms: components["schemas"]["ChannelContactDto"];
+            email: components["schemas"]["ChannelContactDto"];
+            call: components["schemas"]["ChannelContactDto"];
+        };
+        ConsentEntryDto: {
+            id: string;
+            /** @enum {string} */
+            channel: "any" | "call" | "email" | "sms";
+            /** @enum {string} */
+            purpose: "any" | "marketing" | "service";
+            /** @enum {string} */
+            state: "denied" | "granted";
+            /** @description `staff`, `patient_call`, `inbound_message`, `unsubscribe_link`, `web_page`, `import`; of a connection: its name. */
+            source: string;
+            /**
+             * @description Ours, or brought by a connection.
+             * @enum {string}
+             */
+            from: "connection" | "ledger";
+            at: string;
+            expiresAt: string | null;
+            wordingVersion: string | null;
+            wording: string | null;
+            byName: string | null;
+        };
+        SuppressionDto: {
+            id: string;
+            /**
+             * @description Which address it is.
+             * @enum {string}
+             */
+            channel: "call" | "email" | "sms";
+            /**
+             * @description `all`: nobody contacts; `automated`: the machine on no channel; `channel`: the machine not on this one.
+             * @enum {string}
+             */
+            scope: "all" | "automated" | "channel";
+            /** @enum {string} */
+            reason: "complaint" | "hard_bounce" | "landline" | "legal" | "plain_language" | "provider" | "staff" | "stop" | "unsubscribe" | "wrong_number";
+            setAt: string;
+            byName: string | null;
+            needsReview: boolean;
+            liftedAt: string | null;
+            liftedBecause: string | null;
+            /** @description Whether a manager can lift it. What a patient or the law set only they lift. */
+            liftable: boolean;
+        };
+        ContactStopDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "never" | "not_now";
+            until: string | null;
+            reason: string;
+            at: string;
+            byName: string | null;
+            liftedAt: string | null;
+        };
+        PatientContactDto: {
+            channels: components["schemas"]["ContactChannelsDto"];
+            consents: components["schemas"]["ConsentEntryDto"][];
+            suppressions: components["schemas"]["SuppressionDto"][];
+            stops: components["schemas"]["ContactStopDto"][];
+        };
+        AddConsentDto: {
+            /** @enum {string} */
+            channel: "any" | "call" | "email" | "sms";
+            /** @enum {string} */
+            purpose: "any" | "marketing" | "service";
+            /** @enum {string} */
+            state: "denied" | "granted";
+            /**
+             * @description How the patient said it.
+             * @enum {string}
+             */
+            source: "import" | "patient_call" | "staff" | "web_page";
+            /** @description Which wording the patient saw or heard; a grant for marketing needs it. */
+            wordingVersion?: string;
+            wording?: string;
+        };
+        AddedDto: {
+            id: string;
+        };
+        AddSuppressionDto: {
+            /** @enum {string} */
+            channel: "all" | "call" | "email" | "sms";
+            /** @enum {string} */
+            reason: "legal" | "staff" | "wrong_number";
+        };
+        SuppressedDto: {
+            /** @description One for each address it was set on. */
+            ids: string[];
+        };
+        LiftSuppressionDto: {
+            /** @description Why it no longer holds; stays with the entry. */
+            because: string;
+        };
+        OutboxRowDto: {
+            id: string;
+            personId: string;
+            patientName: string;
+            caseId: string | null;
+            /** @enum {string} */
+            channel: "call" | "email" | "sms";
+            /** @enum {string} */
+            purpose: "marketing" | "service";
+            /** @enum {string} */
+            state: "accepted" | "cancelled" | "delivered" | "due" | "expired" | "failed" | "planned" | "review" | "sending" | "sent" | "unknown";
+            /** @description Counted from 0. */
+            step: number;
+            sequenceName: string | null;
+            dueAt: string;
+            /** @description When it last moved. */
+            at: string;
+            provider: string | null;
+            errorSays: string | null;
+            cancelledBecause: string | null;
+            /** @enum {string} */
+            kind: "confirmation" | "sequence";
+        };
+        OutboxPageDto: {
+            /** @description Messages of the practice by state, whatever was asked. */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["OutboxRowDto"][];
+            nextCursor: string | null;
+        };
+        MergedFactDto: {
+            field: string;
+            value: string;
+            /** @description 0 public, 1 identity, 2 visit logistics. */
+            class: number;
+            source: string;
+            recordId: string | null;
+        };
+        MessageTextDto: {
+            templateName: string;
+            version: number;
+            /** @description Who approved the text, and when. */
+            approvedByName: string | null;
+            approvedAt: string | null;
+            origin: string;
+        };
+        MessageStartDto: {
+            enrolmentId: string;
+            at: string;
+            byName: string;
+            /** @description Of the preview that the person read before starting. */
+            digest: string;
+        };
+        MessageEventDto: {
+            detail: {
+                [key: string]: unknown;
+            };
+            at: string;
+            event: string;
+        };
+        OutboxMessageDto: {
+            /** @description The verdict of the claim, with what it rested on; null: not claimed yet. */
+            decision: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Masked. */
+            to: string | null;
+            subject: string | null;
+            text: string;
+            html: string | null;
+            segments: number | null;
+            facts: components["schemas"]["MergedFactDto"][];
+            latestAt: string | null;
+            attempts: number;
+            acceptedAt: string | null;
+            sentAt: string | null;
+            deliveredAt: string | null;
+            endedAt: string | null;
+            providerId: string | null;
+            providerStatus: string | null;
+            errorCode: string | null;
+            template: components["schemas"]["MessageTextDto"] | null;
+            started: components["schemas"]["MessageStartDto"] | null;
+            events: components["schemas"]["MessageEventDto"][];
+            /** @description Went by the local provider: a reply can be simulated. */
+            canSimulateReply: boolean;
+            id: string;
+            personId: string;
+            patientName: string;
+            caseId: string | null;
+            /** @enum {string} */
+            channel: "call" | "email" | "sms";
+            /** @enum {string} */
+            purpose: "marketing" | "service";
+            /** @enum {string} */
+            state: "accepted" | "cancelled" | "delivered" | "due" | "expired" | "failed" | "planned" | "review" | "sending" | "sent" | "unknown";
+            /** @description Counted from 0. */
+            step: number;
+            sequenceName: string | null;
+            dueAt: string;
+            /** @description When it last moved. */
+            at: string;
+            provider: string | null;
+            errorSays: string | null;
+            cancelledBecause: string | null;
+            /** @enum {string} */
+            kind: "confirmation" | "sequence";
+        };
+        ResolveMessageDto: {
+            /**
+             * @description What a person found out about it.
+             * @enum {string}
+             */
+            as: "did_not_leave" | "left";
+        };
+        InboundRowDto: {
+            id: string;
+            personId: string | null;
+            patientName: string | null;
+            caseId: string | null;
+            /** @enum {string} */
+            channel: "email" | "sms";
+            at: string;
+            /** @description Text only: never shown as anything else. */
+            body: string;
+            /** @enum {string} */
+            intent: "help" | "plain_opt_out" | "reply" | "start" | "stop" | "wrong_number";
+            needsReview: boolean;
+            reviewedAt: string | null;
+            reviewedByName: string | null;
+            /** @description The message it answers, as far as we can tell. */
+            inReplyTo: string | null;
+        };
+        InboundPageDto: {
+            items: components["schemas"]["InboundRowDto"][];
+            nextCursor: string | null;
+            /** @description How many wait for a person. */
+            toReview: number;
+        };
+        SendingHoldDto: {
+            numbers: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @description `blast_radius`, `staff`, … */
+            reason: string;
+            says: string;
+            at: string;
+            byName: string | null;
+        };
+        ChannelInUseDto: {
+            sms: string;
+            email: string;
+        };
+        SendingDto: {
+            /** @description Messages by state: what waits, what is under way, what a person has to look at. */
+            counts: {
+                [key: string]: number;
+            };
+            enabled: boolean;
+            resendUnknown: boolean;
+            /** @description Those that stand. */
+            holds: components["schemas"]["SendingHoldDto"][];
+            providers: components["schemas"]["ChannelInUseDto"];
+        };
+        ChangeSendingDto: {
+            enabled?: boolean;
+            /** @description Send a message once more that two look-ups did not find, instead of asking a person. */
+            resendUnknown?: boolean;
+        };
+        HoldSendingDto: {
+            /** @description Why nothing may leave for now. */
+            because: string;
+        };
+        ReleaseHoldDto: {
+            because: string;
+        };
+        ChannelHooksDto: {
+            /** @description Addresses to enter at the provider. */
+            status: string;
+            inbound: string;
+        };
+        ChannelDto: {
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+            /** @enum {string} */
+            channel: "email" | "sms";
+            /**
+             * @description `local`: nothing leaves; messages end in the outbox of this installation.
+             * @enum {string}
+             */
+            provider: "local" | "smtp" | "twilio";
+            /** @description Which secrets are stored; their values stay where they are. */
+            secretsSet: string[];
+            changedAt: string | null;
+            hooks: components["schemas"]["ChannelHooksDto"] | null;
+        };
+        ChannelListDto: {
+            items: components["schemas"]["ChannelDto"][];
+        };
+        PutChannelDto: {
+            /** @description twilio: accountSid, from or messagingServiceSid, apiKeySid?, answersOptOut?. smtp: host, port, secure, user?, from. */
+            settings?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description twilio: authToken, previousAuthToken, apiKeySecret. smtp: password. Left out: kept while the account stays the same; empty: forgotten. */
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            provider: "local" | "smtp" | "twilio";
+        };
+        PracticeDto: {
+            id: string;
+            name: string;
+            timezone: string;
+            currency: string | null;
+            demo: boolean;
+            /** @description ISO 3166-2 or -1; null: unknown, then the strictest contact hours hold. */
+            place: string | null;
+            senderName: string | null;
+            postalAddress: string | null;
+            phone: string | null;
+            reportRecipients: string[];
+            attributionDays: number;
+            claimMinutes: number;
+            /** @enum {string|null} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+        };
+        ChangePracticeDto: {
+            name?: string;
+            timezone?: string;
+            place?: string | null;
+            /** @description How the clinic calls itself in texts. */
+            senderName?: string | null;
+            postalAddress?: string | null;
+            phone?: string | null;
+            reportRecipients?: string[];
+            attributionDays?: number;
+            claimMinutes?: number;
+            /** @enum {string|null} */
+            specialty?: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1192,7 +1852,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
                 /** @description Rule id, e.g. `R06`. */
                 rule?: string;
                 locationId?: string;
@@ -1263,7 +1923,7 @@ export interface operations {
     countCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "lapsed" | "resolved" | "today";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
             };
             header?: never;
             path?: never;
@@ -1933,6 +2593,576 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientContactDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    addConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddConsentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    addSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSuppressionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    liftSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftSuppressionDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listOutbox: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "accepted" | "cancelled" | "delivered" | "due" | "expired" | "failed" | "planned" | "review" | "sending" | "sent" | "unknown";
+                channel?: "call" | "email" | "sms";
+                personId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxMessageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    cancelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxMessageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    resolveMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveMessageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxMessageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listInbound: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only what a person has to look at, or only the rest. */
+                needsReview?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    reviewInbound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    changeSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSendingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    holdSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldSendingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseHoldDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    putChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "email" | "sms";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutChannelDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getPractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    changePractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePracticeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
                 };
             };
         };
