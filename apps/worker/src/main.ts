@@ -1,7 +1,7 @@
 import { openFolders } from '@keepwell/connector-sdk';
 import { openDatabase } from '@keepwell/database';
 import { EnvironmentWrong, readEnv } from '@keepwell/env';
-import { createGuardedHttp } from '@keepwell/outbound';
+import { createGuardedHttp, createGuardedSockets } from '@keepwell/outbound';
 import { startWorker } from './create-worker.js';
 import { problemSentence } from './dispatch/problem-sentence.js';
 import { startHealthServer } from './health/health-server.js';
@@ -24,9 +24,12 @@ const database = await openDatabase({
   applicationName: 'keepwell worker',
 });
 const http = createGuardedHttp({ exceptions: env.outboundExceptions });
+const sockets = createGuardedSockets({ exceptions: env.outboundExceptions, ports: [465, 587] });
 const worker = await startWorker({
   ...{ database, http, log, masterKey: env.masterKey, redisUrl: env.redisUrl, sweepMs: env.sweepMs },
   folders: openFolders({ allow: env.importDirs }),
+  sockets,
+  publicUrl: env.publicUrl,
   syncConcurrency: env.syncConcurrency,
   syncPageSize: env.syncPageSize,
 });

@@ -1,7 +1,8 @@
 import type { Connector, GuardedFolders } from '@keepwell/connector-sdk';
 import type { Database } from '@keepwell/database';
-import type { GuardedHttp } from '@keepwell/outbound';
+import type { GuardedHttp, GuardedSockets } from '@keepwell/outbound';
 import type { WorkerLog } from './log.js';
+import type { OutreachTimes } from './outreach/outreach-times.js';
 
 export interface WorkerOptions {
   /** Open, as the app's role. Stays open when the worker stops: whoever opened it closes it. */
@@ -11,6 +12,12 @@ export interface WorkerOptions {
   redisUrl: string | null;
   /** The one guarded way out. */
   http: GuardedHttp;
+  /** The guarded way to mail servers; absent: public addresses on the ports of mail submission. */
+  sockets?: GuardedSockets;
+  /** How patients reach the pages that mails name; null or absent: this machine. */
+  publicUrl?: string | null;
+  /** How long sending may take at each step; refused when a message could go out twice. */
+  outreachTimes?: OutreachTimes;
   /** The folders a connection may read. */
   folders: GuardedFolders;
   log: WorkerLog;

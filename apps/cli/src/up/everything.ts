@@ -4,7 +4,7 @@ import { createApi, createApiLogger } from '@keepwell/api';
 import { openFolders } from '@keepwell/connector-sdk';
 import { newId, openDatabase, PracticeQueries, releaseLeftWork, type Database } from '@keepwell/database';
 import type { Env } from '@keepwell/env';
-import { createGuardedHttp } from '@keepwell/outbound';
+import { createGuardedHttp, createGuardedSockets } from '@keepwell/outbound';
 import type { FhirServer } from '@keepwell/simulator';
 import { createLog, startWorker } from '@keepwell/worker';
 import { CommandFailed } from '../failure.js';
@@ -63,6 +63,8 @@ export async function startEverything(env: Env, { demo }: { demo: boolean }): Pr
     const { redisUrl, sweepMs, syncConcurrency, syncPageSize } = env;
     const worker = await startWorker({
       ...{ database, masterKey, redisUrl, http, folders, log, sweepMs, syncConcurrency, syncPageSize },
+      publicUrl: env.publicUrl ?? `http://localhost:${port}`,
+      sockets: createGuardedSockets({ exceptions: env.outboundExceptions, ports: [465, 587] }),
     });
     running.push(() => worker.stop());
 

@@ -1,7 +1,40 @@
+import { join } from 'node:path';
+import { CONFIG_DIR } from '@keepwell/env';
+import { readContactHours, whereaboutsBy } from '@keepwell/messaging';
+import { createGuardedSockets } from '@keepwell/outbound';
 import type { JobWork } from '../dispatch/job-work.js';
 import type { WorkerOptions } from '../options.js';
+import type { OutreachRunner } from './outreach-runner.js';
+import { outreachSystem } from './outreach-system.js';
+import { checkTimes, OUTREACH_TIMES } from './outreach-times.js';
+import { OutreachWork } from './outreach.work.js';
 
-/** The jobs of this subject: see docs/decisions/0005-the-loop.md. */
-export function outreachWorks(_options: WorkerOptions): JobWork[] {
-  return [];
+/** Ports of mail submission; any other must be an exception of the operator's. */
+const MAIL_PORTS = [465, 587];
+
+/** The jobs of this subject: see docs/decisions/0005-the-loop.md. Throws `OutreachTimesWrong`: nothing may send then (O-05). */
+export function outreachWorks(options: WorkerOptions): JobWork[] {
+  const { database, masterKey, http, log, now } = options;
+  const times = checkTimes(options.outreachTimes ?? OUTREACH_TIMES);
+  const sockets = options.sockets ?? createGuardedSockets({ exceptions: [], ports: MAIL_PORTS });
+  const start = async (): Promise<OutreachRunner> => {
+    const hours = await readContactHours(join(CONFIG_DIR, 'contact-hours.yaml'));
+    const system = outreachSystem({
+      ...{ database, masterKey, http, sockets, log, times, whereabouts: whereaboutsBy(hours) },
+      publicUrl: options.publicUrl ?? 'http://localhost:3000',
+      ...(now === undefined ? {} : { now }),
+    });
+    return system.runner;
+  };
+  let runner: Promise<OutreachRunner> | null = null;
+  return [
+    new OutreachWork(() => {
+      // A file that cannot be read is tried again with the next job, not remembered as broken.
+      runner ??= start().catch((error: unknown) => {
+        runner = null;
+        throw error;
+      });
+      return runner;
+    }, log),
+  ];
 }

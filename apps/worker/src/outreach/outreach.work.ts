@@ -1,0 +1,21 @@
+import type { ClaimedJob } from '@keepwell/database';
+import { outreachJob } from '@keepwell/queues';
+import type { JobWork } from '../dispatch/job-work.js';
+import type { WorkerLog } from '../log.js';
+import type { OutreachRunner } from './outreach-runner.js';
+
+/** Passes over a practice's outbox, and says when something is owed next. */
+export class OutreachWork implements JobWork {
+  readonly kind = outreachJob;
+
+  constructor(
+    private readonly runner: () => Promise<OutreachRunner>,
+    private readonly log: WorkerLog,
+  ) {}
+
+  async run({ practiceId }: ClaimedJob, signal: AbortSignal): Promise<Date | null> {
+    const { counts, nextDueAt } = await (await this.runner()).run(practiceId, signal);
+    if (Object.keys(counts).length > 0) this.log.info({ practice: practiceId, ...counts }, 'outreach');
+    return nextDueAt;
+  }
+}
