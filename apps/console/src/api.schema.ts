@@ -673,6 +673,91 @@ export interface paths {
         patch: operations["changePractice"];
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed weeks, newest first. */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The week so far, counted now; it is not kept and may change. */
+        get: operations["getCurrentReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One closed week: its numbers never change. */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is behind a number of a closed week. */
+        get: operations["listPeopleBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document. Numbers and ids of staff, no patient. */
+        get: operations["getReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1695,6 +1780,163 @@ export interface components {
             claimMinutes?: number;
             /** @enum {string|null} */
             specialty?: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+        };
+        ReportPlaceDto: {
+            id: string;
+            name: string;
+        };
+        ReportHeadlineDto: {
+            offTrackStart: number;
+            /** @description Opened, reopened and newly found backlog. */
+            cameOn: number;
+            booked: number;
+            returned: number;
+            offTrackEnd: number;
+            conversations: number;
+            /** @description Minor units; null where no source tells of payments. */
+            recoveredMinor: number | null;
+        };
+        ReportRowDto: {
+            id: string;
+            /** @description Null: the whole practice. */
+            location: components["schemas"]["ReportPlaceDto"] | null;
+            firstDay: string;
+            lastDay: string;
+            builtAt: string;
+            hash: string;
+            currency: string | null;
+            headline: components["schemas"]["ReportHeadlineDto"];
+        };
+        ReportListDto: {
+            items: components["schemas"]["ReportRowDto"][];
+            /** @description Ask again with `before` this day; null: there are no earlier weeks. */
+            nextBefore: string | null;
+            /** @description Places that have reports of their own; empty where the practice has one place. */
+            locations: components["schemas"]["ReportPlaceDto"][];
+            /** @description When the next week is closed, ISO. */
+            nextAt: string;
+        };
+        ReportPeriodDto: {
+            from: string;
+            /** @description Exclusive. */
+            to: string;
+            firstDay: string;
+            lastDay: string;
+            hours: number;
+        };
+        ReportNumberDto: {
+            /** @description Unique in a report; what `/people` is asked with. */
+            id: string;
+            /** @description Of docs/metrics.md. */
+            metric: string;
+            label: string;
+            /**
+             * @description `locked`: what was known at the period's end, and never changes afterwards.
+             * @enum {string}
+             */
+            variant: "live" | "locked";
+            /** @enum {string} */
+            span: "end" | "start" | "to_date" | "week" | "weeks_12";
+            numerator: number | null;
+            /** @description Null for a count or an amount. */
+            denominator: number | null;
+            /** @description A share is 0 to 1, an amount is in minor units. Null: see `says`. */
+            value: number | null;
+            /** @enum {string} */
+            unit: "average" | "count" | "money" | "share";
+            says: string | null;
+        };
+        ReportSectionDto: {
+            id: string;
+            title: string;
+            numbers: components["schemas"]["ReportNumberDto"][];
+        };
+        FractionDto: {
+            numerator: number;
+            denominator: number;
+            value: number | null;
+        };
+        CoordinatorWeekDto: {
+            userId: string;
+            /** @description Of today; null: no longer known. */
+            name: string | null;
+            conversations: number;
+            attempts: number;
+            nextBooked: components["schemas"]["FractionDto"];
+        };
+        DropOffRowDto: {
+            visit: number;
+            atRisk: number;
+            dropped: number;
+            discharged: number;
+            cumulativeDropOff: number;
+        };
+        BaselineComparisonDto: {
+            metric: string;
+            label: string;
+            /** @enum {string} */
+            unit: "average" | "count" | "money" | "share";
+            baseline: components["schemas"]["FractionDto"];
+            now: components["schemas"]["FractionDto"];
+            /** @description Now less baseline. */
+            difference: number | null;
+        };
+        ReportBaselineDto: {
+            takenAt: string;
+            comparisons: components["schemas"]["BaselineComparisonDto"][];
+        };
+        WeeklyReportDto: {
+            /** @enum {string} */
+            variant: "live" | "locked";
+            locationId: string | null;
+            timezone: string;
+            currency: string | null;
+            period: components["schemas"]["ReportPeriodDto"];
+            asOf: string;
+            knownBy: string;
+            attributionDays: number;
+            sections: components["schemas"]["ReportSectionDto"][];
+            /** @description By conversations, most first. */
+            coordinators: components["schemas"]["CoordinatorWeekDto"][];
+            dropOff: components["schemas"]["DropOffRowDto"][];
+            baseline: components["schemas"]["ReportBaselineDto"] | null;
+            notes: string[];
+        };
+        LiveReportDto: {
+            location: components["schemas"]["ReportPlaceDto"] | null;
+            /** @description Null: see `says`. */
+            report: components["schemas"]["WeeklyReportDto"] | null;
+            /** @description Why there is none. */
+            says: string | null;
+        };
+        ReportDeliveryDto: {
+            toAddress: string;
+            /** @description `accepted` `failed`. */
+            state: string;
+            at: string;
+            errorSays: string | null;
+        };
+        ReportDto: {
+            id: string;
+            location: components["schemas"]["ReportPlaceDto"] | null;
+            builtAt: string;
+            /** @description SHA-256 of the numbers and the people behind them: the same facts give the same one. */
+            hash: string;
+            report: components["schemas"]["WeeklyReportDto"];
+            deliveries: components["schemas"]["ReportDeliveryDto"][];
+        };
+        PersonBehindDto: {
+            personId: string;
+            /** @description Of today; null: no longer on record. */
+            name: string | null;
+        };
+        ReportPeopleDto: {
+            metric: string;
+            /** @enum {string} */
+            part: "denominator" | "numerator";
+            /** @description All there are; `items` are the first 500 of them. */
+            total: number;
+            items: components["schemas"]["PersonBehindDto"][];
         };
     };
     responses: never;
@@ -3163,6 +3405,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                /** @description Absent: the whole practice. */
+                locationId?: string;
+                /** @description Weeks that begin before this local date. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getCurrentReport: {
+        parameters: {
+            query?: {
+                /** @description Absent: the whole practice. */
+                locationId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveReportDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listPeopleBehind: {
+        parameters: {
+            query: {
+                /** @description Id of a number of the report. */
+                metric: string;
+                part: "denominator" | "numerator";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPeopleDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getReportFile: {
+        parameters: {
+            query: {
+                format: "csv" | "html" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemDto"];
+                    "application/pdf": components["schemas"]["ProblemDto"];
+                    "text/csv": components["schemas"]["ProblemDto"];
                 };
             };
         };
