@@ -14,6 +14,8 @@ export { holidaysOf } from './contact-hours/holidays.js';
 export { whereaboutsBy } from './contact-hours/whereabouts-by.js';
 export { parseContactHours, readContactHours } from './contact-hours/read-contact-hours.js';
 export type { Playbook, PlaybookSequence, PlaybookTemplate, TalkStep, TalkTrack } from './playbooks/playbook.js';
+export { PlaybooksWrong, readPlaybooks } from './playbooks/read-playbooks.js';
+export { talkTrackFor } from './playbooks/talk-track.js';
 export { checkOutgoing } from './templates/check-outgoing.js';
 export type { MadeMessage } from './templates/check-outgoing.js';
 export { factDate } from './templates/fact-value.js';
