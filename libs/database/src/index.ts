@@ -173,3 +173,12 @@ export { ContactStopQueries } from './queries/contact-stops.queries.js';
 export type { ContactStopRow } from './queries/contact-stops.queries.js';
 export { ReportInputQueries } from './queries/report-input.queries.js';
 export type { ReportTerms } from './queries/report-input.queries.js';
+export { PlaybookQueries, templateDigest } from './queries/playbook.queries.js';
+export type {
+  ApprovalAnswer,
+  PlaybookSeed,
+  SeedSequence,
+  SeedTemplate,
+  SequenceRow,
+  TemplateRow,
+} from './queries/playbook.queries.js';
