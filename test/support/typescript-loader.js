@@ -2,13 +2,15 @@
  * Lets a child process of a test run our TypeScript: `node --import ./test/support/typescript-loader.js file.ts`.
  * The aliases are those of tsconfig.json, the compiler is the one that Jest uses.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { transform } from '@swc/core';
 
 const root = new URL('../../', import.meta.url);
+const KEPT = fileURLToPath(new URL('node_modules/.cache/keepwell-tests', root));
 const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.json', root), 'utf8'));
 
 export async function resolve(specifier, context, next) {
@@ -23,8 +25,17 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-  const filename = fileURLToPath(url);
-  const { code } = await transform(readFileSync(filename, 'utf8'), {
+  return { format: 'module', source: await compiled(fileURLToPath(url)), shortCircuit: true };
+}
+
+/** Kept by content: a proof that kills hundreds of processes must not spend its time compiling. */
+async function compiled(filename) {
+  const text = readFileSync(filename, 'utf8');
+  const key = createHash('sha256').update(`1 ${filename}\n${text}`).digest('hex');
+  const kept = join(KEPT, `${key}.js`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const { transform } = await import('@swc/core');
+  const { code } = await transform(text, {
     filename,
     sourceMaps: 'inline',
     jsc: {
@@ -35,7 +46,11 @@ export async function load(url, context, next) {
     },
     module: { type: 'es6' },
   });
-  return { format: 'module', source: code, shortCircuit: true };
+  mkdirSync(KEPT, { recursive: true });
+  // Another process may be writing the same: a half-written one must never be read.
+  writeFileSync(`${kept}.${process.pid}`, code);
+  renameSync(`${kept}.${process.pid}`, kept);
+  return code;
 }
 
 if (isMainThread) register(import.meta.url, pathToFileURL('./'));
