@@ -38,8 +38,8 @@ export async function outreachThings(
   userId: string,
 ): Promise<OutreachThings> {
   const run = (sql: string, values: unknown[]) => database.asSuperuser(sql, values);
-  const [found] = await database.asSuperuser<{ personId: string; caseId: string }>(
-    `select person_id as "personId", id as "caseId" from off_track_case where practice_id = $1 and state = 'open' and not backlog order by id limit 1`,
+  const [found, other] = await database.asSuperuser<{ personId: string; caseId: string }>(
+    `select person_id as "personId", id as "caseId" from off_track_case where practice_id = $1 and state = 'open' and not backlog order by id limit 2`,
     [practiceId],
   );
   const { personId, caseId } = found ?? { personId: '', caseId: '' };
@@ -62,7 +62,7 @@ export async function outreachThings(
   await run(
     `insert into enrolment (practice_id, id, person_id, case_id, sequence_id, state, started_at, started_by_user_id, preview_digest)
      values ($1, $2, $3, $4, $5, 'running', now(), $6, '\\x00')`,
-    [practiceId, things.enrolmentId, personId, caseId, things.sequenceId, userId],
+    [practiceId, things.enrolmentId, other?.personId, other?.caseId, things.sequenceId, userId],
   );
   for (const [id, step, state] of [
     [things.messageId, 0, 'planned'],
@@ -125,6 +125,21 @@ export const OUTREACH_SAMPLES: Record<string, Sample> = {
     body: () => ({ because: 'It was set on the wrong person.' }),
     status: 204,
   },
+  listSequences: { query: ({ caseId }) => ({ caseId }), foreign: 404 },
+  // Whoever calls has not claimed the case: told so, and nothing of it.
+  previewSequence: {
+    path: ({ caseId }) => ({ caseId }),
+    body: ({ sequenceId }) => ({ sequenceId }),
+    status: 409,
+    foreign: 404,
+  },
+  startSequence: {
+    path: ({ caseId }) => ({ caseId }),
+    body: ({ sequenceId }) => ({ sequenceId, digest: '0'.repeat(64) }),
+    status: 409,
+    foreign: 404,
+  },
+  stopSequence: { path: ({ enrolmentId }) => ({ id: enrolmentId }), status: 204 },
   listOutbox: { query: ({ personId }) => ({ personId, limit: '5' }) },
   getMessage: { path: ({ messageId }) => ({ id: messageId }) },
   cancelMessage: { path: ({ messageId }) => ({ id: messageId }) },

@@ -182,3 +182,5 @@ export type {
   SequenceRow,
   TemplateRow,
 } from './queries/playbook.queries.js';
+export { EnrolmentQueries } from './queries/enrolments.queries.js';
+export type { NewEnrolment, PersonFacts, SequenceToRun, TemplateToRender } from './queries/enrolments.queries.js';

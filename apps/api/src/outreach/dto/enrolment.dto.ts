@@ -61,7 +61,11 @@ export class PreviewStepDto {
   html: string | null;
   segments: number | null;
   facts: MergedFactDto[];
+  /** May it be sent when it is due. */
   verdict: ContactVerdictDto;
+  /** Cannot go this way (no address, not allowed on this channel): the other steps go on without it. */
+  leftOut: boolean;
+  /** What stands against its text. */
   problems: string[];
 }
 
@@ -84,12 +88,18 @@ export class CaseInOutreachDto {
   caseId: string;
   personId: string;
   state: 'open' | 'in_outreach' | 'snoozed' | 'resolved' | 'closed';
-  outreach: string | null;
+  closing: string | null;
+  wakeAt: string | null;
+  wakeBecause: string | null;
+  attempts: number;
+  conversations: number;
+  lastContactAt: string | null;
+  lastOutcome: string | null;
 }
 
 export class EnrolledDto {
   enrolmentId: string;
   case: CaseInOutreachDto;
-  /** Nothing leaves before. */
+  /** Until when it can be taken back, as long as nothing has left. */
   undoUntil: string;
 }
