@@ -184,3 +184,8 @@ export type {
 } from './queries/playbook.queries.js';
 export { EnrolmentQueries } from './queries/enrolments.queries.js';
 export type { NewEnrolment, PersonFacts, SequenceToRun, TemplateToRender } from './queries/enrolments.queries.js';
+export { CaseBriefQueries } from './queries/case-brief.queries.js';
+export type { BriefFacts, CasePlace, HandContact, Reachable } from './queries/case-brief.queries.js';
+export { HistoryQueries } from './queries/history.queries.js';
+export type { HistoryRow } from './queries/history.queries.js';
+export { NextCaseQueries } from './queries/next-case.queries.js';

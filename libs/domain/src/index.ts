@@ -20,7 +20,7 @@ export {
   type CaseState,
   type Closing,
 } from './cases/case.js';
-export { closeMergedCase, reconcileCase, rulesOf, type CaseContext } from './cases/reconcile.js';
+export { closeMergedCase, reconcileCase, rulesOf, type CaseContext, type CaseSaid } from './cases/reconcile.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,

@@ -5,4 +5,5 @@ export { outreachJob } from './outreach.job.js';
 export { reportJob } from './report.job.js';
 export { replayQuarantineJob } from './replay-quarantine.job.js';
 export { syncJob } from './sync.job.js';
+export { wakeJob } from './wake.job.js';
 export type { QueueHealth, QueueOptions, WorkHandler, WorkQueue } from './work-queue.js';

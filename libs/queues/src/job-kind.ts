@@ -11,7 +11,7 @@ export interface JobKind {
   readonly leaseMs: number;
 }
 
-export type JobName = 'sync' | 'evaluate' | 'replay_quarantine' | 'outreach' | 'report';
+export type JobName = 'sync' | 'evaluate' | 'replay_quarantine' | 'outreach' | 'report' | 'wake';
 
 /** What a queue is told: which row is due. Ids only; losing, repeating or reordering hints loses nothing. */
 export interface WorkHint {

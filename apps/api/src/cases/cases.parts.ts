@@ -1,5 +1,42 @@
 import type { Provider, Type } from '@nestjs/common';
+import {
+  CaseActQueries,
+  CaseBriefQueries,
+  CaseWorkQueries,
+  HistoryQueries,
+  LeaseQueries,
+  NextCaseQueries,
+  OutreachStops,
+} from '@keepwell/database';
+import { AddressStops } from './address-stops.js';
+import { BriefService } from './brief.service.js';
+import { CallService } from './call.service.js';
+import { CaseDesk } from './case-desk.js';
+import { CasesController } from './cases.controller.js';
+import { HandService } from './hand.service.js';
+import { HistoryController } from './history.controller.js';
+import { HistoryService } from './history.service.js';
+import { LeasesController } from './leases.controller.js';
+import { NextCaseController } from './next-case.controller.js';
+import { RestService } from './rest.service.js';
+import { UndoService } from './undo.service.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
-export const CASES_CONTROLLERS: Type[] = [];
-export const CASES_PROVIDERS: Provider[] = [];
+export const CASES_CONTROLLERS: Type[] = [CasesController, LeasesController, NextCaseController, HistoryController];
+export const CASES_PROVIDERS: Provider[] = [
+  CaseActQueries,
+  CaseBriefQueries,
+  CaseWorkQueries,
+  HistoryQueries,
+  LeaseQueries,
+  NextCaseQueries,
+  OutreachStops,
+  AddressStops,
+  BriefService,
+  CallService,
+  CaseDesk,
+  HandService,
+  HistoryService,
+  RestService,
+  UndoService,
+];

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   not_in_hand: [409, 'Claim the case first'],
   nothing_to_undo: [409, 'There is nothing to take back'],
   preview_changed: [409, 'The preview is no longer what would be sent'],
+  case_moved_on: [409, 'This case has moved on'],
   too_large: [413, 'The request is too large'],
   media_type_wrong: [415, 'Send JSON'],
   settings_wrong: [422, 'The settings cannot be used'],
@@ -43,6 +44,8 @@ export interface ProblemBody {
   requestId: string;
   errors?: string[];
   field?: string;
+  holder?: { id: string; name: string };
+  until?: string;
 }
 
 interface ProblemExtras {
@@ -50,6 +53,10 @@ interface ProblemExtras {
   errors?: string[];
   /** The setting to blame. */
   field?: string;
+  /** Who of the team has it in hand. */
+  holder?: { id: string; name: string };
+  /** Until when it stands in the way. */
+  until?: string;
   retryAfterSeconds?: number;
 }
 
@@ -71,7 +78,7 @@ export class Problem extends Error {
   }
 
   body(requestId: string): ProblemBody {
-    const { errors, field } = this.extras;
+    const { errors, field, holder, until } = this.extras;
     return {
       type: `urn:keepwell:problem:${this.code}`,
       title: PROBLEMS[this.code][1],
@@ -81,6 +88,8 @@ export class Problem extends Error {
       requestId,
       ...(errors === undefined ? {} : { errors }),
       ...(field === undefined ? {} : { field }),
+      ...(holder === undefined ? {} : { holder }),
+      ...(until === undefined ? {} : { until }),
     };
   }
 }

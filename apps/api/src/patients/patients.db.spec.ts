@@ -77,8 +77,8 @@ it('X02 the page tells who, what every rule says and why, the case, and how fres
     personId,
     name: 'Given7 Family7',
     birthDate: '1980-01-08',
-    phone: '01632 960007',
-    email: 'given7@example.org',
+    phone: '•••• 07',
+    email: 'g•••@example.org',
     location: { id: listed.locationIds[1], name: 'Location 2' },
     practitioner: { name: 'Practitioner 2' },
     holds: { doNotContact: false, hold: 'dispute', deceased: false },
@@ -141,7 +141,7 @@ it('X01 the timeline shows every fact of every record of the person, newest firs
   expect(body.items[0]).toMatchObject({ title: 'hygiene', status: 'due', detail: 'every 6 months' });
 });
 
-it('M-03 an auditor sees that there is a number, not the number', async () => {
+it('M-03 X16 who has not taken the case in hand sees that there is a number, not the number', async () => {
   const auditor = await api.signedIn(practice.id, ['auditor']);
   expect((await page(personId, auditor)).body).toMatchObject({
     phone: '•••• 07',

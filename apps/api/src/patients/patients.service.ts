@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiTimelineQueries, PatientQueries } from '@keepwell/database';
+import { ApiTimelineQueries, LeaseQueries, PatientQueries } from '@keepwell/database';
 import type { PatientCard, Transaction } from '@keepwell/database';
 import type { PersonEvaluation } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
@@ -20,6 +20,7 @@ export class PatientsService {
     private readonly patients: PatientQueries,
     private readonly timelines: ApiTimelineQueries,
     private readonly freshness: FreshnessService,
+    private readonly leases: LeaseQueries,
   ) {}
 
   async page(caller: Caller, patientId: string): Promise<PatientPageDto> {
@@ -29,11 +30,12 @@ export class PatientsService {
       const card = await this.patients.card(tx, personId);
       if (card === null) throw new Problem('not_found', 'There is no such patient.');
       const evaluation = await this.patients.evaluation(tx, personId);
+      const isInHand = await this.leases.isInHand(tx, personId, caller.userId);
       const { givenName, familyName, phone, email, doNotContact, hold, deceased, ...rest } = card;
       return {
         ...rest,
         name: nameOf({ givenName, familyName }),
-        ...contactFor(caller, { phone, email }),
+        ...contactFor(isInHand, { phone, email }),
         holds: { doNotContact, hold, deceased },
         case: await this.patients.latestCase(tx, personId),
         evaluation: evaluation === null ? null : evaluationAnswer(evaluation),
@@ -77,12 +79,11 @@ function nameOf({ givenName, familyName }: Pick<PatientCard, 'givenName' | 'fami
   return [givenName, familyName].filter((part) => part !== null && part !== '').join(' ');
 }
 
-/** An auditor checks that all went rightly and has nobody to call. */
+/** Shown to whoever has the household in hand (X16); for everybody else enough to recognise it. */
 function contactFor(
-  caller: Caller,
+  isInHand: boolean,
   { phone, email }: Pick<PatientCard, 'phone' | 'email'>,
 ): Pick<PatientCard, 'phone' | 'email'> {
-  const mayContact = caller.roles.some((role) => role !== 'auditor' && role !== 'integrator');
-  if (mayContact) return { phone, email };
+  if (isInHand) return { phone, email };
   return { phone: phone === null ? null : maskedPhone(phone), email: email === null ? null : maskedEmail(email) };
 }

@@ -22,7 +22,7 @@ export class CaseAct {
   @Column('timestamptz')
   at: Date;
 
-  /** `call` `snooze` `close` `wake` `note` `enrolment` */
+  /** `call` `snooze` `close` `note` `enrolment` */
   @Column('text')
   kind: string;
 

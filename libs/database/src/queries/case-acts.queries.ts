@@ -10,7 +10,7 @@ import type { CaseInWork, CaseWork } from './case-work.queries.js';
 import { isoInstant } from './json-sql.js';
 import type { Stopped } from './outreach-stops.queries.js';
 
-export type CaseActKind = 'call' | 'snooze' | 'close' | 'wake' | 'note' | 'enrolment';
+export type CaseActKind = 'call' | 'snooze' | 'close' | 'note' | 'enrolment';
 
 /** Ids of what an act wrote beside the case, and of what it stopped. */
 export interface ActMade {

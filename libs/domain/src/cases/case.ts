@@ -41,7 +41,6 @@ export const CASE_EVENTS = [
   'resolved',
   'reopened',
   'closed',
-  'claimed',
   'called',
   'snoozed',
   'woken',

@@ -116,3 +116,41 @@ describe('a case', () => {
     expect(closeMergedCase(opened, context.now)).toMatchObject({ because: 'merged', row: { closing: 'merged' } });
   });
 });
+
+describe('what people said', () => {
+  const said = { snoozedUntil: null, stopped: false, closedByStaffAt: null };
+  const offTrack = () => evaluate(practice, lost(), '2025-03-06T12:00Z');
+
+  it('E14 opens no case while “not now” or “never” holds, and ends one that came by a merge', () => {
+    const stopped = { ...context, said: { ...said, stopped: true } };
+    expect(reconcileCase(null, offTrack(), stopped).change).toBe('nothing');
+    expect(reconcileCase(opened, offTrack(), stopped)).toMatchObject({ change: 'close', because: 'excluded:E14' });
+    expect(reconcileCase(null, offTrack(), { ...context, said }).change).toBe('open');
+  });
+
+  it('a case that a person closed is not opened again for what had been found by then', () => {
+    const answered = (at_: string) => ({ ...context, said: { ...said, closedByStaffAt: at(at_) } });
+    expect(reconcileCase(null, offTrack(), answered('2025-03-06T11:00Z')).change).toBe('nothing');
+    expect(reconcileCase(null, offTrack(), answered('2025-03-04T11:00Z')).change).toBe('open');
+  });
+
+  it('E09 rests on when a booking is lost again before the snooze ends', () => {
+    const resolved: CaseSnapshot = { ...opened, state: 'resolved' };
+    const until = (iso: string) => ({ ...context, said: { ...said, snoozedUntil: at(iso) } });
+    expect(reconcileCase(resolved, offTrack(), until('2025-04-01T09:00Z')).row?.state).toBe('snoozed');
+    expect(reconcileCase(resolved, offTrack(), until('2025-03-06T09:00Z')).row?.state).toBe('open');
+  });
+
+  it('K31 E09 a new loss is recorded and does not wake; a failed payment wakes from its seventh day', () => {
+    const snoozed: CaseSnapshot = { ...opened, state: 'snoozed', rules: ['R10'] };
+    const kept = reconcileCase(snoozed, offTrack(), context);
+    expect([kept.row?.state, kept.events.map(({ event }) => event)]).toEqual(['snoozed', ['reason_added']]);
+    const evaluation = offTrack();
+    const [first] = evaluation.findings;
+    if (first === undefined) throw new Error('no finding');
+    const failing = { ...evaluation, findings: [...evaluation.findings, { ...first, rule: 'R21' }] };
+    const known: CaseSnapshot = { ...snoozed, rules: [...opened.rules, 'R21'] };
+    const on = (days: number) => reconcileCase(known, failing, { ...context, now: first.since + days * 86_400_000 });
+    expect([on(6.9).row?.state ?? 'snoozed', on(7).row?.state]).toEqual(['snoozed', 'open']);
+  });
+});

@@ -16,11 +16,29 @@ export interface CaseContext {
   warmUp: boolean;
   /** What is found now was true when the practice went live (Q98). */
   backlog: boolean;
+  /** What people have said about this person; absent: nothing. */
+  said?: CaseSaid;
+}
+
+/** What holds back a case though the rules list the person. */
+export interface CaseSaid {
+  /** A snooze that still runs (E09). */
+  snoozedUntil: Instant | null;
+  /** “Not now” or “never”, said to staff, and still in force (E14). */
+  stopped: boolean;
+  /** When a person closed the latest case: what had been found by then needs no second answer. */
+  closedByStaffAt: Instant | null;
 }
 
 const NOTHING: CaseChange = { change: 'nothing', because: null, row: null, events: [] };
-/** The only rule so far that wakes a snoozed case before its date (E09, K31). */
-const WAKING_RULES = ['R07'];
+const DAY_MS = 86_400_000;
+/** What wakes a snoozed case before its date (E09, K31), and from which day on. */
+const WAKING_RULES: ReadonlyMap<string, number> = new Map([
+  ['R07', 0],
+  ['R21', 7],
+  ['R24', 0],
+  ['R31', 0],
+]);
 
 /**
  * What an evaluation means for the person's case: pure, so that running it again changes nothing. Only rules of kind O
@@ -44,9 +62,13 @@ export function closeMergedCase(existing: CaseSnapshot, now: Instant): CaseChang
 }
 
 function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, context: CaseContext): CaseChange {
-  const { now, warmUp, backlog } = context;
+  const { now, warmUp, backlog, said } = context;
+  if (said?.stopped === true) {
+    return existing === null ? NOTHING : close(existing, 'excluded:E14', closingOf('excluded:E14'), now);
+  }
   if (existing === null) {
     if (warmUp && !backlog) return NOTHING;
+    if (isAnswered(evaluation, said)) return NOTHING;
     const row: CaseSnapshot = {
       state: 'open',
       closing: null,
@@ -62,7 +84,8 @@ function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, c
     const row: CaseSnapshot = {
       ...existing,
       ...shownOf(evaluation),
-      state: 'open',
+      // Booked and lost again while a rest that was agreed still runs: it rests on.
+      state: (said?.snoozedUntil ?? 0) > now ? 'snoozed' : 'open',
       backlog,
       reopenedCount: existing.reopenedCount + 1,
     };
@@ -75,7 +98,7 @@ function keep(existing: CaseSnapshot, evaluation: PersonEvaluation, now: Instant
   const shown = shownOf(evaluation);
   const added = shown.rules.filter((rule) => !existing.rules.includes(rule));
   const gone = existing.rules.filter((rule) => !shown.rules.includes(rule));
-  const wakes = existing.state === 'snoozed' && added.some((rule) => WAKING_RULES.includes(rule));
+  const wakes = existing.state === 'snoozed' && evaluation.findings.some((finding) => wakesRest(finding, added, now));
   const row: CaseSnapshot = { ...existing, ...shown, state: wakes ? 'open' : existing.state };
   const events = [
     ...added.map((rule) => event('reason_added', now, wakes ? { rule, woke: true } : { rule })),
@@ -83,6 +106,19 @@ function keep(existing: CaseSnapshot, evaluation: PersonEvaluation, now: Instant
   ];
   if (events.length === 0 && isSame(existing, row)) return NOTHING;
   return { change: 'keep', because: null, row, events };
+}
+
+/** A loss that bears no waiting. On its first day it must be new to the case; from a later day on it wakes when that day has come. */
+function wakesRest({ rule, since }: Finding, added: readonly string[], now: Instant): boolean {
+  const fromDay = WAKING_RULES.get(rule);
+  if (fromDay === undefined) return false;
+  return fromDay === 0 ? added.includes(rule) : now >= since + fromDay * DAY_MS;
+}
+
+/** Nothing was found since a person closed the last case. */
+function isAnswered({ findings }: PersonEvaluation, said: CaseSaid | undefined): boolean {
+  const closedAt = said?.closedByStaffAt ?? null;
+  return closedAt !== null && findings.every(({ kind, since }) => kind !== 'O' || since <= closedAt);
 }
 
 function gone(existing: CaseSnapshot, because: Because, evaluation: PersonEvaluation, now: Instant): CaseChange {

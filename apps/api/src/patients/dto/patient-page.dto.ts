@@ -123,9 +123,9 @@ export class PatientPageDto {
   personId: string;
   name: string;
   birthDate: string | null;
-  /** Shortened for auditors. */
+  /** Shortened for everybody who does not have the household in hand. */
   phone: string | null;
-  /** Shortened for auditors. */
+  /** Shortened for everybody who does not have the household in hand. */
   email: string | null;
   language: string | null;
   timezone: string | null;

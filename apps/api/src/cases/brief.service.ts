@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { CaseBriefQueries, PracticeSettingsQueries } from '@keepwell/database';
+import type { BriefFacts, CaseInWork, Transaction } from '@keepwell/database';
+import {
+  CALL_OUTCOMES,
+  CLOSE_REASONS,
+  dateAt,
+  DECLINE_REASONS,
+  MOST_ATTEMPTS,
+  NEXT_REASONS,
+  READINESS,
+  recommendRoute,
+  REST_DAYS,
+  SENTIMENTS,
+  SNOOZE_REASONS,
+  snoozeChoices,
+} from '@keepwell/domain';
+import type { OpeningDays } from '@keepwell/domain';
+import { normalisePhone } from '@keepwell/messaging';
+import type { Caller } from '../auth/caller.js';
+import { Problem } from '../http/problem.js';
+import { briefSentences } from './brief-sentences.js';
+import { CaseDesk } from './case-desk.js';
+import type { BriefDto, HandContactDto, RecommendationDto } from './dto/case-in-hand.dto.js';
+
+const DAY_MS = 86_400_000;
+
+/** What whoever has a case in hand is shown: whom to reach and how, and what to know before. */
+@Injectable()
+export class BriefService {
+  constructor(
+    private readonly desk: CaseDesk,
+    private readonly briefs: CaseBriefQueries,
+    private readonly settings: PracticeSettingsQueries,
+  ) {}
+
+  async contact(tx: Transaction, { personId }: CaseInWork): Promise<HandContactDto> {
+    const contact = await this.briefs.contact(tx, personId, this.desk.now());
+    if (contact === null) throw new Problem('case_moved_on', 'The records of this patient are gone.');
+    const place = (await this.settings.current(tx))?.settings.place ?? null;
+    const href = (phone: string | null) => dialled(phone, place);
+    const [guardian] = contact.isMinor ? contact.guardians : [];
+    // E05: a minor is reached by a guardian alone.
+    const phone = contact.isMinor ? null : contact.phone;
+    return {
+      phone,
+      phoneHref: href(phone),
+      email: contact.isMinor ? null : contact.email,
+      guardian: guardian === undefined ? null : { ...guardian, phoneHref: href(guardian.phone) },
+      household: contact.household,
+    };
+  }
+
+  async brief(tx: Transaction, _caller: Caller, { id, personId }: CaseInWork): Promise<BriefDto> {
+    const now = this.desk.now();
+    const opening = await this.desk.opening(tx, id);
+    const facts = await this.briefs.facts(tx, id, now);
+    const contact = await this.briefs.contact(tx, personId, now);
+    const reach = contact?.isMinor === true ? contact.guardians[0] : contact;
+    return {
+      says: briefSentences(facts, opening),
+      recommended: recommended(facts, opening, now, { phone: reach?.phone ?? null, email: reach?.email ?? null }),
+      talkTrack: null,
+      outcomes: CALL_OUTCOMES.map((outcome) => ({
+        ...outcome,
+        needs: [...outcome.needs],
+        nextKinds: [...outcome.nextKinds],
+      })),
+      nextReasons: [...NEXT_REASONS],
+      declineReasons: [...DECLINE_REASONS],
+      closeReasons: Object.entries(CLOSE_REASONS).map(([closing, reasons]) => ({ closing, reasons: [...reasons] })),
+      snoozePresets: snoozeChoices(now.getTime(), opening).map((choice) => ({
+        ...choice,
+        wakesAt: new Date(choice.wakesAt).toISOString(),
+      })),
+      snoozeReasons: [...SNOOZE_REASONS],
+      sentiments: [...SENTIMENTS],
+      readiness: [...READINESS],
+    };
+  }
+}
+
+/** For a link that dials: E.164 where the number can be understood, else as it stands. */
+function dialled(phone: string | null, place: string | null): string | null {
+  if (phone === null) return null;
+  const plain = phone.replace(/[^+\d]/g, '');
+  return `tel:${normalisePhone(phone, place?.slice(0, 2) ?? null) ?? plain}`;
+}
+
+function recommended(
+  facts: BriefFacts,
+  opening: OpeningDays,
+  now: Date,
+  reach: { phone: string | null; email: string | null },
+): RecommendationDto {
+  const { snoozedUntil, lastUnansweredAt, unansweredIn14Days } = facts;
+  const day = (instant: string | null) => (instant === null ? null : dateAt(Date.parse(instant), opening));
+  const rests = unansweredIn14Days >= MOST_ATTEMPTS && lastUnansweredAt !== null;
+  return recommendRoute({
+    ...facts,
+    now: now.getTime(),
+    since: Date.parse(facts.since),
+    mayCall: reach.phone !== null,
+    mayMessage: reach.phone !== null || reach.email !== null,
+    askedUntil: day(snoozedUntil),
+    today: dateAt(now.getTime(), opening),
+    restsUntil: rests ? dateAt(Date.parse(lastUnansweredAt) + REST_DAYS * DAY_MS, opening) : null,
+  });
+}
