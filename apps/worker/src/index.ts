@@ -3,6 +3,7 @@ export { BaselineKeeper, type Baseline, type BaselineSource } from './evaluation
 export { EvaluationRunner, type EvaluationOutcome, type EvaluationRun } from './evaluation/evaluation-runner.js';
 export { Explainer, type Question } from './evaluation/explain.js';
 export { createLog, type WorkerLog } from './log.js';
+export { seedPlaybooks } from './outreach/playbook-seeder.js';
 export type { WorkerOptions } from './options.js';
 export { QuarantineReplay } from './sync/quarantine-replay.js';
 export { SyncRunner, type SyncRequest, type SyncResult } from './sync/sync-runner.js';

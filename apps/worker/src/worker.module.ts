@@ -10,6 +10,7 @@ import { BaselineKeeper } from './evaluation/baseline.js';
 import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import type { WorkerOptions } from './options.js';
 import { outreachWorks } from './outreach/outreach.works.js';
+import { PlaybookSeeder } from './outreach/playbook-seeder.js';
 import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
 import { QuarantineReplay } from './sync/quarantine-replay.js';
@@ -48,6 +49,7 @@ export class WorkerModule {
         { provide: EvaluationRunner, useFactory: () => new EvaluationRunner(options.database) },
         { provide: Dispatcher, useFactory: dispatcherOf, inject: [WORKER_OPTIONS, WORK_QUEUE, EvaluationRunner] },
         Schedules,
+        PlaybookSeeder,
         StopQueue,
       ],
       exports: [Dispatcher, EvaluationRunner, WORK_QUEUE],
