@@ -17,7 +17,8 @@ afterAll(() => database.close());
 const queries = new PlaybookQueries();
 const templatesOf = (id: string) => database.db.inPractice(id, (tx) => queries.templates(tx));
 const sequencesOf = (id: string) => database.db.inPractice(id, (tx) => queries.sequences(tx));
-const keys = (rows: { key: string }[]) => [...new Set(rows.map(({ key }) => key.split('_')[0]))].sort();
+const keys = (rows: { key: string }[]) =>
+  [...new Set(rows.map(({ key }) => key.split('_')[0] ?? ''))].sort((one, other) => one.localeCompare(other));
 
 describe('seedPlaybooks', () => {
   it('S3-30 C-12 gives a practice drafts for what it does, and the simulated one what may be sent', async () => {
