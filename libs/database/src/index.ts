@@ -189,3 +189,5 @@ export type { BriefFacts, CasePlace, HandContact, Reachable } from './queries/ca
 export { HistoryQueries } from './queries/history.queries.js';
 export type { HistoryRow } from './queries/history.queries.js';
 export { NextCaseQueries } from './queries/next-case.queries.js';
+export { ReportDeliveryQueries } from './queries/report-deliveries.queries.js';
+export type { NewDelivery } from './queries/report-deliveries.queries.js';

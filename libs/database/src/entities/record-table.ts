@@ -43,6 +43,8 @@ export interface RecordRow {
   absentSince: Date | null;
   /** Deleted there, said by the source or confirmed by us. (`appointment.deleted_at` is the source's own column.) */
   goneAt: Date | null;
+  /** When we heard of it: a closed week knows of no deletion that was told later. */
+  goneObservedAt: Date | null;
   recordVersion: number;
 }
 
@@ -94,6 +96,7 @@ function columnsOf(
     contentHash: { type: 'bytea' },
     absentSince: { type: 'timestamptz', nullable: true },
     goneAt: { type: 'timestamptz', nullable: true },
+    goneObservedAt: { type: 'timestamptz', nullable: true },
     recordVersion: { type: 'integer', default: 1 },
   };
   if (ofPatient) columns.patientId = { type: 'uuid', nullable: true };

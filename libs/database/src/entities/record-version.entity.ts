@@ -50,4 +50,8 @@ export class RecordVersionRow {
 
   @Column('timestamptz', { name: 'gone_at', nullable: true })
   goneAt: Date | null;
+
+  /** When we heard of it. */
+  @Column('timestamptz', { name: 'gone_observed_at', nullable: true })
+  goneObservedAt: Date | null;
 }

@@ -2,7 +2,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** To whom a report was mailed, and how that ended. */
 @Entity('report_delivery')
-@Index('report_delivery_of_report', ['practiceId', 'reportId'])
+@Index('report_delivery_once', ['practiceId', 'reportId', 'toAddress'], { unique: true })
 export class ReportDelivery {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;
@@ -16,7 +16,7 @@ export class ReportDelivery {
   @Column('text', { name: 'to_address' })
   toAddress: string;
 
-  /** `accepted` `failed` */
+  /** `sending` `accepted` `waiting` (put off by the mail server) `failed` `unknown` (never sent again) */
   @Column('text')
   state: string;
 

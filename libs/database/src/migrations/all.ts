@@ -7,6 +7,7 @@ import { Outreach1764000500000 } from './1764000500000-outreach.js';
 import { MessageAttempts1764000600000 } from './1764000600000-message-attempts.js';
 import { CaseActs1764000610000 } from './1764000610000-case-acts.js';
 import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.js';
+import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   MessageAttempts1764000600000,
   CaseActs1764000610000,
   CaseEventPerson1764000620000,
+  FrozenReports1764000630000,
 ];

@@ -23,6 +23,8 @@ export interface Touch {
   latestAt: number | null;
   /** Also: it is there again, it is gone. */
   goneAt: number | null;
+  /** When we were told. */
+  observedAt: number;
 }
 
 export interface Glance {
@@ -106,10 +108,10 @@ export class RecordQueries {
     if (rows.some(({ write }) => write === 'supersede')) {
       await tx.query(
         `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
-                                     source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at)
+                                     source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at, gone_observed_at)
          select r.practice_id, s.past_id, '${table.kind}', r.id, r.source_updated_at, r.source_created_at,
                 r.latest_source_at, r.source_version, r.recorded_at, r.observed_at, r.sequence, r.content_hash,
-                ${recordData(table, 'r')}, r.gone_at is not null, r.gone_at
+                ${recordData(table, 'r')}, r.gone_at is not null, r.gone_at, r.gone_observed_at
            from ${table.kind} r join ${staging} s on s.id = r.id
           where r.practice_id = $1 and s.write = 'supersede'`,
         [scope.practiceId],
@@ -174,14 +176,17 @@ export class RecordQueries {
     if (touches.length === 0) return;
     const instant = (value: number | null) => (value === null ? null : new Date(value));
     await tx.query(
-      `update ${table.kind} r set latest_source_at = coalesce(t.latest_at, r.latest_source_at), gone_at = t.gone_at, absent_since = null
-         from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as t(id, latest_at, gone_at)
+      `update ${table.kind} r set latest_source_at = coalesce(t.latest_at, r.latest_source_at), gone_at = t.gone_at, absent_since = null,
+              gone_observed_at = case when t.gone_at is not distinct from r.gone_at then r.gone_observed_at
+                                      when t.gone_at is not null then t.observed_at end
+         from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[]) as t(id, latest_at, gone_at, observed_at)
         where r.practice_id = $1 and r.id = t.id`,
       [
         scope.practiceId,
         touches.map(({ id }) => id),
         touches.map(({ latestAt }) => instant(latestAt)),
         touches.map(({ goneAt }) => instant(goneAt)),
+        touches.map(({ observedAt }) => instant(observedAt)),
       ],
     );
   }

@@ -70,7 +70,7 @@ export class ReportFactQueries {
         `report-${kind}`,
         `select r.id::text, ${recordJson(RECORD_TABLES[kind], 'r')}, r.observed_at <= $4
            from ${kind} r
-          where r.practice_id = $1 and r.id > $2::uuid and (r.gone_at is null or r.gone_at > $3)
+          where r.practice_id = $1 and r.id > $2::uuid and (r.gone_at is null or r.gone_at > $3 or r.gone_observed_at > $4)
           order by r.id limit ${AT_ONCE}`,
         [practiceId, after, new Date(asOf), new Date(knownBy)],
       );
@@ -114,7 +114,7 @@ export class ReportFactQueries {
           and not exists (
             select from record_version d
              where d.practice_id = $1 and d.kind = v.kind and d.record_id = v.record_id and d.gone_at <= $4
-               and (v.recorded_at is null or v.recorded_at <= d.gone_at))
+               and coalesce(d.gone_observed_at, d.gone_at) <= $5 and (v.recorded_at is null or v.recorded_at <= d.gone_at))
         order by record_id, recorded_at nulls first, sequence, id`,
       [practiceId, kind, recordIds, new Date(asOf), new Date(knownBy)],
     );

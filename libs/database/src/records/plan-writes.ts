@@ -24,18 +24,22 @@ export function planOne(
     plan.rows.push(stagedRow(runOf(version, true), version.sourceId, newId(), patientId, 'insert'));
     return true;
   }
+  const { observedAt } = version;
   switch (meaning) {
     case 'changed':
       plan.rows.push(stagedRow(runOf(version, false), version.sourceId, head.id, patientId, 'supersede'));
       return true;
     case 'gone':
-      plan.touches.push({ id: head.id, latestAt: null, goneAt: deletedAt(version) });
+      plan.touches.push({ id: head.id, latestAt: null, goneAt: deletedAt(version), observedAt });
       return true;
     case 'again':
-      plan.touches.push({ id: head.id, latestAt: newest(version.updatedAt, newestClock(head)), goneAt: null });
+      plan.touches.push({
+        ...{ id: head.id, goneAt: null, observedAt },
+        latestAt: newest(version.updatedAt, newestClock(head)),
+      });
       return head.goneAt !== null;
     case 'touch':
-      plan.touches.push({ id: head.id, latestAt: version.updatedAt, goneAt: head.goneAt });
+      plan.touches.push({ id: head.id, latestAt: version.updatedAt, goneAt: head.goneAt, observedAt });
       return false;
     default:
       return false;
