@@ -11,6 +11,7 @@ import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import type { WorkerOptions } from './options.js';
 import { outreachWorks } from './outreach/outreach.works.js';
 import { PlaybookSeeder } from './outreach/playbook-seeder.js';
+import { ReportsOwed } from './reports/reports-owed.js';
 import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
 import { QuarantineReplay } from './sync/quarantine-replay.js';
@@ -77,7 +78,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
     ...{ database, queue, log, random },
     works: [
       new SyncWork(database, sync, options.syncConcurrency, now, random),
-      new EvaluateWork(evaluation, new BaselineKeeper(database, log), log, now),
+      new EvaluateWork(evaluation, new BaselineKeeper(database, log), new ReportsOwed(database), log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
       ...outreachWorks(options),

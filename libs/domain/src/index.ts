@@ -151,6 +151,7 @@ export type {
   ReportVariant,
   WeeklyReport,
 } from './reports/report.js';
+export { canonicalJson } from './reports/canonical-json.js';
 export type { KnownRecords, SeenPractice } from './reports/seen-practice.js';
 export {
   buildWeeklyReport,

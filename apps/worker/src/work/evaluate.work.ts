@@ -5,6 +5,7 @@ import type { JobWork } from '../dispatch/job-work.js';
 import type { BaselineKeeper } from '../evaluation/baseline.js';
 import type { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import type { WorkerLog } from '../log.js';
+import type { ReportsOwed } from '../reports/reports-owed.js';
 
 /** Asks the rules about whom it concerns, and says when an answer can next change. */
 export class EvaluateWork implements JobWork {
@@ -13,6 +14,7 @@ export class EvaluateWork implements JobWork {
   constructor(
     private readonly runner: EvaluationRunner,
     private readonly baseline: BaselineKeeper,
+    private readonly reports: ReportsOwed,
     private readonly log: WorkerLog,
     private readonly now: () => Instant = Date.now,
   ) {}
@@ -24,6 +26,7 @@ export class EvaluateWork implements JobWork {
     if (counts.asked > 0) this.log.info({ practice: practiceId, ...counts }, 'evaluated');
     if (await this.baseline.keepIfDue(practiceId, now, signal))
       this.log.info({ practice: practiceId }, 'baseline kept');
+    await this.reports.ensure(practiceId, now);
     return nextDueAt === null ? null : new Date(nextDueAt);
   }
 }

@@ -9,10 +9,12 @@ const BUILD_AT_MINUTES = 6 * 60;
 /** A local week, Monday to Sunday. It has 167 or 169 hours where the clocks change in it. */
 export interface Week extends Period {
   monday: EpochDay;
+  /** The Monday as a date: names the week. */
+  firstDay: string;
 }
 
 export function weekFrom(monday: EpochDay, zone: Zone): Week {
-  return { monday, from: zone.startOf(monday), to: zone.startOf(monday + DAYS) };
+  return { monday, firstDay: formatDate(monday), from: zone.startOf(monday), to: zone.startOf(monday + DAYS) };
 }
 
 export function weekOf(instant: Instant, zone: Zone): Week {
@@ -54,9 +56,9 @@ export function trailingWeeks({ monday, to }: Week, zone: Zone): Period {
   return { from: zone.startOf(monday - 11 * DAYS), to };
 }
 
-export function daysOf({ monday, from, to }: Week): { firstDay: string; lastDay: string; hours: number } {
+export function daysOf({ monday, firstDay, from, to }: Week): { firstDay: string; lastDay: string; hours: number } {
   return {
-    firstDay: formatDate(monday),
+    firstDay,
     lastDay: formatDate(monday + DAYS - 1),
     hours: Math.round((to - from) / 3_600_000),
   };
