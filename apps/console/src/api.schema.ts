@@ -399,6 +399,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the household in hand: from now on phone and e-mail are shown, to the holder alone. */
+        post: operations["claimCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on holding it. */
+        post: operations["renewLease"];
+        /** Gives it back. */
+        delete: operations["releaseCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to know before dialling, again. */
+        get: operations["getBrief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a call ended and what comes next. A conversation without a next step or a coded reason is not saved. */
+        post: operations["recordCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rests until a day. */
+        post: operations["snoozeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to the list before its time. */
+        post: operations["wakeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it with a code; what runs for the person stops with it. */
+        post: operations["closeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A line for the next one who calls. */
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back the caller's last act on the case, as long as nothing has left and nothing else has happened to it. */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has whom in hand now; live: event `lease`. */
+        get: operations["listLeases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklist/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the next case in hand that nobody has, in the list's order. */
+        post: operations["nextCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done about a patient and what came back, newest first: calls, messages, replies, snoozes, notes, consents, the case. */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{personId}/contact": {
         parameters: {
             query?: never;
@@ -462,6 +667,74 @@ export interface paths {
         post?: never;
         /** Takes back what staff set, saying why. */
         delete: operations["liftSuppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved sequences that fit the case, the recommended one first. */
+        get: operations["listSequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every step as this patient would read it, when it would be sent, and whether it may be. For whoever has the case in hand. */
+        post: operations["previewSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts what the preview showed. */
+        post: operations["startSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops a running sequence: nothing more of it is sent. */
+        delete: operations["stopSequence"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1062,9 +1335,9 @@ export interface components {
             personId: string;
             name: string;
             birthDate: string | null;
-            /** @description Shortened for auditors. */
+            /** @description Shortened for everybody who does not have the household in hand. */
             phone: string | null;
-            /** @description Shortened for auditors. */
+            /** @description Shortened for everybody who does not have the household in hand. */
             email: string | null;
             language: string | null;
             timezone: string | null;
@@ -1417,6 +1690,51 @@ export interface components {
             items: components["schemas"]["AuditEventDto"][];
             nextCursor: string | null;
         };
+        CaseStandingDto: {
+            caseId: string;
+            personId: string;
+            /** @enum {string} */
+            state: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+            /** @description Why it was closed. */
+            closing: string | null;
+            /** @description When it comes back to the list by itself. */
+            wakeAt: string | null;
+            /** @description Why it rests; of an open case: why it came back. */
+            wakeBecause: string | null;
+            /** @description Calls placed, reached or not. */
+            attempts: number;
+            conversations: number;
+            lastContactAt: string | null;
+            lastOutcome: string | null;
+        };
+        LeaseDto: {
+            until: string;
+            /** @description How long from now. */
+            seconds: number;
+        };
+        GuardianDto: {
+            personId: string;
+            name: string;
+            phone: string | null;
+            phoneHref: string | null;
+            email: string | null;
+        };
+        HouseholdMemberDto: {
+            personId: string;
+            name: string;
+            /** @description Null: nothing to talk about at present. */
+            caseId: string | null;
+            /** @enum {string|null} */
+            state: "in_outreach" | "open" | "resolved" | "snoozed" | null;
+        };
+        HandContactDto: {
+            phone: string | null;
+            /** @description For a link that dials. */
+            phoneHref: string | null;
+            email: string | null;
+            guardian: components["schemas"]["GuardianDto"] | null;
+            household: components["schemas"]["HouseholdMemberDto"][];
+        };
         ContactReasonDto: {
             /** @description Stable; see `ContactBar` of the domain. */
             code: string;
@@ -1433,6 +1751,222 @@ export interface components {
             /** @description Do not forbid: what a person who calls should know. */
             cautions: components["schemas"]["ContactReasonDto"][];
             nextAllowedAt: string | null;
+        };
+        VerdictsDto: {
+            sms: components["schemas"]["ContactVerdictDto"];
+            email: components["schemas"]["ContactVerdictDto"];
+            call: components["schemas"]["ContactVerdictDto"];
+        };
+        RecommendationDto: {
+            /** @enum {string} */
+            route: "call" | "sequence" | "snooze";
+            sequenceId: string | null;
+            because: string[];
+        };
+        TalkStepDto: {
+            key: string;
+            title: string;
+            says: string[];
+            asks: string[];
+        };
+        TalkTrackDto: {
+            title: string;
+            steps: components["schemas"]["TalkStepDto"][];
+        };
+        OutcomeDto: {
+            code: string;
+            label: string;
+            /** @description The key that chooses it. */
+            key: string;
+            isConversation: boolean;
+            needs: ("date" | "next" | "reason" | "when")[];
+            nextKinds: ("booked" | "reason" | "touchpoint")[];
+        };
+        CodedDto: {
+            code: string;
+            label: string;
+        };
+        CloseReasonsDto: {
+            closing: string;
+            reasons: components["schemas"]["CodedDto"][];
+        };
+        SnoozePresetDto: {
+            key: string;
+            label: string;
+            /** @description The day chosen. */
+            wakeOn: string;
+            /** @description When the place opens on it or next. */
+            wakesAt: string;
+        };
+        BriefDto: {
+            /** @description May they be contacted now, by each way. */
+            verdicts?: components["schemas"]["VerdictsDto"];
+            says: string[];
+            recommended: components["schemas"]["RecommendationDto"];
+            /** @description Null: no playbook speaks for it. */
+            talkTrack: components["schemas"]["TalkTrackDto"] | null;
+            outcomes: components["schemas"]["OutcomeDto"][];
+            /** @description Coded reasons that may stand for a next step. */
+            nextReasons: components["schemas"]["CodedDto"][];
+            declineReasons: components["schemas"]["CodedDto"][];
+            closeReasons: components["schemas"]["CloseReasonsDto"][];
+            snoozePresets: components["schemas"]["SnoozePresetDto"][];
+            snoozeReasons: components["schemas"]["CodedDto"][];
+            sentiments: components["schemas"]["CodedDto"][];
+            readiness: components["schemas"]["CodedDto"][];
+        };
+        CaseInHandDto: {
+            case: components["schemas"]["CaseStandingDto"];
+            lease: components["schemas"]["LeaseDto"];
+            contact: components["schemas"]["HandContactDto"];
+            brief: components["schemas"]["BriefDto"];
+        };
+        RenewedLeaseDto: {
+            until: string;
+        };
+        NextStepDto: {
+            /** @enum {string} */
+            kind: "booked" | "reason" | "touchpoint";
+            /** @description With `booked`: the day of the visit, where it is known. */
+            on?: string;
+            /** @description With `touchpoint`: when. */
+            at?: string;
+            /**
+             * @description With `touchpoint`: how. Default: a call.
+             * @enum {string}
+             */
+            channel?: "call" | "video" | "visit";
+            /**
+             * @description With `reason`.
+             * @enum {string}
+             */
+            code?: "asked_later" | "finances" | "other" | "time" | "travelling" | "waiting_for_clinic" | "will_book_themselves";
+        };
+        CallReportDto: {
+            /** @enum {string} */
+            outcome: "booked" | "busy" | "call_back" | "declined" | "escalate" | "finished" | "moved_or_elsewhere" | "never" | "no_answer" | "not_now" | "voicemail" | "wrong_data" | "wrong_number";
+            /** @description When the call began. Default: now. */
+            startedAt?: string;
+            next?: components["schemas"]["NextStepDto"];
+            /** @description With `not_now`: the day until which to rest. */
+            snoozeUntil?: string;
+            /**
+             * @description With `declined`.
+             * @enum {string}
+             */
+            reason?: "cost" | "experience" | "feels_better" | "no_progress" | "other" | "other_care" | "time";
+            /** @enum {string} */
+            sentiment?: "neutral" | "upset" | "warm" | "worried";
+            /** @enum {string} */
+            readiness?: "leaning" | "not_ready" | "ready" | "unsure";
+            /** @description What was of use to them in this talk. */
+            valueGiven?: string;
+            recommendedStep?: string;
+            note?: string;
+        };
+        CallDoneDto: {
+            touchpointId: string;
+            case: components["schemas"]["CaseStandingDto"];
+            /** @description Until then the same person may take it back. */
+            undoUntil: string;
+        };
+        SnoozeCaseDto: {
+            /** @description From tomorrow to 24 months ahead. */
+            wakeOn: string;
+            /** @enum {string} */
+            reason: "asked_later" | "finances" | "holidays" | "other" | "time" | "travelling" | "waiting_for_clinic" | "will_book_themselves";
+            note?: string;
+        };
+        SnoozedDto: {
+            wakeOn: string;
+            wakesAt: string;
+            case: components["schemas"]["CaseStandingDto"];
+            /** @description Until then the same person may take it back. */
+            undoUntil: string;
+        };
+        WokenDto: {
+            case: components["schemas"]["CaseStandingDto"];
+        };
+        CloseCaseDto: {
+            /** @enum {string} */
+            closing: "declined" | "discharged" | "do_not_contact" | "lost" | "wrong_data";
+            /** @description One of `closeReasons` of the brief for this closing. */
+            reason: string;
+            note?: string;
+        };
+        DoneDto: {
+            case: components["schemas"]["CaseStandingDto"];
+            /** @description Until then the same person may take it back. */
+            undoUntil: string;
+        };
+        NewNoteDto: {
+            text: string;
+        };
+        NoteDto: {
+            case: components["schemas"]["CaseStandingDto"];
+            /** @description Until then the same person may take it back. */
+            undoUntil: string;
+            id: string;
+        };
+        UndoneDto: {
+            /**
+             * @description What was taken back.
+             * @enum {string}
+             */
+            undone: "call" | "close" | "enrolment" | "note" | "snooze";
+            /** @description As it stands again. */
+            case: components["schemas"]["CaseStandingDto"];
+        };
+        LeaseHolderDto: {
+            id: string;
+            name: string;
+        };
+        StandingLeaseDto: {
+            caseId: string;
+            personId: string;
+            holder: components["schemas"]["LeaseHolderDto"];
+            until: string;
+        };
+        LeasesDto: {
+            items: components["schemas"]["StandingLeaseDto"][];
+        };
+        SkipDto: {
+            /** Format: uuid */
+            caseId: string;
+            reason: string;
+        };
+        NextCaseDto: {
+            /**
+             * @description Default: `today`.
+             * @enum {string}
+             */
+            tab?: "backlog" | "in_outreach" | "snoozed" | "today";
+            rule?: string;
+            /** Format: uuid */
+            locationId?: string;
+            /** Format: uuid */
+            practitionerId?: string;
+            /** @enum {string} */
+            sort?: "-since" | "name" | "priority" | "since" | "value";
+            /** @description The one before is passed over, and why. */
+            skip?: components["schemas"]["SkipDto"];
+        };
+        HistoryEntryDto: {
+            at: string;
+            /** @enum {string} */
+            kind: "call" | "case" | "consent" | "message" | "note" | "reply" | "snooze" | "suppression" | "touchpoint";
+            title: string;
+            says: string;
+            /** @description Who did it; null: the records, the clock or the patient. */
+            byName: string | null;
+            /** @enum {string} */
+            tone: "done" | "failed" | "neutral" | "overdue" | "waiting";
+            /** @description Of a message: its id in the outbox. */
+            messageId: string | null;
+            undone: boolean;
+        };
+        HistoryDto: {
+            items: components["schemas"]["HistoryEntryDto"][];
         };
         ChannelContactDto: {
             /** @description Masked; the holder of the case sees it whole. Null: none on record, or none that can be used. */
@@ -1536,6 +2070,97 @@ export interface components {
             /** @description Why it no longer holds; stays with the entry. */
             because: string;
         };
+        OfferedStepDto: {
+            /** @enum {string} */
+            channel: "call" | "email" | "sms";
+            afterDays: number;
+            afterHours: number;
+            templateName: string | null;
+        };
+        OfferedSequenceDto: {
+            id: string;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            purpose: "marketing" | "service";
+            recommended: boolean;
+            /** @description Why it cannot be started; empty: it can be looked at. */
+            problems: string[];
+            steps: components["schemas"]["OfferedStepDto"][];
+        };
+        OfferedSequencesDto: {
+            items: components["schemas"]["OfferedSequenceDto"][];
+        };
+        AskPreviewDto: {
+            /** Format: uuid */
+            sequenceId: string;
+        };
+        PreviewedSequenceDto: {
+            id: string;
+            name: string;
+            version: number;
+        };
+        MergedFactDto: {
+            field: string;
+            value: string;
+            /** @description 0 public, 1 identity, 2 visit logistics. */
+            class: number;
+            source: string;
+            recordId: string | null;
+        };
+        PreviewStepDto: {
+            step: number;
+            /** @enum {string} */
+            channel: "call" | "email" | "sms";
+            dueAt: string;
+            latestAt: string;
+            templateName: string | null;
+            subject: string | null;
+            /** @description What the patient reads; null where it cannot be written. A call: null. */
+            text: string | null;
+            html: string | null;
+            segments: number | null;
+            facts: components["schemas"]["MergedFactDto"][];
+            /** @description May it be sent when it is due. */
+            verdict: components["schemas"]["ContactVerdictDto"];
+            /** @description Cannot go this way (no address, not allowed on this channel): the other steps go on without it. */
+            leftOut: boolean;
+            /** @description What stands against its text. */
+            problems: string[];
+        };
+        PreviewDto: {
+            sequence: components["schemas"]["PreviewedSequenceDto"];
+            steps: components["schemas"]["PreviewStepDto"][];
+            canStart: boolean;
+            /** @description Why it cannot start. */
+            because: string[];
+            digest: string;
+        };
+        EnrolDto: {
+            /** Format: uuid */
+            sequenceId: string;
+            /** @description Of the preview that was read: what starts is that text, to that address. */
+            digest: string;
+        };
+        CaseInOutreachDto: {
+            caseId: string;
+            personId: string;
+            /** @enum {string} */
+            state: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+            closing: string | null;
+            wakeAt: string | null;
+            wakeBecause: string | null;
+            attempts: number;
+            conversations: number;
+            lastContactAt: string | null;
+            lastOutcome: string | null;
+        };
+        EnrolledDto: {
+            enrolmentId: string;
+            case: components["schemas"]["CaseInOutreachDto"];
+            /** @description Until when it can be taken back, as long as nothing has left. */
+            undoUntil: string;
+        };
         OutboxRowDto: {
             id: string;
             personId: string;
@@ -1566,14 +2191,6 @@ export interface components {
             };
             items: components["schemas"]["OutboxRowDto"][];
             nextCursor: string | null;
-        };
-        MergedFactDto: {
-            field: string;
-            value: string;
-            /** @description 0 public, 1 identity, 2 visit logistics. */
-            class: number;
-            source: string;
-            recordId: string | null;
         };
         MessageTextDto: {
             templateName: string;
@@ -2839,6 +3456,417 @@ export interface operations {
             };
         };
     };
+    claimCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseInHandDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    renewLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewedLeaseDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    releaseCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getBrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    recordCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallReportDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDoneDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    snoozeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozedDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    wakeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WokenDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    closeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoteDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listLeases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeasesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    nextCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextCaseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseInHandDto"];
+                };
+            };
+            /** @description Nobody is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     getContact: {
         parameters: {
             query?: never;
@@ -2952,6 +3980,132 @@ export interface operations {
                 "application/json": components["schemas"]["LiftSuppressionDto"];
             };
         };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listSequences: {
+        parameters: {
+            query: {
+                caseId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedSequencesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    previewSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    startSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    stopSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
