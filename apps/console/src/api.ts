@@ -37,7 +37,10 @@ export function notePersonActivity(at: number = Date.now()): void {
   personActedAt = at;
 }
 
-async function send(request: Request): Promise<Response> {
+/** Whether a person did something on the page after that instant. */
+export const personActedSince = (at: number) => personActedAt > at;
+
+export async function send(request: Request): Promise<Response> {
   request.headers.set('x-keepwell', '1');
   // What the console fetches by itself must not keep an unattended session alive (safety I-04).
   if (Date.now() - personActedAt > PERSON_BEHIND_IT_MS) request.headers.set('x-keepwell-passive', '1');
@@ -54,7 +57,7 @@ const client = createClient<paths>({ fetch: send, credentials: 'same-origin', ca
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
-function problemOf(error: unknown, response: Response): ApiProblem {
+export function problemOf(error: unknown, response: Response): ApiProblem {
   const problem = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
   return new ApiProblem(
     response.status,
@@ -140,6 +143,9 @@ export const addUser = (body: NewUser) => dataOf(client.POST('/api/v1/users', { 
 export interface LiveHandlers {
   onWorklist: (event: LiveEvents['worklist']) => void;
   onRun: (event: LiveEvents['run']) => void;
+  onLease: (event: LiveEvents['lease']) => void;
+  onOutbox: (event: LiveEvents['outbox']) => void;
+  onInbound: (event: LiveEvents['inbound']) => void;
   /** `false` while the stream is broken; it is opened again by itself. */
   onConnected: (connected: boolean) => void;
   /** The server would not have it: the session may have ended. */
@@ -160,6 +166,9 @@ export function openLiveChannel(handlers: LiveHandlers): () => void {
       });
     listen('worklist', handlers.onWorklist);
     listen('run', handlers.onRun);
+    listen('outbox', handlers.onOutbox);
+    listen('inbound', handlers.onInbound);
+    listen('lease', handlers.onLease);
     opened.addEventListener('open', () => handlers.onConnected(true));
     opened.addEventListener('error', () => {
       handlers.onConnected(false);

@@ -5,6 +5,9 @@ import { Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { ApiProblem } from './api.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { SESSION_KEY } from './features/session/use-session.js';
+import { DraftsProvider } from './features/work/drafts.js';
+import { HandProvider } from './features/work/hand.js';
+import { LastActProvider } from './features/work/last-act.js';
 import { Shell } from './features/shell/shell.js';
 import NotFoundPage from './pages/not-found.page.js';
 import OneTimeLinkPage from './pages/one-time-link.page.js';
@@ -65,13 +68,19 @@ function SignedIn() {
   const { pathname } = useLocation();
   return (
     <SessionGate>
-      <Shell>
-        <ErrorBoundary key={pathname}>
-          <Suspense fallback={<LoadingBars rows={6} height={64} label="Loading the page" />}>
-            <Outlet />
-          </Suspense>
-        </ErrorBoundary>
-      </Shell>
+      <DraftsProvider>
+        <LastActProvider>
+          <HandProvider>
+            <Shell>
+              <ErrorBoundary key={pathname}>
+                <Suspense fallback={<LoadingBars rows={6} height={64} label="Loading the page" />}>
+                  <Outlet />
+                </Suspense>
+              </ErrorBoundary>
+            </Shell>
+          </HandProvider>
+        </LastActProvider>
+      </DraftsProvider>
     </SessionGate>
   );
 }

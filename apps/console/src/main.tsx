@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css';
 import './console.css';
+import './work.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

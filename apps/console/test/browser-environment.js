@@ -37,6 +37,8 @@ export default class BrowserEnvironment extends TestEnvironment {
       unobserve() {}
       disconnect() {}
     };
+    // Text fields that grow with their text measure again when a font has come.
+    page.document.fonts = { addEventListener() {}, removeEventListener() {} };
     page.matchMedia = (query) => ({
       matches: !query.includes('dark') && !query.includes('reduce'),
       media: query,

@@ -9,6 +9,13 @@ import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-
 import { useMeanwhile, usePatient } from '../features/patient/use-patient.js';
 import { Verdicts } from '../features/patient/verdicts.js';
 import { WhyListed } from '../features/patient/why-listed.js';
+import { useHasRole } from '../features/session/use-session.js';
+import { ContactSection } from '../features/work/contact-section.js';
+import { useGiveBackOnLeaving } from '../features/work/hand.js';
+import { History } from '../features/work/history.js';
+import { NextPatient } from '../features/work/next-patient.js';
+import { useNextPatient } from '../features/work/use-next-patient.js';
+import { WhatToDo } from '../features/work/what-to-do.js';
 import { useListMemory, neighboursOf } from '../features/worklist/list-memory.js';
 import { isDated } from '../features/worklist/words.js';
 import { IconCalendarDue } from '../ui/icons.js';
@@ -29,6 +36,9 @@ function OnePatient({ personId }: { personId: string }) {
   const { patient, timeline } = usePatient(personId);
   const meanwhile = useMeanwhile(patient.data);
   const { back, position } = useWayThroughTheList(personId);
+  const next = useNextPatient();
+  const mayWork = useHasRole('coordinator', 'manager', 'admin');
+  useGiveBackOnLeaving(patient.data?.case?.id);
 
   if (patient.error instanceof ApiProblem && patient.error.status === 404) return <NotFoundPage />;
   if (patient.isPending || patient.isError) {
@@ -42,8 +52,15 @@ function OnePatient({ personId }: { personId: string }) {
       </Page>
     );
   }
+  const caseId = patient.data.case?.id ?? null;
   return (
-    <Page title={patient.data.name} tabTitle="Patient" back={back} lead={position}>
+    <Page
+      title={patient.data.name}
+      tabTitle="Patient"
+      back={back}
+      lead={position}
+      actions={mayWork ? <NextPatient caseId={caseId} {...next} /> : undefined}
+    >
       {meanwhile !== null && (
         <Alert icon={<IconCalendarDue size={18} />} color="pine" variant="light">
           {meanwhile}
@@ -51,9 +68,29 @@ function OnePatient({ personId }: { personId: string }) {
       )}
       <Holds holds={patient.data.holds} contactable={patient.data.evaluation?.contactable ?? true} />
       <PatientFigures patient={patient.data} />
-      <div className="kw-columns">
-        <div className="kw-column-main">
+      <div className="kw-desk">
+        <div className="kw-desk-why">
           <Reasons patient={patient.data} />
+        </div>
+        <aside className="kw-desk-work" aria-label="What to do about it">
+          <WhatToDo patient={patient.data} onNext={() => void next.goOn()} />
+        </aside>
+        <div className="kw-desk-rest">
+          <History personId={personId} caseId={caseId} />
+          <div className="kw-pair">
+            <ContactSection personId={personId} />
+            <div className="kw-column-side">
+              <Section title="Patient">
+                <PatientCard patient={patient.data} />
+              </Section>
+              <Section title="Sources">
+                <SourceFreshness freshness={patient.data.freshness} />
+              </Section>
+              <Section title="Case history">
+                <CaseHistory events={patient.data.case?.events ?? []} />
+              </Section>
+            </div>
+          </div>
           <Section title="Timeline" aside="every fact, newest first, with both clocks" padded={false}>
             {timeline.isPending ? (
               <LoadingBars rows={4} height={72} label="Loading the timeline" />
@@ -63,18 +100,8 @@ function OnePatient({ personId }: { personId: string }) {
               <EvidenceTimeline entries={timeline.data.items} />
             )}
           </Section>
+          <EveryVerdict patient={patient.data} />
         </div>
-        <aside className="kw-column-side" aria-label="About this patient">
-          <Section title="Patient">
-            <PatientCard patient={patient.data} />
-          </Section>
-          <Section title="Sources">
-            <SourceFreshness freshness={patient.data.freshness} />
-          </Section>
-          <Section title="Case history">
-            <CaseHistory events={patient.data.case?.events ?? []} />
-          </Section>
-        </aside>
       </div>
     </Page>
   );
@@ -115,23 +142,25 @@ function whyHeading(evaluation: Patient['evaluation']): string {
 function Reasons({ patient }: { patient: Patient }) {
   const { evaluation } = patient;
   return (
-    <>
-      <section aria-labelledby="why">
-        <h2 id="why" className="kw-h2">
-          {whyHeading(evaluation)}
-          {evaluation !== null && (
-            <span className="kw-quiet kw-h2-aside">
-              as of <Moment at={evaluation.asOf} show="exact" />
-            </span>
-          )}
-        </h2>
-        <WhyListed evaluation={evaluation} dated={patient.case !== null && isDated(patient.case)} />
-      </section>
-      {evaluation !== null && (
-        <Section title="Every rule’s verdict" aside="why, and why not" padded={false}>
-          <Verdicts verdicts={evaluation.verdicts} />
-        </Section>
-      )}
-    </>
+    <section aria-labelledby="why">
+      <h2 id="why" className="kw-h2">
+        {whyHeading(evaluation)}
+        {evaluation !== null && (
+          <span className="kw-quiet kw-h2-aside">
+            as of <Moment at={evaluation.asOf} show="exact" />
+          </span>
+        )}
+      </h2>
+      <WhyListed evaluation={evaluation} dated={patient.case !== null && isDated(patient.case)} />
+    </section>
+  );
+}
+
+function EveryVerdict({ patient: { evaluation } }: { patient: Patient }) {
+  if (evaluation === null) return null;
+  return (
+    <Section title="Every rule’s verdict" aside="why, and why not" padded={false}>
+      <Verdicts verdicts={evaluation.verdicts} />
+    </Section>
   );
 }

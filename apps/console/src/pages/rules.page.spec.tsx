@@ -14,7 +14,7 @@ const aRule = (rule: string, changes: Partial<Rule> = {}): Rule => ({
   mode: 'on',
   parameters: { PT: '3 BD', PT_later: '1 BD' },
   listed: 0,
-  listedOn: { today: 0, backlog: 0, at_risk: 0, lapsed: 0 },
+  listedOn: { today: 0, in_outreach: 0, snoozed: 0, backlog: 0, at_risk: 0, lapsed: 0 },
   median: null,
   leadDays: null,
   ...changes,
@@ -28,8 +28,15 @@ describe('the rules', () => {
   beforeEach(async () => {
     server = signedIn(new ContractServer()).answer('GET', '/rules', {
       body: [
-        aRule('R06', { listed: 1212, listedOn: { today: 1200, backlog: 12, at_risk: 0, lapsed: 0 } }),
-        aRule('R02', { kind: 'W', listed: 9, listedOn: { today: 4, backlog: 0, at_risk: 5, lapsed: 0 } }),
+        aRule('R06', {
+          listed: 1212,
+          listedOn: { today: 1200, in_outreach: 0, snoozed: 0, backlog: 12, at_risk: 0, lapsed: 0 },
+        }),
+        aRule('R02', {
+          kind: 'W',
+          listed: 9,
+          listedOn: { today: 4, in_outreach: 0, snoozed: 0, backlog: 0, at_risk: 5, lapsed: 0 },
+        }),
         aRule('R18', { kind: 'W' }),
       ],
     });

@@ -12,6 +12,8 @@ import { TABS } from '../features/worklist/words.js';
 import { WorklistEmpty } from '../features/worklist/worklist-empty.js';
 import { WorklistFilters } from '../features/worklist/worklist-filters.js';
 import { WorklistRows } from '../features/worklist/worklist-rows.js';
+import { isWorkable } from '../features/work/use-next-patient.js';
+import { WorkTheList } from '../features/work/work-the-list.js';
 import { Page } from '../ui/page.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
 import { useKeys } from '../ui/use-keys.js';
@@ -45,7 +47,12 @@ export default function WorklistPage() {
   const tab = TABS.find((one) => one.tab === view.tab);
 
   return (
-    <Page title="Off-track patients" tabTitle="Off-track" lead={<FreshnessBar freshness={freshness} />}>
+    <Page
+      title="Off-track patients"
+      tabTitle="Off-track"
+      lead={<FreshnessBar freshness={freshness} />}
+      actions={isWorkable(view.tab) && <WorkTheList />}
+    >
       <Tabs value={view.tab} onChange={(next) => change({ tab: (next ?? 'today') as WorklistTab })} className="kw-tabs">
         <Tabs.List aria-label="Parts of the list">
           {TABS.map(({ tab: name, label }) => (

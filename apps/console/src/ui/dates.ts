@@ -102,3 +102,34 @@ export function ageInYears(birthDate: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
+
+/** "Mon 21 Dec 2026" of a calendar date. */
+export function dayInFull(date: string): string {
+  return format('UTC', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    .format(new Date(`${date}T00:00:00Z`))
+    .replace(',', '');
+}
+
+/** "Mon 21 Dec 2026, 09:00" of an instant, in a zone: never relative, for what is agreed. */
+export function appointedText(instant: string, zone: string): string {
+  const at = new Date(instant);
+  const time = format(zone, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return `${dayInFull(localDate(at.getTime(), zone))}, ${time}`;
+}
+
+/** The instant at which the clocks of a zone show a date and a time (`HH:MM`). In the hour that a clock repeats: the first. */
+export function instantOf(date: string, time: string, zone: string): string {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  const shown = (at: number) => {
+    const clock = format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+    return Date.parse(`${localDate(at, zone)}T${clock}:00Z`);
+  };
+  // The difference is found at a guess and again at the better guess: the two differ on the day the clocks change.
+  const guess = wanted - (shown(wanted) - wanted);
+  return new Date(guess - (shown(guess) - wanted)).toISOString();
+}
+
+/** A calendar date so many days on. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}

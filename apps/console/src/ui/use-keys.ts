@@ -1,14 +1,23 @@
 import { useEffect, useRef } from 'react';
 
+/** Fields that take no letters: a tick box in focus does not silence the keys of the page. */
+const TICKED = new Set(['checkbox', 'radio', 'button', 'submit']);
+
 /** Keys while somebody types belong to the field. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && TICKED.has(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
+
+/** Enter on a link or a button is theirs. */
+const isTheirs = (event: KeyboardEvent) =>
+  event.key === 'Enter' && event.target instanceof Element && event.target.closest('a, button, summary') !== null;
 
 /** While a dialog is open its own keys count, nothing behind it. */
 const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
+const PAIR_START = 'g';
 const PAIR_WITHIN_MS = 1200;
 
 /**
@@ -24,10 +33,10 @@ export function useKeys(bindings: Record<string, (event: KeyboardEvent) => void>
     let first: { key: string; at: number } | null = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || dialogIsOpen()) return;
-      const isPair = first !== null && event.timeStamp - first.at < PAIR_WITHIN_MS;
-      const handle =
-        (isPair && first !== null ? latest.current[`${first.key} ${event.key}`] : undefined) ??
-        latest.current[event.key];
+      if (isTheirs(event)) return;
+      const isPair = first !== null && first.key === PAIR_START && event.timeStamp - first.at < PAIR_WITHIN_MS;
+      // What follows a `g` belongs to the pair, whoever has bound it: `g c` goes to the connections and calls nobody.
+      const handle = latest.current[isPair ? `${PAIR_START} ${event.key}` : event.key];
       first = { key: event.key, at: event.timeStamp };
       if (handle === undefined) return;
       event.preventDefault();

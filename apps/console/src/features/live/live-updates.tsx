@@ -12,9 +12,16 @@ interface Live {
   changedPeople: RefObject<Set<string>>;
   /** The newest word on each connection's run. */
   runs: ReadonlyMap<string, RunProgress>;
+  /** Who wants to hear at once that a case changed hands. */
+  leaseListeners: RefObject<Set<(event: LiveEvents['lease']) => void>>;
 }
 
-const LiveContext = createContext<Live>({ connected: true, changedPeople: { current: new Set() }, runs: new Map() });
+const LiveContext = createContext<Live>({
+  connected: true,
+  changedPeople: { current: new Set() },
+  runs: new Map(),
+  leaseListeners: { current: new Set() },
+});
 export const useLive = () => useContext(LiveContext);
 
 /** A busy sync names hundreds of people a second; the screen is renewed at most this often. */
@@ -27,6 +34,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   const [connected, setConnected] = useState(true);
   const [runs, setRuns] = useState<ReadonlyMap<string, RunProgress>>(new Map());
   const changedPeople = useRef(new Set<string>());
+  const leaseListeners = useRef(new Set<(event: LiveEvents['lease']) => void>());
 
   useEffect(() => {
     const owed = new Set<string>();
@@ -52,6 +60,17 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       }
     };
 
+    const owedKeys = new Set<string>();
+    let keysTimer: ReturnType<typeof setTimeout> | null = null;
+    const renewKeys = (...keys: string[]) => {
+      for (const key of keys) owedKeys.add(key);
+      keysTimer ??= setTimeout(() => {
+        keysTimer = null;
+        for (const key of owedKeys) void client.invalidateQueries({ queryKey: [key] });
+        owedKeys.clear();
+      }, RENEW_EVERY_MS);
+    };
+
     const close = openLiveChannel({
       onWorklist: (event) => {
         for (const personId of event.changed) {
@@ -67,6 +86,12 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
           void client.invalidateQueries({ queryKey: [key] });
         }
       },
+      onLease: (event) => {
+        void client.invalidateQueries({ queryKey: ['leases'] });
+        leaseListeners.current.forEach((listener) => listener(event));
+      },
+      onOutbox: () => renewKeys('outbox', 'message', 'sending', 'history'),
+      onInbound: () => renewKeys('inbound', 'history', 'contact'),
       onConnected: (isConnected) => {
         setConnected(isConnected);
         // What happened while the stream was broken was not told: ask for everything on the screen again.
@@ -78,9 +103,10 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
     return () => {
       close();
       if (timer !== null) clearTimeout(timer);
+      if (keysTimer !== null) clearTimeout(keysTimer);
     };
   }, [client]);
 
-  const live = useMemo(() => ({ connected, changedPeople, runs }), [connected, runs]);
+  const live = useMemo(() => ({ connected, changedPeople, runs, leaseListeners }), [connected, runs]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -36,5 +36,6 @@ export function useWorklistCounts(tab: WorklistTab) {
 
 /** How many people stand behind each tab. */
 export function countOfTab(counts: WorklistCounts, tab: WorklistTab): number {
-  return tab === 'at_risk' ? counts.atRisk : counts[tab];
+  if (tab === 'at_risk') return counts.atRisk;
+  return tab === 'in_outreach' ? counts.inOutreach : counts[tab];
 }

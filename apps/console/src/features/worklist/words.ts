@@ -4,7 +4,13 @@ import type { PersonState, RuleClass, RuleKind } from '@keepwell/domain';
 /** The words of the list, in one place, so that a tab, a filter and a patient page say the same. */
 
 export const TABS: { tab: WorklistTab; label: string; means: string }[] = [
-  { tab: 'today', label: 'Today', means: 'Off-track now and not part of the backlog.' },
+  { tab: 'today', label: 'Today', means: 'Off-track now, nothing agreed yet, and not part of the backlog.' },
+  {
+    tab: 'in_outreach',
+    label: 'In outreach',
+    means: 'Something is agreed or under way: a call to come, messages, a booking to be seen.',
+  },
+  { tab: 'snoozed', label: 'Snoozed', means: 'Resting until a day; they come back by themselves.' },
   { tab: 'backlog', label: 'Backlog', means: 'Off-track since before this practice was connected.' },
   { tab: 'at_risk', label: 'At risk', means: 'Watched: one step before off-track. Nothing is open on them yet.' },
   { tab: 'lapsed', label: 'Lapsed', means: 'Gone beyond the limit of their kind of care; not counted as off-track.' },
@@ -68,3 +74,32 @@ export function ruleWords(name: string): string {
   const words = name.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const WAKE_WORDS: Record<string, string> = {
+  snooze: 'the rest is over',
+  retry: 'to try again',
+  call_back: 'a call was promised',
+  verify_booking: 'to see whether they booked',
+  escalated: 'the clinic was asked',
+  sequence: 'a call step of their messages',
+  reply: 'they replied',
+};
+/** Why a resting case comes back, or came back; also for a reason that a newer server knows. */
+export const wakeWord = (because: string) => WAKE_WORDS[because] ?? because.replaceAll('_', ' ');
+
+const OUTCOME_WORDS: Record<string, string> = {
+  no_answer: 'No answer',
+  voicemail: 'Left a voicemail',
+  busy: 'Busy',
+  wrong_number: 'Wrong number',
+  booked: 'Booked',
+  call_back: 'Call back later',
+  not_now: 'Not now',
+  declined: 'Declined',
+  never: 'Do not contact again',
+  finished: 'Finished their care',
+  moved_or_elsewhere: 'Moved or goes elsewhere',
+  wrong_data: 'Data wrong',
+  escalate: 'Handed to the clinic',
+};
+export const outcomeWord = (code: string) => OUTCOME_WORDS[code] ?? ruleWords(code);

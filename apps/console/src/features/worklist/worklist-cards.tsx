@@ -2,7 +2,7 @@ import { memo, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
-import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
+import { HeldBy, PatientLink, Reason, WhereAndWho } from './case-columns.js';
 import { RowPriority } from './priority.js';
 import { SINCE_MEANS } from './words.js';
 import type { RowsProps } from './worklist-table.js';
@@ -44,6 +44,7 @@ const Card = memo(function Card({ row, active }: { row: CaseRow; active: boolean
       <div className="kw-case-card-who">
         <PatientLink row={row} />
         <WhereAndWho row={row} />
+        <HeldBy row={row} />
       </div>
       <dl className="kw-case-card-facts">
         <div>

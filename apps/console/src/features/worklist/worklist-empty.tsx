@@ -12,6 +12,11 @@ import { viewAddress } from './view.js';
 
 const NOBODY: Record<WorklistTab, { title: string; says: string }> = {
   today: { title: 'Nobody is off-track today', says: 'New cases appear here by themselves.' },
+  in_outreach: {
+    title: 'Nothing is under way',
+    says: 'After a call or the start of a sequence, patients wait here for what comes next.',
+  },
+  snoozed: { title: 'Nobody is snoozed', says: 'Whoever rests until a day waits here and comes back by themselves.' },
   backlog: {
     title: 'The backlog is empty',
     says: 'Nobody was already off-track when this practice was connected, or all of them are settled.',

@@ -2,7 +2,7 @@ import { memo, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
-import { PatientLink, Reason, WhereAndWho } from './case-columns.js';
+import { HeldBy, PatientLink, Reason, WhereAndWho } from './case-columns.js';
 import { RowPriority } from './priority.js';
 import { SINCE_MEANS } from './words.js';
 
@@ -83,6 +83,7 @@ const Row = memo(function Row({ row, index, active }: { row: CaseRow; index: num
       <td>
         <PatientLink row={row} />
         <WhereAndWho row={row} />
+        <HeldBy row={row} />
       </td>
       <td>
         <Reason row={row} />

@@ -1,0 +1,52 @@
+import { useCallback, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { ApiProblem } from '../../api.js';
+import { claimNext, type Skip } from '../../api.cases.js';
+import { useAnnounce } from '../../ui/announcer.js';
+import { useListMemory } from '../worklist/list-memory.js';
+import { readView } from '../worklist/view.js';
+import { useHand } from './hand.js';
+
+/** The parts of the list in which there is something to do. */
+const WORKABLE: readonly string[] = ['today', 'in_outreach', 'snoozed', 'backlog'];
+export const isWorkable = (tab: string) => WORKABLE.includes(tab);
+
+/** Takes the next case of the list one came from, in its order, that nobody has in hand, and opens it. */
+export function useNextPatient() {
+  const { adopt } = useHand();
+  const { recall } = useListMemory();
+  const navigate = useNavigate();
+  const announce = useAnnounce();
+  const [isGoing, setGoing] = useState(false);
+  const [sentence, setSentence] = useState<string | null>(null);
+
+  const goOn = useCallback(
+    async (skip?: Skip) => {
+      setGoing(true);
+      setSentence(null);
+      const say = (text: string) => {
+        setSentence(text);
+        announce(text);
+      };
+      try {
+        const { tab, rule, locationId, practitionerId, sort } = readView(
+          new URLSearchParams(recall().address.split('?')[1] ?? ''),
+        );
+        const list = { rule, locationId, practitionerId, sort, tab: isWorkable(tab) ? tab : 'today' };
+        const inHand = await claimNext(list, skip);
+        if (inHand === null) {
+          say('Nobody is left on this list whom nobody has in hand.');
+          return;
+        }
+        adopt(inHand, true);
+        void navigate(`/patients/${inHand.case.personId}`);
+      } catch (problem) {
+        say(problem instanceof ApiProblem ? problem.message : 'The next patient could not be opened.');
+      } finally {
+        setGoing(false);
+      }
+    },
+    [adopt, announce, navigate, recall],
+  );
+  return { goOn, isGoing, sentence };
+}
