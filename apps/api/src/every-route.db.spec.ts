@@ -37,6 +37,9 @@ interface Sample {
 
 const connection = { path: ({ connectionId }: Things) => ({ id: connectionId }) };
 const person = { path: ({ personId }: Things) => ({ personId }) };
+const oneCase = { path: ({ caseId }: Things) => ({ caseId }) };
+/** Nobody has it in hand: what such a call does is held in cases.db.spec.ts. */
+const notInHand = { ...oneCase, status: 409 };
 const csv = { connector: 'csv', settings: { dir: '/nowhere' } };
 
 /** Every operation of the API must stand here: a new route without a line fails the first test. */
@@ -51,6 +54,23 @@ const SAMPLES: Record<string, Sample> = {
   countCases: {},
   getPatient: person,
   getTimeline: person,
+  getHistory: person,
+  listLeases: {},
+  claimCase: oneCase,
+  releaseCase: { ...oneCase, status: 204 },
+  renewLease: notInHand,
+  getBrief: notInHand,
+  recordCall: { ...notInHand, body: () => ({ outcome: 'no_answer' }) },
+  snoozeCase: { ...notInHand, body: () => ({ wakeOn: '2099-01-01', reason: 'travelling' }) },
+  closeCase: { ...notInHand, body: () => ({ closing: 'lost', reason: 'cannot_reach' }) },
+  wakeCase: oneCase,
+  addNote: { ...oneCase, body: () => ({ text: 'Prefers mornings' }), status: 201 },
+  undo: notInHand,
+  nextCase: {
+    body: ({ caseId }) => ({ rule: 'R01', skip: { caseId, reason: 'Called an hour ago' } }),
+    status: 204,
+    foreign: 404,
+  },
   listRules: {},
   listConnectors: {},
   listConnections: {},
