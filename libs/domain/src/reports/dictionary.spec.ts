@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { vectorInput, vectorWeek } from '../testing/a-vector.js';
+import { METRIC_DICTIONARY } from './dictionary.js';
+import { metricsDocument } from './metrics-document.js';
+import { METRIC_VECTORS } from './vectors.js';
+import { buildWeeklyReport } from './weekly-report.js';
+
+const DOCUMENT = new URL('../../../../docs/metrics.md', import.meta.url);
+
+const numbersOf = (lines: readonly string[]) =>
+  buildWeeklyReport(vectorInput(lines), vectorWeek(), null).report.sections.flatMap(({ numbers }) => numbers);
+
+describe('the metric dictionary', () => {
+  it.each(METRIC_VECTORS.map((vector) => [vector.number, vector] as const))(
+    'X19 %s counts as its vector says',
+    (id, { given, numerator, denominator }) => {
+      const number = numbersOf(given).find((each) => each.id === id);
+      expect(number).toMatchObject({ id, variant: 'locked', numerator, denominator });
+      const divides = denominator !== null && denominator > 0;
+      expect(number?.value).toBe(divides ? (numerator ?? 0) / denominator : numerator);
+    },
+  );
+
+  it('X19 defines every number that a report shows, once', () => {
+    const ids = METRIC_DICTIONARY.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const numbers = numbersOf([...new Set(METRIC_VECTORS.flatMap(({ given }) => given))]);
+    expect(new Set(numbers.map(({ id }) => id)).size).toBe(numbers.length);
+    expect(numbers.filter(({ metric }) => !ids.includes(metric))).toEqual([]);
+  });
+
+  it('X19 has a vector for every number of our own', () => {
+    const shown = new Set(METRIC_VECTORS.map(({ number }) => number.split('.')[0]));
+    const own = METRIC_DICTIONARY.slice(
+      0,
+      METRIC_DICTIONARY.findIndex(({ id }) => id === 'arrival_rate'),
+    );
+    expect(own.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual(['at_risk_end', 'messages_delivered']);
+  });
+
+  it('X19 is what docs/metrics.md says (UPDATE_DOCS=1 writes it)', () => {
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, metricsDocument());
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(metricsDocument());
+  });
+});

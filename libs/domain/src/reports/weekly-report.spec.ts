@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { vectorInput, vectorWeek } from '../testing/a-vector.js';
+import { canonicalJson } from './canonical-json.js';
+import { storyOf } from './case-flow.js';
+import { CLOSINGS } from './list-sections.js';
+import type { CaseEventFact } from './own-rows.js';
+import type { WeeklyReport } from './report.js';
+import { buildWeeklyReport, type WeeklyInput } from './weekly-report.js';
+
+const asked = vectorWeek();
+const HOUR = 3_600_000;
+const build = (input: WeeklyInput, locationId: string | null = null) => buildWeeklyReport(input, asked, locationId);
+const reportOf = (...lines: string[]) => build(vectorInput(lines)).report;
+const numberIn = ({ sections }: WeeklyReport, id: string) =>
+  sections.flatMap(({ numbers }) => numbers).find((number) => number.id === id);
+const valueIn = (report: WeeklyReport, id: string) => numberIn(report, id)?.value;
+
+const event = (at: number, kind: string, more: Partial<CaseEventFact> = {}): CaseEventFact => ({
+  ...{ at, event: kind, personId: 'ada', rules: [], backlog: false, byHand: false, closing: null },
+  ...more,
+});
+
+describe('a weekly report', () => {
+  it('reconciles: start + in − out = end, whatever happened to the cases', () => {
+    const kinds = ['opened', 'reopened', 'resolved', 'closed', 'undone', 'called', 'snoozed'];
+    const anEvent = fc.record({
+      at: fc.integer({ min: asked.week.from - 72 * HOUR, max: asked.week.to + 24 * HOUR }),
+      event: fc.constantFrom(...kinds),
+      personId: fc.constantFrom('ada', 'bea'),
+      rules: fc.constantFrom([], ['R05'], ['R02', 'R10']),
+      backlog: fc.boolean(),
+      byHand: fc.boolean(),
+      closing: fc.constantFrom(...CLOSINGS),
+    });
+    const cases = fc.array(fc.array(anEvent, { maxLength: 8 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(cases, (stories) => {
+        const input = vectorInput(['ada visit 2025-02-10T10:00', 'bea visit 2025-02-10T10:00']);
+        const rows = stories.map((events, index) => ({
+          caseId: `c${index}`,
+          events: [...events].sort((one, other) => one.at - other.at),
+        }));
+        const report = build({ ...input, own: { ...input.own, cases: rows } }).report;
+        const of = (id: string) => valueIn(report, id) ?? 0;
+        const cameIn = of('opened.week') + of('opened_backlog.week') + of('reopened.week');
+        const left = of('booked.week') + CLOSINGS.reduce((sum, code) => sum + of(`closed.${code}.week`), 0);
+        expect(of('off_track_start.start') + cameIn - left).toBe(of('off_track_end.end'));
+        const byClass = ['S1', 'S2', 'S3', 'S4'].reduce((sum, each) => sum + of(`opened_by_class.${each}.week`), 0);
+        expect(byClass).toBeLessThanOrEqual(cameIn);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('takes a closing that was taken back for none, and leaves one by the records alone', () => {
+    const closed = { closing: 'declined' };
+    const opened = event(1, 'opened');
+    const byHand = [opened, event(2, 'closed', { ...closed, byHand: true }), event(3, 'undone', { byHand: true })];
+    expect(storyOf({ caseId: 'c', events: byHand }, 10)).toMatchObject({
+      closings: [],
+      moves: [{}, {}, { what: 'reopened' }],
+    });
+    const byRecords = [opened, event(2, 'closed', closed), event(3, 'undone', { byHand: true })];
+    expect(storyOf({ caseId: 'c', events: byRecords }, 10)?.closings).toHaveLength(1);
+  });
+
+  it('S0-26 ranks coordinators by conversations, however often another one dialled', () => {
+    const attempts = Array.from({ length: 9 }, (_, hour) => `ada call by zoe 2025-03-04T1${hour}:00 missed`);
+    const { coordinators } = reportOf(
+      ...attempts,
+      'ada call by zoe 2025-03-05T09:00 talked reason',
+      'bea call by ann 2025-03-05T10:00 talked booked',
+      'bea call by ann 2025-03-06T10:00 talked touchpoint',
+    );
+    expect(coordinators).toEqual([
+      { userId: 'ann', conversations: 2, attempts: 2, nextBooked: { numerator: 2, denominator: 2, value: 1 } },
+      { userId: 'zoe', conversations: 1, attempts: 10, nextBooked: { numerator: 0, denominator: 1, value: 0 } },
+    ]);
+  });
+
+  it('S0-11 counts a conversation as ended well when the next visit or talk is booked', () => {
+    const report = reportOf(
+      'ada call by ann 2025-03-05T09:00 talked booked',
+      'ada call by ann 2025-03-05T10:00 talked touchpoint',
+      'ada call by ann 2025-03-05T11:00 talked reason',
+      'ada call by ann 2025-03-05T12:00 missed',
+    );
+    expect(numberIn(report, 'next_booked_rate.week')).toMatchObject({ numerator: 2, denominator: 3, value: 2 / 3 });
+  });
+
+  it('S2-02 S2-20 quotes the baseline beside the last twelve weeks, with the difference', () => {
+    const input = vectorInput(['ada visit 2025-03-04T10:00', 'bea no_show 2025-03-05T10:00']);
+    const period = { from: '2024-03-01T00:00:00.000Z', to: '2025-03-01T00:00:00.000Z' };
+    const metric = { id: 'arrival_rate', variant: 'live', period, numerator: 8, denominator: 10, value: 0.8 };
+    const takenAt = '2025-03-01T09:00:00.000Z';
+    const { baseline, notes } = build({ ...input, baseline: { takenAt, metrics: [metric] } }).report;
+    expect(baseline).toEqual({
+      takenAt,
+      comparisons: [
+        {
+          ...{ metric: 'arrival_rate', label: 'Slots that became visits (show rate)', unit: 'share' },
+          baseline: { numerator: 8, denominator: 10, value: 0.8 },
+          now: { numerator: 1, denominator: 2, value: 0.5 },
+          difference: -0.3,
+        },
+      ],
+    });
+    expect(notes.join()).not.toContain('baseline');
+    expect(build(input).report.notes).toContain('No baseline was taken, so that there is nothing to compare with.');
+  });
+
+  it('S2-22 ties recovered revenue to the kept visit, each payment once, and says when sources have none', () => {
+    const story = [
+      'ada case opened 2025-02-20T09:00 R05',
+      'ada visit 2025-03-06T10:00',
+      'ada case closed returned 2025-03-06T11:00',
+    ];
+    const paid = reportOf(...story, 'ada paid 30.00 2025-03-06T09:00', 'ada paid 99.00 2025-03-05T23:59');
+    expect(numberIn(paid, 'recovered_revenue.week')).toMatchObject({ value: 3000, unit: 'money' });
+    const without = numberIn(reportOf(...story), 'recovered_revenue.week');
+    expect(without).toMatchObject({
+      value: null,
+      says: expect.stringContaining('No connected source tells of payments'),
+    });
+  });
+
+  it('S2-21 shows plan completion and outcome scores beside retention', () => {
+    const report = reportOf('ada plan of 1 ended 2025-03-05T10:00', 'ada visit 2025-03-04T10:00');
+    expect(numberIn(report, 'plan_completion.week')).toMatchObject({ numerator: 1, denominator: 1 });
+    expect(numberIn(report, 'outcome_improved.weeks_12')?.says).toContain('No outcome scores');
+  });
+
+  it('S3-43 has the curve of where people leave, as it was known at the end of the week', () => {
+    expect(reportOf('ada visit 2025-01-10T10:00').dropOff).toEqual([
+      { visit: 1, atRisk: 1, dropped: 1, discharged: 0, cumulativeDropOff: 1 },
+    ]);
+  });
+
+  it('keeps apart who is behind a number, sorted', () => {
+    const { people } = build(
+      vectorInput(['bea visit 2025-03-04T10:00', 'ada visit 2025-03-04T10:00', 'cai no_show 2025-03-05T10:00']),
+    );
+    expect(people['arrival_rate.week']).toEqual({ numerator: ['ada', 'bea'], denominator: ['ada', 'bea', 'cai'] });
+  });
+
+  it('counts a location’s own people, and all of them in the whole', () => {
+    const input = vectorInput([
+      'ada visit 2025-03-04T10:00',
+      'bea visit 2025-03-04T10:00',
+      'ada call by ann 2025-03-05T09:00 missed',
+    ]);
+    const [patient] = input.known.records.patient ?? [];
+    patient!.data.locationId = 'main';
+    const of = (locationId: string | null) => {
+      const { report } = build(input, locationId);
+      return [valueIn(report, 'first_visits.week'), valueIn(report, 'attempts.week')];
+    };
+    expect([of(null), of('main')]).toEqual([
+      [2, 1],
+      [1, 1],
+    ]);
+  });
+
+  it('X09 does not hear of what became known after the week, and depends on no order', () => {
+    const lines = ['ada visit 2025-03-04T10:00', 'bea visit 2025-03-05T10:00', 'ada case opened 2025-03-06T09:00 R05'];
+    const later = [
+      'ada case closed declined 2025-03-10T00:00',
+      'ada call by ann 2025-03-10T00:00 missed',
+      'ada reply 2025-03-10T00:00',
+    ];
+    const input = vectorInput(lines);
+    const more = vectorInput([...lines, ...later]);
+    const bytes = (each: WeeklyInput) => canonicalJson(build(each));
+    expect(bytes({ ...more, known: input.known })).toBe(bytes(input));
+    const turned = { ...input.known.records, patient: [...(input.known.records.patient ?? [])].reverse() };
+    expect(bytes({ ...input, known: { ...input.known, records: turned } })).toBe(bytes(input));
+  });
+
+  it('says what it cannot say', () => {
+    const input = vectorInput(['ada visit 2025-03-04T10:00']);
+    expect(build({ ...input, liveSince: asked.week.to }).report.notes.join(' ')).toContain('connected after this week');
+    expect(build({ ...input, liveSince: asked.week.from + HOUR }).report.notes.join(' ')).toContain('from then on');
+    expect(build(vectorInput([])).report.notes.join(' ')).toContain('nothing below says that all is well');
+  });
+});

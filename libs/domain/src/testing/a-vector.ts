@@ -1,0 +1,160 @@
+import type { RecordsByKind } from '../audit/group-persons.js';
+import { defaultSettings } from '../prepared-practice.js';
+import type { Instant } from '../records.js';
+import type { CaseEventFact, OwnRows } from '../reports/own-rows.js';
+import { weekOf } from '../reports/week.js';
+import type { WeekAsked, WeeklyInput } from '../reports/weekly-report.js';
+import { zoneOf } from '../zones/zone.js';
+import { aPerson, at, type APerson } from './a-person.js';
+import { practiceFacts } from './a-practice.js';
+
+const ZONE = 'Europe/London';
+const instant = (text: string): Instant => at(text.length === 16 ? `${text}Z` : text);
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Row)[] ? Row[] : T[Key] };
+
+/** The week of the metric vectors. */
+export function vectorWeek(): WeekAsked {
+  const week = weekOf(instant('2025-03-05T00:00'), zoneOf(ZONE));
+  return { week, variant: 'locked', asOf: week.to };
+}
+
+/** Lines of a metric vector → what a report is counted from. */
+export function vectorInput(lines: readonly string[]): WeeklyInput {
+  const persons = new Map<string, APerson>();
+  const events = new Map<string, CaseEventFact[]>();
+  const own: Writable<OwnRows> = { cases: [], touchpoints: [], messages: [], replies: [], optOuts: [], snoozes: [] };
+  lines.forEach((line, index) => {
+    const [name = '', ...words] = line.split(' ');
+    const known =
+      persons.get(name) ?? aPerson(name, {}, { createdAt: '2024-01-01T00:00Z', updatedAt: '2024-01-01T00:00Z' });
+    persons.set(name, known);
+    if (!addFact(known, words, `f${index}`)) addOwn(name, words, `r${index}`, own, events);
+  });
+  own.cases = [...events].map(([caseId, each]) => ({ caseId, events: each.sort((one, other) => one.at - other.at) }));
+  const all = [...persons.values()].map(({ facts }) => facts);
+  const records: RecordsByKind = {
+    patient: all.flatMap(({ patients }) => patients.flat()),
+    appointment: all.flatMap(({ appointments }) => appointments),
+    plan: all.flatMap(({ plans }) => plans),
+    payment: all.flatMap(({ payments }) => payments),
+    score: all.flatMap(({ scores }) => scores),
+  };
+  return {
+    known: {
+      practice: { ...practiceFacts(), timezone: ZONE },
+      records,
+      patientIds: new Map(),
+      locationIds: new Map([['main', 'main']]),
+    },
+    own,
+    settings: defaultSettings('audit'),
+    baseline: null,
+    ...{ timezone: ZONE, currency: 'GBP', attributionDays: 90, liveSince: 0, knownBy: vectorWeek().asOf },
+  };
+}
+
+const clocks = (text: string) => ({ createdAt: `${text}Z`, updatedAt: `${text}Z` });
+const pt = { serviceId: 'pt' };
+
+/** False: it is no fact of a source. */
+function addFact(person: APerson, [what, one = '', two = '', three = '', four = '']: string[], id: string): boolean {
+  switch (what) {
+    case 'visit':
+      person.visit(`${one}Z`, { ...pt, id });
+      return true;
+    case 'no_show':
+      person.noShow(`${one}Z`, { ...pt, id });
+      return true;
+    case 'booked':
+      person.booking(`${one}Z`, { ...pt, id }, clocks(three));
+      return true;
+    case 'cancelled':
+      person.cancel(`${one}Z`, `${three}Z`, { ...pt, id });
+      return true;
+    case 'paid':
+    case 'refunded': {
+      const kind = what === 'paid' ? 'payment' : 'refund';
+      person.with('payment', { id, at: `${two}Z`, amountMinor: Math.round(Number(one) * 100), currency: 'GBP', kind });
+      return true;
+    }
+    case 'score':
+      person.with('score', {
+        ...{ id, instrument: 'PROMIS', value: Number(one), takenAt: `${two}Z` },
+        ...{ direction: 'higher_better', detectableChange: 5 },
+      });
+      return true;
+    case 'plan':
+      person.plan({
+        id,
+        line: 'pt',
+        prescribedVisits: Number(two),
+        intervalDays: 7,
+        startedAt: '2025-02-20T09:00Z',
+        endsAt: `${four}Z`,
+        specialty: 'PT',
+      });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function addOwn(
+  personId: string,
+  words: string[],
+  id: string,
+  own: Writable<OwnRows>,
+  events: Map<string, CaseEventFact[]>,
+): void {
+  const [what, one = '', two = '', three = '', four = '', five = ''] = words;
+  const none = { acceptedAt: null, deliveredAt: null, failedAt: null };
+  switch (what) {
+    case 'case': {
+      const closing = one === 'closed' ? two : null;
+      const rule = closing === null ? three : '';
+      const event: CaseEventFact = {
+        ...{
+          at: instant(closing === null ? two : three),
+          event: one === 'backlog' ? 'opened' : one,
+          personId,
+          closing,
+        },
+        ...{ rules: rule === '' ? [] : [rule], backlog: one === 'backlog', byHand: false },
+      };
+      events.set(personId, [...(events.get(personId) ?? []), event]);
+      break;
+    }
+    case 'call': {
+      const isConversation = four === 'talked';
+      const nextKind = isConversation ? (five as 'booked' | 'touchpoint' | 'reason') : null;
+      own.touchpoints.push({
+        id,
+        personId,
+        byUserId: two,
+        at: instant(three),
+        undoneAt: null,
+        isConversation,
+        nextKind,
+      });
+      break;
+    }
+    case 'message': {
+      const when = instant(one);
+      const failed = { id, personId, ...none, failedAt: when };
+      own.messages.push(two === 'failed' ? failed : { id, personId, ...none, acceptedAt: when, deliveredAt: when + 1 });
+      break;
+    }
+    case 'reply':
+      own.replies.push({ id, personId, at: instant(one) });
+      break;
+    case 'opt_out':
+      own.optOuts.push({ id, personId, at: instant(one) });
+      break;
+    case 'snooze':
+      own.snoozes.push({ id, personId, at: instant(one), endedAt: null });
+      break;
+    default:
+      throw new Error(`"${words.join(' ')}" is no line of a vector`);
+  }
+}
