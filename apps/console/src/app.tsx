@@ -21,6 +21,15 @@ import { LoadingBars } from './ui/states.js';
 const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
 const NewConnectionPage = lazy(() => import('./pages/new-connection.page.js'));
 const ConnectionPage = lazy(() => import('./pages/connection.page.js'));
+const OutboxPage = lazy(() => import('./pages/outbox.page.js'));
+const MessagePage = lazy(() => import('./pages/message.page.js'));
+const RepliesPage = lazy(() => import('./pages/replies.page.js'));
+const PlaybookPage = lazy(() => import('./pages/playbook.page.js'));
+const ReportsPage = lazy(() => import('./pages/reports.page.js'));
+const CurrentReportPage = lazy(() => import('./pages/current-report.page.js'));
+const ReportPage = lazy(() => import('./pages/report.page.js'));
+const ReportPeoplePage = lazy(() => import('./pages/report-people.page.js'));
+const SettingsPage = lazy(() => import('./pages/settings.page.js'));
 const RulesPage = lazy(() => import('./pages/rules.page.js'));
 const UsersPage = lazy(() => import('./pages/users.page.js'));
 
@@ -97,6 +106,15 @@ export function AppRoutes() {
         <Route path="/connections" element={<ConnectionsPage />} />
         <Route path="/connections/new" element={<NewConnectionPage />} />
         <Route path="/connections/:connectionId" element={<ConnectionPage />} />
+        <Route path="/outbox" element={<OutboxPage />} />
+        <Route path="/outbox/:messageId" element={<MessagePage />} />
+        <Route path="/replies" element={<RepliesPage />} />
+        <Route path="/playbook" element={<PlaybookPage />} />
+        <Route path="/reports" element={<ReportsPage />} />
+        <Route path="/reports/current" element={<CurrentReportPage />} />
+        <Route path="/reports/:reportId" element={<ReportPage />} />
+        <Route path="/reports/:reportId/people" element={<ReportPeoplePage />} />
+        <Route path="/settings" element={<SettingsPage />} />
         <Route path="/rules" element={<RulesPage />} />
         <Route path="/users" element={<UsersPage />} />
         <Route path="*" element={<NotFoundPage />} />

@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import './console.css';
 import './work.css';
+import './outreach.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

@@ -8,49 +8,25 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { Brand } from '../../ui/brand.js';
-import {
-  IconChevronDown,
-  IconKeyboard,
-  IconListSearch,
-  IconLogout,
-  IconMoon,
-  IconPlugConnected,
-  IconRulerMeasure,
-  IconSun,
-  IconUsers,
-} from '../../ui/icons.js';
+import { IconChevronDown, IconDots, IconKeyboard, IconLogout, IconMoon, IconSun } from '../../ui/icons.js';
 import { useKeys } from '../../ui/use-keys.js';
-import { useHasRole, useSession, useSignOut } from '../session/use-session.js';
+import { SendingBanner } from '../sending/sending-banner.js';
+import { useSession, useSignOut } from '../session/use-session.js';
 import { KeySheet } from './key-sheet.js';
+import { usePlaces, type Place } from './places.js';
 import { PracticeSwitcher } from './practice-switcher.js';
 
 /** Navigation at the left, below on a phone; the page in the middle. */
 export function Shell({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const [sheetOpen, setSheetOpen] = useState(false);
-  const isAdmin = useHasRole('admin');
+  const places = usePlaces();
   useKeys({
     '?': () => setSheetOpen(true),
-    'g l': () => void navigate('/worklist'),
-    'g c': () => void navigate('/connections'),
-    'g r': () => void navigate('/rules'),
-    ...(isAdmin ? { 'g u': () => void navigate('/users') } : {}),
+    ...Object.fromEntries(places.map(({ to, keys }) => [keys, () => void navigate(to)])),
   });
-  const places = [
-    { to: '/worklist', label: 'Off-track', icon: <IconListSearch size={20} stroke={1.7} aria-hidden />, keys: 'g l' },
-    {
-      to: '/connections',
-      label: 'Connections',
-      icon: <IconPlugConnected size={20} stroke={1.7} aria-hidden />,
-      keys: 'g c',
-    },
-    { to: '/rules', label: 'Rules', icon: <IconRulerMeasure size={20} stroke={1.7} aria-hidden />, keys: 'g r' },
-    ...(isAdmin
-      ? [{ to: '/users', label: 'Users', icon: <IconUsers size={20} stroke={1.7} aria-hidden />, keys: 'g u' }]
-      : []),
-  ];
   return (
     <AppShell navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: true } }} padding={0}>
       <a href="#content" className="kw-skip">
@@ -70,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <NavLink key={place.to} to={place.to} className="kw-nav-link" title={`Keys: ${place.keys}`}>
               {place.icon}
               {place.label}
+              <Badge place={place} />
             </NavLink>
           ))}
         </nav>
@@ -86,18 +63,62 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <SendingBanner />
         {children}
       </AppShell.Main>
-      <nav aria-label="Main, below" className="kw-bottombar">
-        {places.map((place) => (
-          <NavLink key={place.to} to={place.to} className="kw-bottombar-link">
-            {place.icon}
-            {place.label}
-          </NavLink>
-        ))}
-      </nav>
+      <BottomBar places={places} />
       <KeySheet opened={sheetOpen} onClose={() => setSheetOpen(false)} />
     </AppShell>
+  );
+}
+
+/** How much waits for a person there. */
+function Badge({ place: { waiting } }: { place: Place }) {
+  if (waiting === undefined || waiting === 0) return null;
+  return (
+    <span className="kw-badge">
+      {waiting.toLocaleString('en-GB')}
+      <span className="kw-hidden"> waiting</span>
+    </span>
+  );
+}
+
+/** A phone has room for so many places; the rest is one touch away. */
+const PLACES_BELOW = 4;
+
+function BottomBar({ places }: { places: Place[] }) {
+  const { pathname } = useLocation();
+  const fits = places.length <= PLACES_BELOW + 1;
+  const below = fits ? places : places.slice(0, PLACES_BELOW);
+  const more = fits ? [] : places.slice(PLACES_BELOW);
+  return (
+    <nav aria-label="Main, below" className="kw-bottombar">
+      {below.map((place) => (
+        <NavLink key={place.to} to={place.to} className="kw-bottombar-link">
+          {place.icon}
+          {place.label}
+        </NavLink>
+      ))}
+      {more.length > 0 && (
+        <Menu position="top-end" width={200} shadow="md">
+          <Menu.Target>
+            <UnstyledButton
+              className={`kw-bottombar-link ${more.some(({ to }) => pathname.startsWith(to)) ? 'active' : ''}`}
+            >
+              <IconDots size={20} stroke={1.7} aria-hidden />
+              More
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map((place) => (
+              <Menu.Item key={place.to} component={Link} to={place.to} leftSection={place.icon}>
+                {place.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </nav>
   );
 }
 
