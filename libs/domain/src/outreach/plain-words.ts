@@ -1,5 +1,5 @@
 /** More than any text message holds; what stands beyond it is not read, so that reading takes bounded time. */
-const LONGEST_READ = 4000;
+export const LONGEST_READ = 4000;
 const APOSTROPHES = /['’‘ʼ´`＇]/gu;
 /** Accents and the invisible joiners and selectors that emoji bring along. */
 const MARKS = /\p{M}|\p{Cf}/gu;

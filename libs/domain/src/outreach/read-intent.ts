@@ -1,7 +1,7 @@
 import { INNOCENT, OPT_OUT, WRONG_NUMBER } from './opt-out-phrases.js';
 import { FILLERS, SPELLINGS, WHOLE_OPT_OUTS } from './opt-out-words.js';
 import { findPhrase, withoutPhrases } from './phrases.js';
-import { plainWords } from './plain-words.js';
+import { LONGEST_READ, plainWords } from './plain-words.js';
 
 export type Intent = 'stop' | 'start' | 'help' | 'plain_opt_out' | 'wrong_number' | 'reply';
 
@@ -25,6 +25,41 @@ const STOP_WORDS: ReadonlySet<string> = new Set([
   'arret',
 ]);
 const START_WORDS: ReadonlySet<string> = new Set(['start', 'unstop']);
+const CLAUSE_END = /[.,!?;:\n\r]+/u;
+const BLANK = /\s+/u;
+const CAPITAL = /^\p{Lu}\p{Ll}/u;
+const MOST_WORDS = 500;
+const SAYS_WHO: ReadonlySet<string> = new Set(['im', 'am', 'is', 'its', 'thats', 'was']);
+const NO_NAMES: ReadonlySet<string> = new Set([
+  ...[
+    'monday',
+    'tuesday',
+    'wednesday',
+    'thursday',
+    'friday',
+    'saturday',
+    'sunday',
+    'january',
+    'february',
+    'march',
+    'april',
+  ],
+  ...[
+    'june',
+    'july',
+    'august',
+    'september',
+    'october',
+    'november',
+    'december',
+    'sure',
+    'free',
+    'available',
+    'well',
+    'covid',
+  ],
+  ...['good', 'ready', 'christmas', 'easter', 'feeling', 'able', 'coming', 'there', 'here'],
+]);
 const HELP_WORDS: ReadonlySet<string> = new Set(['help', 'info']);
 
 /** `do not` as `dont`, letters held apart put together, drawn-out letters shortened, known misspellings put right. */
@@ -64,19 +99,40 @@ function shortenedRuns(word: string): string {
   return short;
 }
 
-function inPlainWords(words: readonly string[]): ReadIntent | null {
+/** The word a message comes down to, fillers and repetition aside, where that is an opt-out. */
+function wholeOptOut(words: readonly string[]): string | null {
   const bare = words.filter((word) => !FILLERS.has(word));
-  const unlike = new Set(bare);
-  if (unlike.size === 1 && WHOLE_OPT_OUTS.has([...unlike][0]!)) {
-    return { intent: 'plain_opt_out', matched: [...unlike][0]! };
-  }
+  const unlike = [...new Set(bare)];
+  return [unlike.length === 1 ? unlike[0]! : '', bare.join('')].find((word) => WHOLE_OPT_OUTS.has(word)) ?? null;
+}
+
+/** "I am not Rebecca": a name is written with a capital, and not by who writes everything so. */
+function deniesName(body: string): boolean {
+  if (body === body.toUpperCase()) return false;
+  const words = body.split(BLANK, MOST_WORDS).map((word) => ({ word, plain: plainWords(word).join('') }));
+  return words.some(({ word, plain }, at) => {
+    const before = words[at - 1]?.plain ?? '';
+    const earlier = words[at - 2]?.plain ?? '';
+    const isDenied = before === 'isnt' || before === 'aint' || (before === 'not' && SAYS_WHO.has(earlier));
+    return isDenied && plain.length > 2 && CAPITAL.test(word) && !NO_NAMES.has(plain);
+  });
+}
+
+function inPlainWords(body: string): ReadIntent | null {
+  const words = settled(plainWords(body));
+  const wholeWord = wholeOptOut(words);
+  if (wholeWord !== null) return { intent: 'plain_opt_out', matched: wholeWord };
   const wrong = findPhrase(words, WRONG_NUMBER);
   if (wrong !== null) return { intent: 'wrong_number', matched: words.slice(wrong.from, wrong.to).join(' ') };
   const left = withoutPhrases(words, INNOCENT);
   const optOut = findPhrase(left, OPT_OUT);
   if (optOut !== null) return { intent: 'plain_opt_out', matched: left.slice(optOut.from, optOut.to).join(' ') };
-  // "…, stop." and "Stop. …": what begins or ends with the word means it, unless it was put aside as another stop.
-  if (left[0] === 'stop' || left.at(-1) === 'stop') return { intent: 'plain_opt_out', matched: 'stop' };
+  // "Seriously, stop, I'm at work": a clause that begins or ends with the word means it, unless it is another stop.
+  for (const clause of body.split(CLAUSE_END, MOST_WORDS)) {
+    const own = withoutPhrases(settled(plainWords(clause)), INNOCENT);
+    if (own[0] === 'stop' || own.at(-1) === 'stop') return { intent: 'plain_opt_out', matched: 'stop' };
+  }
+  if (deniesName(body)) return { intent: 'wrong_number', matched: 'not' };
   return null;
 }
 
@@ -90,5 +146,5 @@ export function readIntent(body: string, asked: boolean): ReadIntent {
   if (STOP_WORDS.has(whole)) return { intent: 'stop', matched: whole };
   if (START_WORDS.has(whole) || (asked && whole === 'yes')) return { intent: 'start', matched: whole };
   if (HELP_WORDS.has(whole)) return { intent: 'help', matched: whole };
-  return inPlainWords(settled(words)) ?? { intent: 'reply', matched: null };
+  return inPlainWords(body.slice(0, LONGEST_READ)) ?? { intent: 'reply', matched: null };
 }
