@@ -53,7 +53,7 @@ export async function send(request: Request): Promise<Response> {
   }
 }
 
-const client = createClient<paths>({ fetch: send, credentials: 'same-origin', cache: 'no-store' });
+export const client = createClient<paths>({ fetch: send, credentials: 'same-origin', cache: 'no-store' });
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -68,7 +68,7 @@ export function problemOf(error: unknown, response: Response): ApiProblem {
 }
 
 /** The data of an answer, or the problem as an exception. */
-async function dataOf<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function dataOf<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await asked;
   if (!response.ok) throw problemOf(error, response);
   return data as T;

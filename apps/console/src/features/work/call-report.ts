@@ -1,4 +1,4 @@
-import type { CallOutcome, CallReport, NextKind } from '../../api.types.js';
+import type { CallOutcome, CallReport, NextKind, NextStep } from '../../api.types.js';
 import { instantOf } from '../../ui/dates.js';
 
 /** The next steps an outcome leaves; `rest`: nothing until a day, then they come back to the list. */
@@ -105,20 +105,25 @@ const typed = (text: string) => (text.trim() === '' ? undefined : text.trim());
 /** The report of a draft that lacks nothing. */
 export function callReport(draft: CallDraft, outcome: CallOutcome, zone: string): CallReport {
   const next = nextChoiceOf(draft, outcome);
-  const report: CallReport = { outcome: outcome.code };
+  // Every code was chosen among those of the brief, which the server gave.
+  const report = { outcome: outcome.code } as CallReport;
   if (draft.startedAt !== null) report.startedAt = draft.startedAt;
   if (next === 'booked') report.next = { kind: next, ...(draft.bookedOn === '' ? {} : { on: draft.bookedOn }) };
   if (next === 'touchpoint') {
-    report.next = { kind: next, at: instantOf(draft.nextOn, draft.nextTime, zone), channel: draft.nextChannel };
+    report.next = {
+      kind: next,
+      at: instantOf(draft.nextOn, draft.nextTime, zone),
+      channel: draft.nextChannel as NextStep['channel'],
+    };
   }
   if (next === 'reason' && draft.nextReason !== null && !outcome.needs.includes('reason')) {
-    report.next = { kind: next, code: draft.nextReason };
+    report.next = { kind: next, code: draft.nextReason as NextStep['code'] };
   }
   if (next === 'rest') report.snoozeUntil = draft.snoozeOn;
-  if (outcome.needs.includes('reason') && draft.reason !== null) report.reason = draft.reason;
+  if (outcome.needs.includes('reason') && draft.reason !== null) report.reason = draft.reason as CallReport['reason'];
   if (outcome.isConversation) {
-    if (draft.sentiment !== null) report.sentiment = draft.sentiment;
-    if (draft.readiness !== null) report.readiness = draft.readiness;
+    if (draft.sentiment !== null) report.sentiment = draft.sentiment as CallReport['sentiment'];
+    if (draft.readiness !== null) report.readiness = draft.readiness as CallReport['readiness'];
     const valueGiven = typed(draft.valueGiven);
     const recommendedStep = typed(draft.recommendedStep);
     if (valueGiven !== undefined) report.valueGiven = valueGiven;

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { closeCase } from '../../api.cases.js';
-import type { CaseInHand } from '../../api.types.js';
+import type { CaseInHand, CloseReport } from '../../api.types.js';
 import { ChoiceKeys } from '../../ui/choice-keys.js';
 import { statusWords } from '../patient/words.js';
 import { useDraft } from './drafts.js';
@@ -32,7 +32,9 @@ export function CloseRoute({ inHand, worked, isLost, onSaved }: CloseRouteProps)
   const submit = async (andNext: boolean) => {
     if (chosen === null) return;
     const note = draft.note.trim();
-    const body = { closing: chosen.closing, reason: chosen.code, ...(note === '' ? {} : { note }) };
+    // As the brief gave it.
+    const closing = chosen.closing as CloseReport['closing'];
+    const body = { closing, reason: chosen.code, ...(note === '' ? {} : { note }) };
     const isSaved = await save(
       () => closeCase(worked.caseId, body),
       () => `Closed: ${chosen.label}.`,

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '../../api.js';
 import { getContact, liftSuppression, recordConsent, stopContact } from '../../api.cases.js';
-import type { Channel, ContactPage, NewConsent } from '../../api.types.js';
+import type { Channel, ContactPage, NewConsent, NewSuppression } from '../../api.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
@@ -226,8 +226,7 @@ function ConsentDialog({ personId, onClose }: { personId: string; onClose: () =>
 
 function StopDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
   const { send, isSaving, problem } = useChange(personId, onClose);
-  const [channel, setChannel] = useState('all');
-  const [reason, setReason] = useState('staff');
+  const [stop, setStop] = useState<NewSuppression>({ channel: 'all', reason: 'staff' });
   return (
     <Modal opened onClose={onClose} title="Stop contact" closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className="kw-dialog">
@@ -235,8 +234,8 @@ function StopDialog({ personId, onClose }: { personId: string; onClose: () => vo
           label="What stops"
           allowDeselect={false}
           data={[choice('all', 'Every way, by hand too'), ...CHANNEL_CHOICES]}
-          value={channel}
-          onChange={(value) => setChannel(value ?? 'all')}
+          value={stop.channel}
+          onChange={(channel) => setStop({ ...stop, channel: channel as NewSuppression['channel'] })}
         />
         <Select
           label="Why"
@@ -246,15 +245,15 @@ function StopDialog({ personId, onClose }: { personId: string; onClose: () => vo
             choice('legal', 'The law or a court demands it'),
             choice('wrong_number', 'The number or address belongs to somebody else'),
           ]}
-          value={reason}
-          onChange={(value) => setReason(value ?? 'staff')}
+          value={stop.reason}
+          onChange={(reason) => setStop({ ...stop, reason: reason as NewSuppression['reason'] })}
         />
         <DialogFoot
           problem={problem}
           isSaving={isSaving}
           label="Stop contact"
           onClose={onClose}
-          onSave={() => void send(() => stopContact(personId, { channel, reason }), 'Contact stopped.')}
+          onSave={() => void send(() => stopContact(personId, stop), 'Contact stopped.')}
         />
       </div>
     </Modal>

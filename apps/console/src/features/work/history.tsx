@@ -80,7 +80,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         {messageId !== null && (
           <>
             {byName !== null && ' · '}
-            <Link to={`/outbox?message=${messageId}`}>the message</Link>
+            <Link to={`/outbox/${messageId}`}>the message</Link>
           </>
         )}
       </p>

@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from 'react';
 import { getSequences, isProblem, previewSequence, startSequence } from '../../api.cases.js';
 import type { CaseInHand, Preview, SequenceOffer } from '../../api.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
+import { Signal } from '../../ui/signal.js';
 import { ErrorState, LoadingBars } from '../../ui/states.js';
 import { TAKE_IT_AGAIN } from './save-bar.js';
 import { CHANNEL_WORDS, StepPreview } from './step-preview.js';
@@ -59,6 +60,11 @@ function Sequences({ items, chosen, onChoose }: SequencesProps) {
           <span>
             {sequence.name}
             {sequence.recommended && <span className="kw-tag kw-tag-accent">recommended</span>}
+            {sequence.problems.map((problem) => (
+              <span key={problem} className="kw-block">
+                <Signal tone="wrong">{problem}</Signal>
+              </span>
+            ))}
             <span className="kw-quiet kw-block">
               {sequence.steps.map(({ channel }) => CHANNEL_WORDS[channel].toLowerCase()).join(', then ')}
             </span>
@@ -159,5 +165,5 @@ function StartSequence({ sequence, worked, isLost, onSaved }: StartProps) {
 function whatIsWrong({ canStart, because, steps }: Preview): string[] {
   if (canStart) return [];
   if (because.length > 0) return because;
-  return steps.flatMap(({ step, problems }) => problems.map((problem) => `Step ${step}: ${problem}`));
+  return steps.flatMap(({ step, problems }) => problems.map((problem) => `Step ${step + 1}: ${problem}`));
 }

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { IconPlayerSkipForward } from '../../ui/icons.js';
 import { useKeys } from '../../ui/use-keys.js';
-import type { Skip } from '../../api.cases.js';
+import type { NextCase } from '../../api.types.js';
 import { useHand } from './hand.js';
 import { SkipDialog } from './skip-dialog.js';
 
 interface NextPatientProps {
   /** The case of the page; null: none. */
   caseId: string | null;
-  goOn: (skip?: Skip) => Promise<void>;
+  goOn: (skip?: NextCase['skip']) => Promise<void>;
   isGoing: boolean;
   sentence: string | null;
 }

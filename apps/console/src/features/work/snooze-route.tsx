@@ -1,6 +1,6 @@
 import { TextInput, Textarea } from '@mantine/core';
 import { snoozeCase } from '../../api.cases.js';
-import type { CaseInHand } from '../../api.types.js';
+import type { CaseInHand, SnoozeReport } from '../../api.types.js';
 import { ChoiceKeys } from '../../ui/choice-keys.js';
 import { addDays, appointedText, dayInFull, localDate } from '../../ui/dates.js';
 import { useNow } from '../../ui/now.js';
@@ -51,7 +51,9 @@ export function SnoozeRoute({ inHand, worked, isLost, onSaved }: SnoozeRouteProp
   ];
   const submit = async (andNext: boolean) => {
     if (wakeOn === null || draft.reason === null) return;
-    const body = { wakeOn, reason: draft.reason, ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }) };
+    // As the brief gave it.
+    const reason = draft.reason as SnoozeReport['reason'];
+    const body = { wakeOn, reason, ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }) };
     const isSaved = await save(
       () => snoozeCase(worked.caseId, body),
       (answer) => `Snoozed: back on the list ${appointedText(answer.wakesAt, zone)}.`,

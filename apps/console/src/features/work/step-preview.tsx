@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Channel, MergedFact, Preview } from '../../api.types.js';
+import type { Channel, MergedFact, PreviewStep } from '../../api.types.js';
 import { IconMail, IconMessage, IconPhone } from '../../ui/icons.js';
 import { appointedText } from '../../ui/dates.js';
 import { Signal } from '../../ui/signal.js';
@@ -11,11 +11,11 @@ export const CHANNEL_WORDS: Record<Channel, string> = { sms: 'Text message', ema
 const ICONS = { sms: IconMessage, email: IconMail, call: IconPhone };
 
 /** One step as it will be: when, by what, the very text with the facts in it marked, and whether it may go. */
-export function StepPreview({ step }: { step: Preview['steps'][number] }) {
+export function StepPreview({ step }: { step: PreviewStep }) {
   const zone = useZone();
   const Icon = ICONS[step.channel];
   return (
-    <li className="kw-step">
+    <li className="kw-step" data-left-out={step.leftOut || undefined}>
       <div className="kw-step-head">
         <span>
           <Icon size={16} aria-hidden /> <strong>{CHANNEL_WORDS[step.channel]}</strong>
@@ -24,6 +24,7 @@ export function StepPreview({ step }: { step: Preview['steps'][number] }) {
           {appointedText(step.dueAt, zone)}
         </time>
       </div>
+      {step.leftOut && <p className="kw-quiet">Left out for this patient; the other steps go on without it.</p>}
       {step.channel === 'call' && <p className="kw-quiet">The case comes back to the list for a call.</p>}
       {step.subject !== null && <p className="kw-step-subject">{step.subject}</p>}
       {step.text !== null && (

@@ -1,15 +1,16 @@
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiProblem } from '../../api.js';
-import { claimNext, type Skip } from '../../api.cases.js';
+import { claimNext } from '../../api.cases.js';
+import type { NextCase, WorklistTab } from '../../api.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { useListMemory } from '../worklist/list-memory.js';
 import { readView } from '../worklist/view.js';
 import { useHand } from './hand.js';
 
 /** The parts of the list in which there is something to do. */
-const WORKABLE: readonly string[] = ['today', 'in_outreach', 'snoozed', 'backlog'];
-export const isWorkable = (tab: string) => WORKABLE.includes(tab);
+const WORKABLE: readonly WorklistTab[] = ['today', 'in_outreach', 'snoozed', 'backlog'];
+export const isWorkable = (tab: WorklistTab): tab is NonNullable<NextCase['tab']> => WORKABLE.includes(tab);
 
 /** Takes the next case of the list one came from, in its order, that nobody has in hand, and opens it. */
 export function useNextPatient() {
@@ -21,7 +22,7 @@ export function useNextPatient() {
   const [sentence, setSentence] = useState<string | null>(null);
 
   const goOn = useCallback(
-    async (skip?: Skip) => {
+    async (skip?: NextCase['skip']) => {
       setGoing(true);
       setSentence(null);
       const say = (text: string) => {
@@ -32,8 +33,8 @@ export function useNextPatient() {
         const { tab, rule, locationId, practitionerId, sort } = readView(
           new URLSearchParams(recall().address.split('?')[1] ?? ''),
         );
-        const list = { rule, locationId, practitionerId, sort, tab: isWorkable(tab) ? tab : 'today' };
-        const inHand = await claimNext(list, skip);
+        const list = { rule, locationId, practitionerId, sort, tab: isWorkable(tab) ? tab : ('today' as const) };
+        const inHand = await claimNext({ ...list, ...(skip === undefined ? {} : { skip }) });
         if (inHand === null) {
           say('Nobody is left on this list whom nobody has in hand.');
           return;

@@ -22,6 +22,7 @@ import { useHand, type Held } from './hand.js';
 import { LeaseBar } from './lease-bar.js';
 import { MessageRoute } from './message-route.js';
 import { renewCase } from './renew-case.js';
+import { RunningSequence } from './running-sequence.js';
 import { SnoozeRoute } from './snooze-route.js';
 import type { WorkedCase } from './use-saving.js';
 import { useLeases } from './use-leases.js';
@@ -46,6 +47,7 @@ export function WhatToDo({ patient, onNext }: { patient: PatientPage; onNext: ()
       <h2 id="what-to-do" tabIndex={-1}>
         What to do
       </h2>
+      <RunningSequence personId={patient.personId} mayStop={mayWork} />
       {listed === null ? (
         <p className="kw-quiet">No case is open: there is nothing to do for this person.</p>
       ) : isSettled(listed.state) ? (
