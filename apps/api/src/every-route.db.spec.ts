@@ -11,6 +11,7 @@ import {
   unknownOutreach,
 } from '../../../test/support/outreach-things.js';
 import type { OutreachThings } from '../../../test/support/outreach-things.js';
+import { REPORT_SAMPLES, storeReport } from '../../../test/support/report-things.js';
 import { fillWorklist } from '../../../test/support/worklist-rows.js';
 import type { EndpointRule } from './http/endpoint.js';
 
@@ -22,6 +23,7 @@ interface Things extends OutreachThings {
   userId: string;
   locationId: string;
   practitionerId: string;
+  reportId: string;
 }
 
 interface Sample {
@@ -92,6 +94,7 @@ const SAMPLES: Record<string, Sample> = {
   changeUser: { path: ({ userId }) => ({ id: userId }), body: () => ({ roles: ['manager'] }), status: 204 },
   issueLink: { path: ({ userId }) => ({ id: userId }), status: 201 },
   ...OUTREACH_SAMPLES,
+  ...REPORT_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
 };
 /** No session needed, or no answer that ends: they have tests of their own. */
@@ -123,6 +126,7 @@ async function thingsOf(practice: Practice): Promise<Things> {
     userId: user.id,
     locationId: listed.locationIds[0] ?? '',
     practitionerId: listed.practitionerIds[0] ?? '',
+    reportId: await storeReport(api.database, practice.id),
   };
 }
 
@@ -154,6 +158,7 @@ const unknown = (): Things => ({
   userId: newId(),
   locationId: newId(),
   practitionerId: newId(),
+  reportId: newId(),
 });
 
 beforeAll(async () => {
