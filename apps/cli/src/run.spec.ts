@@ -19,7 +19,7 @@ describe('the command line', () => {
     [['audit', '--connector', 'csv', '--format', 'docx'], "'docx' is invalid"],
     [['audit', '--connector', 'csv', '--set', 'dir'], '--set takes key=value'],
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--json', '--format', 'html'], 'exclude each other'],
-    [['audit', '--connector', 'csv', '--set', 'dir=x', '--format', 'pdf'], 'PDF is not made yet'],
+    [['audit', '--connector', 'csv', '--set', 'dir=x', '--format', 'pdf'], 'a PDF goes to a file'],
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--as-of', 'yesterday'], '--as-of takes a date'],
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--as-of', '2026-02-30'], '--as-of takes a date'],
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--as-of', '2026-11-21T09:00'], 'an instant with its offset'],

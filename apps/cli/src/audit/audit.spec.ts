@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { folderWith, keepwell, PRACTICE, removeFolders } from '../../test/command-line.js';
 import type { AuditReport } from './audit-report.js';
@@ -279,5 +279,17 @@ describe('the page', () => {
     const { out } = await audit(dir, ...AS_OF, '--format', 'html');
     expect(out).toContain('&lt;img src=x onerror=1&gt;');
     expect(out).not.toContain('<img');
+  });
+
+  it('writes a PDF without a browser, and only to a file', async () => {
+    const dir = await folderWith(PRACTICE);
+    const file = path.join(dir, '..', `${path.basename(dir)}.pdf`);
+    const { code, out } = await audit(dir, ...AS_OF, '--format', 'pdf', '--out', file);
+    expect([code, out]).toEqual([0, '']);
+    const bytes = await readFile(file);
+    await rm(file);
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.length).toBeGreaterThan(10_000);
+    expect(bytes.subarray(-8).toString()).toContain('%%EOF');
   });
 });

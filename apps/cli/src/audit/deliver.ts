@@ -4,12 +4,12 @@ import { codeOf, CommandFailed } from '../failure.js';
 import type { Io } from '../io.js';
 
 /** To a file, whole or not at all; else to stdout. */
-export async function deliver(text: string, file: string | null, io: Io): Promise<void> {
-  if (file === null) return io.out(text);
+export async function deliver(document: string | Buffer, file: string | null, io: Io): Promise<void> {
+  if (file === null) return io.out(document.toString());
   const target = path.resolve(file);
   const unfinished = `${target}.${process.pid}.part`;
   try {
-    await writeFile(unfinished, text, { flag: 'wx' });
+    await writeFile(unfinished, document, { flag: 'wx' });
     await rename(unfinished, target);
   } catch (cause) {
     await rm(unfinished, { force: true });

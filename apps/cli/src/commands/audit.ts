@@ -25,17 +25,13 @@ async function audit({ format, json, out, asOf, ...options }: AuditOptions, io: 
   if (json && format !== undefined && format !== 'json')
     throw new UsageWrong(`--json and --format ${format} exclude each other`);
   const wanted = json ? 'json' : (format ?? 'text');
-  if (wanted === 'pdf') {
-    throw new UsageWrong(
-      'PDF is not made yet: take --format html and print it from a browser; the page has a print layout',
-    );
-  }
+  if (wanted === 'pdf' && out === undefined) throw new UsageWrong('a PDF goes to a file: name it with --out audit.pdf');
   const { runAudit } = await import('../audit/run-audit.js');
   const { auditPrinter } = await import('../audit/printers.js');
   const { deliver } = await import('../audit/deliver.js');
   const print = await auditPrinter(wanted);
   const { report, talk } = await runAudit(options, asOf ?? null, io);
-  await deliver(print(report), out ?? null, io);
+  await deliver(await print(report), out ?? null, io);
   // The text says it itself.
   if (wanted !== 'text') for (const line of talk) io.say(line);
   const { read, applied, putAside } = report.source;
