@@ -40,7 +40,7 @@ export function smtpProvider(settings: SmtpSettings, sockets: GuardedSockets): M
       try {
         const socket = await sockets.open(host, port, within);
         const isFree = sockets.isExcepted(host, port);
-        await handOver(connectionOf(settings, socket, isFree, timeoutMs), settings, mail, content, within);
+        await handOver(socket, connectionOf(settings, socket, isFree, timeoutMs), settings, mail, content, within);
       } catch (error) {
         return smtpOutcome({ written: content.written, prevented: content.prevented, error });
       } finally {
@@ -68,6 +68,7 @@ function connectionOf({ host, port, secure }: SmtpSettings, socket: Socket, isFr
 
 /** Resolves once the server has taken the mail; rejects with what the library says, or with the reason of `within`. */
 function handOver(
+  socket: Socket,
   connection: SMTPConnection,
   { user, password }: SmtpSettings,
   mail: ComposedMail,
@@ -95,6 +96,7 @@ function handOver(
     (error: unknown) => {
       // At once and without QUIT: what was begun must not be ended as if it were whole.
       connection.close();
+      socket.destroy();
       throw error;
     },
   );
