@@ -48,7 +48,7 @@ export function auditPdf(report: AuditReport<unknown>, words: AuditWords): Promi
       ...dropOff(report),
       ...metrics(report, words, timezone),
       { text: 'The data behind it', style: 'heading' },
-      { ul: words.data },
+      { ul: [...words.data] },
     ],
   });
 }

@@ -41,7 +41,8 @@ export function reportPdf(report: WeeklyReport, names: ReportNames): Promise<Buf
       ...dropOff(report),
       ...baseline(report),
       { text: 'What these numbers can say', style: 'heading' },
-      { ul: notes },
+      // A copy: the library writes into what it is given.
+      { ul: [...notes] },
     ],
   });
 }

@@ -65,7 +65,7 @@ afterAll(() => api.close());
 
 it('lists closed weeks with what matters most of each', async () => {
   const { body } = await manager.get<ReportListDto>('/api/v1/reports');
-  expect(body).toMatchObject({ nextBefore: null, locations: [], nextAt: '2025-03-17T06:00:00.000Z' });
+  expect(body).toMatchObject({ nextBefore: null, says: null, locations: [], nextAt: '2025-03-17T06:00:00.000Z' });
   expect(body.items).toMatchObject([
     {
       id: reportId,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReportQueries, type StoredReport, type Transaction } from '@keepwell/database';
+import { ReportFactQueries, ReportQueries, type StoredReport, type Transaction } from '@keepwell/database';
 import { reportCsv, reportHtml, reportPdf, type ReportNames } from '@keepwell/documents';
 import { nextBuildTime, zoneOf, type WeeklyReport } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
@@ -18,6 +18,9 @@ import { headlineOf, placeOf, reportAnswer } from './report-answer.js';
 
 const WEEKS_PER_PAGE = 52;
 const MOST_PEOPLE = 500;
+/** As the worker has it: a report looks at everybody at once. */
+const MOST_PATIENTS = 60_000;
+const TOO_MANY = `Weekly reports are made for practices of up to ${MOST_PATIENTS} patients; this one has more.`;
 
 export interface ReportFile {
   bytes: Buffer;
@@ -31,6 +34,7 @@ export class ReportsService {
   constructor(
     private readonly work: PracticeWork,
     private readonly reports: ReportQueries,
+    private readonly facts: ReportFactQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +42,7 @@ export class ReportsService {
     const { practiceId } = caller;
     return this.work.run(caller, async (tx) => {
       const practice = await this.reports.practice(tx, practiceId);
+      const patients = await this.facts.countPatients(tx);
       const limit = WEEKS_PER_PAGE + 1;
       const rows = await this.reports.list(tx, practiceId, { locationId, before, limit });
       const shown = rows.slice(0, WEEKS_PER_PAGE);
@@ -50,6 +55,7 @@ export class ReportsService {
         nextBefore: rows.length > WEEKS_PER_PAGE ? (shown.at(-1)?.firstDay ?? null) : null,
         locations: practice.locations.length > 1 ? practice.locations : [],
         nextAt: new Date(nextBuildTime(this.clock.now(), zoneOf(practice.timezone))).toISOString(),
+        says: patients > MOST_PATIENTS ? TOO_MANY : null,
       };
     });
   }

@@ -77,6 +77,8 @@ export class ReportListDto {
   locations: ReportPlaceDto[];
   /** When the next week is closed, ISO. */
   nextAt: string;
+  /** Why no week will be closed; null: weeks are. */
+  says: string | null;
 }
 
 export class ReportDeliveryDto {
