@@ -191,3 +191,5 @@ export type { HistoryRow } from './queries/history.queries.js';
 export { NextCaseQueries } from './queries/next-case.queries.js';
 export { ReportDeliveryQueries } from './queries/report-deliveries.queries.js';
 export type { NewDelivery } from './queries/report-deliveries.queries.js';
+export { CaseSaidQueries } from './queries/case-said.queries.js';
+export type { DoneBefore } from './queries/case-said.queries.js';

@@ -1,11 +1,13 @@
 import {
   CaseQueries,
+  CaseSaidQueries,
   countOfPersons,
   EvaluationQueries,
   FindingQueries,
   GapQueries,
   RelationQueries,
   summedCounts,
+  tellWorklist,
   TimelineQueries,
   type ChangedPerson,
   type LineGaps,
@@ -22,7 +24,7 @@ import {
 } from '@keepwell/domain';
 import { answerOf, type Answer } from './answer.js';
 import { CaseWrites, changeCase, closeOrphanedCase, moveMergedCase } from './case-changes.js';
-import { tellConsole } from './console-events.js';
+import { CaseEffects } from './case-effects.js';
 import { findingDifferences, isSuspended } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
@@ -67,6 +69,8 @@ export class Batch {
   private readonly findings = new FindingQueries();
   private readonly cases = new CaseQueries();
   private readonly gaps = new GapQueries();
+  private readonly said = new CaseSaidQueries();
+  private readonly effects = new CaseEffects();
 
   async ask(
     tx: Transaction,
@@ -134,7 +138,7 @@ export class Batch {
     await this.writeGaps(tx, practiceId, practice, looked, leaving);
     const findings = await this.writeFindings(tx, run, looked, leaving);
     const cases = await this.writeCases(tx, run, practice, { looked, leaving, stored });
-    await tellConsole(tx, practiceId, [...different.map(({ personId }) => personId), ...leaving]);
+    await tellWorklist(tx, practiceId, [...different.map(({ personId }) => personId), ...leaving]);
     return { asked: answers.length, written: different.length + leaving.length, findings, cases };
   }
 
@@ -200,18 +204,32 @@ export class Batch {
       if (survivorId === undefined) closeOrphanedCase(left, now, writes);
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
+    const said = await this.said.of(tx, practiceId, offTrackOf(looked), new Date(now));
     for (const each of looked) {
       const readiness = readinessOfPerson(each.facts, basis.readiness);
-      changeCase(each, standing.get(each.personId) ?? null, { now, readiness, ids: context }, writes);
+      changeCase(
+        each,
+        standing.get(each.personId) ?? null,
+        { now, readiness, ids: context, said: said.get(each.personId) },
+        writes,
+      );
     }
     const uncased = (['watch', 'lapsed'] as const).map((state) =>
       countOfPersons(state, stateChange(state, looked, leaving, stored)),
     );
+    await this.effects.sayWhatWasDone(tx, practiceId, writes, now);
+    await this.effects.merge(tx, practiceId, writes, now);
     await this.cases.save(tx, practiceId, writes.cases);
+    await this.effects.follow(tx, practiceId, writes, now);
     await this.cases.append(tx, practiceId, writes.events);
     await this.cases.count(tx, practiceId, summedCounts([...writes.counts, ...uncased]));
     return writes.cases.length;
   }
+}
+
+/** Whom the rules list: for the others it does not matter what was said. */
+function offTrackOf(looked: Answer[]): string[] {
+  return looked.filter(({ evaluation }) => evaluation.state === 'off_track').map(({ personId }) => personId);
 }
 
 function answer(

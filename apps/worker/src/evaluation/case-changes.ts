@@ -6,8 +6,16 @@ import {
   type CountChange,
   type EvaluationContext,
   type StandingCase,
+  type StopBecause,
 } from '@keepwell/database';
-import { closeMergedCase, reconcileCase, type Instant, type PersonEvaluation } from '@keepwell/domain';
+import {
+  closeMergedCase,
+  reconcileCase,
+  type CaseSaid,
+  type CaseSnapshot,
+  type Instant,
+  type PersonEvaluation,
+} from '@keepwell/domain';
 import type { Answer } from './answer.js';
 import type { Readiness } from './source-standing.js';
 
@@ -17,6 +25,16 @@ export class CaseWrites {
   private readonly byId = new Map<string, StandingCase>();
   readonly events: CaseEventRow[] = [];
   readonly counts: CountChange[] = [];
+  /** For whom what runs ends, and why. */
+  readonly stops: { personId: string; because: StopBecause }[] = [];
+  /** Whose case ends with a merge: what runs for them is not taken over. */
+  readonly mergedAway: string[] = [];
+  /** Whose rest a new loss ended. */
+  readonly woken: string[] = [];
+  /** Who rests on after a booking came and went. */
+  readonly resting: string[] = [];
+  /** Whose records became another person's. */
+  readonly moves: { fromId: string; toId: string }[] = [];
 
   put(changed: StandingCase): void {
     this.byId.set(changed.id, changed);
@@ -35,7 +53,7 @@ type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds'>;
 export function changeCase(
   answer: Answer,
   standing: StandingCase | null,
-  context: { now: Instant; readiness: Readiness; ids: OurIds },
+  context: { now: Instant; readiness: Readiness; ids: OurIds; said: CaseSaid | undefined },
   writes: CaseWrites,
 ): void {
   const { now, readiness } = context;
@@ -43,6 +61,7 @@ export function changeCase(
     now,
     warmUp: readiness === 'first_read',
     backlog: readiness === 'warm_up',
+    ...(context.said === undefined ? {} : { said: context.said }),
   });
   const isRenamed = standing !== null && JSON.stringify(standing.face) !== JSON.stringify(answer.face);
   if (row === null && !isRenamed) return;
@@ -51,6 +70,7 @@ export function changeCase(
   const id = standing?.id ?? newId();
   writes.put({ id, personId: answer.personId, snapshot, face: answer.face });
   writes.events.push(...events.map((event) => ({ caseId: id, event })));
+  if (standing !== null) noteEffects(answer.personId, standing.snapshot, snapshot, writes);
   if (standing !== null) writes.counts.push(...countsOf(standing.snapshot, -1));
   writes.counts.push(...countsOf(snapshot, 1));
 }
@@ -67,6 +87,7 @@ export function moveMergedCase(
   writes: CaseWrites,
 ): StandingCase {
   const moved = { ...loser, personId: survivorId };
+  writes.moves.push({ fromId: loser.personId, toId: survivorId });
   if (survivorCase === null) {
     writes.put(moved);
     return moved;
@@ -76,6 +97,7 @@ export function moveMergedCase(
   const { row, events } = closeMergedCase(closed.snapshot, now);
   if (row === null) throw new Error('Closing a merged case writes its row');
   writes.counts.push(...countsOf(closed.snapshot, -1), ...countsOf(row, 1));
+  writes.mergedAway.push(closed.personId);
   writes.put({ ...closed, snapshot: row });
   writes.put(kept);
   writes.events.push(...events.map((event) => ({ caseId: closed.id, event })));
@@ -86,9 +108,21 @@ export function moveMergedCase(
 export function closeOrphanedCase(standing: StandingCase, now: Instant, writes: CaseWrites): void {
   const snapshot = { ...standing.snapshot, state: 'closed' as const, closing: 'wrong_data' as const, closedAt: now };
   writes.counts.push(...countsOf(standing.snapshot, -1), ...countsOf(snapshot, 1));
+  writes.stops.push({ personId: standing.personId, because: 'case_closed' });
   writes.put({ ...standing, snapshot });
   const detail = { because: 'data_corrected', closing: 'wrong_data' };
   writes.events.push({ caseId: standing.id, event: { event: 'closed', at: now, detail } });
+}
+
+/** What the change of one case ends, wakes or lets rest. */
+function noteEffects(personId: string, before: CaseSnapshot, after: CaseSnapshot, writes: CaseWrites): void {
+  if (before.state === after.state) return;
+  if (after.state === 'closed') {
+    const isExcluded = after.closing === 'excluded' || after.closing === 'do_not_contact';
+    writes.stops.push({ personId, because: isExcluded ? 'excluded' : 'case_closed' });
+  } else if (after.state === 'resolved') writes.stops.push({ personId, because: 'booked' });
+  else if (after.state === 'snoozed') writes.resting.push(personId);
+  else if (before.state === 'snoozed') writes.woken.push(personId);
 }
 
 /** Findings name locations and practitioners as their source does; a case row holds ours. */

@@ -137,6 +137,13 @@ export class CaseWorkQueries {
     return woken;
   }
 
+  /** A promised talk is due: said once, in the history of the case. */
+  async tellTalkDue(tx: Transaction, practiceId: string, personIds: string[], at: Date): Promise<void> {
+    const cases = await this.standing(tx, practiceId, personIds);
+    const caseIds = cases.map(({ id }) => id);
+    await this.append(tx, practiceId, caseIds, { event: 'touchpoint_due', at });
+  }
+
   async endSnoozes(tx: Transaction, practiceId: string, personIds: string[], because: string, at: Date): Promise<void> {
     await namedRows(
       tx,

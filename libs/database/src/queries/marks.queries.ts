@@ -22,6 +22,15 @@ export class MarkQueries {
     if (personIds.length > 0) await tx.query(MARK_PERSONS, [practiceId, personIds]);
   }
 
+  /** As if nothing had been said of them: their cases are looked at though the answer is the same as before. */
+  async anew(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
+    if (personIds.length === 0) return;
+    await tx.query(`update evaluation set hash = '' where practice_id = $1 and person_id = any($2::uuid[])`, [
+      ...[practiceId, personIds],
+    ]);
+    await this.persons(tx, practiceId, personIds);
+  }
+
   /** Something that every answer looks at changed. */
   async everyone(tx: Transaction, practiceId: string): Promise<void> {
     await tx.query(MARK_EVERYONE, [practiceId]);
