@@ -144,6 +144,10 @@ export const OUTREACH_SAMPLES: Record<string, Sample> = {
   getMessage: { path: ({ messageId }) => ({ id: messageId }) },
   cancelMessage: { path: ({ messageId }) => ({ id: messageId }) },
   resolveMessage: { path: ({ reviewedMessageId }) => ({ id: reviewedMessageId }), body: () => ({ as: 'left' }) },
+  simulateReply: { path: ({ sentMessageId }) => ({ id: sentMessageId }), body: () => ({ text: 'Yes' }), status: 201 },
+  getPlaybook: {},
+  approveTemplate: { path: ({ draftTemplateId }) => ({ id: draftTemplateId }), status: 204 },
+  approveSequence: { path: ({ draftSequenceId }) => ({ id: draftSequenceId }), status: 204 },
   listInbound: {},
   reviewInbound: { path: ({ inboundId }) => ({ id: inboundId }), status: 204 },
   getSending: {},
@@ -156,4 +160,4 @@ export const OUTREACH_SAMPLES: Record<string, Sample> = {
   changePractice: { body: () => ({ attributionDays: 90 }) },
 };
 /** Called by nobody of a practice: they have tests of their own. */
-export const OUTREACH_ELSEWHERE: string[] = [];
+export const OUTREACH_ELSEWHERE: string[] = ['takeStatus', 'takeInbound', 'showUnsubscribe', 'unsubscribe'];

@@ -5,6 +5,7 @@ import { describeApi, serveApiDocs } from './http/api-docs.js';
 import { ConsoleFiles } from './http/console-files.js';
 import { createServer } from './http/server.js';
 import type { ApiOptions } from './options.js';
+import { takeOneClickForms } from './outreach/one-click-forms.js';
 
 /**
  * The HTTP API with the console, ready to listen: `await api.listen(port, host)`, later `await api.close()`. In process
@@ -18,6 +19,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     logger: options.logger,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  takeOneClickForms(fastify);
   await app.get(ConsoleFiles).register(fastify);
   serveApiDocs(fastify, () => describeApi(app));
   return app;

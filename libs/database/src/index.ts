@@ -193,3 +193,6 @@ export { ReportDeliveryQueries } from './queries/report-deliveries.queries.js';
 export type { NewDelivery } from './queries/report-deliveries.queries.js';
 export { CaseSaidQueries } from './queries/case-said.queries.js';
 export type { DoneBefore } from './queries/case-said.queries.js';
+export { ConfirmationQueries } from './queries/confirmations.queries.js';
+export type { NewConfirmation } from './queries/confirmations.queries.js';
+export { UnsubscribeLinkQueries } from './queries/unsubscribe-links.queries.js';

@@ -3,7 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint, MANAGEMENT, WORKING } from '../http/endpoint.js';
-import { ListOutboxDto, OutboxMessageDto, OutboxPageDto, ResolveMessageDto } from './dto/outbox.dto.js';
+import {
+  ListOutboxDto,
+  OutboxMessageDto,
+  OutboxPageDto,
+  ResolveMessageDto,
+  SimulatedReplyDto,
+  SimulateReplyDto,
+} from './dto/outbox.dto.js';
 import { OutboxService } from './outbox.service.js';
 
 @ApiTags('outreach')
@@ -43,5 +50,16 @@ export class OutboxController {
     @Body() wanted: ResolveMessageDto,
   ): Promise<OutboxMessageDto> {
     return this.outbox.resolve(caller, id, wanted.as);
+  }
+
+  /** As if the patient had answered. Only where the local outbox delivered the message. */
+  @Endpoint({ for: WORKING, audit: { event: 'reply.simulated' } })
+  @Post(':id/simulate-reply')
+  simulateReply(
+    @SignedIn() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { text }: SimulateReplyDto,
+  ): Promise<SimulatedReplyDto> {
+    return this.outbox.simulateReply(caller, id, text);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OutboxViewQueries, tellPractice } from '@keepwell/database';
+import { newId, OutboxViewQueries, tellPractice } from '@keepwell/database';
 import type { OutboxProof } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -7,7 +7,8 @@ import { Clock } from '../http/clock.js';
 import { decodeCursor, encodeCursor, INSTANT_PART, UUID_PART } from '../http/cursor.js';
 import { Problem } from '../http/problem.js';
 import { maskedEmail, maskedPhone } from '../patients/contact-mask.js';
-import type { ListOutboxDto, OutboxMessageDto, OutboxPageDto } from './dto/outbox.dto.js';
+import type { ListOutboxDto, OutboxMessageDto, OutboxPageDto, SimulatedReplyDto } from './dto/outbox.dto.js';
+import { InboundService } from './inbound.service.js';
 
 const PAGE_SIZE = 50;
 
@@ -17,6 +18,7 @@ export class OutboxService {
   constructor(
     private readonly work: PracticeWork,
     private readonly outbox: OutboxViewQueries,
+    private readonly inbound: InboundService,
     private readonly clock: Clock,
   ) {}
 
@@ -72,6 +74,24 @@ export class OutboxService {
     });
   }
 
+  /** As if the patient had answered: the same way in as a provider's call. Only for what never left this installation. */
+  async simulateReply(caller: Caller, id: string, body: string): Promise<SimulatedReplyDto> {
+    return this.work.run(caller, async (tx, trail) => {
+      const proof = await this.proofOf(tx, id);
+      if (!isLocalText(proof) || proof.toAddress === null) {
+        throw new Problem('conflict', 'A reply can be simulated to a text that the local outbox has delivered.');
+      }
+      const received = await this.inbound.receive(tx, caller.practiceId, {
+        ...{ channel: 'sms', provider: 'local', providerId: newId(), fromAddress: proof.toAddress, toAddress: null },
+        ...{ body, at: new Date(this.clock.now()), providerIntent: null, providerAnswers: false },
+        requestId: caller.requestId,
+      });
+      if (received === null) throw new Problem('conflict', 'This reply was received already.');
+      trail.about('person', proof.personId, { messageId: id, inboundId: received.inboundId });
+      return { inboundId: received.inboundId, intent: received.intent };
+    });
+  }
+
   private async proofOf(tx: Parameters<OutboxViewQueries['proof']>[0], id: string): Promise<OutboxProof> {
     const proof = await this.outbox.proof(tx, id);
     if (proof === null) throw new Problem('not_found', 'There is no such message.');
@@ -88,12 +108,15 @@ export class OutboxService {
   }
 }
 
+function isLocalText({ provider, channel, state }: Pick<OutboxProof, 'provider' | 'channel' | 'state'>): boolean {
+  return provider === 'local' && channel === 'sms' && ['accepted', 'sent', 'delivered'].includes(state);
+}
+
 function answer({ toAddress, ...proof }: OutboxProof): OutboxMessageDto {
   const mask = proof.channel === 'email' ? maskedEmail : maskedPhone;
-  const hasLeft = ['accepted', 'sent', 'delivered'].includes(proof.state);
   return {
     ...proof,
     to: toAddress === null ? null : mask(toAddress),
-    canSimulateReply: proof.provider === 'local' && proof.channel === 'sms' && hasLeft,
+    canSimulateReply: isLocalText(proof),
   };
 }

@@ -3,6 +3,7 @@ import {
   CaseActQueries,
   CaseWorkQueries,
   ChannelQueries,
+  ConfirmationQueries,
   ConsentQueries,
   ContactLock,
   ContactQueries,
@@ -11,11 +12,14 @@ import {
   InboundQueries,
   LeaseQueries,
   MarkQueries,
+  OutboxQueries,
   OutboxViewQueries,
   OutreachStops,
+  PlaybookQueries,
   PracticeSettingsQueries,
   SendingQueries,
   SuppressionQueries,
+  UnsubscribeLinkQueries,
 } from '@keepwell/database';
 import { ChannelsController } from './channels.controller.js';
 import { ChannelsService } from './channels.service.js';
@@ -25,14 +29,22 @@ import { ContactService } from './contact.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { EnrolmentsController } from './enrolments.controller.js';
 import { InboundController } from './inbound.controller.js';
+import { InboundService } from './inbound.service.js';
 import { InboundListService } from './inbound-list.service.js';
+import { OptOutAnswers } from './opt-out-answers.js';
 import { OutboxController } from './outbox.controller.js';
 import { OutboxService } from './outbox.service.js';
+import { PlaybookController } from './playbook.controller.js';
+import { PlaybookService } from './playbook.service.js';
 import { PracticeController } from './practice.controller.js';
 import { PracticeService } from './practice.service.js';
 import { SendingController } from './sending.controller.js';
 import { SendingService } from './sending.service.js';
 import { SequencePreviews } from './sequence-preview.js';
+import { TwilioHooksController } from './twilio-hooks.controller.js';
+import { TwilioHooks } from './twilio-hooks.service.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { Unsubscribing } from './unsubscribe.service.js';
 import { Withdrawal } from './withdrawal.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
@@ -44,11 +56,15 @@ export const OUTREACH_CONTROLLERS: Type[] = [
   SendingController,
   ChannelsController,
   PracticeController,
+  PlaybookController,
+  TwilioHooksController,
+  UnsubscribeController,
 ];
 export const OUTREACH_PROVIDERS: Provider[] = [
   CaseActQueries,
   CaseWorkQueries,
   ChannelQueries,
+  ConfirmationQueries,
   ConsentQueries,
   ContactLock,
   ContactQueries,
@@ -57,16 +73,24 @@ export const OUTREACH_PROVIDERS: Provider[] = [
   InboundQueries,
   LeaseQueries,
   MarkQueries,
+  OutboxQueries,
   OutboxViewQueries,
   OutreachStops,
+  PlaybookQueries,
   PracticeSettingsQueries,
   SendingQueries,
   SuppressionQueries,
+  UnsubscribeLinkQueries,
   ContactRoom,
   Withdrawal,
   SequencePreviews,
   ContactService,
   EnrolmentService,
+  OptOutAnswers,
+  InboundService,
+  TwilioHooks,
+  Unsubscribing,
+  PlaybookService,
   OutboxService,
   InboundListService,
   SendingService,

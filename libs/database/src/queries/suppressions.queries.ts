@@ -59,6 +59,20 @@ export class SuppressionQueries {
     return row.id;
   }
 
+  /** Whether one stands on this address for this reason, reaching at least so far. */
+  async stands(
+    tx: Transaction,
+    addressHash: Buffer,
+    reason: SuppressionReason,
+    scope: 'automated' | 'channel' = 'channel',
+  ): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from suppression where address_hash = $1 and reason = $2 and lifted_at is null and ($3 = 'channel' or scope <> 'channel') limit 1`,
+      [addressHash, reason, scope],
+    );
+    return rows.length > 0;
+  }
+
   /** Of a person, whether set on them or on an address that is theirs now; newest first. */
   async of(tx: Transaction, personId: string, addressHashes: Buffer[]): Promise<SuppressionRow[]> {
     return tx.query<SuppressionRow[]>(

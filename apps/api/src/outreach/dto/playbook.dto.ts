@@ -1,4 +1,4 @@
-export class TemplateDto {
+export class PlaybookTemplateDto {
   id: string;
   key: string;
   version: number;
@@ -18,7 +18,7 @@ export class TemplateDto {
   problems: string[];
 }
 
-export class SequenceStepDto {
+export class PlaybookStepDto {
   channel: 'sms' | 'email' | 'call';
   afterDays: number;
   afterHours: number;
@@ -27,7 +27,7 @@ export class SequenceStepDto {
   expiresAfterDays: number;
 }
 
-export class SequenceDto {
+export class PlaybookSequenceDto {
   id: string;
   key: string;
   version: number;
@@ -35,7 +35,7 @@ export class SequenceDto {
   purpose: 'service' | 'marketing';
   specialties: string[];
   rules: string[];
-  steps: SequenceStepDto[];
+  steps: PlaybookStepDto[];
   state: string;
   origin: string;
   authorName: string | null;
@@ -43,22 +43,22 @@ export class SequenceDto {
   approvedAt: string | null;
 }
 
-export class TalkTrackStepDto {
+export class PlaybookTalkStepDto {
   key: string;
   title: string;
   says: string[];
   asks: string[];
 }
 
-export class TalkTrackDto {
+export class PlaybookTalkTrackDto {
   specialty: string;
   title: string;
   rules: string[];
-  steps: TalkTrackStepDto[];
+  steps: PlaybookTalkStepDto[];
 }
 
 export class PlaybookDto {
-  templates: TemplateDto[];
-  sequences: SequenceDto[];
-  talkTracks: TalkTrackDto[];
+  templates: PlaybookTemplateDto[];
+  sequences: PlaybookSequenceDto[];
+  talkTracks: PlaybookTalkTrackDto[];
 }

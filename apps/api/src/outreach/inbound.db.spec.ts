@@ -1,0 +1,444 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { ChannelQueries, SecretStore } from '@keepwell/database';
+import { apiUnderTest } from '../../../../test/support/api-under-test.js';
+import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-test.js';
+import {
+  nextTuesday,
+  outreachPractice,
+  startSequence,
+  takeInHand,
+} from '../../../../test/support/outreach-practice.js';
+import type { OutreachCase, OutreachPractice } from '../../../../test/support/outreach-practice.js';
+
+const ACCOUNT = `AC${'1'.repeat(32)}`;
+const TOKEN = 'the token of this practice';
+
+let api: ApiUnderTest;
+let clinic: OutreachPractice;
+let browser: Browser;
+let userId: string;
+let next = 0;
+
+beforeAll(async () => {
+  api = await apiUnderTest();
+  api.clock.now = nextTuesday();
+  clinic = await outreachPractice(api, { cases: 40 });
+  await useTwilio(clinic.practice.id, TOKEN, { answersOptOut: false });
+  const user = await api.user(clinic.practice.id, ['manager']);
+  userId = user.id;
+  browser = await api.browser().signIn(user);
+});
+afterAll(() => api.close());
+
+async function useTwilio(
+  practiceId: string,
+  authToken: string,
+  settings: { answersOptOut?: boolean } = {},
+  { database }: Pick<ApiUnderTest, 'database'> = api,
+): Promise<void> {
+  const channels = new ChannelQueries();
+  const secrets = new SecretStore(database.masterKey);
+  await database.db.inPractice(practiceId, async (tx) => {
+    const row = {
+      channel: 'sms',
+      provider: 'twilio',
+      settings: { accountSid: ACCOUNT, from: '+442079460999', ...settings },
+    } as const;
+    await channels.put(tx, practiceId, row, { byUserId: null, at: new Date() });
+    await channels.putSecrets(tx, practiceId, 'sms', { authToken }, secrets);
+  });
+}
+
+const sql = (text: string, values: unknown[] = []) => api.database.asSuperuser<Record<string, unknown>>(text, values);
+const aSid = () => `SM${randomBytes(16).toString('hex')}`;
+
+/** Signed as Twilio signs: the address it called, and each field in the order of their names. */
+function signature(url: string, params: Record<string, string>, token: string): string {
+  const text = Object.keys(params)
+    .toSorted()
+    .reduce((whole, name) => whole + name + (params[name] ?? ''), url);
+  return createHmac('sha1', token).update(text, 'utf8').digest('base64');
+}
+
+interface Call {
+  practiceId?: string;
+  token?: string;
+  signature?: string;
+  headers?: Record<string, string>;
+  method?: string;
+}
+
+async function hook(kind: string, params: Record<string, string>, call: Call = {}): Promise<Response> {
+  const path = `/api/hooks/twilio/${call.practiceId ?? clinic.practice.id}/${kind}`;
+  const url = api.url + path;
+  return fetch(url, {
+    method: call.method ?? 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': call.signature ?? signature(url, params, call.token ?? TOKEN),
+      ...call.headers,
+    },
+    ...(call.method === 'GET' ? {} : { body: new URLSearchParams(params).toString() }),
+  });
+}
+
+const write = (from: string, body: string, more: Record<string, string> = {}) => ({
+  ...{ MessageSid: aSid(), AccountSid: ACCOUNT, From: from, To: '+442079460999', Body: body, NumMedia: '0' },
+  ...more,
+});
+
+/** Somebody in a running sequence, whose first text has left. */
+async function written(): Promise<OutreachCase & { messageId: string }> {
+  const found = clinic.cases[next++];
+  if (found === undefined) throw new Error('No case is left');
+  await takeInHand(api, clinic.practice.id, userId, found);
+  const enrolmentId = await startSequence(browser, found.caseId, clinic.sequenceId);
+  const [row] = await sql(
+    `update outbox_message set state = 'accepted', accepted_at = $2, claimed_at = $2, provider = 'local', attempt_id = gen_random_uuid()
+      where enrolment_id = $1 and step = 0 returning id`,
+    [enrolmentId, new Date(api.clock.now)],
+  );
+  return { ...found, messageId: String(row?.['id']) };
+}
+
+const waiting = (personId: string) =>
+  sql(`select from outbox_message where person_id = $1 and kind = 'sequence' and state in ('planned', 'due')`, [
+    personId,
+  ]);
+const confirmations = (personId: string) =>
+  sql(`select body, to_address, due_at, latest_at from outbox_message where person_id = $1 and kind = 'confirmation'`, [
+    personId,
+  ]);
+const suppressions = (personId: string) =>
+  sql(`select channel, scope, reason, needs_review, lifted_at from suppression where person_id = $1 order by channel`, [
+    personId,
+  ]);
+const codes = async (personId: string, channel: string) => {
+  const { body } = await browser.get<{ channels: Record<string, { verdict: { because: { code: string }[] } }> }>(
+    `/api/v1/patients/${personId}/contact`,
+  );
+  return body.channels[channel]?.verdict.because.map(({ code }) => code) ?? [];
+};
+
+it('C-03 C-04 O-11 a STOP has stopped everything when its call is answered, within a second, on every address', async () => {
+  const patient = await written();
+  const startedAt = performance.now();
+  const answer = await hook('inbound', write(patient.phone, ' stop. '));
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml; charset=utf-8']);
+  expect(await answer.text()).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+  expect(await waiting(patient.personId)).toEqual([]);
+  expect(await suppressions(patient.personId)).toMatchObject([
+    { channel: 'email', scope: 'automated', reason: 'stop', lifted_at: null },
+    { channel: 'sms', scope: 'automated', reason: 'stop', lifted_at: null },
+  ]);
+  expect(await codes(patient.personId, 'sms')).toEqual(expect.arrayContaining(['suppressed', 'consent_denied']));
+  expect(await codes(patient.personId, 'email')).toEqual(expect.arrayContaining(['suppressed', 'consent_denied']));
+  expect(await sql('select state, stopped_because from enrolment where person_id = $1', [patient.personId])).toEqual([
+    { state: 'stopped', stopped_because: 'opted_out' },
+  ]);
+  expect(await sql('select state from off_track_case where id = $1', [patient.caseId])).toEqual([{ state: 'open' }]);
+});
+
+it('C-03 of what cannot be stored nothing takes effect, and the provider is told to call again', async () => {
+  const patient = await written();
+  await api.database.asSuperuser('revoke insert on audit_event from keepwell_app');
+  try {
+    expect((await hook('inbound', write(patient.phone, 'STOP'))).status).toBe(500);
+  } finally {
+    await api.database.asSuperuser('grant insert on audit_event to keepwell_app');
+  }
+  expect(await suppressions(patient.personId)).toEqual([]);
+  expect(await waiting(patient.personId)).toHaveLength(2);
+  expect(await sql('select from inbound_message where person_id = $1', [patient.personId])).toEqual([]);
+});
+
+it('C-05 one confirmation in the locked words, within five minutes or not at all; none for a second STOP', async () => {
+  const patient = await written();
+  await hook('inbound', write(patient.phone, 'STOP'));
+  await hook('inbound', write(patient.phone, 'STOP'));
+  const rows = await confirmations(patient.personId);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({
+    body: 'Harbour Physio: you will get no more automated messages from us. Reply START if you want them again.',
+    to_address: patient.phone,
+  });
+  const { due_at: dueAt, latest_at: latestAt } = rows[0] as { due_at: Date; latest_at: Date };
+  expect(latestAt.getTime() - dueAt.getTime()).toBe(5 * 60_000);
+});
+
+it('C-05 none where the provider itself confirms', async () => {
+  const patient = await written();
+  await useTwilio(clinic.practice.id, TOKEN);
+  await hook('inbound', write(patient.phone, 'STOP'));
+  await useTwilio(clinic.practice.id, TOKEN, { answersOptOut: false });
+  expect(await confirmations(patient.personId)).toEqual([]);
+  expect(await suppressions(patient.personId)).toHaveLength(2);
+});
+
+it('C-06 START lifts what STOP set and nothing that staff or the law set', async () => {
+  const patient = await written();
+  await browser.post(`/api/v1/patients/${patient.personId}/suppressions`, { channel: 'email', reason: 'legal' });
+  await hook('inbound', write(patient.phone, 'STOP'));
+  api.clock.now += 1_000;
+  await hook('inbound', write(patient.phone, 'Start'));
+  const rows = await suppressions(patient.personId);
+  expect(
+    rows.map(({ reason, lifted_at }) => `${String(reason)} ${lifted_at === null ? 'stands' : 'lifted'}`).toSorted(),
+  ).toEqual(['legal stands', 'stop lifted', 'stop lifted']);
+  expect(await codes(patient.personId, 'sms')).not.toContain('consent_denied');
+  expect(await codes(patient.personId, 'email')).toContain('suppressed');
+});
+
+it('C-06 START does not undo what staff wrote down of a call', async () => {
+  const patient = await written();
+  await browser.post(`/api/v1/patients/${patient.personId}/consents`, {
+    ...{ channel: 'any', purpose: 'any', state: 'denied', source: 'patient_call' },
+  });
+  api.clock.now += 1_000;
+  await hook('inbound', write(patient.phone, 'STOP'));
+  api.clock.now += 1_000;
+  await hook('inbound', write(patient.phone, 'START'));
+  expect(await codes(patient.personId, 'sms')).toContain('consent_denied');
+});
+
+it('C-06 a manager lifts what staff set, not what a patient or the law set', async () => {
+  const patient = await written();
+  const path = `/api/v1/patients/${patient.personId}/suppressions`;
+  const set = await browser.post<{ ids: string[] }>(path, { channel: 'sms', reason: 'staff' });
+  await hook('inbound', write(patient.phone, 'STOP'));
+  const because = { because: 'It was a mistake of ours.' };
+  expect((await browser.send('DELETE', `${path}/${set.body.ids[0]}`, because)).status).toBe(204);
+  const [stop] = await sql(`select id from suppression where person_id = $1 and reason = 'stop' limit 1`, [
+    patient.personId,
+  ]);
+  expect((await browser.send('DELETE', `${path}/${String(stop?.['id'])}`, because)).status).toBe(409);
+});
+
+it('C-02 X15 plain words suppress at once, and a person looks at it', async () => {
+  const patient = await written();
+  await hook('inbound', write(patient.phone, 'Please stop texting me.'));
+  expect(await suppressions(patient.personId)).toMatchObject([
+    { scope: 'automated', reason: 'plain_language', needs_review: true },
+    { scope: 'automated', reason: 'plain_language', needs_review: true },
+  ]);
+  expect(await waiting(patient.personId)).toEqual([]);
+  expect(await confirmations(patient.personId)).toEqual([]);
+  const list = await browser.get<{ items: { id: string; personId: string; intent: string }[]; toReview: number }>(
+    '/api/v1/inbound?needsReview=true',
+  );
+  const item = list.body.items.find(({ personId }) => personId === patient.personId);
+  expect(item).toMatchObject({ intent: 'plain_opt_out' });
+  expect((await browser.post(`/api/v1/inbound/${item?.id}/reviewed`)).status).toBe(204);
+  const after = await browser.get<{ toReview: number }>('/api/v1/inbound?needsReview=true');
+  expect(after.body.toReview).toBe(list.body.toReview - 1);
+});
+
+it('C-16 a wrong number is not used again, and a person looks at it', async () => {
+  const patient = await written();
+  await hook('inbound', write(patient.phone, 'Wrong number'));
+  expect(await suppressions(patient.personId)).toMatchObject([
+    { channel: 'call', reason: 'wrong_number', needs_review: true },
+    { channel: 'sms', reason: 'wrong_number', needs_review: true },
+  ]);
+  expect(await waiting(patient.personId)).toEqual([]);
+  expect(await codes(patient.personId, 'sms')).toContain('suppressed');
+});
+
+it('an answer stops what runs and brings the case back to the list, with what was written', async () => {
+  const patient = await written();
+  await hook('inbound', write(patient.phone, 'Could somebody ring me on Thursday <b>please</b>?'));
+  expect(await waiting(patient.personId)).toEqual([]);
+  expect(await sql('select state, wake_because from off_track_case where id = $1', [patient.caseId])).toEqual([
+    { state: 'open', wake_because: 'reply' },
+  ]);
+  expect(await suppressions(patient.personId)).toEqual([]);
+  const { body } = await browser.get<{ items: { body: string; inReplyTo: string }[] }>('/api/v1/inbound?limit=1');
+  expect(body.items[0]).toMatchObject({
+    body: 'Could somebody ring me on Thursday <b>please</b>?',
+    inReplyTo: patient.messageId,
+  });
+});
+
+it('help is answered and stops nothing', async () => {
+  const patient = await written();
+  await hook('inbound', write(patient.phone, 'HELP'));
+  expect(await confirmations(patient.personId)).toMatchObject([{ body: expect.stringContaining('020 7946 0100') }]);
+  expect(await waiting(patient.personId)).toHaveLength(2);
+});
+
+it('K17 what one of a household says of their number holds for all whose number it is', async () => {
+  const [one, other] = [await written(), await written()];
+  await sql('update patient set phone = (select phone from patient where id = $1) where id = $2', [
+    one.personId,
+    other.personId,
+  ]);
+  await hook('inbound', write(one.phone, 'STOP'));
+  for (const { personId } of [one, other]) expect(await waiting(personId)).toEqual([]);
+  expect(await codes(other.personId, 'sms')).toContain('suppressed');
+  expect(await codes(other.personId, 'email')).toContain('suppressed');
+});
+
+describe('X-30 X-31 X-32 the hooks', () => {
+  const nothingStored = async (work: () => Promise<void>) => {
+    const count = () =>
+      sql(
+        'select (select count(*) from inbound_message) as i, (select count(*) from message_event) as e, (select count(*) from audit_event) as a',
+      );
+    const before = await count();
+    await work();
+    expect(await count()).toEqual(before);
+  };
+
+  it('X-30 refuse a wrong signature, another account’s, another practice’s, and none, and store nothing', async () => {
+    const other = await api.practice();
+    await useTwilio(other.id, 'the token of the other practice');
+    const unset = await api.practice();
+    await nothingStored(async () => {
+      const params = write(clinic.cases[0]?.phone ?? '', 'STOP');
+      const refused: [Record<string, string>, Call][] = [
+        [params, { signature: 'AAAA' }],
+        [params, { signature: '' }],
+        [params, { token: 'guessed' }],
+        [params, { token: 'the token of the other practice' }],
+        [params, { practiceId: other.id }],
+        [params, { practiceId: unset.id }],
+        [params, { practiceId: '01900000-0000-7000-8000-000000000000' }],
+        [params, { practiceId: 'nowhere' }],
+        [{ ...params, AccountSid: `AC${'2'.repeat(32)}` }, {}],
+        [{ ...params, AccountSid: '' }, {}],
+      ];
+      for (const [fields, call] of refused) {
+        for (const kind of ['inbound', 'status']) {
+          const answer = await hook(kind, fields, call);
+          expect([kind, call, answer.status]).toEqual([kind, call, 403]);
+        }
+      }
+    });
+  });
+
+  it('X-31 sign for the address the practice is reached by: a forged Host is refused', async () => {
+    await nothingStored(async () => {
+      const params = write(clinic.cases[0]?.phone ?? '', 'STOP');
+      const path = `/api/hooks/twilio/${clinic.practice.id}/inbound`;
+      const { request } = await import('node:http');
+      const { hostname, port } = new URL(api.url);
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        const call = request({
+          ...{ hostname, port, path, method: 'POST' },
+          headers: {
+            host: 'evil.example.org',
+            'content-type': 'application/x-www-form-urlencoded',
+            'x-twilio-signature': signature(`http://evil.example.org${path}`, params, TOKEN),
+          },
+        });
+        call.on('response', (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        call.on('error', reject);
+        call.end(new URLSearchParams(params).toString());
+      });
+      expect(status).toBe(403);
+    });
+  });
+
+  it('X-31 sign, behind a proxy, for the stated public address, whatever Host the call came with', async () => {
+    const behind = await apiUnderTest({ publicUrl: 'https://keepwell.example.org' });
+    try {
+      const { id } = await behind.practice();
+      await useTwilio(id, TOKEN, {}, behind);
+      const path = `/api/hooks/twilio/${id}/inbound`;
+      const params = write('+442079460000', 'hello');
+      const status = async (signedFor: string) => {
+        const headers = {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-twilio-signature': signature(signedFor + path, params, TOKEN),
+        };
+        const body = new URLSearchParams(params).toString();
+        return (await fetch(behind.url + path, { method: 'POST', headers, body })).status;
+      };
+      expect(await status(behind.url)).toBe(403);
+      expect(await status('https://keepwell.example.org')).toBe(200);
+    } finally {
+      await behind.close();
+    }
+  });
+
+  it('X-32 a replay has no effect', async () => {
+    const patient = await written();
+    const params = write(patient.phone, 'STOP');
+    for (let round = 0; round < 5; round++) expect((await hook('inbound', params)).status).toBe(200);
+    expect(await sql('select from inbound_message where person_id = $1', [patient.personId])).toHaveLength(1);
+    expect(await sql('select from consent_entry where person_id = $1', [patient.personId])).toHaveLength(1);
+    expect(await confirmations(patient.personId)).toHaveLength(1);
+  });
+
+  it('M-05 take POST alone', async () => {
+    await nothingStored(async () => {
+      for (const kind of ['inbound', 'status']) expect((await hook(kind, {}, { method: 'GET' })).status).toBe(404);
+    });
+  });
+
+  it('O-12 status calls, 100 times repeated, shuffled and replayed a day later, move a message forward only and once each', async () => {
+    const patient = await written();
+    const [row] = await sql(`update outbox_message set provider = 'twilio' where id = $1 returning attempt_id`, [
+      patient.messageId,
+    ]);
+    const sid = aSid();
+    const url = `status?attempt=${String(row?.['attempt_id'])}`;
+    const calls = Array.from({ length: 100 }, (_, n) => ['queued', 'sent', 'delivered', 'sending'][n % 4] ?? 'sent');
+    for (const at of [0, 86_400_000]) {
+      api.clock.now += at;
+      await Promise.all(
+        calls
+          .toSorted(() => Math.random() - 0.5)
+          .map(async (MessageStatus) => {
+            const answer = await hook(url, { MessageSid: sid, AccountSid: ACCOUNT, MessageStatus, To: patient.phone });
+            expect(answer.status).toBe(204);
+          }),
+      );
+    }
+    api.clock.now = nextTuesday();
+    const [message] = await sql('select state, provider_id from outbox_message where id = $1', [patient.messageId]);
+    expect(message).toEqual({ state: 'delivered', provider_id: sid });
+    const events = await sql(`select from message_event where message_id = $1 and event = 'callback'`, [
+      patient.messageId,
+    ]);
+    expect(events).toHaveLength(4);
+  });
+
+  it('C-16 a status that says the number cannot get texts suppresses it, and a person looks at it', async () => {
+    const patient = await written();
+    const [row] = await sql(`update outbox_message set provider = 'twilio' where id = $1 returning attempt_id`, [
+      patient.messageId,
+    ]);
+    await hook(`status?attempt=${String(row?.['attempt_id'])}`, {
+      ...{
+        MessageSid: aSid(),
+        AccountSid: ACCOUNT,
+        MessageStatus: 'undelivered',
+        ErrorCode: '30006',
+        To: patient.phone,
+      },
+    });
+    expect(await suppressions(patient.personId)).toMatchObject([
+      { channel: 'sms', scope: 'channel', needs_review: true },
+    ]);
+  });
+});
+
+it('a reply is simulated the same way in, and only where the local outbox delivered', async () => {
+  const patient = await written();
+  const path = `/api/v1/outbox/${patient.messageId}/simulate-reply`;
+  expect(await browser.post(path, { text: 'Stop' })).toMatchObject({ status: 201, body: { intent: 'stop' } });
+  expect(await waiting(patient.personId)).toEqual([]);
+  await sql(`update outbox_message set provider = 'twilio' where id = $1`, [patient.messageId]);
+  expect((await browser.post(path, { text: 'Stop' })).status).toBe(409);
+});
+
+it('W-06 nothing a patient wrote, and no number, stands in the log', () => {
+  const log = api.log.join('\n');
+  expect(log).not.toMatch(/Thursday|\+44207946|Wrong number/);
+  expect(log).toContain('/api/hooks/twilio/:practiceId/inbound');
+});
