@@ -2432,6 +2432,8 @@ export interface components {
             locations: components["schemas"]["ReportPlaceDto"][];
             /** @description When the next week is closed, ISO. */
             nextAt: string;
+            /** @description Why no week will be closed; null: weeks are. */
+            says: string | null;
         };
         ReportPeriodDto: {
             from: string;
