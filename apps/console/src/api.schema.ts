@@ -808,6 +808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/{id}/simulate-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As if the patient had answered. Only where the local outbox delivered the message. */
+        post: operations["simulateReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound": {
         parameters: {
             query?: never;
@@ -944,6 +961,109 @@ export interface paths {
         head?: never;
         /** Changes what is named; null forgets. */
         patch: operations["changePractice"];
+        trace?: never;
+    };
+    "/api/v1/playbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts and sequences in all their versions, and the talk tracks. */
+        get: operations["getPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets this version of a text be sent. Not by whoever wrote it. */
+        post: operations["approveTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sequences/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets this version of a sequence be started. Not by whoever made it. */
+        post: operations["approveSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hooks/twilio/{practiceId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Twilio says where a message is. Signed by the practice's own token, else 403. */
+        post: operations["takeStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hooks/twilio/{practiceId}/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Twilio hands over what a patient wrote. Signed by the practice's own token, else 403. */
+        post: operations["takeInbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/u/{practiceId}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks; changes nothing. */
+        get: operations["showUnsubscribe"];
+        put?: never;
+        /** By the button, or by a mail program's one click (RFC 8058): nothing but the link is needed. */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/reports": {
@@ -2269,6 +2389,13 @@ export interface components {
              */
             as: "did_not_leave" | "left";
         };
+        SimulateReplyDto: {
+            text: string;
+        };
+        SimulatedReplyDto: {
+            inboundId: string;
+            intent: string;
+        };
         InboundRowDto: {
             id: string;
             personId: string | null;
@@ -2397,6 +2524,69 @@ export interface components {
             claimMinutes?: number;
             /** @enum {string|null} */
             specialty?: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+        };
+        PlaybookTemplateDto: {
+            id: string;
+            key: string;
+            version: number;
+            /** @enum {string} */
+            channel: "email" | "sms";
+            language: string;
+            /** @enum {string} */
+            purpose: "marketing" | "service";
+            name: string;
+            subject: string | null;
+            body: string;
+            /** @description `draft`, `approved`, `retired`. */
+            state: string;
+            origin: string;
+            authorName: string | null;
+            approvedByName: string | null;
+            approvedAt: string | null;
+            /** @description What stands against approving it. */
+            problems: string[];
+        };
+        PlaybookStepDto: {
+            /** @enum {string} */
+            channel: "call" | "email" | "sms";
+            afterDays: number;
+            afterHours: number;
+            /** @description Key of the template; null for a call. */
+            template: string | null;
+            expiresAfterDays: number;
+        };
+        PlaybookSequenceDto: {
+            id: string;
+            key: string;
+            version: number;
+            name: string;
+            /** @enum {string} */
+            purpose: "marketing" | "service";
+            specialties: string[];
+            rules: string[];
+            steps: components["schemas"]["PlaybookStepDto"][];
+            state: string;
+            origin: string;
+            authorName: string | null;
+            approvedByName: string | null;
+            approvedAt: string | null;
+        };
+        PlaybookTalkStepDto: {
+            key: string;
+            title: string;
+            says: string[];
+            asks: string[];
+        };
+        PlaybookTalkTrackDto: {
+            specialty: string;
+            title: string;
+            rules: string[];
+            steps: components["schemas"]["PlaybookTalkStepDto"][];
+        };
+        PlaybookDto: {
+            templates: components["schemas"]["PlaybookTemplateDto"][];
+            sequences: components["schemas"]["PlaybookSequenceDto"][];
+            talkTracks: components["schemas"]["PlaybookTalkTrackDto"][];
         };
         ReportPlaceDto: {
             id: string;
@@ -4255,6 +4445,40 @@ export interface operations {
             };
         };
     };
+    simulateReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateReplyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedReplyDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listInbound: {
         parameters: {
             query?: {
@@ -4561,6 +4785,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    approveTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    approveSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    takeStatus: {
+        parameters: {
+            query?: {
+                attempt?: unknown;
+            };
+            header?: never;
+            path: {
+                practiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    takeInbound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practiceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    showUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practiceId: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practiceId: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ProblemDto"];
                 };
             };
         };
