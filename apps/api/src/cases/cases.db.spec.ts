@@ -8,7 +8,7 @@ import { fillWorklist } from '../../../../test/support/worklist-rows.js';
 import type { PatientPageDto } from '../patients/dto/patient-page.dto.js';
 import type { CasePageDto, WorklistCountsDto } from '../worklist/dto/case-page.dto.js';
 import type { CallDoneDto, DoneDto, SnoozedDto, UndoneDto } from './dto/acts.dto.js';
-import type { CaseInHandDto, LeasesDto } from './dto/case-in-hand.dto.js';
+import type { CaseInHandDto, LeasesDto, MyDayDto } from './dto/case-in-hand.dto.js';
 import type { HistoryDto } from './dto/history.dto.js';
 
 let api: ApiUnderTest;
@@ -253,6 +253,25 @@ describe('a call', () => {
       practice.id,
     ]);
     expect(job.due_at.getTime()).toBeLessThanOrEqual(Date.parse('2026-01-14T14:00:00.000Z'));
+  });
+
+  it('S0-27 one’s day counts conversations since the practice’s midnight, and no attempts', async () => {
+    const day = async () => (await other.get<MyDayDto>('/api/v1/worklist/my-day')).body.conversations;
+    const call = async (report: object) => {
+      const { caseId } = await fresh();
+      await claim(caseId, other);
+      expect((await other.post(`/api/v1/cases/${caseId}/calls`, report)).status).toBe(201);
+    };
+    const before = await day();
+    await call({ outcome: 'no_answer' });
+    expect(await day()).toBe(before);
+    await call({ outcome: 'booked', next: { kind: 'booked' } });
+    expect(await day()).toBe(before + 1);
+    await api.database.asSuperuser(`update touchpoint set recorded_at = $2 where by_user_id = $1`, [
+      sam.id,
+      new Date('2026-01-12T23:59:59Z'),
+    ]);
+    expect(await day()).toBe(0);
   });
 
   it('C-11 K17 the fourth call to a household within 24 hours is not made', async () => {

@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.js';
 import { BriefService } from './brief.service.js';
 import { CaseDesk, refuseMovedOn, standingOf } from './case-desk.js';
 import type { NextCaseDto } from './dto/acts.dto.js';
-import type { BriefDto, CaseInHandDto, LeasesDto, RenewedLeaseDto } from './dto/case-in-hand.dto.js';
+import type { BriefDto, CaseInHandDto, LeasesDto, MyDayDto, RenewedLeaseDto } from './dto/case-in-hand.dto.js';
 
 const SECONDS_A_MINUTE = 60;
 const DEFAULT_MINUTES = 10;
@@ -38,6 +38,12 @@ export class HandService {
       if (until === null) throw await this.inHandOfAnother(tx, found);
       return this.answer(tx, caller, found, until);
     });
+  }
+
+  async myDay(caller: Caller): Promise<MyDayDto> {
+    return this.practice.run(caller, async (tx) => ({
+      conversations: await this.acts.conversationsToday(tx, caller.practiceId, caller.userId, this.desk.now()),
+    }));
   }
 
   async next(caller: Caller, wanted: NextCaseDto): Promise<CaseInHandDto | null> {

@@ -46,6 +46,18 @@ export class CaseActQueries {
     return id;
   }
 
+  /** Talks that somebody of the team has had since the practice's midnight. Attempts are not counted: they are no goal (S0-27). */
+  async conversationsToday(tx: Transaction, practiceId: string, userId: string, at: Date): Promise<number> {
+    const [row] = await tx.query<[{ n: number }]>(
+      `select count(*)::int as n
+         from touchpoint t join practice p on p.id = t.practice_id
+        where t.practice_id = $1 and t.by_user_id = $2 and t.state = 'done' and t.is_conversation
+          and t.recorded_at >= date_trunc('day', $3::timestamptz at time zone p.timezone) at time zone p.timezone`,
+      [practiceId, userId, at],
+    );
+    return row.n;
+  }
+
   async snooze(
     tx: Transaction,
     practiceId: string,

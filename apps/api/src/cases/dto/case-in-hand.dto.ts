@@ -149,3 +149,8 @@ export class LeasesDto {
 export class RenewedLeaseDto {
   until: string;
 }
+
+export class MyDayDto {
+  /** Talks the caller has had since the practice's midnight; calls that nobody answered are not counted. */
+  conversations: number;
+}
