@@ -13,6 +13,19 @@ describe('checkOutgoing', () => {
     expect(checkOutgoing(made)).toEqual([]);
   });
 
+  it('C-13 takes the name that the practice had when the text was made', () => {
+    const name = {
+      field: 'practice.name',
+      value: 'Harbour Physio',
+      class: 0,
+      source: 'practice',
+      recordId: null,
+    } as const;
+    expect(checkOutgoing({ ...made, practiceName: 'Harbour Physiotherapy Ltd', facts: [name] })).toEqual([]);
+    expect(checkOutgoing({ ...made, practiceName: ' Harbour  Physio ' })).toEqual([]);
+    expect(checkOutgoing({ ...made, practiceName: ' ', facts: [{ ...name, value: 'Quay Dental' }] })).toHaveLength(1);
+  });
+
   it.each<[string, Partial<MadeMessage>, RegExp]>([
     ['a clinical fact', { facts: [{ ...made.facts[0]!, field: 'service.name', class: 3 }] }, /shows service\.name/],
     [

@@ -1,4 +1,5 @@
 import type { MergedFact } from '@keepwell/domain';
+import { shownValue } from './fact-value.js';
 import { mayShow } from './field-problems.js';
 import { isTemplateField, TEMPLATE_FIELDS, type FieldClass } from './fields.js';
 import { MOST_SEGMENTS } from './lint-template.js';
@@ -33,7 +34,10 @@ export function checkOutgoing({ channel, subject, text, facts, practiceName }: M
   if (channel === 'email' && (subject ?? '').trim() === '') problems.push('The subject is empty.');
   if (/[\r\n]/.test(subject ?? '')) problems.push('The subject has a line break.');
   if (channel === 'sms') {
-    if (!text.includes(practiceName)) problems.push('The text does not say who writes.');
+    // As it called itself when the text was made, or as it does now: the sender's name may have been changed since.
+    const names = [practiceName, ...facts.flatMap(({ field, value }) => (field === 'practice.name' ? value : []))];
+    const isNamed = names.some((name) => shownValue(name) !== undefined && text.includes(shownValue(name) ?? ''));
+    if (!isNamed) problems.push('The text does not say who writes.');
     if (smsSegments(text).segments > MOST_SEGMENTS) problems.push(`The text takes more than ${MOST_SEGMENTS} SMS.`);
   }
   return problems;
