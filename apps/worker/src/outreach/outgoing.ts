@@ -26,7 +26,7 @@ export interface FrozenText {
 
 export async function readText(tx: Transaction, practiceId: string, task: OutboxTask): Promise<FrozenText> {
   const [row] = await tx.query<(FrozenText & { lastOptOutLineAt: number | null })[]>(
-    `select m.facts, p.name as "practiceName",
+    `select m.facts, coalesce(nullif(btrim(p.settings ->> 'senderName'), ''), p.name) as "practiceName",
             (select json_build_object('state', t.state, 'language', t.language, 'body', t.body, 'subject', t.subject, 'purpose', t.purpose)
                from message_template t where t.practice_id = $1 and t.id = m.template_id) as template,
             (select round(date_part('epoch', max(o.claimed_at)) * 1000) from outbox_message o

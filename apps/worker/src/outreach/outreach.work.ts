@@ -1,16 +1,15 @@
 import type { ClaimedJob } from '@keepwell/database';
-import { outreachJob } from '@keepwell/queues';
+import { outreachJob, type JobKind } from '@keepwell/queues';
 import type { JobWork } from '../dispatch/job-work.js';
 import type { WorkerLog } from '../log.js';
 import type { OutreachRunner } from './outreach-runner.js';
 
 /** Passes over a practice's outbox, and says when something is owed next. */
 export class OutreachWork implements JobWork {
-  readonly kind = outreachJob;
-
   constructor(
-    private readonly runner: () => Promise<OutreachRunner>,
+    private readonly runner: () => Promise<Pick<OutreachRunner, 'run'>>,
     private readonly log: WorkerLog,
+    readonly kind: JobKind = outreachJob,
   ) {}
 
   async run({ practiceId }: ClaimedJob, signal: AbortSignal): Promise<Date | null> {
