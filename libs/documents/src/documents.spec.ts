@@ -25,6 +25,8 @@ const report: WeeklyReport = {
       title: 'Off track',
       numbers: [
         number('off_track_start.start'),
+        number('conversations.week'),
+        number('attempts.week'),
         number('next_booked_rate.week', { numerator: 1, denominator: 3, value: 1 / 3, unit: 'share' }),
         number('recovered_revenue.week', { numerator: 123_450, value: 123_450, unit: 'money' }),
         number('closed.lost.week', {
