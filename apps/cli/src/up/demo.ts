@@ -2,8 +2,10 @@ import {
   ApiConnectionQueries,
   JobQueries,
   PracticeQueries,
+  PracticeSettingsQueries,
   type Database,
   type PracticeSettings,
+  type Transaction,
 } from '@keepwell/database';
 import { demoPractice, serveFhir, SIMULATED_ZONE, type FhirServer } from '@keepwell/simulator';
 
@@ -42,7 +44,10 @@ export async function serveDemo(database: Database): Promise<FhirServer> {
 export async function ensureDemoPractice(database: Database): Promise<void> {
   const practices = new PracticeQueries();
   await database.inPractice(DEMO_PRACTICE_ID, async (tx) => {
-    if ((await practices.current(tx)) !== null) return;
+    if ((await practices.current(tx)) !== null) {
+      await giveMissingSettings(tx);
+      return;
+    }
     await practices.create(tx, {
       id: DEMO_PRACTICE_ID,
       name: 'Harbour Street Clinic (simulated)',
@@ -53,6 +58,15 @@ export async function ensureDemoPractice(database: Database): Promise<void> {
       demo: true,
     });
   });
+}
+
+/** One made before there was outreach gets what it needs for it; what somebody has set since stays. */
+async function giveMissingSettings(tx: Transaction): Promise<void> {
+  const settings = new PracticeSettingsQueries();
+  const known = await settings.current(tx);
+  if (known === null || known.settings.postalAddress !== null) return;
+  const { warmUpDays: _asItWas, ...missing } = DEMO_SETTINGS;
+  await settings.change(tx, { settings: missing });
 }
 
 /** Connects the practice with its simulated EHR, over HTTP as any other, and asks for a first read. */
