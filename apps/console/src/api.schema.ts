@@ -570,6 +570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/worklist/my-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has done today, counted by conversations and never by attempts (S0-27). */
+        get: operations["getMyDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worklist/next": {
         parameters: {
             query?: never;
@@ -2049,6 +2066,10 @@ export interface components {
         };
         LeasesDto: {
             items: components["schemas"]["StandingLeaseDto"][];
+        };
+        MyDayDto: {
+            /** @description Talks the caller has had since the practice's midnight; calls that nobody answered are not counted. */
+            conversations: number;
         };
         SkipDto: {
             /** Format: uuid */
@@ -3977,6 +3998,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeasesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getMyDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDayDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
