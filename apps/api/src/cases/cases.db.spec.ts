@@ -62,6 +62,8 @@ describe('a claim', () => {
     const { status, body } = await claim(caseId);
     expect([status, body.contact.phone, body.lease.seconds]).toEqual([200, expect.stringMatching(/^01632 96/), 600]);
     expect(body.contact.email).toMatch(/@example\.org$/);
+    expect(body.brief.talkTrack?.steps.length).toBeGreaterThan(2);
+    expect(body.brief.recommended.because.length).toBeGreaterThan(0);
     expect((await browser.get<PatientPageDto>(`/api/v1/patients/${personId}`)).body.phone).toBe(body.contact.phone);
     expect((await other.get<PatientPageDto>(`/api/v1/patients/${personId}`)).body.phone).toBe(before.body.phone);
     expect(await claim(caseId, other)).toMatchObject({
@@ -79,7 +81,7 @@ describe('a claim', () => {
     expect(events.map(({ event }) => event)).toEqual(['case.claimed', 'contact.revealed']);
   });
 
-  it('X16 in 1,000 claims by two people at once a household has one holder at every moment', async () => {
+  it('X16 of two people who claim the same households over and over each household has one', async () => {
     const cases = await Promise.all(Array.from({ length: 10 }, fresh));
     const wins: { caseId: string; by: string }[] = [];
     let refused = 0;
@@ -91,14 +93,14 @@ describe('a claim', () => {
       else if (status === 409) refused += 1;
       else throw new Error(`a claim answered ${status}`);
     };
-    for (let from = 0; from < 1000; from += 40) {
-      await Promise.all(Array.from({ length: 40 }, (_, n) => tryOne(from + n)));
+    for (let from = 0; from < 120; from += 20) {
+      await Promise.all(Array.from({ length: 20 }, (_, n) => tryOne(from + n)));
     }
     const holders = new Map<string, Set<string>>();
     for (const { caseId, by } of wins) holders.set(caseId, (holders.get(caseId) ?? new Set()).add(by));
     expect([...holders.values()].map((names) => names.size)).toEqual(Array.from({ length: 10 }, () => 1));
-    expect([wins.length, refused]).toEqual([500, 500]);
-  }, 60_000);
+    expect([wins.length, refused]).toEqual([60, 60]);
+  });
 
   it('X16 is given back, runs out, and is renewed only while it holds', async () => {
     const { caseId, personId } = await inHand();
@@ -328,6 +330,20 @@ describe('a call', () => {
       [personId],
     );
     expect(planned.state).toBe('planned');
+  });
+});
+
+it('S2-18 S2-13 a hold forbids the call and the message, says why, and recommends neither', async () => {
+  const { caseId, personId } = await fresh();
+  await api.database.asSuperuser(`update patient set hold = 'bereavement' where id = $1`, [personId]);
+  const { body } = await claim(caseId);
+  const { sms, email, call } = body.brief.verdicts;
+  for (const verdict of [sms, email, call]) {
+    expect(verdict.because.map(({ code }) => code)).toContain('hold');
+  }
+  expect(body.brief.recommended).toMatchObject({
+    route: 'snooze',
+    because: ['They can neither be called nor written to at present.'],
   });
 });
 

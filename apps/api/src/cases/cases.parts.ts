@@ -19,6 +19,7 @@ import { HistoryService } from './history.service.js';
 import { LeasesController } from './leases.controller.js';
 import { NextCaseController } from './next-case.controller.js';
 import { RestService } from './rest.service.js';
+import { TalkTracks } from './talk-tracks.js';
 import { UndoService } from './undo.service.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
@@ -38,5 +39,6 @@ export const CASES_PROVIDERS: Provider[] = [
   HandService,
   HistoryService,
   RestService,
+  TalkTracks,
   UndoService,
 ];

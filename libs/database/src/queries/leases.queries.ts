@@ -52,8 +52,10 @@ export class LeaseQueries {
       `insert into case_lease as l (practice_id, household, case_id, person_id, holder_user_id, claimed_at, until)
        values ($1, $2, $3, $4, $5, ${NOW}, ${NOW} + make_interval(secs => $6))
        on conflict (practice_id, household) do update
-         set case_id = excluded.case_id, person_id = excluded.person_id, holder_user_id = excluded.holder_user_id, until = excluded.until,
-             claimed_at = case when l.holder_user_id = excluded.holder_user_id then l.claimed_at else excluded.claimed_at end
+         set case_id = excluded.case_id, person_id = excluded.person_id, holder_user_id = excluded.holder_user_id,
+             -- Not the value of the insert: that was made before waiting for whoever held the row.
+             until = ${NOW} + make_interval(secs => $6),
+             claimed_at = case when l.holder_user_id = excluded.holder_user_id then l.claimed_at else ${NOW} end
          where l.holder_user_id = excluded.holder_user_id or l.until <= ${NOW}
        returning ${isoInstant('until')} as until`,
       [practiceId, household, caseId, personId, userId, seconds],

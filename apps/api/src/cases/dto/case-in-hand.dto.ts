@@ -1,4 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ContactVerdictDto } from '../../outreach/dto/contact-verdict.dto.js';
 
 export class CaseStandingDto {
@@ -119,8 +118,7 @@ export class BriefDto {
   sentiments: CodedDto[];
   readiness: CodedDto[];
   /** May they be contacted now, by each way. */
-  @ApiPropertyOptional({ type: VerdictsDto })
-  verdicts?: VerdictsDto;
+  verdicts: VerdictsDto;
 }
 
 export class CaseInHandDto {
