@@ -178,7 +178,13 @@ describe('a weekly report', () => {
 
   it('says what it cannot say', () => {
     const input = vectorInput(['ada visit 2025-03-04T10:00']);
-    expect(build({ ...input, liveSince: asked.week.to }).report.notes.join(' ')).toContain('connected after this week');
+    const before = build({ ...input, liveSince: asked.week.to }).report;
+    expect(before.notes.join(' ')).toContain('connected after this week');
+    expect(numberIn(before, 'off_track_start.start')).toMatchObject({
+      value: null,
+      says: expect.stringContaining('not connected yet'),
+    });
+    expect([valueIn(before, 'at_risk_end.end'), valueIn(before, 'first_visits.week')]).toEqual([0, 1]);
     expect(build({ ...input, liveSince: asked.week.from + HOUR }).report.notes.join(' ')).toContain('from then on');
     expect(build(vectorInput([])).report.notes.join(' ')).toContain('nothing below says that all is well');
   });

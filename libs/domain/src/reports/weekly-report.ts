@@ -12,7 +12,7 @@ import { coordinatorWeeks, outreachSection } from './outreach-section.js';
 import type { OwnRows } from './own-rows.js';
 import { returnSection } from './return-section.js';
 import { doneBefore, returningVisit, type PersonReturn } from './returns.js';
-import type { ReportPeople, ReportVariant, WeeklyReport } from './report.js';
+import type { ReportPeople, ReportSection, ReportVariant, WeeklyReport } from './report.js';
 import { seePractice, type KnownRecords, type SeenPerson, type SeenPractice } from './seen-practice.js';
 import { Sheet } from './sheet.js';
 import { daysOf, trailingWeeks, type Week } from './week.js';
@@ -104,7 +104,7 @@ export function buildWeeklyReport(
     attributionDays,
     majorityAgeYears: input.settings.majorityAgeYears,
     liveSince: isoOrNull(input.liveSince),
-    sections,
+    sections: input.liveSince !== null && input.liveSince < week.to ? sections : sections.map(withoutOwnNumbers),
     coordinators: coordinatorWeeks(week, own),
     dropOff: dropOff.rows(),
     baseline:
@@ -169,6 +169,22 @@ function ownRowsOf(own: OwnRows, asOf: Instant, isHere: (patientId: string) => b
     snoozes: own.snoozes
       .filter((row) => row.at < asOf && here(row))
       .map((row) => ({ ...row, endedAt: past(row.endedAt) })),
+  };
+}
+
+/** What only Keepwell's own rows tell; a practice that was not connected yet had none. */
+const OWN_SECTIONS = ['list', 'inflow', 'returns', 'outreach'];
+const FROM_RECORDS = ['at_risk_end'];
+
+/** Nobody counted then: that is not the same as none. */
+function withoutOwnNumbers(section: ReportSection): ReportSection {
+  if (!OWN_SECTIONS.includes(section.id)) return section;
+  const says = 'Not known: the practice was not connected yet.';
+  return {
+    ...section,
+    numbers: section.numbers.map((number) =>
+      FROM_RECORDS.includes(number.metric) ? number : { ...number, numerator: null, value: null, says },
+    ),
   };
 }
 
