@@ -11,6 +11,8 @@ export const claimCase = (caseId: string) => dataOf(client.POST('/api/v1/cases/{
 export const renewLease = (caseId: string) => dataOf(client.POST('/api/v1/cases/{caseId}/lease', byCase(caseId)));
 export const giveBackLease = (caseId: string) => dataOf(client.DELETE('/api/v1/cases/{caseId}/lease', byCase(caseId)));
 
+export const getMyDay = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/worklist/my-day', { signal }));
+
 /** Claims the next case of the list that nobody holds; `null` when there is none. */
 export const claimNext = async (body: NextCase) =>
   (await dataOf(client.POST('/api/v1/worklist/next', { body }))) ?? null;

@@ -19,7 +19,6 @@ export type WorklistTab = NonNullable<WorklistSearch['tab']>;
 export type WorklistSort = NonNullable<WorklistSearch['sort']>;
 
 export type PatientPage = Schemas['PatientPageDto'];
-export type CaseEvent = Schemas['CaseEventDto'];
 export type Evaluation = Schemas['EvaluationDto'];
 export type Finding = Schemas['FindingDto'];
 export type EvidenceFact = Schemas['EvidenceFactDto'];

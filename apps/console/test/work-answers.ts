@@ -150,6 +150,7 @@ export function withWork(server: ContractServer): ContractServer {
     .answer('POST', '/cases/case-a/claim', { body: aCaseInHand() })
     .answer('POST', '/cases/case-a/lease', { body: { until: new Date(Date.now() + 600_000).toISOString() } })
     .answer('DELETE', '/cases/case-a/lease', { status: 204 })
+    .answer('GET', '/worklist/my-day', { body: { conversations: 3 } })
     .answer('GET', '/sequences', { body: { items: [aSequence()] } })
     .answer('POST', '/cases/case-a/preview', { body: aPreview() })
     .answer('POST', '/worklist/next', { status: 204 });

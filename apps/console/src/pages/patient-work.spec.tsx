@@ -289,6 +289,43 @@ describe('working on a patient', () => {
     expect(document.querySelector('a[href^="tel:"]')).toBeNull();
   });
 
+  it('S0-27 counts conversations, and shows attempts nowhere as something to reach', async () => {
+    await open();
+    expect(await screen.findByText(/^Your conversations today/)).toBeTruthy();
+    expect(document.body.textContent).toContain('Your conversations today: 3');
+    expect(document.body.textContent).not.toMatch(/attempt|calls made|target|goal/i);
+  });
+
+  it('shows what of a sequence is still to leave, and stops it', async () => {
+    server
+      .answer('GET', '/patients/a/history', {
+        body: {
+          items: [
+            {
+              at: '2026-11-24T10:00:00Z',
+              kind: 'message',
+              title: 'E-mail planned',
+              says: '',
+              byName: 'Maya Chen',
+              messageId: 'm1',
+              tone: 'waiting',
+              undone: false,
+            },
+          ],
+        },
+      })
+      .answer('GET', '/outbox/m1', {
+        body: { sequenceName: 'After a lost visit', started: { enrolmentId: 'e1' } },
+      })
+      .answer('DELETE', '/enrolments/e1', { status: 204 });
+    await open();
+    const running = await screen.findByRole('group', { name: 'Running sequence' });
+    await waitFor(() => expect(running.textContent).toContain('After a lost visit is running'));
+    expect(running.textContent).toContain('E-mail planned Tue 24 Nov 2026, 10:00');
+    fireEvent.click(within(running).getByRole('button', { name: 'Stop the sequence' }));
+    await waitFor(() => expect(server.askedFor('DELETE', '/enrolments/e1')).toHaveLength(1));
+  });
+
   it('K17 makes one call for a household, and speaks with the guardian of a child', async () => {
     server.answer('POST', '/cases/case-a/claim', {
       body: aCaseInHand({

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { PatientPage as Patient } from '../api.types.js';
-import { CaseHistory, SourceFreshness } from '../features/patient/case-history.js';
+import { SourceFreshness } from '../features/patient/source-freshness.js';
 import { EvidenceTimeline } from '../features/patient/evidence-timeline.js';
 import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-head.js';
 import { useMeanwhile, usePatient } from '../features/patient/use-patient.js';
@@ -66,10 +66,10 @@ function OnePatient({ personId }: { personId: string }) {
           {meanwhile}
         </Alert>
       )}
-      <Holds holds={patient.data.holds} contactable={patient.data.evaluation?.contactable ?? true} />
-      <PatientFigures patient={patient.data} />
       <div className="kw-desk">
         <div className="kw-desk-why">
+          <Holds holds={patient.data.holds} contactable={patient.data.evaluation?.contactable ?? true} />
+          <PatientFigures patient={patient.data} />
           <Reasons patient={patient.data} />
         </div>
         <aside className="kw-desk-work" aria-label="What to do about it">
@@ -85,9 +85,6 @@ function OnePatient({ personId }: { personId: string }) {
               </Section>
               <Section title="Sources">
                 <SourceFreshness freshness={patient.data.freshness} />
-              </Section>
-              <Section title="Case history">
-                <CaseHistory events={patient.data.case?.events ?? []} />
               </Section>
             </div>
           </div>

@@ -34,16 +34,6 @@ const KINDS: Record<RecordKind, string> = {
 /** Also for a kind that a newer server knows and this page does not yet. */
 export const recordKindWord = (kind: string) => (kind in KINDS ? KINDS[kind as RecordKind] : statusWords(kind));
 
-const EVENTS: Record<string, string> = {
-  opened: 'Opened',
-  reason_added: 'Reason added',
-  reason_gone: 'Reason gone',
-  resolved: 'Resolved',
-  reopened: 'Came back',
-  closed: 'Closed',
-};
-export const caseEventWord = (event: string) => EVENTS[event] ?? statusWords(event);
-
 /** `no_show` → "No show": statuses are stable words, shown as plain ones. */
 export function statusWords(status: string): string {
   const words = status.replaceAll('_', ' ');

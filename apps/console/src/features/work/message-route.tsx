@@ -130,7 +130,7 @@ function StartSequence({ sequence, worked, isLost, onSaved }: StartProps) {
   };
   return (
     <>
-      <ol className="kw-steps" aria-label="What will be sent">
+      <ol className="kw-plan-steps" aria-label="What will be sent">
         {steps.map((step) => (
           <StepPreview key={step.step} step={step} />
         ))}

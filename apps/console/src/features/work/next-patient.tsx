@@ -4,6 +4,7 @@ import { IconPlayerSkipForward } from '../../ui/icons.js';
 import { useKeys } from '../../ui/use-keys.js';
 import type { NextCase } from '../../api.types.js';
 import { useHand } from './hand.js';
+import { MyDay } from './my-day.js';
 import { SkipDialog } from './skip-dialog.js';
 
 interface NextPatientProps {
@@ -27,7 +28,7 @@ export function NextPatient({ caseId, goOn, isGoing, sentence }: NextPatientProp
   useKeys({ n: next });
   return (
     <>
-      {sentence !== null && <span className="kw-quiet">{sentence}</span>}
+      <span className="kw-quiet">{sentence ?? <MyDay />}</span>
       <Button
         variant="default"
         rightSection={<IconPlayerSkipForward size={16} aria-hidden />}

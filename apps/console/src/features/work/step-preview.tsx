@@ -15,8 +15,8 @@ export function StepPreview({ step }: { step: PreviewStep }) {
   const zone = useZone();
   const Icon = ICONS[step.channel];
   return (
-    <li className="kw-step" data-left-out={step.leftOut || undefined}>
-      <div className="kw-step-head">
+    <li className="kw-plan" data-left-out={step.leftOut || undefined}>
+      <div className="kw-plan-head">
         <span>
           <Icon size={16} aria-hidden /> <strong>{CHANNEL_WORDS[step.channel]}</strong>
         </span>
@@ -26,19 +26,19 @@ export function StepPreview({ step }: { step: PreviewStep }) {
       </div>
       {step.leftOut && <p className="kw-quiet">Left out for this patient; the other steps go on without it.</p>}
       {step.channel === 'call' && <p className="kw-quiet">The case comes back to the list for a call.</p>}
-      {step.subject !== null && <p className="kw-step-subject">{step.subject}</p>}
+      {step.subject !== null && <p className="kw-plan-subject">{step.subject}</p>}
       {step.text !== null && (
-        <div className={step.channel === 'sms' ? 'kw-bubble' : 'kw-letter'}>
+        <div className={step.channel === 'sms' ? 'kw-bubble' : 'kw-mail-text'}>
           <TextWithFacts text={step.text} facts={step.facts} />
         </div>
       )}
       {step.segments !== null && (
-        <p className="kw-quiet kw-step-size">
+        <p className="kw-quiet kw-plan-size">
           {step.text?.length ?? 0} characters, {step.segments} {step.segments === 1 ? 'segment' : 'segments'}
         </p>
       )}
       {step.problems.map((problem) => (
-        <p key={problem} className="kw-step-problem">
+        <p key={problem} className="kw-plan-problem">
           <Signal tone="wrong">{problem}</Signal>
         </p>
       ))}
@@ -53,7 +53,7 @@ export function StepPreview({ step }: { step: PreviewStep }) {
 function Facts({ facts }: { facts: MergedFact[] }) {
   if (facts.length === 0) return null;
   return (
-    <details className="kw-step-facts">
+    <details className="kw-plan-facts">
       <summary>
         {facts.length} {facts.length === 1 ? 'fact' : 'facts'} in this text
       </summary>

@@ -11,7 +11,7 @@ interface TalkTrackProps {
 export function TalkTrack({ track, said, onSaid }: TalkTrackProps) {
   const done = track.steps.filter(({ key }) => said.includes(key)).length;
   return (
-    <details className="kw-track" open>
+    <details className="kw-talk" open>
       <summary>
         {track.title}{' '}
         <span className="kw-quiet">
@@ -30,12 +30,12 @@ export function TalkTrack({ track, said, onSaid }: TalkTrackProps) {
                 onChange={() => onSaid(isSaid ? said.filter((key) => key !== step.key) : [...said, step.key])}
               />
               {!isSaid && (
-                <div className="kw-track-words">
+                <div className="kw-talk-words">
                   {step.says.map((line) => (
                     <p key={line}>{line}</p>
                   ))}
                   {step.asks.map((line) => (
-                    <p key={line} className="kw-track-ask">
+                    <p key={line} className="kw-talk-ask">
                       {line}
                     </p>
                   ))}

@@ -146,6 +146,7 @@ function Working({ patient, listed, leases, onNext }: WorkingProps) {
           {problem}
         </p>
       )}
+      {route === null && otherLease === undefined && <Thumb isTaking={isTaking} onRoute={open} />}
       {held === null ? (
         <Free
           isTaking={isTaking}
@@ -224,6 +225,20 @@ function Free({ isTaking, isHeldByOther, onTake, onRoute }: FreeProps) {
   );
 }
 
+/** On a phone the routes stay within the thumb's reach, however long the reasons are. */
+function Thumb({ isTaking, onRoute }: { isTaking: boolean; onRoute: (route: OpenRoute) => void }) {
+  return (
+    <div className="kw-thumb" role="group" aria-label="Routes, always in reach">
+      {ROUTES.map(({ route, label, icon: Icon }) => (
+        <button key={route} type="button" disabled={isTaking} onClick={() => onRoute(route)}>
+          <Icon size={18} aria-hidden />
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 interface InHandProps {
   held: Held;
   route: OpenRoute | null;
@@ -291,14 +306,15 @@ function Standing({ inHand }: { inHand: CaseInHand }) {
   const { state, wakeAt, conversations, lastContactAt } = inHand.case;
   return (
     <p className="kw-standing">
-      <Signal tone={state === 'open' ? 'wait' : 'quiet'}>{caseStateWord(state)}</Signal>
+      <Signal tone="quiet">{caseStateWord(state)}</Signal>
       {wakeAt !== null && (
         <span className="kw-quiet">
           back <Moment at={wakeAt} planned />
         </span>
       )}
       <span className="kw-quiet">
-        {conversations} {conversations === 1 ? 'conversation' : 'conversations'}
+        {conversations === 0 ? 'no' : conversations} {conversations === 1 ? 'conversation' : 'conversations'}
+        {conversations === 0 && ' yet'}
         {lastContactAt !== null && (
           <>
             , last contact <Moment at={lastContactAt} />

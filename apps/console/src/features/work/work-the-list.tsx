@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useHasRole } from '../session/use-session.js';
 import { useKeys } from '../../ui/use-keys.js';
+import { MyDay } from './my-day.js';
 import { useNextPatient } from './use-next-patient.js';
 
 /** Starts at the top of the list as it is shown: the first patient whom nobody has in hand. */
@@ -14,7 +15,7 @@ function Start() {
   useKeys({ n: () => void goOn() });
   return (
     <>
-      {sentence !== null && <span className="kw-quiet">{sentence}</span>}
+      <span className="kw-quiet">{sentence ?? <MyDay />}</span>
       <Button loading={isGoing} onClick={() => void goOn()} title="Key: N">
         Work the list
       </Button>
