@@ -1,83 +1,55 @@
-import { problemOf, send } from './api.js';
+import { client, dataOf } from './api.js';
 import type {
   ChannelChange,
   ChannelSetting,
-  InboundPage,
+  MessageChannel,
   MessageState,
-  OutboxMessage,
-  OutboxPage,
-  Playbook,
-  PlaybookSequence,
-  PlaybookTemplate,
-  Practice,
   PracticeChange,
-  Sending,
 } from './api.outreach.types.js';
 
 /** What leaves the practice and what comes back; a part of the one door to the server (`api.ts`). */
 
-export async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await send(
-    new Request(`/api/v1${path}`, {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      ...(signal === undefined ? {} : { signal }),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    }),
-  );
-  const text = await response.text();
-  const data: unknown = text === '' ? null : JSON.parse(text);
-  if (!response.ok) throw problemOf(data, response);
-  return data as T;
-}
-
-/** Only what is stated stands in the address. */
-export function addressOf(path: string, asked: Record<string, string | number | null | undefined>): string {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined && value !== null);
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return query === '' ? path : `${path}?${query}`;
-}
+const byId = (id: string) => ({ params: { path: { id } } });
+const pageOf = (cursor: string | null, limit: number) => (cursor === null ? { limit } : { limit, cursor });
 
 export interface OutboxSearch {
-  state?: MessageState;
-  channel?: string;
-  cursor?: string | null;
-  limit?: number;
+  state: MessageState;
+  channel: MessageChannel | undefined;
+  cursor: string | null;
+  limit: number;
 }
-export const getOutbox = (search: OutboxSearch, signal?: AbortSignal) =>
-  ask<OutboxPage>('GET', addressOf('/outbox', { ...search }), undefined, signal);
+export const getOutbox = ({ state, channel, cursor, limit }: OutboxSearch, signal?: AbortSignal) => {
+  const query = { state, ...pageOf(cursor, limit), ...(channel === undefined ? {} : { channel }) };
+  return dataOf(client.GET('/api/v1/outbox', { params: { query }, signal }));
+};
 export const getMessage = (id: string, signal?: AbortSignal) =>
-  ask<OutboxMessage>('GET', `/outbox/${id}`, undefined, signal);
-export const cancelMessage = (id: string) => ask<OutboxMessage>('POST', `/outbox/${id}/cancel`);
+  dataOf(client.GET('/api/v1/outbox/{id}', { ...byId(id), signal }));
+export const cancelMessage = (id: string) => dataOf(client.POST('/api/v1/outbox/{id}/cancel', byId(id)));
 export const resolveMessage = (id: string, as: 'left' | 'did_not_leave') =>
-  ask<OutboxMessage>('POST', `/outbox/${id}/resolve`, { as });
+  dataOf(client.POST('/api/v1/outbox/{id}/resolve', { ...byId(id), body: { as } }));
 export const simulateReply = (id: string, text: string) =>
-  ask<{ inboundId: string; intent: string }>('POST', `/outbox/${id}/simulate-reply`, { text });
+  dataOf(client.POST('/api/v1/outbox/{id}/simulate-reply', { ...byId(id), body: { text } }));
 
-export const getInbound = (needsReview: boolean, cursor: string | null, signal?: AbortSignal) =>
-  ask<InboundPage>(
-    'GET',
-    addressOf('/inbound', { needsReview: String(needsReview), cursor, limit: 50 }),
-    undefined,
-    signal,
-  );
-export const reviewInbound = (id: string) => ask<null>('POST', `/inbound/${id}/reviewed`);
+export const getInbound = (needsReview: boolean, cursor: string | null, signal?: AbortSignal) => {
+  const query = { needsReview: needsReview ? ('true' as const) : ('false' as const), ...pageOf(cursor, 50) };
+  return dataOf(client.GET('/api/v1/inbound', { params: { query }, signal }));
+};
+export const reviewInbound = (id: string) => dataOf(client.POST('/api/v1/inbound/{id}/reviewed', byId(id)));
 
-export const getSending = (signal?: AbortSignal) => ask<Sending>('GET', '/sending', undefined, signal);
+export const getSending = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/sending', { signal }));
 export const changeSending = (body: { enabled?: boolean; resendUnknown?: boolean }) =>
-  ask<Sending>('PATCH', '/sending', body);
-export const holdSending = (because: string) => ask<Sending>('POST', '/sending/holds', { because });
+  dataOf(client.PATCH('/api/v1/sending', { body }));
+export const holdSending = (because: string) => dataOf(client.POST('/api/v1/sending/holds', { body: { because } }));
 export const releaseHold = (id: string, because: string) =>
-  ask<Sending>('POST', `/sending/holds/${id}/release`, { because });
+  dataOf(client.POST('/api/v1/sending/holds/{id}/release', { ...byId(id), body: { because } }));
 
-export const getPlaybook = (signal?: AbortSignal) => ask<Playbook>('GET', '/playbook', undefined, signal);
-export const approveTemplate = (id: string) => ask<PlaybookTemplate>('POST', `/templates/${id}/approve`);
-export const approveSequence = (id: string) => ask<PlaybookSequence>('POST', `/sequences/${id}/approve`);
+export const getPlaybook = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/playbook', { signal }));
+export const approveTemplate = (id: string) => dataOf(client.POST('/api/v1/templates/{id}/approve', byId(id)));
+export const approveSequence = (id: string) => dataOf(client.POST('/api/v1/sequences/{id}/approve', byId(id)));
 
 export const getChannels = async (signal?: AbortSignal) =>
-  (await ask<{ items: ChannelSetting[] }>('GET', '/channels', undefined, signal)).items;
+  (await dataOf(client.GET('/api/v1/channels', { signal }))).items;
 export const putChannel = (channel: ChannelSetting['channel'], body: ChannelChange) =>
-  ask<ChannelSetting>('PUT', `/channels/${channel}`, body);
-export const getPractice = (signal?: AbortSignal) => ask<Practice>('GET', '/practice', undefined, signal);
-export const changePracticeSettings = (body: PracticeChange) => ask<Practice>('PATCH', '/practice', body);
+  dataOf(client.PUT('/api/v1/channels/{channel}', { params: { path: { channel } }, body }));
+export const getPractice = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/practice', { signal }));
+export const changePracticeSettings = (body: PracticeChange) => dataOf(client.PATCH('/api/v1/practice', { body }));

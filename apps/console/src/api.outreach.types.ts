@@ -24,58 +24,7 @@ export type Provider = ChannelSetting['provider'];
 export type Practice = Schemas['PracticeDto'];
 export type PracticeChange = Schemas['ChangePracticeDto'];
 
-export interface PlaybookTemplate {
-  id: string;
-  key: string;
-  version: number;
-  channel: 'sms' | 'email';
-  language: string;
-  purpose: MessagePurpose;
-  name: string;
-  subject: string | null;
-  body: string;
-  /** `draft`, `approved`, `retired`. */
-  state: string;
-  origin: string;
-  authorName: string | null;
-  approvedByName: string | null;
-  approvedAt: string | null;
-  /** What stands against approving it. */
-  problems: string[];
-}
-
-export interface PlaybookSequence {
-  id: string;
-  key: string;
-  version: number;
-  name: string;
-  purpose: MessagePurpose;
-  specialties: string[];
-  rules: string[];
-  steps: {
-    channel: MessageChannel;
-    afterDays: number;
-    afterHours: number;
-    /** Key of the template; null for a call. */
-    template: string | null;
-    expiresAfterDays: number;
-  }[];
-  state: string;
-  origin: string;
-  authorName: string | null;
-  approvedByName: string | null;
-  approvedAt: string | null;
-}
-
-export interface TalkTrack {
-  specialty: string;
-  title: string;
-  rules: string[];
-  steps: { key: string; title: string; says: string[]; asks: string[] }[];
-}
-
-export interface Playbook {
-  templates: PlaybookTemplate[];
-  sequences: PlaybookSequence[];
-  talkTracks: TalkTrack[];
-}
+export type Playbook = Schemas['PlaybookDto'];
+export type PlaybookTemplate = Playbook['templates'][number];
+export type PlaybookSequence = Playbook['sequences'][number];
+export type TalkTrack = Playbook['talkTracks'][number];

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { cancelMessage, getMessage, getOutbox, resolveMessage, simulateReply } from '../../api.outreach.js';
-import type { MessageState, OutboxMessage, OutboxPage, OutboxRow } from '../../api.outreach.types.js';
+import type { MessageChannel, MessageState, OutboxMessage, OutboxPage, OutboxRow } from '../../api.outreach.types.js';
 
 const PAGE_SIZE = 100;
 type Cursors = Partial<Record<MessageState, string | null>>;
@@ -11,12 +11,12 @@ interface Slice {
   next: Cursors | null;
 }
 
-async function sliceOf(cursors: Cursors, channel: string | undefined, signal: AbortSignal): Promise<Slice> {
+async function sliceOf(cursors: Cursors, channel: MessageChannel | undefined, signal: AbortSignal): Promise<Slice> {
   const states = Object.keys(cursors) as MessageState[];
   const pages = await Promise.all(
     states.map(async (state) => ({
       state,
-      page: await getOutbox({ state, channel, cursor: cursors[state], limit: PAGE_SIZE }, signal),
+      page: await getOutbox({ state, channel, cursor: cursors[state] ?? null, limit: PAGE_SIZE }, signal),
     })),
   );
   const further = pages.filter(({ page }) => page.nextCursor !== null);
@@ -28,7 +28,7 @@ async function sliceOf(cursors: Cursors, channel: string | undefined, signal: Ab
 }
 
 /** The messages in any of these states, a page of each at a time. */
-export const useOutbox = (states: readonly MessageState[], channel?: string) =>
+export const useOutbox = (states: readonly MessageState[], channel: MessageChannel | undefined) =>
   useInfiniteQuery({
     queryKey: ['outbox', states, channel],
     queryFn: ({ pageParam, signal }) => sliceOf(pageParam, channel, signal),
