@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { signedIn } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { aMessage, aMessageRow, aSending, outboxOf } from '../../test/outreach-answers.js';
@@ -46,14 +46,15 @@ describe('the outbox', () => {
     await click(screen.getByRole('button', { name: 'Take back: Text to Patient soon' }));
     expect(server.askedFor('POST', '/outbox/soon/cancel')).toHaveLength(0);
     await click(await screen.findByRole('button', { name: 'Take it back' }));
-    expect(server.askedFor('POST', '/outbox/soon/cancel')).toHaveLength(1);
+    await waitFor(() => expect(server.askedFor('POST', '/outbox/soon/cancel')).toHaveLength(1));
   });
 
   it('keeps the filter in the address, and says why nothing is there', async () => {
     outboxOf(server, [aMessageRow('a', { state: 'delivered', channel: 'email' })]);
     await open('/outbox?part=left&state=delivered&channel=sms');
     expect(await screen.findByText('No message has left yet')).toBeTruthy();
-    await click(screen.getByRole('radio', { name: 'Emails' }));
+    await click(screen.getByRole('combobox', { name: 'Kind of message' }));
+    await click(await screen.findByRole('option', { name: 'Emails' }));
     expect(await screen.findByText('Patient a')).toBeTruthy();
     expect(page.address()).toBe('/outbox?part=left&state=delivered&channel=email');
   });
@@ -86,16 +87,18 @@ describe('the outbox', () => {
         },
         started: { enrolmentId: 'e1', at: '2026-11-20T10:00:00.000Z', byName: 'Maya Chen', digest: 'feed01' },
         decision: {
-          allowed: true,
-          because: [],
-          cautions: [],
-          nextAllowedAt: null,
-          restsOn: {
-            consentId: 'consent-7',
-            window: '09:00–20:00 Europe/London',
-            contactsToday: 0,
-            contactsThisWeek: 1,
+          at: Date.parse('2026-11-20T10:01:00.000Z'),
+          verdict: {
+            ...{ allowed: true, because: [], cautions: [], nextAllowedAt: null },
+            restsOn: {
+              consentId: 'consent-7',
+              window: '09:00–20:00 Europe/London',
+              contactsToday: 0,
+              contactsThisWeek: 1,
+            },
           },
+          checked: { suppressions: 0, place: 'GB-SCT', zones: [{ zone: 'Europe/London', from: 'clinic' }] },
+          text: { optOutLine: true, sha256: 'beef02' },
         },
         events: [
           { at: '2026-11-20T10:01:00.000Z', event: 'claimed', detail: { attemptId: 'at-1', provider: 'local' } },
@@ -107,6 +110,8 @@ describe('the outbox', () => {
     for (const says of [
       'Allowed when it was picked up to be sent',
       'consent-7',
+      'GB-SCT, Europe/London',
+      'beef02',
       '09:00–20:00 Europe/London',
       'Missed visit, text, version 3',
       'Rosa Lind',
@@ -116,6 +121,7 @@ describe('the outbox', () => {
       expect(why.textContent).toContain(says);
     }
     expect(screen.getByText('Hello <b>Ana</b>, we missed you.')).toBeTruthy();
+    expect(screen.getByText(/a line on how to stop messages was added/)).toBeTruthy();
     expect(screen.getByText('PT-1000')).toBeTruthy();
     expect(screen.getByText('Picked up to be sent')).toBeTruthy();
     expect(document.title).toBe('Message · Keepwell');
@@ -128,8 +134,8 @@ describe('the outbox', () => {
       .answer('POST', '/outbox/m1/resolve', { body: aMessage('m1', { state: 'failed' }) });
     await open('/outbox/m1', ['manager']);
     await click(await screen.findByRole('button', { name: 'It did not leave' }));
-    expect(server.askedFor('POST', '/outbox/m1/resolve')[0]?.body).toEqual({ as: 'did_not_leave' });
     expect(await screen.findByText('Failed')).toBeTruthy();
+    expect(server.askedFor('POST', '/outbox/m1/resolve')[0]?.body).toEqual({ as: 'did_not_leave' });
     await page.close();
     cleanup();
     await open('/outbox/m1');

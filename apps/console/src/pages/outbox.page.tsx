@@ -1,11 +1,11 @@
-import { SegmentedControl, Tabs } from '@mantine/core';
+import { Select, Tabs } from '@mantine/core';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import type { MessageState } from '../api.outreach.types.js';
+import type { MessageChannel, MessageState } from '../api.outreach.types.js';
 import { OutboxTable } from '../features/outbox/outbox-table.js';
 import { Upcoming } from '../features/outbox/upcoming.js';
 import { useOutbox } from '../features/outbox/use-outbox.js';
-import { MESSAGE_WORDS, OUTBOX_PARTS, type OutboxPart } from '../features/outbox/words.js';
+import { CHANNEL_WORDS, MESSAGE_WORDS, OUTBOX_PARTS, type OutboxPart } from '../features/outbox/words.js';
 import { SendingSwitch } from '../features/sending/sending-switch.js';
 import { useSending } from '../features/sending/use-sending.js';
 import { useSeesPatients } from '../features/session/roles.js';
@@ -39,7 +39,7 @@ function Outbox() {
   const usual = OUTBOX_PARTS[sum(counts, ['review', 'unknown']) > 0 ? 0 : 1];
   const part = named ?? usual ?? OUTBOX_PARTS[0]!;
   const state = part.states.find((one) => one === address.get('state'));
-  const channel = ['sms', 'email', 'call'].find((one) => one === address.get('channel'));
+  const channel = CHANNELS.find((one) => one === address.get('channel'));
   const show = (changes: { part?: OutboxPart; state?: string | undefined; channel?: string | undefined }) => {
     const next = { part: part.part, state, channel, ...changes };
     setAddress(
@@ -76,29 +76,25 @@ function Outbox() {
           ))}
         </Tabs.List>
       </Tabs>
-      <div className="kw-outbox-filters">
-        <SegmentedControl
+      <div className="kw-filters" role="search" aria-label="Filter the messages" data-open>
+        <Select
           aria-label="State"
-          value={state ?? 'any'}
-          onChange={(next) => show({ state: next === 'any' ? undefined : next })}
-          data={[
-            { value: 'any', label: 'Any state' },
-            ...part.states.map((one) => ({
-              value: one,
-              label: `${MESSAGE_WORDS[one].word} (${(counts[one] ?? 0).toLocaleString('en-GB')})`,
-            })),
-          ]}
+          placeholder="Any state"
+          data={part.states.map((one) => ({
+            value: one,
+            label: `${MESSAGE_WORDS[one].word} (${(counts[one] ?? 0).toLocaleString('en-GB')})`,
+          }))}
+          value={state ?? null}
+          onChange={(next) => show({ state: next ?? undefined })}
+          clearable
         />
-        <SegmentedControl
+        <Select
           aria-label="Kind of message"
-          value={channel ?? 'any'}
-          onChange={(next) => show({ channel: next === 'any' ? undefined : next })}
-          data={[
-            { value: 'any', label: 'Texts and emails' },
-            { value: 'sms', label: 'Texts' },
-            { value: 'email', label: 'Emails' },
-            { value: 'call', label: 'Calls' },
-          ]}
+          placeholder="Texts, emails and calls"
+          data={CHANNELS.map((one) => ({ value: one, label: `${CHANNEL_WORDS[one]}s` }))}
+          value={channel ?? null}
+          onChange={(next) => show({ channel: next ?? undefined })}
+          clearable
         />
       </div>
       {sending.isPending && named === undefined ? (
@@ -115,12 +111,14 @@ function Outbox() {
   );
 }
 
+const CHANNELS: MessageChannel[] = ['sms', 'email', 'call'];
+
 const Loading = () => <LoadingBars rows={6} height={56} label="Loading the messages" />;
 
 interface MessagesProps {
   part: (typeof OUTBOX_PARTS)[number];
   states: MessageState[];
-  channel: string | undefined;
+  channel: MessageChannel | undefined;
 }
 
 function Messages({ part, states, channel }: MessagesProps) {

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Playbook } from '../api.outreach.types.js';
 import { SequenceCard } from '../features/playbook/sequence-card.js';
@@ -58,18 +58,23 @@ function Parts({ playbook }: { playbook: Playbook }) {
   };
   return (
     <>
-      <div className="kw-outbox-filters">
-        <SegmentedControl
-          aria-label="Part of the playbook"
-          value={part}
-          onChange={(next) => setAddress(next === 'templates' ? {} : { part: next })}
-          data={[
-            { value: 'templates', label: label('Texts', playbook.templates) },
-            { value: 'sequences', label: label('Sequences', playbook.sequences) },
-            { value: 'talk', label: `Talk tracks (${playbook.talkTracks.length})` },
-          ]}
-        />
-      </div>
+      <Tabs
+        value={part}
+        onChange={(next) => setAddress(next === null || next === 'templates' ? {} : { part: next })}
+        className="kw-tabs"
+      >
+        <Tabs.List aria-label="Parts of the playbook">
+          <Tabs.Tab value="templates" aria-controls={undefined}>
+            {label('Texts', playbook.templates)}
+          </Tabs.Tab>
+          <Tabs.Tab value="sequences" aria-controls={undefined}>
+            {label('Sequences', playbook.sequences)}
+          </Tabs.Tab>
+          <Tabs.Tab value="talk" aria-controls={undefined}>
+            Talk tracks ({playbook.talkTracks.length})
+          </Tabs.Tab>
+        </Tabs.List>
+      </Tabs>
       <div className="kw-playbook">
         {part === 'templates' &&
           inOrder(playbook.templates).map((template) => <TemplateCard key={template.id} template={template} />)}

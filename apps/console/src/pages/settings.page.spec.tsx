@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { signedIn } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { aChannel, aPractice, aSending } from '../../test/outreach-answers.js';
@@ -46,6 +46,7 @@ describe('the settings', () => {
     await type(practice.getByLabelText('Place'), 'GB-ENG');
     await type(practice.getByLabelText('Telephone in messages'), ' ');
     await click(save);
+    await waitFor(() => expect(server.askedFor('PATCH', '/practice')).toHaveLength(1));
     expect(server.askedFor('PATCH', '/practice')[0]?.body).toEqual({ place: 'GB-ENG', phone: null });
   });
 
@@ -58,6 +59,7 @@ describe('the settings', () => {
     expect(texts.getByText('https://k.example/inbound')).toBeTruthy();
     await type(texts.getByLabelText('Sender number'), '+441632960199');
     await click(texts.getByRole('button', { name: 'Save: Texts' }));
+    await waitFor(() => expect(server.askedFor('PUT', '/channels/sms')).toHaveLength(1));
     expect(server.askedFor('PUT', '/channels/sms')[0]?.body).toEqual({
       provider: 'twilio',
       settings: { accountSid: SID, from: '+441632960199', answersOptOut: false },
@@ -73,6 +75,7 @@ describe('the settings', () => {
     await type(emails.getByLabelText(/^Sender address/), 'clinic@example.org');
     await type(emails.getByLabelText(/^Password/), 'hunter2');
     await click(emails.getByRole('button', { name: 'Save: Emails' }));
+    await waitFor(() => expect(server.askedFor('PUT', '/channels/email')).toHaveLength(1));
     expect(server.askedFor('PUT', '/channels/email')[0]?.body).toEqual({
       provider: 'smtp',
       settings: { host: 'mail.example.org', port: 587, secure: false, from: 'clinic@example.org' },

@@ -39,6 +39,11 @@ export function instantInFull(instant: string, zone: string): string {
   return `${parts.format(new Date(instant))} · ${zone}`;
 }
 
+/** "14:05". */
+export function timeText(instant: string, zone: string): string {
+  return format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+}
+
 /** "12 Nov" of the instant's local date, with the year where it is not this one. */
 export function instantDate(instant: string, zone: string, now: number): string {
   return shortDate(localDate(new Date(instant).getTime(), zone), localDate(now, zone));

@@ -7,6 +7,7 @@ import {
   relativeDay,
   relativeText,
   shortDate,
+  timeText,
 } from './dates.js';
 import { useNow } from './now.js';
 import { useZone } from './zone.js';
@@ -35,6 +36,16 @@ export function Moment({ at, none = '–', show = 'usual', planned = false }: Mo
   return (
     <time dateTime={at} title={instantInFull(at, zone)}>
       {written}
+    </time>
+  );
+}
+
+/** "09:30", where the day stands beside it. */
+export function TimeOfDay({ at }: { at: string }) {
+  const zone = useZone();
+  return (
+    <time dateTime={at} title={instantInFull(at, zone)}>
+      {timeText(at, zone)}
     </time>
   );
 }

@@ -2,11 +2,21 @@ import type { OutboxMessage } from '../../api.outreach.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
 import { Signal } from '../../ui/signal.js';
-import { detailText, plainWords, verdictOf } from './proof.js';
+import { detailText, plainWords, proofOf } from './proof.js';
 import { eventWords } from './words.js';
 
 /** Word for word what the patient reads; an email's own markup is never run here. */
 export function MessageText({ message }: { message: OutboxMessage }) {
+  if (message.channel === 'call') {
+    return (
+      <Section title="A call">
+        <p className="kw-quiet kw-flush">
+          Nothing is written: on its day the patient comes back to the list, to be called by a person.
+        </p>
+      </Section>
+    );
+  }
+  const added = proofOf(message)?.added ?? null;
   return (
     <Section
       title="What the patient reads"
@@ -14,8 +24,9 @@ export function MessageText({ message }: { message: OutboxMessage }) {
     >
       <div className="kw-letter">
         {message.subject !== null && <p className="kw-letter-subject">{message.subject}</p>}
-        <p className="kw-letter-text">{message.text === '' ? 'A call: nothing is written.' : message.text}</p>
+        <p className="kw-letter-text">{message.text}</p>
       </div>
+      {added !== null && <p className="kw-quiet kw-added">{added}</p>}
     </Section>
   );
 }
@@ -36,7 +47,7 @@ export function MessageFacts({ message }: { message: OutboxMessage }) {
         <tbody>
           {message.facts.map((fact) => (
             <tr key={`${fact.field} ${fact.recordId}`}>
-              <td data-label="What">{plainWords(fact.field.replaceAll('.', ' '))}</td>
+              <td data-label="What">{plainWords(fact.field)}</td>
               <td data-label="Value">{fact.value}</td>
               <td data-label="From">
                 {fact.source} {fact.recordId !== null && <code className="kw-id">{fact.recordId}</code>}
@@ -51,10 +62,10 @@ export function MessageFacts({ message }: { message: OutboxMessage }) {
 
 /** One page that says why this message was allowed (X14). */
 export function WhyAllowed({ message }: { message: OutboxMessage }) {
-  const verdict = verdictOf(message);
+  const verdict = proofOf(message);
   const { template, started } = message;
   return (
-    <Section title="Why it was allowed">
+    <Section title={message.decision === null ? 'Why it may leave' : 'Why it was allowed'}>
       <div className="kw-why">
         {verdict === null ? (
           <Signal tone="quiet">
@@ -64,12 +75,13 @@ export function WhyAllowed({ message }: { message: OutboxMessage }) {
           <Signal tone={verdict.allowed ? 'good' : 'wrong'}>
             {verdict.allowed
               ? 'Allowed when it was picked up to be sent: nothing spoke against it.'
-              : 'Not allowed when it was about to be picked up.'}
+              : 'Not allowed when it was about to be picked up.'}{' '}
+            {verdict.at !== null && <Moment at={verdict.at} show="exact" />}
           </Signal>
         )}
-        {verdict !== null && verdict.cautions.length > 0 && (
+        {verdict !== null && verdict.reasons.length > 0 && (
           <ul>
-            {verdict.cautions.map((says) => (
+            {verdict.reasons.map((says) => (
               <li key={says}>{says}</li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { OutboxRow } from '../../api.outreach.types.js';
-import { Moment } from '../../ui/moment.js';
+import { Moment, TimeOfDay } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
 import { useWorks } from '../session/roles.js';
 import { CancelButton } from './cancel-button.js';
@@ -10,8 +10,16 @@ import { cancelledWords, CHANNEL_WORDS, MESSAGE_WORDS, originWords } from './wor
 export const messageAddress = (id: string) => `/outbox/${id}`;
 const isWaiting = ({ state }: OutboxRow) => state === 'planned' || state === 'due';
 
+interface OutboxTableProps {
+  rows: OutboxRow[];
+  label: string;
+  /** The day stands above the table: its rows say the time alone. */
+  ofOneDay?: boolean;
+  more?: MoreProps;
+}
+
 /** Messages, each with its state, whom it is for and what it is part of. */
-export function OutboxTable({ rows, label, more }: { rows: OutboxRow[]; label: string; more?: MoreProps }) {
+export function OutboxTable({ rows, label, ofOneDay = false, more }: OutboxTableProps) {
   return (
     <>
       <table className="kw-table kw-stack">
@@ -29,7 +37,7 @@ export function OutboxTable({ rows, label, more }: { rows: OutboxRow[]; label: s
         </thead>
         <tbody>
           {rows.map((row) => (
-            <MessageRow key={row.id} row={row} />
+            <MessageRow key={row.id} row={row} ofOneDay={ofOneDay} />
           ))}
         </tbody>
       </table>
@@ -49,7 +57,7 @@ interface MoreProps {
   onMore: () => void;
 }
 
-function MessageRow({ row }: { row: OutboxRow }) {
+function MessageRow({ row, ofOneDay }: { row: OutboxRow; ofOneDay: boolean }) {
   const works = useWorks();
   const { word, tone } = MESSAGE_WORDS[row.state];
   return (
@@ -69,7 +77,11 @@ function MessageRow({ row }: { row: OutboxRow }) {
         <Link to={`/patients/${row.personId}`}>{row.patientName}</Link>
       </td>
       <td data-label="When" className="kw-nowrap">
-        {isWaiting(row) ? <Moment at={row.dueAt} planned /> : <Moment at={row.at} />}
+        {ofOneDay ? (
+          <TimeOfDay at={row.dueAt} />
+        ) : (
+          <Moment at={isWaiting(row) ? row.dueAt : row.at} planned={isWaiting(row)} />
+        )}
       </td>
       <td data-label="" className="kw-end">
         {works && isWaiting(row) && <CancelButton message={row} />}

@@ -20,7 +20,7 @@ export function Upcoming({ rows, isComplete }: { rows: OutboxRow[]; isComplete: 
             {dayInFull(day)} <span className="kw-quiet">{relativeDay(day, today)}</span>
             <span className="kw-count">{messages.length}</span>
           </h2>
-          <OutboxTable rows={messages} label={`Messages planned for ${dayInFull(day)}`} />
+          <OutboxTable ofOneDay rows={messages} label={`Messages planned for ${dayInFull(day)}`} />
         </section>
       ))}
       {(later > 0 || !isComplete) && (

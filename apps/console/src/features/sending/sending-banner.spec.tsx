@@ -69,10 +69,10 @@ describe('the banner of sending', () => {
         }),
     );
     await click(release);
+    expect(await screen.findByText('Sending is on')).toBeTruthy();
     expect(server.askedFor('POST', '/sending/holds/h1/release')[0]?.body).toEqual({
       because: 'a recall day, all as planned',
     });
-    expect(await screen.findByText('Sending is on')).toBeTruthy();
     expect(screen.queryByRole('complementary', { name: 'Sending' })).toBeNull();
   });
 });
