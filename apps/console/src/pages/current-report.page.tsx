@@ -8,6 +8,7 @@ import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { Signal } from '../ui/signal.js';
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
+import { ZoneProvider } from '../ui/zone.js';
 import { weekLead } from './report.page.js';
 
 export default function CurrentReportPage() {
@@ -43,13 +44,13 @@ function ThisWeek({ locationId }: { locationId: string | null }) {
           </EmptyState>
         </div>
       ) : (
-        <>
+        <ZoneProvider value={report.timezone}>
           <p className="kw-frozen">
             <Signal tone="wait">Live</Signal> counted <Moment at={report.asOf} show="exact" />. It changes until the
             week is closed; who is behind a number can be opened from then on.
           </p>
           <ReportView report={report} reportId={null} />
-        </>
+        </ZoneProvider>
       )}
     </Page>
   );

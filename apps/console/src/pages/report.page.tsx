@@ -14,6 +14,7 @@ import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
 import { Signal } from '../ui/signal.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
+import { ZoneProvider } from '../ui/zone.js';
 import NotFoundPage from './not-found.page.js';
 
 const BACK = { to: '/reports', label: 'Weekly reports' };
@@ -56,9 +57,11 @@ function OneReport({ id }: { id: string }) {
       lead={weekLead(week, location?.name ?? null)}
       actions={<Documents id={id} />}
     >
-      <Frozen report={report.data} />
-      <ReportView report={week} reportId={id} />
-      <Deliveries report={report.data} />
+      <ZoneProvider value={week.timezone}>
+        <Frozen report={report.data} />
+        <ReportView report={week} reportId={id} />
+        <Deliveries report={report.data} />
+      </ZoneProvider>
     </Page>
   );
 }

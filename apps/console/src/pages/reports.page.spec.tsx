@@ -22,7 +22,14 @@ describe('the weekly reports', () => {
   beforeEach(() => {
     const week = aWeek({
       sections: [
-        { id: 'list', title: 'Off track', numbers: [aNumber('opened.week', { label: 'Newly off track' })] },
+        {
+          id: 'list',
+          title: 'Off track',
+          numbers: [
+            aNumber('opened.week', { label: 'Newly off track' }),
+            aNumber('closed.lost.week', { label: 'Left otherwise: Lost', numerator: 0, value: 0 }),
+          ],
+        },
         { id: 'care', title: 'Care in this week', numbers: [REBOOKED] },
         {
           id: 'returns',
@@ -112,10 +119,21 @@ describe('the weekly reports', () => {
       ['13', '/reports/r1/people?metric=rebooking_rate.end_of_day.week&part=numerator'],
       ['21', '/reports/r1/people?metric=rebooking_rate.end_of_day.week&part=denominator'],
     ]);
-    expect(within(care).getByText('what it means')).toBeTruthy();
+    expect(within(care).getByText(/^Of .*Looked at in the week\./)).toBeTruthy();
     const returns = screen.getByRole('region', { name: 'Who came back' });
     expect(returns.textContent).toContain('not known');
     expect(returns.textContent).toContain('No connected source tells of payments.');
+  });
+
+  it('names in one line what counts nobody', async () => {
+    await open('/reports/r1');
+    const list = await screen.findByRole('region', { name: 'Off track' });
+    expect(
+      within(list)
+        .getAllByRole('row')
+        .map((row) => row.textContent),
+    ).toEqual(['WhatHow much', expect.stringMatching(/^Newly off track.*3$/)]);
+    expect(within(list).getByText('Nobody: Left otherwise: Lost.')).toBeTruthy();
   });
 
   it('X09 says that a closed week is frozen, as of when and with which fingerprint', async () => {

@@ -12,6 +12,8 @@ import { Page } from '../ui/page.js';
 import { Signal } from '../ui/signal.js';
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
 
+const NOT_YET =
+  'The first report is made soon after the practice’s first source was read, of the last complete week; then one each Monday at 06:00 in the practice’s zone.';
 const ID = /^[\w-]{1,64}$/;
 
 export default function ReportsPage() {
@@ -65,8 +67,7 @@ export default function ReportsPage() {
           ) : rows.length === 0 ? (
             <div className="kw-card">
               <EmptyState icon={<IconChartBar size={26} stroke={1.6} />} title="No week is closed yet">
-                The first report is made soon after the practice’s first source was read, of the last complete week;
-                then one each Monday at 06:00 in the practice’s zone.
+                {first?.says ?? NOT_YET}
               </EmptyState>
             </div>
           ) : (

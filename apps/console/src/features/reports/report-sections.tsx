@@ -1,4 +1,5 @@
 import type { ReportNumber, WeeklyReport } from '../../api.reports.types.js';
+import { IconInfoCircle } from '../../ui/icons.js';
 import { Section } from '../../ui/section.js';
 import { definitionOf } from './definitions.js';
 import { NumberCell } from './number-cell.js';
@@ -9,42 +10,57 @@ interface SectionsProps {
   reportId: string | null;
 }
 
+/** One of a family (a rule, a closing code) that counts nobody: named in one line, not in a row each. */
+const isSilent = ({ id, unit, value }: ReportNumber) => unit === 'count' && value === 0 && id.split('.').length > 2;
+
 /** Every number of a report with numerator, denominator and what it means. */
 export function ReportSections({ report, reportId }: SectionsProps) {
-  return report.sections.map((section) => (
-    <Section key={section.id} title={section.title} padded={false}>
-      <table className="kw-table kw-numbers">
-        <caption className="kw-hidden">{section.title}</caption>
-        <thead className="kw-hidden">
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">How much</th>
-          </tr>
-        </thead>
-        <tbody>
-          {section.numbers.map((number) => (
-            <tr key={number.id}>
-              <th scope="row">
-                {number.label}
-                <Meaning number={number} />
-              </th>
-              <td className="kw-end">
-                <NumberCell number={number} currency={report.currency} reportId={reportId} />
-              </td>
+  return report.sections.map((section) => {
+    const silent = section.numbers.filter(isSilent);
+    return (
+      <Section key={section.id} title={section.title} padded={false}>
+        <table className="kw-table kw-numbers">
+          <caption className="kw-hidden">{section.title}</caption>
+          <thead className="kw-hidden">
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">How much</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
-  ));
+          </thead>
+          <tbody>
+            {section.numbers
+              .filter((number) => !isSilent(number))
+              .map((number) => (
+                <tr key={number.id}>
+                  <th scope="row">
+                    <Label number={number} />
+                  </th>
+                  <td className="kw-end">
+                    <NumberCell number={number} currency={report.currency} reportId={reportId} />
+                  </td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+        {silent.length > 0 && (
+          <p className="kw-quiet kw-silent">Nobody: {silent.map(({ label }) => label).join('; ')}.</p>
+        )}
+      </Section>
+    );
+  });
 }
 
-function Meaning({ number }: { number: ReportNumber }) {
+/** The label; opened, it says what the number means. */
+function Label({ number }: { number: ReportNumber }) {
+  const label = number.span === 'to_date' ? `${number.label}, ${SPANS.to_date}` : number.label;
   const meaning = definitionOf(number.metric);
-  if (meaning === null) return null;
+  if (meaning === null) return label;
   return (
     <details className="kw-meaning">
-      <summary aria-label={`What ${number.label} means`}>what it means</summary>
+      <summary>
+        {label}
+        <IconInfoCircle size={13} aria-hidden />
+      </summary>
       <p>
         {meaning.denominator === null
           ? `${meaning.numerator}, ${SPANS[number.span]}.`

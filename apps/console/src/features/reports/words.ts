@@ -20,13 +20,15 @@ export function valueText(value: number, unit: ReportUnit, currency: string | nu
   return value.toLocaleString(LOCALE);
 }
 
-/** "+4 points": shares differ by points, everything else by what it is. */
+/** "+4 points": shares differ by points, everything else by what it is. What rounds to nothing has no direction. */
 export function differenceText(difference: number, unit: ReportUnit, currency: string | null): string {
-  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
-  const size = Math.abs(difference);
-  if (unit !== 'share') return `${sign}${valueText(size, unit, currency)}`;
-  const points = Math.round(size * 100);
-  return `${points === 0 ? '±' : sign}${points} ${points === 1 ? 'point' : 'points'}`;
+  const points = Math.round(Math.abs(difference) * 100);
+  const size =
+    unit === 'share'
+      ? `${points} ${points === 1 ? 'point' : 'points'}`
+      : valueText(Math.abs(difference), unit, currency);
+  const isNothing = !/[1-9]/.test(size);
+  return `${isNothing ? '±' : difference > 0 ? '+' : '−'}${size}`;
 }
 
 export const divides = ({ unit }: Pick<ReportNumber, 'unit'>) => unit === 'share' || unit === 'average';
