@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import type { FaultPoint } from '../../../apps/worker/src/outreach/fault-points.js';
 import { OUTREACH_TIMES, type OutreachTimes } from '../../../apps/worker/src/outreach/outreach-times.js';
 import type { ChildSettings } from './sender-child.js';
@@ -28,11 +31,23 @@ export interface SenderChild {
   isAlive(): boolean;
 }
 
+const OUT = join(process.cwd(), 'node_modules/.cache/keepwell-tests', `sender-${process.pid}`);
+let compiling: Promise<unknown> | null = null;
+
+/** Once for all children of this test. Within the repository, because what is not compiled in is looked for from there. */
+async function compiledChild(): Promise<string> {
+  compiling ??= promisify(execFile)(process.execPath, ['test/support/outreach/compile-child.js', OUT]);
+  await compiling;
+  return join(OUT, 'sender-child.mjs');
+}
+
 const alive = new Set<ChildProcess>();
 
 /** None may outlive a test. */
 export function killChildren(): void {
   for (const child of alive) child.kill('SIGKILL');
+  rmSync(OUT, { recursive: true, force: true });
+  compiling = null;
 }
 
 export async function startSender(
@@ -43,8 +58,7 @@ export async function startSender(
     ...settings,
     fault: settings.fault ?? null,
   };
-  const loader = ['--disable-warning=ExperimentalWarning', '--import', './test/support/typescript-loader.js'];
-  const child = spawn(process.execPath, [...loader, 'test/support/outreach/sender-child.ts'], {
+  const child = spawn(process.execPath, [await compiledChild()], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, SENDER_CHILD: JSON.stringify(told) },
   });

@@ -1,6 +1,7 @@
 import { FAULT_POINTS, type FaultPoint } from '../../../apps/worker/src/outreach/fault-points.js';
 import { JobQueries } from '@keepwell/database';
-import { Redis } from 'ioredis';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { TestDatabase } from '../database.js';
 import { aReachablePatient, aSendingPractice } from './a-sending-practice.js';
 import { CHILD_TIMES, PAUSE_MS, startSender, type SenderChild } from './children.js';
@@ -55,6 +56,7 @@ export async function runCell(
     redisUrl,
   };
   const children: SenderChild[] = [];
+  const starting: Promise<SenderChild>[] = [];
   try {
     const first = await startSender({ ...common, databaseUrl: cut.href, fault: point });
     children.push(first);
@@ -69,6 +71,7 @@ export async function runCell(
     first.goOn();
     if (fault === 'SIGKILL' || fault === 'SIGSTOP') {
       const second = startSender({ ...common, databaseUrl: test.databaseUrl });
+      starting.push(second);
       if (fault === 'SIGSTOP') {
         await new Promise((later) => setTimeout(later, PAUSE_MS));
         first.signal('SIGCONT');
@@ -82,7 +85,11 @@ export async function runCell(
     const result = await compare(test, practice.id, ids, twilio);
     return { point, fault, ...result, wrong: await alsoWrong(test, practice.id, point, first, fault) };
   } finally {
+    for (const child of await Promise.allSettled(starting)) {
+      if (child.status === 'fulfilled') children.push(child.value);
+    }
     for (const child of children) child.signal('SIGKILL');
+    await Promise.allSettled(children.map(({ exited }) => exited));
     await proxy.close();
     await twilio.close();
   }
@@ -202,9 +209,11 @@ async function alsoWrong(
 }
 
 async function flush(redisUrl: string): Promise<void> {
-  const redis = new Redis(redisUrl);
-  await redis.flushall();
-  redis.disconnect();
+  const socket = connect(Number(new URL(redisUrl).port), '127.0.0.1');
+  socket.write('FLUSHALL\r\n');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  if (!answer.toString().startsWith('+OK')) throw new Error(`Redis says ${answer.toString()}`);
 }
 
 async function within<T>(ms: number, work: Promise<T>, says: string): Promise<T> {
