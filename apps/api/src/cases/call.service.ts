@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Problem } from '../http/problem.js';
 import { AddressStops } from './address-stops.js';
-import { CaseDesk, standingOf } from './case-desk.js';
+import { CaseDesk, refuseMovedOn, standingOf } from './case-desk.js';
 import type { CallDoneDto, CallReportDto, NextStepDto } from './dto/acts.dto.js';
 
 const DAY_MS = 86_400_000;
@@ -38,6 +38,7 @@ export class CallService {
       const startedAt = startOf(given, at);
       await this.refuseTooMany(tx, household, startedAt);
       const after = await this.followUp(tx, found, given, at);
+      if (isOver(found) && (after.touchpoint !== null || after.snooze !== null)) refuseMovedOn(found);
       const made = await this.write(tx, caller, { found, household, given, after, at, startedAt });
       const changed = await this.moveCase(tx, caller, found, given, after, at);
       const undoUntil = await this.acts.record(tx, caller.practiceId, {
@@ -158,20 +159,23 @@ export class CallService {
       lastOutcome: given.outcome,
       ownerUserId: userId,
     };
-    // Booked or closed while they talked: the call is kept, and the records go on saying how it stands.
-    const isOver = found.work.state === 'resolved' || found.work.state === 'closed';
-    const moved = isOver ? {} : caseChange(after, found.work, at);
+    // Booked or closed while they talked: the call is kept, the records go on saying how it stands, and nothing further is planned.
+    const moved = isOver(found) ? {} : caseChange(after, found.work, at);
     const [changed = found] = await this.work.change(tx, practiceId, [found], { ...counted, ...moved });
     const append = (event: 'called' | 'closed' | 'snoozed', detail: Record<string, string | boolean>) =>
       this.work.append(tx, practiceId, [found.id], { event, at, detail, byUserId: userId });
     await append('called', { outcome: given.outcome, conversation: after.isConversation });
-    if (isOver) return changed;
+    if (isOver(found)) return changed;
     if (after.case.closing !== null) {
       await append('closed', { because: 'staff', closing: after.case.closing, reason: after.nextReason ?? '' });
     }
     if (after.snooze !== null) await append('snoozed', { wakeOn: after.snooze.wakeOn, reason: after.snooze.reason });
     return changed;
   }
+}
+
+function isOver({ work: { state } }: CaseInWork): boolean {
+  return state === 'resolved' || state === 'closed';
 }
 
 function caseChange({ case: next, stops }: AfterCall, before: CaseWork, at: Date): Partial<CaseWork> {

@@ -439,6 +439,17 @@ describe('undo', () => {
   });
 });
 
+it('K24 booked while they talk: the call is kept, the case stays as the records say, and nothing further is planned', async () => {
+  const { caseId, personId } = await inHand();
+  await api.database.asSuperuser(`update off_track_case set state = 'resolved' where id = $1`, [caseId]);
+  const path = `/api/v1/cases/${caseId}/calls`;
+  const back = await browser.post(path, { outcome: 'call_back', ...SAID.call_back });
+  expect(back).toMatchObject({ status: 409, body: { code: 'case_moved_on' } });
+  expect(await api.database.asSuperuser('select from touchpoint where person_id = $1', [personId])).toEqual([]);
+  const { status, body } = await browser.post<CallDoneDto>(path, { outcome: 'voicemail' });
+  expect([status, body.case.state, body.case.attempts]).toEqual([201, 'resolved', 1]);
+});
+
 it('S4-13 S4-16 S3-27 one place for calls, notes and what the records did; an auditor reads it', async () => {
   const { caseId, personId } = await inHand();
   await browser.post(`/api/v1/cases/${caseId}/notes`, { text: 'Prefers mornings' });
