@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelQueries, SecretStore } from '@keepwell/database';
+import { ChannelQueries, PracticeSettingsQueries, SecretStore } from '@keepwell/database';
 import type { ChannelRow } from '@keepwell/database';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Address } from '../http/address.js';
 import { Clock } from '../http/clock.js';
+import { Problem } from '../http/problem.js';
 import { changedSecrets, checkedSettings } from './channel-settings.js';
 import type { ChannelDto, PutChannelDto } from './dto/channel.dto.js';
 import { hookAddress } from './hook-address.js';
@@ -17,6 +18,7 @@ export class ChannelsService {
     private readonly work: PracticeWork,
     private readonly channels: ChannelQueries,
     private readonly secrets: SecretStore,
+    private readonly practices: PracticeSettingsQueries,
     private readonly address: Address,
     private readonly clock: Clock,
   ) {}
@@ -35,6 +37,16 @@ export class ChannelsService {
   ): Promise<ChannelDto> {
     const settings = checkedSettings(channel, wanted.provider, wanted.settings ?? {});
     return this.work.run(caller, async (tx, trail) => {
+      // It knows no quiet hours, and its patients do not exist: nothing of it may leave the computer.
+      if (wanted.provider !== 'local' && (await this.practices.current(tx))?.demo === true) {
+        throw new Problem(
+          'settings_wrong',
+          'The simulated practice sends nothing out: its messages stay in the outbox.',
+          {
+            field: 'provider',
+          },
+        );
+      }
       const before = await this.channels.one(tx, channel);
       const changes = changedSecrets(wanted.provider, before, settings, wanted.secrets ?? {});
       const change = { byUserId: caller.userId, at: new Date(this.clock.now()) };

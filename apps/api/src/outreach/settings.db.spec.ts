@@ -59,6 +59,20 @@ describe('channels', () => {
   const twilio = (more: object = {}, secrets?: object) =>
     put({ provider: 'twilio', settings: { accountSid: ACCOUNT, from: '+442079460100', ...more }, secrets });
 
+  it('let nothing of a simulated practice leave the computer', async () => {
+    const { id } = await api.practice();
+    await sql('update practice set demo = true where id = $1', [id]);
+    const theirs = await api.signedIn(id, ['admin']);
+    const body = {
+      provider: 'twilio',
+      settings: { accountSid: ACCOUNT, from: '+442079460100' },
+      secrets: { authToken: 'x' },
+    };
+    const refused = await theirs.send<{ code: string; field: string }>('PUT', '/api/v1/channels/sms', body);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'settings_wrong', field: 'provider' } });
+    expect((await theirs.send('PUT', '/api/v1/channels/sms', { provider: 'local' })).status).toBe(200);
+  });
+
   it('W-05 take secrets and never give them back', async () => {
     const saved = await twilio({}, { authToken: 'never shown again' });
     expect(saved).toMatchObject({ status: 200, body: { provider: 'twilio', secretsSet: ['authToken'] } });

@@ -39,7 +39,7 @@ export const CONTACT_FACTS = `
                    make_interval(years => coalesce((pr.settings->>'majorityAge')::int, 18)) as majority
               from practice pr cross join place where pr.id = $1)
   select json_build_object(
-    'timezone', pr.timezone, 'settings', pr.settings, 'household', me.household,
+    'timezone', pr.timezone, 'simulated', pr.demo, 'settings', pr.settings, 'household', me.household,
     'phone', me.phone, 'email', me.email, 'statedZone', me.timezone, 'locationZone', place.timezone,
     'isMinor', coalesce(me.birth_date + today.majority > today.day, false),
     'deceased', exists (select from records r where r.deceased_at <= $3),

@@ -21,6 +21,8 @@ export interface WhereaboutsQuestion {
   locationZone: ZoneId | null;
   practiceZone: ZoneId;
   place: string | null;
+  /** Of the simulated practice: nobody is reached, whatever the hour. */
+  simulated: boolean;
   at: Instant;
 }
 
@@ -54,6 +56,7 @@ interface Reachable {
 
 interface FactsJson extends Reachable {
   timezone: ZoneId;
+  simulated: boolean;
   settings: PracticeSettings;
   household: string;
   statedZone: ZoneId | null;
@@ -116,7 +119,7 @@ export class ContactQueries {
       suppressions: await this.suppressions(tx, practiceId, addresses.map(reader.addressHash), persons),
       whereabouts: reader.whereabouts({
         ...{ statedZone: known.statedZone, locationZone: known.locationZone, practiceZone: known.timezone },
-        ...{ place, at },
+        ...{ place, simulated: known.simulated, at },
       }),
       sending: { enabled: known.settings.sending?.enabled === true, holds: known.holds },
     };

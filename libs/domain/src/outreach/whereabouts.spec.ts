@@ -1,4 +1,5 @@
 import { HOUSE_HOURS } from './fixtures/contact-facts.js';
+import { isInWindow } from './contact-window.js';
 import { whereaboutsOf, type HoursTable, type WhereaboutsInput } from './whereabouts.js';
 
 const hours: HoursTable = {
@@ -25,6 +26,20 @@ const of = (more: Partial<WhereaboutsInput>) => {
   });
   return [zones.map(({ zone, from }) => `${zone} ${from}`).join(' + '), place, held.place];
 };
+
+it('knows no quiet hour where nobody is reached: the simulated practice', () => {
+  const input = {
+    statedZone: null,
+    locationZone: null,
+    practiceZone: 'Europe/London',
+    place: 'GB-ENG',
+    hours,
+    holidays: ['2026-12-25'],
+  };
+  const christmasNight = Date.parse('2026-12-25T03:00Z');
+  expect(isInWindow(whereaboutsOf({ ...input, simulated: true }), christmasNight)).toBe(true);
+  expect(isInWindow(whereaboutsOf(input), christmasNight)).toBe(false);
+});
 
 describe('where a patient is taken to be', () => {
   it.each<[string, Partial<WhereaboutsInput>, (string | null)[]]>([

@@ -27,9 +27,18 @@ export interface WhereaboutsInput {
   /** Of the practice, as far as nobody knows better of the patient. */
   place: string | null;
   hours: HoursTable;
+  /** Of the simulated practice, whose messages never leave the computer: no hour is quiet, so that it can be played at any. */
+  simulated?: boolean;
   /** Public holidays of the place, some weeks around the instant asked about. */
   holidays: readonly LocalDate[];
 }
+
+const ALL_DAY = { from: 0, to: 24 * 60 };
+const AT_ANY_HOUR: ContactHours = {
+  place: 'simulated',
+  days: { 1: ALL_DAY, 2: ALL_DAY, 3: ALL_DAY, 4: ALL_DAY, 5: ALL_DAY, 6: ALL_DAY, 7: ALL_DAY },
+  notOnHolidays: false,
+};
 
 function isZone(id: ZoneId | null | undefined): id is ZoneId {
   if (id === null || id === undefined || id === '') return false;
@@ -53,6 +62,11 @@ function hoursAt(place: string | null, hours: HoursTable): PlaceHours | null {
  * nothing of: the strict hours hold. Throws `ZoneUnknown` when the practice's own zone is none.
  */
 export function whereaboutsOf(input: WhereaboutsInput): Whereabouts {
+  const found = whereaboutsByClocks(input);
+  return input.simulated === true ? { ...found, hours: AT_ANY_HOUR } : found;
+}
+
+function whereaboutsByClocks(input: WhereaboutsInput): Whereabouts {
   const { hours, holidays } = input;
   const row = hoursAt(input.place, hours);
   const own = isZone(input.statedZone)

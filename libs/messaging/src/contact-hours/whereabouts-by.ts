@@ -7,6 +7,7 @@ export interface WhereaboutsInRows {
   locationZone: ZoneId | null;
   practiceZone: ZoneId;
   place: string | null;
+  simulated: boolean;
   at: Instant;
 }
 
