@@ -31,6 +31,10 @@ export class OutboxMessage {
   @Column('uuid', { name: 'person_id' })
   personId: string;
 
+  /** Whom it was about when it was written: filled by the table, kept through merges. Null: before that was kept. */
+  @Column('uuid', { name: 'written_person_id', nullable: true })
+  writtenPersonId?: string | null;
+
   @Column('uuid', { name: 'case_id', nullable: true })
   caseId: string | null;
 

@@ -17,6 +17,10 @@ export class Touchpoint {
   @Column('uuid', { name: 'person_id' })
   personId: string;
 
+  /** Whom it was about when it was written: filled by the table, kept through merges. Null: before that was kept. */
+  @Column('uuid', { name: 'written_person_id', nullable: true })
+  writtenPersonId?: string | null;
+
   @Column('uuid', { name: 'case_id', nullable: true })
   caseId: string | null;
 

@@ -8,6 +8,7 @@ import { MessageAttempts1764000600000 } from './1764000600000-message-attempts.j
 import { CaseActs1764000610000 } from './1764000610000-case-acts.js';
 import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.js';
 import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
+import { WrittenPerson1764000670000 } from './1764000670000-written-person.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CaseActs1764000610000,
   CaseEventPerson1764000620000,
   FrozenReports1764000630000,
+  WrittenPerson1764000670000,
 ];

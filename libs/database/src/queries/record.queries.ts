@@ -9,6 +9,8 @@ import { type RecordScope, stageRows, type StagedRow } from '../records/staging.
 /** A superseded version to be added to the history of a record. */
 export interface PastVersion extends Run {
   recordId: string;
+  /** When we were told of the deletion that ended it; null: in this very page. */
+  goneObservedAt: number | null;
 }
 
 /** What is known of a record in all its versions. */
@@ -68,7 +70,7 @@ export class RecordQueries {
     const rows: Head[] = await tx.query(
       `select id, source_id as "sourceId", encode(content_hash, 'hex') as hash, ${millis('source_updated_at')} as "updatedAt",
               ${millis('latest_source_at')} as "latestAt", ${millis('recorded_at')} as "recordedAt", ${millis('observed_at')} as "observedAt",
-              ${millis('absent_since')} as "absentSince", ${millis('gone_at')} as "goneAt",
+              ${millis('absent_since')} as "absentSince", ${millis('gone_at')} as "goneAt", ${millis('gone_observed_at')} as "goneObservedAt",
               ${table.ofPatient ? 'patient_id' : table.kind === 'patient' ? 'id' : 'null'} as "patientId"
          from ${table.kind} where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
       [scope.practiceId, scope.connectionId, sourceIds],
@@ -123,6 +125,8 @@ export class RecordQueries {
       // The ids are named so that the planner, who knows nothing of the staging table, does not read a practice for a page.
       await tx.query(
         `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, stream = $2, absent_since = null,
+                gone_observed_at = case when s.gone_at is not distinct from r.gone_at then r.gone_observed_at
+                                        when s.gone_at is not null then clock_timestamp() end,
                 record_version = r.record_version + 1
            from ${staging} s where r.practice_id = $1 and r.id = any($3::uuid[]) and s.id = r.id`,
         [scope.practiceId, scope.stream, standing],
@@ -143,11 +147,11 @@ export class RecordQueries {
     const instant = (value: number | null) => (value === null ? null : new Date(value).toISOString());
     await tx.query(
       `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
-                                   source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at)
+                                   source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at, gone_observed_at)
        select $1, id, $2, record_id, updated_at, made_at, latest_at, version_id, recorded_at, observed_at, sequence, decode(hash, 'hex'),
-              data, gone_at is not null, gone_at
+              data, gone_at is not null, gone_at, case when gone_at is not null then coalesce(gone_observed_at, clock_timestamp()) end
          from jsonb_to_recordset($3) as v(id uuid, record_id uuid, updated_at timestamptz, made_at timestamptz, latest_at timestamptz,
-              version_id text, recorded_at timestamptz, observed_at timestamptz, sequence bigint, hash text, data jsonb, gone_at timestamptz)`,
+              version_id text, recorded_at timestamptz, observed_at timestamptz, sequence bigint, hash text, data jsonb, gone_at timestamptz, gone_observed_at timestamptz)`,
       [
         scope.practiceId,
         table.kind,
@@ -165,6 +169,7 @@ export class RecordQueries {
             hash: version.hash,
             data: version.data,
             gone_at: instant(version.goneAt),
+            gone_observed_at: instant(version.goneObservedAt),
           })),
         ),
       ],

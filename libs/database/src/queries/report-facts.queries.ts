@@ -70,7 +70,7 @@ export class ReportFactQueries {
         `report-${kind}`,
         `select r.id::text, ${recordJson(RECORD_TABLES[kind], 'r')}, r.observed_at <= $4
            from ${kind} r
-          where r.practice_id = $1 and r.id > $2::uuid and (r.gone_at is null or r.gone_at > $3 or r.gone_observed_at > $4)
+          where r.practice_id = $1 and r.id > $2::uuid and r.content_hash <> decode('${NO_CONTENT}', 'hex') and (r.gone_at is null or r.gone_at > $3 or r.gone_observed_at > $4)
           order by r.id limit ${AT_ONCE}`,
         [practiceId, after, new Date(asOf), new Date(knownBy)],
       );

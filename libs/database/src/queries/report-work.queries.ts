@@ -3,6 +3,9 @@ import type { Transaction } from '../database.js';
 
 const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
 
+/** A merge moves what was done; a report counts it for whom it was written. */
+const WRITTEN = 'coalesce(written_person_id, person_id)';
+
 /** How a patient says that they want no more messages; what staff or a provider decided is something else. */
 const OPT_OUTS = ['stop', 'plain_language', 'unsubscribe', 'complaint'];
 
@@ -14,14 +17,14 @@ export class ReportWorkQueries {
       cases: await this.cases(tx, values),
       // Planned talks are no attempts, and neither is what was called off.
       touchpoints: await tx.query(
-        `select id, person_id as "personId", by_user_id as "byUserId", ${ms('recorded_at')} as at, ${ms('undone_at')} as "undoneAt",
+        `select id, ${WRITTEN} as "personId", by_user_id as "byUserId", ${ms('recorded_at')} as at, ${ms('undone_at')} as "undoneAt",
                 is_conversation as "isConversation", next_kind as "nextKind"
            from touchpoint where practice_id = $1 and outcome is not null and recorded_at < $2
           order by recorded_at, id`,
         values,
       ),
       messages: await tx.query(
-        `select id, person_id as "personId", ${ms('accepted_at')} as "acceptedAt", ${ms('delivered_at')} as "deliveredAt",
+        `select id, ${WRITTEN} as "personId", ${ms('accepted_at')} as "acceptedAt", ${ms('delivered_at')} as "deliveredAt",
                 ${ms(`case when state = 'failed' then ended_at end`)} as "failedAt"
            from outbox_message where practice_id = $1 and channel <> 'call'
             and (accepted_at < $2 or (state = 'failed' and ended_at < $2))
@@ -38,7 +41,7 @@ export class ReportWorkQueries {
         [...values, OPT_OUTS],
       ),
       snoozes: await tx.query(
-        `select id, person_id as "personId", ${ms('at')} as at, ${ms('ended_at')} as "endedAt" from snooze
+        `select id, ${WRITTEN} as "personId", ${ms('at')} as at, ${ms('ended_at')} as "endedAt" from snooze
           where practice_id = $1 and at < $2 order by id`,
         values,
       ),

@@ -33,6 +33,8 @@ export interface Head {
   observedAt: Instant;
   absentSince: Instant | null;
   goneAt: Instant | null;
+  /** When we were told that it is gone. */
+  goneObservedAt: Instant | null;
   /** Ours; null for kinds without a patient and for deletions that came first. */
   patientId: string | null;
 }

@@ -68,13 +68,18 @@ function planTangle(
     present.recordedAt !== before.recordedAt ||
     present.latestAt !== before.latestAt;
   if (past.length === 0 && !isMoved && (head?.absentSince ?? null) === null) return false;
-  plan.past.push(...past.map((run) => ({ ...run, recordId: id })));
+  plan.past.push(...past.map((run) => ({ ...run, recordId: id, goneObservedAt: toldAt(run, head) })));
   if (isMoved || head?.absentSince !== null) {
     plan.rows.push(
       stagedRow(present, sourceId, id, patientIdOf(present.data, head), head === null ? 'insert' : 'replace'),
     );
   }
   return true;
+}
+
+/** A deletion that stood already was told then, however late another version of the record turns up. */
+function toldAt({ goneAt }: Run, head: Head | null): number | null {
+  return goneAt !== null && head?.goneAt === goneAt ? (head.goneObservedAt ?? goneAt) : null;
 }
 
 /** The history cannot be rewritten, only added to: a stretch that grew is written once more. */
