@@ -133,7 +133,7 @@ describe('the weekly reports', () => {
         .getAllByRole('row')
         .map((row) => row.textContent),
     ).toEqual(['WhatHow much', expect.stringMatching(/^Newly off track.*3$/)]);
-    expect(within(list).getByText('Nobody: Left otherwise: Lost.')).toBeTruthy();
+    expect(within(list).getByText('Nobody for Left otherwise: Lost.')).toBeTruthy();
   });
 
   it('X09 says that a closed week is frozen, as of when and with which fingerprint', async () => {

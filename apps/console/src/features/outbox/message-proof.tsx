@@ -2,6 +2,7 @@ import type { OutboxMessage } from '../../api.outreach.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
 import { Signal } from '../../ui/signal.js';
+import { useSession } from '../session/use-session.js';
 import { detailText, plainWords, proofOf } from './proof.js';
 import { eventWords } from './words.js';
 
@@ -64,6 +65,7 @@ export function MessageFacts({ message }: { message: OutboxMessage }) {
 export function WhyAllowed({ message }: { message: OutboxMessage }) {
   const verdict = proofOf(message);
   const { template, started } = message;
+  const { practice } = useSession();
   return (
     <Section title={message.decision === null ? 'Why it may leave' : 'Why it was allowed'}>
       <div className="kw-why">
@@ -107,7 +109,7 @@ export function WhyAllowed({ message }: { message: OutboxMessage }) {
                 <dt>Text approved by</dt>
                 <dd>
                   {template.approvedByName ??
-                    (template.origin === 'simulation' ? 'the simulation' : 'nobody: not approved')}
+                    (template.approvedAt !== null && practice.demo ? 'the simulation' : 'nobody by name')}
                   {template.approvedAt !== null && (
                     <>
                       , <Moment at={template.approvedAt} show="exact" />

@@ -4,6 +4,7 @@ import { useAnnounce } from '../../ui/announcer.js';
 import { Moment } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
 import { useManages } from '../session/roles.js';
+import { useSession } from '../session/use-session.js';
 import { useApprove, type Approvable } from './use-playbook.js';
 
 interface ApprovalProps {
@@ -13,7 +14,6 @@ interface ApprovalProps {
     name: string;
     version: number;
     state: string;
-    origin: string;
     authorName: string | null;
     approvedByName: string | null;
     approvedAt: string | null;
@@ -25,7 +25,9 @@ interface ApprovalProps {
 /** Where a version stands, and the way to approve it: a second person's, never the author's. */
 export function Approval({ what, item, problems }: ApprovalProps) {
   const manages = useManages();
-  const by = item.approvedByName ?? (item.origin === 'simulation' ? 'the simulation' : null);
+  const { practice } = useSession();
+  // In a simulated practice nobody signed: the simulation did.
+  const by = item.approvedByName ?? (practice.demo ? 'the simulation' : null);
   return (
     <div className="kw-approval">
       {item.state === 'approved' ? (

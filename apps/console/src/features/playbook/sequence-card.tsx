@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { PlaybookSequence, PlaybookTemplate } from '../../api.outreach.types.js';
 import { CHANNEL_WORDS } from '../outbox/words.js';
+import { specialtyWords } from '../settings/specialties.js';
 import { Approval } from './approval.js';
 import { templateHash } from './template-card.js';
 
@@ -13,6 +14,7 @@ export function SequenceCard({ sequence, templates }: { sequence: PlaybookSequen
       <header>
         <h3>{sequence.name}</h3>
         <span className="kw-quiet">
+          {sequence.specialties.length > 0 && `${sequence.specialties.map(specialtyWords).join(', ')} · `}
           {sequence.purpose} · version {sequence.version}
           {sequence.authorName !== null && ` · by ${sequence.authorName}`}
           {sequence.rules.length > 0 && ` · for ${sequence.rules.join(', ')}`}

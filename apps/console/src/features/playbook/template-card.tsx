@@ -21,7 +21,7 @@ export function TemplateCard({ template }: { template: PlaybookTemplate }) {
         <h3>{template.name}</h3>
         <span className="kw-quiet">
           {CHANNEL_WORDS[channel]} · {purpose} · {language} · version {version}
-          {authorName !== null && ` · by ${authorName}`}
+          {authorName !== null && ` · by ${authorName}`} · <code className="kw-id">{template.key}</code>
         </span>
       </header>
       <div className="kw-letter">

@@ -13,24 +13,37 @@ interface SectionsProps {
 /** One of a family (a rule, a closing code) that counts nobody: named in one line, not in a row each. */
 const isSilent = ({ id, unit, value }: ReportNumber) => unit === 'count' && value === 0 && id.split('.').length > 2;
 
+/** "Left the list otherwise: lost, declined": the family's name once. */
+export function silentText(numbers: readonly Pick<ReportNumber, 'label'>[]): string {
+  const families = new Map<string, string[]>();
+  for (const { label } of numbers) {
+    const at = label.lastIndexOf(': ');
+    const family = at < 0 ? '' : label.slice(0, at);
+    families.set(family, [...(families.get(family) ?? []), at < 0 ? label : label.slice(at + 2)]);
+  }
+  return [...families]
+    .map(([family, members]) => (family === '' ? members.join(', ') : `${family}: ${members.join(', ')}`))
+    .join('. ');
+}
+
 /** Every number of a report with numerator, denominator and what it means. */
 export function ReportSections({ report, reportId }: SectionsProps) {
   return report.sections.map((section) => {
     const silent = section.numbers.filter(isSilent);
+    const shown = section.numbers.filter((number) => !isSilent(number));
     return (
       <Section key={section.id} title={section.title} padded={false}>
-        <table className="kw-table kw-numbers">
-          <caption className="kw-hidden">{section.title}</caption>
-          <thead className="kw-hidden">
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">How much</th>
-            </tr>
-          </thead>
-          <tbody>
-            {section.numbers
-              .filter((number) => !isSilent(number))
-              .map((number) => (
+        {shown.length > 0 && (
+          <table className="kw-table kw-numbers">
+            <caption className="kw-hidden">{section.title}</caption>
+            <thead className="kw-hidden">
+              <tr>
+                <th scope="col">What</th>
+                <th scope="col">How much</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((number) => (
                 <tr key={number.id}>
                   <th scope="row">
                     <Label number={number} />
@@ -40,11 +53,10 @@ export function ReportSections({ report, reportId }: SectionsProps) {
                   </td>
                 </tr>
               ))}
-          </tbody>
-        </table>
-        {silent.length > 0 && (
-          <p className="kw-quiet kw-silent">Nobody: {silent.map(({ label }) => label).join('; ')}.</p>
+            </tbody>
+          </table>
         )}
+        {silent.length > 0 && <p className="kw-quiet kw-silent">Nobody for {silentText(silent)}.</p>}
       </Section>
     );
   });
