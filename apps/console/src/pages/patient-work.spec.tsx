@@ -98,7 +98,7 @@ describe('working on a patient', () => {
     fireEvent.click(save);
     expect(server.askedFor('POST', '/cases/case-a/calls')).toHaveLength(0);
 
-    fireEvent.change(screen.getByLabelText('On'), { target: { value: '2027-07-01' } });
+    fireEvent.change(screen.getByLabelText('On'), { target: { value: '2099-07-01' } });
     fireEvent.change(screen.getByLabelText('At (Europe/London)'), { target: { value: '10:30' } });
     fireEvent.click(screen.getByRole('button', { name: 'Warm' }));
     fireEvent.click(screen.getByRole('button', { name: 'Save and stay' }));
@@ -106,7 +106,7 @@ describe('working on a patient', () => {
     // British Summer Time: half past ten there is half past nine in UTC.
     expect(server.askedFor('POST', '/cases/case-a/calls')[0]?.body).toEqual({
       outcome: 'call_back',
-      next: { kind: 'touchpoint', at: '2027-07-01T09:30:00.000Z', channel: 'call' },
+      next: { kind: 'touchpoint', at: '2099-07-01T09:30:00.000Z', channel: 'call' },
       sentiment: 'warm',
     });
   });
@@ -119,17 +119,17 @@ describe('working on a patient', () => {
     await press('l');
     const missing = () => document.querySelector('.kw-save-says')?.textContent;
     expect(missing()).toBe(
-      'Choose the next step: the reason why there is none, when you talk again or until when they rest.',
+      'Choose the next step: when you talk again, until when they rest or the reason why there is none.',
     );
     fireEvent.click(screen.getByRole('button', { name: 'No next step, because' }));
     expect(missing()).toBe('Choose the reason why there is no next step.');
     fireEvent.click(screen.getByRole('button', { name: 'Rests until a day' }));
-    fireEvent.change(screen.getByLabelText('Rests until'), { target: { value: '2027-03-01' } });
+    fireEvent.change(screen.getByLabelText('Rests until'), { target: { value: '2099-03-02' } });
     fireEvent.click(screen.getByRole('button', { name: 'Save and stay' }));
     await waitFor(() => expect(server.askedFor('POST', '/cases/case-a/calls')).toHaveLength(1));
     expect(server.askedFor('POST', '/cases/case-a/calls')[0]?.body).toEqual({
       outcome: 'not_now',
-      snoozeUntil: '2027-03-01',
+      snoozeUntil: '2099-03-02',
     });
   });
 
@@ -214,6 +214,7 @@ describe('working on a patient', () => {
     });
     await inHand('m');
     expect(await screen.findByText('Step 1: The first name is empty.')).toBeTruthy();
+    expect(screen.getByText('Mon 23 Nov 2026, 10:00')).toBeTruthy();
     const start = screen.getByRole('button', { name: 'Start sequence' });
     expect(start.hasAttribute('disabled')).toBe(true);
     fireEvent.click(start);
@@ -221,6 +222,9 @@ describe('working on a patient', () => {
   });
 
   it('starts the sequence that was read, counts down the time to undo, and never an older text', async () => {
+    const [step] = aPreview().steps;
+    const dueAt = new Date(Date.now() + 10_000).toISOString();
+    server.answer('POST', '/cases/case-a/preview', { body: aPreview({ steps: [{ ...step!, dueAt }] }) });
     let asked = 0;
     server.answer('POST', '/cases/case-a/enrolments', () => {
       asked += 1;
@@ -233,14 +237,13 @@ describe('working on a patient', () => {
             body: {
               enrolmentId: 'e1',
               case: { caseId: 'case-a', personId: 'a', state: 'in_outreach', outreach: 'sequence' },
-              undoUntil: new Date(Date.now() + 10_000).toISOString(),
+              undoUntil: LATER(),
             },
           };
     });
     await inHand('m');
     const mark = await screen.findByText('Ana', { selector: 'mark' });
     expect(mark.parentElement?.textContent).toContain('Hello Ana, we missed you');
-    expect(screen.getByText('Mon 23 Nov 2026, 10:00')).toBeTruthy();
     const read = server.askedFor('POST', '/cases/case-a/preview').length;
     fireEvent.click(await screen.findByRole('button', { name: 'Start sequence' }));
     await waitFor(() => expect(said()).toBe('The text has changed.'));
@@ -324,6 +327,17 @@ describe('working on a patient', () => {
     expect(running.textContent).toContain('E-mail planned Tue 24 Nov 2026, 10:00');
     fireEvent.click(within(running).getByRole('button', { name: 'Stop the sequence' }));
     await waitFor(() => expect(server.askedFor('DELETE', '/enrolments/e1')).toHaveLength(1));
+  });
+
+  it('brings somebody who rests back to the list before their day', async () => {
+    const resting = { ...aPatient().case!, state: 'snoozed' as const };
+    server
+      .answer('GET', '/patients/a', { body: aPatient({ case: resting }) })
+      .answer('POST', '/cases/case-a/wake', { body: { case: standing('open') } });
+    await open();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the list now' }));
+    await waitFor(() => expect(said()).toBe('Back on the list.'));
+    expect(server.askedFor('POST', '/cases/case-a/wake')).toHaveLength(1);
   });
 
   it('K17 makes one call for a household, and speaks with the guardian of a child', async () => {

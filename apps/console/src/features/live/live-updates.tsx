@@ -87,7 +87,10 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
         }
       },
       onLease: (event) => {
-        void client.invalidateQueries({ queryKey: ['leases'] });
+        // What was asked before the event may answer what was true before it, and a first question is not asked anew by itself.
+        void client
+          .cancelQueries({ queryKey: ['leases'] })
+          .then(() => client.invalidateQueries({ queryKey: ['leases'] }));
         leaseListeners.current.forEach((listener) => listener(event));
       },
       onOutbox: () => renewKeys('outbox', 'message', 'sending', 'history'),

@@ -18,7 +18,7 @@ describe('the report of a call', () => {
   const later = outcome(['next', 'date'], ['reason', 'touchpoint']);
 
   it.each([
-    [draft({}), 'Choose the next step: the reason why there is none, when you talk again or until when they rest.'],
+    [draft({}), 'Choose the next step: when you talk again, until when they rest or the reason why there is none.'],
     [draft({ nextKind: 'touchpoint', nextOn: '2026-11-25' }), 'Say on which day and at what time you talk again.'],
     [draft({ nextKind: 'touchpoint', nextOn: '2026-11-20', nextTime: '10:00' }), 'The next talk must lie ahead.'],
     [draft({ nextKind: 'reason' }), 'Choose the reason why there is no next step.'],
@@ -27,7 +27,7 @@ describe('the report of a call', () => {
     // What another outcome left behind is no answer to this one.
     [
       draft({ nextKind: 'booked' }),
-      'Choose the next step: the reason why there is none, when you talk again or until when they rest.',
+      'Choose the next step: when you talk again, until when they rest or the reason why there is none.',
     ],
   ])('X12 says what is missing (%#)', (typed, sentence) => {
     expect(whatIsMissing(typed, later, TODAY)).toEqual([sentence]);

@@ -51,9 +51,12 @@ export const NEXT_WORDS: Record<NextChoice, string> = {
   reason: 'No next step, because',
 };
 
+/** The nearest to a visit first; to have none is the last thing to choose. */
+const NEXT_ORDER: readonly NextChoice[] = ['booked', 'touchpoint', 'rest', 'reason'];
+
 export function nextChoices({ needs, nextKinds }: CallOutcome): NextChoice[] {
   if (!needs.includes('next')) return [];
-  return needs.includes('date') ? [...nextKinds, 'rest'] : [...nextKinds];
+  return NEXT_ORDER.filter((choice) => (choice === 'rest' ? needs.includes('date') : nextKinds.includes(choice)));
 }
 
 /** The next step chosen; where an outcome leaves one alone it needs no choice. */

@@ -18,7 +18,7 @@ export interface Act {
   /** The state that undoing it leads back to. */
   backTo: CaseState;
   undoUntil: string;
-  /** Messages leave when this is over: every second is shown. */
+  /** A message leaves when this is over: the last minute is counted. */
   countsDown?: boolean;
 }
 
@@ -112,7 +112,7 @@ function UndoButton({ act, onUndo }: { act: Act; onUndo: () => void }) {
   return (
     <Button size="compact-sm" variant="default" onClick={onUndo} title="Key: U">
       Undo, back to {caseStateWord(act.backTo).toLowerCase()}
-      {act.countsDown && <span className="kw-number">&nbsp;· {left} s</span>}
+      {act.countsDown === true && left <= 60 && <span className="kw-number">&nbsp;· {left} s</span>}
     </Button>
   );
 }

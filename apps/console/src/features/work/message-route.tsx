@@ -116,14 +116,15 @@ function StartSequence({ sequence, worked, isLost, onSaved }: StartProps) {
     const isSaved = await save(
       async () => {
         try {
-          return await startSequence(worked.caseId, sequence.id, digest);
+          const answer = await startSequence(worked.caseId, sequence.id, digest);
+          return { ...answer, undoUntil: undoableUntil(answer.undoUntil, steps) };
         } catch (failure) {
           // What was read is no longer what would be sent: it is shown anew, and nothing has started.
           if (isProblem(failure, 'preview_changed', 'may_not_contact')) void preview.refetch();
           throw failure;
         }
       },
-      () => `Sequence started: ${sequence.name}. Nothing leaves before the time to undo is over.`,
+      () => `Sequence started: ${sequence.name}.`,
       true,
     );
     if (isSaved) onSaved(false);
@@ -159,6 +160,18 @@ function StartSequence({ sequence, worked, isLost, onSaved }: StartProps) {
       </div>
     </>
   );
+}
+
+/** Nothing leaves in the first ten seconds, so that a slip can always be taken back. */
+const HELD_MS = 10_000;
+
+/** Taking back is offered until the server no longer would, or the first message is on its way, whichever is first. */
+function undoableUntil(undoUntil: string, steps: Preview['steps']): string {
+  const leaves = steps
+    .filter(({ channel, leftOut }) => channel !== 'call' && !leftOut)
+    .map(({ dueAt }) => Date.parse(dueAt));
+  const firstLeaves = Math.max(Math.min(...leaves), Date.now() + HELD_MS);
+  return new Date(Math.min(Date.parse(undoUntil), firstLeaves)).toISOString();
 }
 
 /** Why it cannot start: what the server says of the whole, else what stands at the steps. */

@@ -25,6 +25,7 @@ import { renewCase } from './renew-case.js';
 import { RunningSequence } from './running-sequence.js';
 import { SnoozeRoute } from './snooze-route.js';
 import type { WorkedCase } from './use-saving.js';
+import { WakeUp } from './wake-up.js';
 import { useLeases } from './use-leases.js';
 
 type OpenRoute = CaseRoute | 'close';
@@ -146,6 +147,7 @@ function Working({ patient, listed, leases, onNext }: WorkingProps) {
           {problem}
         </p>
       )}
+      {listed.state === 'snoozed' && <WakeUp worked={worked} />}
       {route === null && otherLease === undefined && <Thumb isTaking={isTaking} onRoute={open} />}
       {held === null ? (
         <Free
@@ -254,7 +256,7 @@ function InHand({ held, route, worked, onRoute, onGiveBack, onSaved }: InHandPro
   const heading = useRef<HTMLHeadingElement>(null);
   // The focus goes where the work is, once for each route opened.
   useEffect(() => {
-    if (route !== null) heading.current?.focus({ preventScroll: window.matchMedia('(min-width: 72em)').matches });
+    if (route !== null) heading.current?.focus();
   }, [route]);
   const shared = { inHand, worked, isLost, onSaved };
   return (
