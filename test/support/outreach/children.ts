@@ -15,10 +15,10 @@ import type { ChildSettings } from './sender-child.js';
  */
 export const CHILD_TIMES: OutreachTimes = {
   ...OUTREACH_TIMES,
-  ...{ claimFreshMs: 500, providerTimeoutMs: 1_000, claimLeaseMs: 2_500, unknownWaitMs: 8_000, lookUpGapMs: 4_000 },
+  ...{ claimFreshMs: 1_500, providerTimeoutMs: 2_000, claimLeaseMs: 5_000, unknownWaitMs: 10_000, lookUpGapMs: 4_000 },
   ...{ waitMs: 500, retryMs: 300 },
 };
-export const PAUSE_MS = 4_000;
+export const PAUSE_MS = 7_000;
 
 export interface SenderChild {
   /** Where it takes callbacks. */

@@ -141,7 +141,7 @@ async function tellUntilHeard(
 }
 
 /** Until nothing waits, runs or is unknown. */
-export async function settled(test: TestDatabase, practiceId: string, withinMs = 60_000): Promise<void> {
+export async function settled(test: TestDatabase, practiceId: string, withinMs = 120_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     const rows = await test.asSuperuser<{ state: string; n: number }>(
