@@ -306,4 +306,42 @@ describe('the off-track list', () => {
     expect(table.getAttribute('aria-rowcount')).toBe('10001');
     expect(within(table).getAllByRole('link').length).toBeLessThan(100);
   });
+
+  it('X16 S2-14 names who has somebody in hand, the last contact and when they come back; starts with the first who is free', async () => {
+    server
+      .answer('GET', '/leases', {
+        body: {
+          items: [
+            { caseId: 'case-a', personId: 'a', holder: { id: 'u2', name: 'Jo Lee' }, until: '2099-01-01T10:00:00Z' },
+          ],
+        },
+      })
+      .answer('GET', '/worklist/my-day', { body: { conversations: 2 } })
+      .answer('GET', '/worklist', {
+        body: aPage([
+          aRow('a'),
+          aRow('b', {
+            state: 'in_outreach',
+            lastContactAt: new Date(Date.now() - 3.5 * 3_600_000).toISOString(),
+            lastOutcome: 'voicemail',
+            wakeAt: '2099-03-02T09:00:00.000Z',
+            wakeBecause: 'retry',
+          }),
+        ]),
+      })
+      .answer('POST', '/worklist/next', { status: 204 });
+    page = await renderConsole(server, '/worklist?tab=in_outreach&rule=R06');
+    const held = (await screen.findByRole('link', { name: 'Patient a' })).closest('tr');
+    await waitFor(() => expect(held?.textContent).toContain('with Jo Lee'));
+    const contacted = screen.getByRole('link', { name: 'Patient b' }).closest('tr');
+    expect(contacted?.textContent).toContain('Left a voicemail 3 h ago · back 2 Mar 2099, 09:00, to try again');
+    expect(contacted?.textContent).not.toContain('with');
+    fireEvent.click(screen.getByRole('button', { name: 'Work the list' }));
+    await waitFor(() => expect(server.askedFor('POST', '/worklist/next')).toHaveLength(1));
+    expect(server.askedFor('POST', '/worklist/next')[0]?.body).toEqual({
+      tab: 'in_outreach',
+      rule: 'R06',
+      sort: 'priority',
+    });
+  });
 });
