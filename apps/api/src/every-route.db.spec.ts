@@ -68,6 +68,7 @@ const SAMPLES: Record<string, Sample> = {
   wakeCase: oneCase,
   addNote: { ...oneCase, body: () => ({ text: 'Prefers mornings' }), status: 201 },
   undo: notInHand,
+  getMyDay: {},
   nextCase: {
     body: ({ caseId }) => ({ rule: 'R01', skip: { caseId, reason: 'Called an hour ago' } }),
     status: 204,
