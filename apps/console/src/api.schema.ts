@@ -1872,28 +1872,6 @@ export interface components {
             guardian: components["schemas"]["GuardianDto"] | null;
             household: components["schemas"]["HouseholdMemberDto"][];
         };
-        ContactReasonDto: {
-            /** @description Stable; see `ContactBar` of the domain. */
-            code: string;
-            /** @description One sentence without names, numbers or addresses. */
-            says: string;
-            /** @description When this alone would no longer stand in the way; null: not by the passing of time. */
-            until: string | null;
-        };
-        ContactVerdictDto: {
-            /** @description The local hours that hold. */
-            window: string;
-            allowed: boolean;
-            because: components["schemas"]["ContactReasonDto"][];
-            /** @description Do not forbid: what a person who calls should know. */
-            cautions: components["schemas"]["ContactReasonDto"][];
-            nextAllowedAt: string | null;
-        };
-        VerdictsDto: {
-            sms: components["schemas"]["ContactVerdictDto"];
-            email: components["schemas"]["ContactVerdictDto"];
-            call: components["schemas"]["ContactVerdictDto"];
-        };
         RecommendationDto: {
             /** @enum {string} */
             route: "call" | "sequence" | "snooze";
@@ -1935,9 +1913,29 @@ export interface components {
             /** @description When the place opens on it or next. */
             wakesAt: string;
         };
+        ContactReasonDto: {
+            /** @description Stable; see `ContactBar` of the domain. */
+            code: string;
+            /** @description One sentence without names, numbers or addresses. */
+            says: string;
+            /** @description When this alone would no longer stand in the way; null: not by the passing of time. */
+            until: string | null;
+        };
+        ContactVerdictDto: {
+            /** @description The local hours that hold. */
+            window: string;
+            allowed: boolean;
+            because: components["schemas"]["ContactReasonDto"][];
+            /** @description Do not forbid: what a person who calls should know. */
+            cautions: components["schemas"]["ContactReasonDto"][];
+            nextAllowedAt: string | null;
+        };
+        VerdictsDto: {
+            sms: components["schemas"]["ContactVerdictDto"];
+            email: components["schemas"]["ContactVerdictDto"];
+            call: components["schemas"]["ContactVerdictDto"];
+        };
         BriefDto: {
-            /** @description May they be contacted now, by each way. */
-            verdicts?: components["schemas"]["VerdictsDto"];
             says: string[];
             recommended: components["schemas"]["RecommendationDto"];
             /** @description Null: no playbook speaks for it. */
@@ -1951,6 +1949,8 @@ export interface components {
             snoozeReasons: components["schemas"]["CodedDto"][];
             sentiments: components["schemas"]["CodedDto"][];
             readiness: components["schemas"]["CodedDto"][];
+            /** @description May they be contacted now, by each way. */
+            verdicts: components["schemas"]["VerdictsDto"];
         };
         CaseInHandDto: {
             case: components["schemas"]["CaseStandingDto"];
