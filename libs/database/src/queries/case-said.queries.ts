@@ -25,8 +25,9 @@ export class CaseSaidQueries {
       `select a.id, ${ms('z.until')}, coalesce(s.stopped, false), ${ms('k.closed_at')}
          from unnest($2::uuid[]) as a (id)
          left join lateral (select until from snooze where practice_id = $1 and person_id = a.id and ended_at is null offset 0) z on true
-         left join lateral (select true as stopped from contact_stop where practice_id = $1 and person_id = a.id and lifted_at is null
-                               and coalesce(until > $3, true) limit 1) s on true
+         left join lateral (select true as stopped from contact_stop
+                              where practice_id = $1 and person_id in (select i.id from patient i where i.practice_id = $1 and i.person_id = a.id)
+                                and lifted_at is null and coalesce(until > $3, true) limit 1) s on true
          left join lateral (
            select c.closed_at from off_track_case c
             where c.practice_id = $1 and c.person_id = a.id and c.state = 'closed'
@@ -93,7 +94,10 @@ export class CaseSaidQueries {
     );
   }
 
-  /** The records of one person became another’s: what was said and done goes with them. The ledger of consent is not rewritten. */
+  /**
+   * The records of one person became another’s: what was said and done goes with them. The ledger of consent,
+   * suppressions and what they told staff keep the record they were said of: they are read by all records of a person.
+   */
   async movePerson(tx: Transaction, practiceId: string, fromId: string, toId: string, at: Date): Promise<void> {
     const ids = [practiceId, fromId, toId];
     await tx.query(
@@ -101,7 +105,7 @@ export class CaseSaidQueries {
           and exists (select from snooze o where o.practice_id = $1 and o.person_id = $3 and o.ended_at is null)`,
       [...ids, at],
     );
-    for (const table of ['touchpoint', 'snooze', 'contact_stop', 'staff_note', 'skip', 'case_lease', 'case_act']) {
+    for (const table of ['touchpoint', 'snooze', 'staff_note', 'skip', 'case_lease', 'case_act']) {
       await tx.query(`update ${table} set person_id = $3 where practice_id = $1 and person_id = $2`, ids);
     }
     for (const table of ['enrolment', 'outbox_message']) {

@@ -58,7 +58,8 @@ export class ConsentQueries {
               wording_version as "wordingVersion", wording, by_name as "byName"
          from (select e.id, e.channel, e.purpose, e.state, e.source, 'ledger' as "from", e.at, e.expires_at, e.wording_version, e.wording,
                       case when e.actor_user_id is null then null else coalesce(u.display_name, 'former user') end as by_name
-                 from consent_entry e left join app_user u on u.id = e.actor_user_id where e.person_id = $1
+                 from consent_entry e left join app_user u on u.id = e.actor_user_id
+                where e.person_id in (select i.id from patient i where i.person_id = $1)
                union all
                select c.id, coalesce(c.channel, 'any'), coalesce(c.purpose, 'any'), c.state, coalesce(n.name, 'removed connection'), 'connection',
                       coalesce(c.at, c.source_updated_at, c.recorded_at, c.observed_at), null, null, null, null

@@ -9,12 +9,19 @@ const list = (columns: string, from: string): string =>
 /** A source that was not read for so long is behind (E12): the same patience as the evaluation's. */
 const PATIENCE = `greatest(2 * n.poll_seconds, 21600) * interval '1 second'`;
 
+/**
+ * Every record that is this person, merged ones and those that are gone included: what was said of one of them was said of the
+ * person. The ledger keeps the id it was written with, so that a merge forgets nothing and an unmerge mixes nothing up.
+ */
+const idsOf = (person: string): string =>
+  `(select i.id from patient i where i.practice_id = $1 and i.person_id = ${person})`;
+
 /** What a person, a patient's household or a guardian has said, by record and by ledger. `person` names the person's id. */
 const consentsOf = (person: string): string => `(
   select coalesce(json_agg(json_build_object('channel', c.channel, 'purpose', c.purpose, 'state', c.state, 'at', ${ms('c.at')},
            'expiresAt', ${ms('c.expires_at')}, 'source', c.source, 'id', c.id) order by c.at, c.id), '[]')
     from (select e.channel, e.purpose, e.state, e.at, e.expires_at, 'ledger' as source, e.id
-            from consent_entry e where e.practice_id = $1 and e.person_id = ${person}
+            from consent_entry e where e.practice_id = $1 and e.person_id in ${idsOf(person)}
           union all
           select coalesce(r.channel, 'any'), coalesce(r.purpose, 'any'), r.state,
                  coalesce(r.at, r.source_updated_at, r.recorded_at, r.observed_at), null, r.connection_id::text, r.id
@@ -58,7 +65,7 @@ export const CONTACT_FACTS = `
     'consents', ${consentsOf('$2')},
     'stops', ${list(
       `'kind', s.kind, 'until', ${ms('s.until')}`,
-      'contact_stop s where s.practice_id = $1 and s.person_id = $2 and s.lifted_at is null',
+      `contact_stop s where s.practice_id = $1 and s.person_id in ${idsOf('$2')} and s.lifted_at is null`,
     )},
     'case', (select json_build_object('state', k.state, 'backlog', k.backlog, 'snoozedUntil', (
                select ${ms('max(z.until)')} from snooze z where z.practice_id = $1 and z.person_id = $2 and z.ended_at is null and z.until > $3))
@@ -77,12 +84,12 @@ export const CONTACT_FACTS = `
          and coalesce((select min(w.watermark) from stream_state w where w.practice_id = $1 and w.connection_id = n.id), n.last_success_at) + ${PATIENCE} < $3),
     'contacts', (select coalesce(json_agg(json_build_object('personId', t.person_id, 'channel', t.channel, 'byHand', t.by_hand, 'at', ${ms('t.at')}) order by t.at), '[]')
        from (select o.person_id, o.channel, false as by_hand, coalesce(o.accepted_at, o.claimed_at) as at from outbox_message o
-              where o.practice_id = $1 and o.household = me.household and o.kind = 'sequence' and o.channel <> 'call'
+              where o.practice_id = $1 and (o.household = me.household or o.person_id in ${idsOf('$2')}) and o.kind = 'sequence' and o.channel <> 'call'
                 and o.state in ('sending', 'unknown', 'review', 'accepted', 'sent', 'delivered') and o.id is distinct from $5::uuid
                 and coalesce(o.accepted_at, o.claimed_at) > $3::timestamptz - interval '9 days'
              union all
              select c.person_id, c.channel, true, coalesce(c.started_at, c.recorded_at) from touchpoint c
-              where c.practice_id = $1 and c.household = me.household and c.channel = 'call' and c.state = 'done'
+              where c.practice_id = $1 and (c.household = me.household or c.person_id in ${idsOf('$2')}) and c.channel = 'call' and c.state = 'done'
                 and c.recorded_at > $3::timestamptz - interval '9 days') t),
     'holds', (select coalesce(json_agg(h.reason order by h.reason), '[]') from sending_hold h where h.practice_id = $1 and h.released_at is null),
     'inHandOf', (select l.holder_user_id from case_lease l where l.practice_id = $1 and l.household = me.household
@@ -97,5 +104,6 @@ export const SUPPRESSIONS = `
   select json_build_object('id', s.id, 'channel', s.channel, 'scope', s.scope, 'reason', s.reason, 'at', ${ms('s.set_at')})::text
     from suppression s
    where s.practice_id = $1 and s.lifted_at is null
-     and (s.address_hash = any($2::bytea[]) or (s.person_id = any($3::uuid[]) and s.reason not in ${OF_THE_ADDRESS}))
+     and (s.address_hash = any($2::bytea[])
+       or (s.person_id in (select i.id from patient i where i.practice_id = $1 and i.person_id = any($3::uuid[])) and s.reason not in ${OF_THE_ADDRESS}))
    order by s.set_at, s.id`;

@@ -18,7 +18,8 @@ export class ContactStopQueries {
     return tx.query<ContactStopRow[]>(
       `select s.id, s.kind, ${isoInstant('s.until')} as until, s.reason, ${isoInstant('s.at')} as at, ${isoInstant('s.lifted_at')} as "liftedAt",
               case when s.by_user_id is null then null else coalesce(u.display_name, 'former user') end as "byName"
-         from contact_stop s left join app_user u on u.id = s.by_user_id where s.person_id = $1 order by s.at desc, s.id desc`,
+         from contact_stop s left join app_user u on u.id = s.by_user_id 
+        where s.person_id in (select i.id from patient i where i.person_id = $1) order by s.at desc, s.id desc`,
       [personId],
     );
   }

@@ -160,6 +160,80 @@ describe('what a contact rests on', () => {
   });
 });
 
+describe('K03 a merge forgets no refusal', () => {
+  /** Somebody whose other record was merged into theirs; what was said, was said of the other. */
+  async function aMergedPatient() {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const kept = await aReachablePatient(test.db, practice, { at: NOON });
+    const lost = await aReachablePatient(test.db, practice, {
+      ...{ at: NOON, phone: '+447700900456', email: 'r.reed@example.org' },
+    });
+    const merge = () =>
+      test.asSuperuser('update patient set person_id = $2 where id = $1', [lost.personId, kept.personId]);
+    const unmerge = () => test.asSuperuser('update patient set person_id = id where id = $1', [lost.personId]);
+    return { practice, kept, lost, merge, unmerge };
+  }
+
+  it.each<[string, (practiceId: string, personId: string) => Promise<void>, string]>([
+    [
+      'a refusal in the ledger',
+      async (practiceId, personId) => {
+        const entry = { channel: 'any', purpose: 'any', state: 'denied', source: 'staff', at: new Date(NOON - 1000) };
+        await test.db.inPractice(practiceId, (tx) =>
+          tx.insert(ConsentEntry, { practiceId, id: newId(), personId, ...entry }),
+        );
+      },
+      'consent_denied',
+    ],
+    [
+      'a STOP from their other number',
+      (practiceId, personId) =>
+        suppress(practiceId, Buffer.alloc(32, 7), { reason: 'stop', scope: 'automated', personId }),
+      'suppressed',
+    ],
+    [
+      'a “never” said to staff',
+      async (practiceId, personId) => {
+        const stop = { kind: 'never', until: null, reason: 'asked', at: new Date(NOON - 1000) };
+        await test.db.inPractice(practiceId, (tx) =>
+          tx.insert(ContactStop, { practiceId, id: newId(), personId, ...stop }),
+        );
+      },
+      'never',
+    ],
+  ])(
+    '%s holds for who takes the record over, also when the record is gone, and no longer after an unmerge',
+    async (_what, say, code) => {
+      const { practice, kept, lost, merge, unmerge } = await aMergedPatient();
+      await say(practice.id, lost.personId);
+      expect((await factsOf(practice.id, kept.personId)).codes).toEqual([]);
+      await merge();
+      expect((await factsOf(practice.id, kept.personId)).codes).toEqual([code]);
+      await test.asSuperuser('update patient set gone_at = now() where id = $1', [lost.personId]);
+      expect((await factsOf(practice.id, kept.personId)).codes).toEqual([code]);
+      await test.asSuperuser('update patient set gone_at = null where id = $1', [lost.personId]);
+      await unmerge();
+      expect((await factsOf(practice.id, kept.personId)).codes).toEqual([]);
+      expect((await factsOf(practice.id, lost.personId)).codes).toEqual([code]);
+    },
+  );
+
+  it('C-11 counts what the other record has had today', async () => {
+    const { practice, kept, lost, merge } = await aMergedPatient();
+    await lost.message({ state: 'accepted', acceptedAt: new Date(NOON - 3_600_000) });
+    expect((await factsOf(practice.id, kept.personId)).codes).toEqual([]);
+    await merge();
+    expect((await factsOf(practice.id, kept.personId)).codes).toEqual(['daily_cap']);
+  });
+
+  it('C-11 counts what they have had themselves, though their household is another one since', async () => {
+    const { practice, kept } = await aMergedPatient();
+    await kept.message({ state: 'accepted', acceptedAt: new Date(NOON - 3_600_000) });
+    await test.asSuperuser(`update patient set household_id = 'H9' where id = $1`, [kept.personId]);
+    expect((await factsOf(practice.id, kept.personId)).codes).toEqual(['daily_cap']);
+  });
+});
+
 async function suppress(practiceId: string, addressHash: Buffer, given: Partial<Suppression>): Promise<void> {
   const at = { setAt: new Date(NOON - 1000), keepUntil: new Date(NOON + 10 * 365 * 86_400_000) };
   await test.db.inPractice(practiceId, (tx) =>

@@ -77,7 +77,7 @@ export class SuppressionQueries {
   async of(tx: Transaction, personId: string, addressHashes: Buffer[]): Promise<SuppressionRow[]> {
     return tx.query<SuppressionRow[]>(
       `select ${SHOWN} from suppression s left join app_user u on u.id = s.set_by_user_id
-        where s.person_id = $1 or s.address_hash = any($2::bytea[]) order by s.set_at desc, s.id desc`,
+        where s.person_id in (select i.id from patient i where i.person_id = $1) or s.address_hash = any($2::bytea[]) order by s.set_at desc, s.id desc`,
       [personId, addressHashes],
     );
   }
@@ -91,7 +91,7 @@ export class SuppressionQueries {
   ): Promise<Pick<SuppressionRow, 'id' | 'reason'> | null> {
     const [row] = await tx.query<Pick<SuppressionRow, 'id' | 'reason'>[]>(
       `select id, reason from suppression
-        where id = $1 and (person_id = $2 or address_hash = any($3::bytea[])) and lifted_at is null for update`,
+        where id = $1 and (person_id in (select i.id from patient i where i.person_id = $2) or address_hash = any($3::bytea[])) and lifted_at is null for update`,
       [id, personId, addressHashes],
     );
     return row ?? null;
