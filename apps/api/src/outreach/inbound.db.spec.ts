@@ -144,6 +144,42 @@ it('C-06 START does not undo what staff wrote down of a call', async () => {
   expect(await codes(patient.personId, 'sms')).toContain('consent_denied');
 });
 
+it('C-06 K17 START from a shared number does not take back what somebody else said by STOP from their own', async () => {
+  const [one, other] = [await written(), await written()];
+  const own = '+442079469901';
+  await sql(
+    `insert into patient (practice_id, id, connection_id, stream, source_id, observed_at, sequence, content_hash, person_id, given_name, phone)
+     select practice_id, gen_random_uuid(), connection_id, 'all', 'second-' || source_id, now(), 1, '\\x00', id, 'Second', $2 from patient where id = $1`,
+    [other.personId, own],
+  );
+  await sql('update patient set phone = $2 where id = $1', [other.personId, one.phone]);
+  await hook('inbound', write(own, 'STOP'));
+  api.clock.now += 1_000;
+  await hook('inbound', write(one.phone, 'START'));
+  expect(await codes(one.personId, 'sms')).not.toContain('suppressed');
+  for (const channel of ['sms', 'email']) {
+    expect(await codes(other.personId, channel)).toEqual(expect.arrayContaining(['suppressed', 'consent_denied']));
+  }
+  api.clock.now += 1_000;
+  await hook('inbound', write(own, 'START'));
+  expect(await codes(other.personId, 'sms')).not.toContain('suppressed');
+});
+
+it('a YES that the provider takes for START is an answer, where nothing was stopped', async () => {
+  const patient = await written();
+  await hook('inbound', { ...write(patient.phone, 'Yes'), OptOutType: 'START' });
+  expect(await waiting(patient.personId)).toEqual([]);
+  expect(await sql('select state, wake_because from off_track_case where id = $1', [patient.caseId])).toEqual([
+    { state: 'open', wake_because: 'reply' },
+  ]);
+  expect(
+    await sql('select intent, needs_review from inbound_message where person_id = $1', [patient.personId]),
+  ).toEqual([{ intent: 'reply', needs_review: true }]);
+  await hook('inbound', write(patient.phone, 'STOP'));
+  await hook('inbound', { ...write(patient.phone, 'Yes'), OptOutType: 'START' });
+  expect(await codes(patient.personId, 'sms')).not.toContain('suppressed');
+});
+
 it('C-06 a manager lifts what staff set, not what a patient or the law set', async () => {
   const patient = await written();
   const path = `/api/v1/patients/${patient.personId}/suppressions`;

@@ -66,9 +66,10 @@ export class InboundService {
 
   /** Null: it has been received before. */
   async receive(tx: Transaction, practiceId: string, message: Incoming): Promise<Received | null> {
-    const intent = message.providerIntent ?? readIntent(message.body, false).intent;
+    const told = message.providerIntent ?? readIntent(message.body, false).intent;
     // Alone, and before any row: no claim commits beside a word that forbids it (O-11).
-    if (intent !== 'reply' && intent !== 'help') await this.lock.exclusive(tx, practiceId);
+    if (told !== 'reply' && told !== 'help') await this.lock.exclusive(tx, practiceId);
+    const intent = await this.meant(tx, practiceId, message, told);
     const practice = await this.practices.current(tx);
     if (practice === null) return null;
     const writer = await this.writerOf(tx, practice, message.fromAddress);
@@ -89,6 +90,14 @@ export class InboundService {
     });
     await tellPractice(tx, { practiceId, type: 'inbound', personId });
     return { inboundId, intent, personId };
+  }
+
+  /** Providers take YES for START. Where nothing was stopped it is the answer to what we asked, and somebody must read it. */
+  private async meant(tx: Transaction, practiceId: string, message: Incoming, told: Intent): Promise<Intent> {
+    if (told !== 'start' || message.providerIntent === null) return told;
+    const hash = await this.secrets.addressHasher(tx, practiceId);
+    const isStopped = await this.suppressions.stands(tx, hash(message.fromAddress), 'stop');
+    return isStopped ? told : readIntent(message.body, false).intent;
   }
 
   private async act(
@@ -154,8 +163,9 @@ export class InboundService {
   ): Promise<boolean> {
     const hash = await this.secrets.addressHasher(tx, practice.id);
     const addresses = await this.addressesOf(tx, practice, writer, message);
-    const hashes = addresses.map(({ address }) => hash(address));
-    const lifted = await this.suppressions.liftStops(tx, hashes, at, 'The patient wrote START.');
+    const [from, ...others] = addresses.map(({ address }) => ({ address, addressHash: hash(address) }));
+    if (from === undefined) return false;
+    const lifted = await this.suppressions.liftStops(tx, from, others, at, 'The patient wrote START.');
     if (lifted === 0) return false;
     const free: string[] = [];
     for (const personId of writer.personIds) if (!(await this.isRefusedElsewhere(tx, personId))) free.push(personId);
@@ -164,8 +174,9 @@ export class InboundService {
     return true;
   }
 
-  /** By staff, by phone, by a source: newer than the last time they agreed. */
+  /** By STOP from another number; by staff, by phone, by a source: newer than the last time they agreed. */
   private async isRefusedElsewhere(tx: Transaction, personId: string): Promise<boolean> {
+    if (await this.suppressions.standsOnPerson(tx, personId, 'stop')) return true;
     const said = (await this.consents.of(tx, personId)).filter(({ purpose }) => purpose !== 'marketing');
     const agreed = said.find(({ state }) => state === 'granted');
     return said.some(

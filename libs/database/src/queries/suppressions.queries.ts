@@ -108,15 +108,47 @@ export class SuppressionQueries {
     );
   }
 
-  /** What a START takes back: what a STOP set, and nothing that staff, the law or a provider did (C-06). Answers how many. */
-  async liftStops(tx: Transaction, addressHashes: Buffer[], at: Date, because: string): Promise<number> {
+  /**
+   * What a START takes back: what a STOP set on the address it comes from, and on others what a STOP of this same address set, as far as
+   * nobody has written STOP from there. Nothing that staff, the law or a provider did (C-06), and nothing that somebody else said who
+   * has the number too (K17). Answers how many.
+   */
+  async liftStops(
+    tx: Transaction,
+    from: { address: string; addressHash: Buffer },
+    others: { address: string; addressHash: Buffer }[],
+    at: Date,
+    because: string,
+  ): Promise<number> {
     const rows = await tx.query<unknown[]>(
-      `with lifted as (update suppression set lifted_at = $2, lifted_because = $3
-                        where address_hash = any($1::bytea[]) and reason = 'stop' and lifted_at is null returning id)
+      `with lifted as (
+         update suppression s set lifted_at = $5, lifted_because = $6
+          where s.reason = 'stop' and s.lifted_at is null
+            and (s.address_hash = $2
+              or exists (select from unnest($3::text[], $4::text[]) as o (address, hash)
+                          where decode(o.hash, 'hex') = s.address_hash
+                            and not exists (select from inbound_message x
+                                             where x.from_address = o.address and x.intent = 'stop' and x.at >= s.set_at))
+                 and exists (select from inbound_message m where m.id = s.source_message_id and m.from_address = $1))
+         returning s.id)
        select id from lifted`,
-      [addressHashes, at, because],
+      [
+        ...[from.address, from.addressHash],
+        ...[others.map(({ address }) => address), others.map(({ addressHash }) => addressHash.toString('hex'))],
+        ...[at, because],
+      ],
     );
     return rows.length;
+  }
+
+  /** Whether one stands that was set on this person, whatever the address. */
+  async standsOnPerson(tx: Transaction, personId: string, reason: SuppressionReason): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from suppression s
+        where s.reason = $2 and s.lifted_at is null and s.person_id in (select i.id from patient i where i.person_id = $1) limit 1`,
+      [personId, reason],
+    );
+    return rows.length > 0;
   }
 }
 
