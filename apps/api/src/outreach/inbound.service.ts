@@ -116,6 +116,7 @@ export class InboundService {
       }
       case 'plain_opt_out':
         await this.suppressAll(tx, practice, given, 'plain_language', at);
+        await this.answers.outdo(tx, answering);
         return;
       case 'start':
         if (await this.start(tx, practice, given, at)) await this.answers.optedIn(tx, answering);
@@ -125,6 +126,7 @@ export class InboundService {
         return;
       case 'wrong_number':
         await this.suppressNumber(tx, practice, given, at);
+        await this.answers.outdo(tx, answering);
         await this.reply(tx, practice.id, writer.personIds, intent, at);
         return;
       case 'reply':

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConfirmationQueries, JobQueries } from '@keepwell/database';
+import { ConfirmationQueries, JobQueries, tellPractice } from '@keepwell/database';
 import type { PracticeCard, Transaction } from '@keepwell/database';
 import { helpAnswer, optInConfirmation, optOutConfirmation, smsSegments } from '@keepwell/messaging';
 
@@ -22,11 +22,24 @@ export class OptOutAnswers {
     private readonly jobs: JobQueries,
   ) {}
 
-  optedOut(tx: Transaction, answering: Answering): Promise<void> {
+  /** A word that ends or brings back something outdoes every answer that still waits: nobody gets "you will get our messages again" after a STOP. */
+  async outdo(
+    tx: Transaction,
+    { practice, message, at }: Pick<Answering, 'practice' | 'message' | 'at'>,
+  ): Promise<void> {
+    const ids = await this.confirmations.supersede(tx, practice.id, message.fromAddress, at);
+    for (const messageId of ids) {
+      await tellPractice(tx, { practiceId: practice.id, type: 'outbox', messageId, state: 'cancelled' });
+    }
+  }
+
+  async optedOut(tx: Transaction, answering: Answering): Promise<void> {
+    await this.outdo(tx, answering);
     return this.answer(tx, answering, optOutConfirmation(nameOf(answering), answering.writer.language));
   }
 
-  optedIn(tx: Transaction, answering: Answering): Promise<void> {
+  async optedIn(tx: Transaction, answering: Answering): Promise<void> {
+    await this.outdo(tx, answering);
     return this.answer(tx, answering, optInConfirmation(nameOf(answering), answering.writer.language));
   }
 

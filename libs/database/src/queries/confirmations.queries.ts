@@ -16,6 +16,25 @@ export interface NewConfirmation {
 
 /** Answers to what a patient wrote. One for each message received: the outbox is unique by origin. */
 export class ConfirmationQueries {
+  /**
+   * Whoever writes again is answered as to their last word: what waits for this number is not sent any more. Take the contact lock
+   * exclusively before. Answers the ids.
+   */
+  async supersede(tx: Transaction, practiceId: string, toAddress: string, at: Date): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `with old as (
+         update outbox_message set state = 'cancelled', cancelled_because = 'superseded', ended_at = $3
+          where practice_id = $1 and to_address = $2 and kind = 'confirmation' and state in ('planned', 'due')
+         returning practice_id, id),
+       told as (
+         insert into message_event (practice_id, id, message_id, at, event, detail)
+         select practice_id, gen_random_uuid(), id, $3, 'cancelled', '{"because": "superseded"}' from old)
+       select id from old`,
+      [practiceId, toAddress, at],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async add(tx: Transaction, practiceId: string, given: NewConfirmation): Promise<void> {
     await tx.query(
       `insert into outbox_message (practice_id, id, origin_id, kind, person_id, case_id, household, step, channel, purpose, to_address, body, segments,
