@@ -109,6 +109,23 @@ it('C-05 one confirmation in the locked words, within five minutes or not at all
   expect(latestAt.getTime() - dueAt.getTime()).toBe(5 * 60_000);
 });
 
+it('C-05 the last word alone is answered: nobody is told after a STOP that messages go on', async () => {
+  const patient = await written();
+  const states = async () =>
+    (await sql(`select body, state from outbox_message where person_id = $1 and kind = 'confirmation' order by id`, [
+      patient.personId,
+    ])) as { body: string; state: string }[];
+  for (const word of ['STOP', 'START', 'HELP', 'STOP', 'STOP']) {
+    await hook('inbound', write(patient.phone, word));
+    api.clock.now += 1_000;
+  }
+  const rows = await states();
+  expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled', 'due']);
+  expect(rows.at(-1)?.body).toContain('no more automated messages');
+  await hook('inbound', write(patient.phone, 'Please stop texting me.'));
+  expect((await states()).map(({ state }) => state)).not.toContain('due');
+});
+
 it('C-05 none where the provider itself confirms', async () => {
   const patient = await written();
   await useTwilio(api, clinic.practice.id, TOKEN);
@@ -260,6 +277,9 @@ it('K17 what one of a household says of their number holds for all whose number 
 it('a reply is simulated the same way in, and only where the local outbox delivered', async () => {
   const patient = await written();
   const path = `/api/v1/outbox/${patient.messageId}/simulate-reply`;
+  // While the practice sends by a provider nobody speaks for a patient: a START made up here would lift a real STOP.
+  expect((await browser.post(path, { text: 'Start' })).status).toBe(409);
+  await sql(`update channel_setting set provider = 'local' where practice_id = $1`, [clinic.practice.id]);
   expect(await browser.post(path, { text: 'Stop' })).toMatchObject({ status: 201, body: { intent: 'stop' } });
   expect(await waiting(patient.personId)).toEqual([]);
   await sql(`update outbox_message set provider = 'twilio' where id = $1`, [patient.messageId]);

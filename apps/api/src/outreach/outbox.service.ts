@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, OutboxViewQueries, tellPractice } from '@keepwell/database';
+import { ChannelQueries, newId, OutboxViewQueries, tellPractice } from '@keepwell/database';
 import type { OutboxProof } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -19,6 +19,7 @@ export class OutboxService {
     private readonly work: PracticeWork,
     private readonly outbox: OutboxViewQueries,
     private readonly inbound: InboundService,
+    private readonly channels: ChannelQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -80,6 +81,10 @@ export class OutboxService {
       const proof = await this.proofOf(tx, id);
       if (!isLocalText(proof) || proof.toAddress === null) {
         throw new Problem('conflict', 'A reply can be simulated to a text that the local outbox has delivered.');
+      }
+      // Where real texts are sent, what a patient says is said by the patient alone: a START made here would lift their STOP.
+      if ((await this.channels.one(tx, 'sms')).provider !== 'local') {
+        throw new Problem('conflict', 'This practice sends real texts: replies come from patients.');
       }
       const received = await this.inbound.receive(tx, caller.practiceId, {
         ...{ channel: 'sms', provider: 'local', providerId: newId(), fromAddress: proof.toAddress, toAddress: null },
