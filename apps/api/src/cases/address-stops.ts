@@ -27,7 +27,7 @@ export class AddressStops {
     await this.lock.exclusive(tx, practiceId);
   }
 
-  /** Answers the ids of what now stands. `never`: no address, by nobody. `wrong_number`: not this number. */
+  /** Answers the ids of what has been set now, and did not stand before: an undo lifts these alone. `never`: no address, by nobody. `wrong_number`: not this number. */
   async set(
     tx: Transaction,
     caller: Caller,
@@ -39,19 +39,18 @@ export class AddressStops {
     const ids: string[] = [];
     for (const { address, channel } of await this.addresses(tx, personId, at)) {
       if (why === 'wrong_number' && channel === 'email') continue;
-      ids.push(
-        await this.suppressions.set(tx, caller.practiceId, {
-          addressHash: hash(address),
-          channel,
-          scope: why === 'never' ? 'all' : 'channel',
-          reason: why === 'never' ? 'staff' : 'wrong_number',
-          personId,
-          at,
-          byUserId: caller.userId,
-          sourceMessageId: null,
-          needsReview: why === 'wrong_number',
-        }),
-      );
+      const { id, isNew } = await this.suppressions.setOnce(tx, caller.practiceId, {
+        addressHash: hash(address),
+        channel,
+        scope: why === 'never' ? 'all' : 'channel',
+        reason: why === 'never' ? 'staff' : 'wrong_number',
+        personId,
+        at,
+        byUserId: caller.userId,
+        sourceMessageId: null,
+        needsReview: why === 'wrong_number',
+      });
+      if (isNew) ids.push(id);
     }
     return ids;
   }

@@ -426,6 +426,40 @@ describe('undo', () => {
     expect((await undo()).status).toBe(409);
   });
 
+  it('lifts no block that stood before the act', async () => {
+    const { caseId, personId } = await inHand();
+    await browser.post(`/api/v1/patients/${personId}/suppressions`, { channel: 'all', reason: 'staff' });
+    const before = await api.database.asSuperuser<{ id: string }>('select id from suppression where person_id = $1', [
+      personId,
+    ]);
+    expect(before.length).toBeGreaterThan(0);
+    await browser.post(`/api/v1/cases/${caseId}/calls`, { outcome: 'never' });
+    expect((await browser.post<UndoneDto>(`/api/v1/cases/${caseId}/undo`)).body.undone).toBe('call');
+    const standing = await api.database.asSuperuser<{ id: string }>(
+      'select id from suppression where person_id = $1 and lifted_at is null',
+      [personId],
+    );
+    expect(standing.map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
+  });
+
+  it('lets nothing go on that ran before the patient wrote', async () => {
+    const { caseId, personId } = await inHand();
+    const { enrolmentId } = await aRunningSequence(api.database, practice.id, { caseId, personId, byUserId: robin.id });
+    await browser.post(`/api/v1/cases/${caseId}/close`, { closing: 'declined', reason: 'cost' });
+    await api.database.asSuperuser(
+      `insert into inbound_message (practice_id, id, channel, provider, provider_id, from_address, body, at, person_id, intent)
+       values ($1, $2::uuid, 'sms', 'local', $2::text, '+441632960000', 'I have moved away', $3, $4, 'reply')`,
+      [practice.id, newId(), new Date(NOW + 1000), personId],
+    );
+    api.clock.now = NOW + MINUTE;
+    expect(await browser.post(`/api/v1/cases/${caseId}/undo`)).toMatchObject({
+      status: 409,
+      body: { code: 'nothing_to_undo' },
+    });
+    const enrolment = await one<{ state: string }>('select state from enrolment where id = $1', [enrolmentId]);
+    expect(enrolment.state).toBe('stopped');
+  });
+
   it('is the caller’s own, within ten minutes, and only while nothing else has happened', async () => {
     const { caseId } = await inHand();
     await browser.post(`/api/v1/cases/${caseId}/snooze`, { wakeOn: '2026-03-14', reason: 'holidays' });

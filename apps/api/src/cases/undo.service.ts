@@ -63,6 +63,10 @@ export class UndoService {
       const others = await this.work.standing(tx, practiceId, [found.personId]);
       if (others.length > 0) throw new Problem('nothing_to_undo', 'A new case has been opened since.');
     }
+    // A case that lay closed or resting does not show it: their word stopped what ran, and found nothing running.
+    if (act.kind !== 'enrolment' && (await this.acts.hasWrittenSince(tx, found.personId, act.at))) {
+      throw new Problem('nothing_to_undo', 'The patient has written since.');
+    }
     const { enrolmentId } = act.made;
     if (enrolmentId === undefined) return;
     // First take back what can be, then look: a message claimed meanwhile has left, and all of this is undone.

@@ -28,6 +28,8 @@ export interface UndoableAct {
   id: string;
   byUserId: string;
   kind: CaseActKind;
+  /** ISO 8601. */
+  at: string;
   before: CaseWork;
   after: CaseWork;
   made: ActMade;
@@ -143,11 +145,20 @@ export class CaseActQueries {
   /** The newest act on a case that still stands and may still be taken back; whose it is, the caller looks. */
   async newest(tx: Transaction, caseId: string, at: Date): Promise<UndoableAct | null> {
     const [act] = await tx.query<(UndoableAct & { undoUntil: string })[]>(
-      `select id, by_user_id as "byUserId", kind, before, after, made, ${isoInstant('undo_until')} as "undoUntil" from case_act
+      `select id, by_user_id as "byUserId", kind, ${isoInstant('at')} as at, before, after, made, ${isoInstant('undo_until')} as "undoUntil" from case_act
         where case_id = $1 and undone_at is null order by at desc, id desc limit 1 for update`,
       [caseId],
     );
     return act === undefined || Date.parse(act.undoUntil) < at.getTime() ? null : act;
+  }
+
+  /** Whether the patient has written since then: what ran before must not go on as if nobody had heard them. */
+  async hasWrittenSince(tx: Transaction, personId: string, at: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from inbound_message where at >= $2::timestamptz and person_id in (select i.id from patient i where i.person_id = $1) limit 1`,
+      [personId, at],
+    );
+    return rows.length > 0;
   }
 
   /** Whether a message of this enrolment was claimed: then it has left, and nothing takes it back. */

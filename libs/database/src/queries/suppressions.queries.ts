@@ -41,6 +41,12 @@ const SHOWN = `s.id, s.channel, s.scope, s.reason, ${isoInstant('s.set_at')} as 
 export class SuppressionQueries {
   /** Set once: one that stands for the same address, channel and reason is kept, and widened where the new one reaches further. Answers its id. */
   async set(tx: Transaction, practiceId: string, given: NewSuppression): Promise<string> {
+    return (await this.setOnce(tx, practiceId, given)).id;
+  }
+
+  /** The same; `isNew`: none stood before. Whoever takes back what they did takes back nothing that stood already. */
+  async setOnce(tx: Transaction, practiceId: string, given: NewSuppression): Promise<{ id: string; isNew: boolean }> {
+    const id = newId();
     const [row] = await tx.query<{ id: string }[]>(
       `insert into suppression as s (practice_id, id, address_hash, channel, scope, reason, person_id, set_at, set_by_user_id, source_message_id,
          needs_review, keep_until)
@@ -51,12 +57,12 @@ export class SuppressionQueries {
                       when s.scope = 'automated' or excluded.scope = 'automated' then 'automated' else s.scope end
        returning id`,
       [
-        ...[practiceId, newId(), given.addressHash, given.channel, given.scope, given.reason, given.personId, given.at],
+        ...[practiceId, id, given.addressHash, given.channel, given.scope, given.reason, given.personId, given.at],
         ...[given.byUserId, given.sourceMessageId, given.needsReview],
       ],
     );
     if (row === undefined) throw new Error('A suppression was not stored');
-    return row.id;
+    return { id: row.id, isNew: row.id === id };
   }
 
   /** Whether one stands on this address for this reason, reaching at least so far. */
