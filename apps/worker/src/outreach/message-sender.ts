@@ -75,7 +75,13 @@ export class MessageSender {
     await this.faults('before_write');
     const { times, log } = this.options;
     try {
-      const answer = provider.send(message, beforeWrite, AbortSignal.timeout(times.providerTimeoutMs));
+      const { promise: writing, resolve: written } = deferred();
+      const guarded = () => {
+        beforeWrite();
+        written();
+      };
+      const answer = provider.send(message, guarded, AbortSignal.timeout(times.providerTimeoutMs));
+      await Promise.race([writing, answer]);
       await this.faults('after_write');
       return await answer;
     } catch (error) {
@@ -127,6 +133,12 @@ export class MessageSender {
   private clock(tx: Transaction): Promise<Instant> {
     return this.options.now === undefined ? databaseClock(tx) : Promise.resolve(this.options.now());
   }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 /** Milliseconds since it was made. The longer of two clocks: the monotonic one stands still while the computer sleeps. */
