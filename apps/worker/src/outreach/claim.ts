@@ -13,7 +13,14 @@ import {
   type StopBecause,
   type Transaction,
 } from '@keepwell/database';
-import { mayContact, type ContactBar, type ContactFacts, type ContactVerdict, type Instant } from '@keepwell/domain';
+import {
+  mayContact,
+  type ContactBar,
+  type ContactFacts,
+  type ContactVerdict,
+  type Instant,
+  type MergedFact,
+} from '@keepwell/domain';
 import { normaliseEmail, normalisePhone, type MessageProvider, type OutgoingMessage } from '@keepwell/messaging';
 import { outgoingOf, readText, textProblems } from './outgoing.js';
 import type { OutreachTimes } from './outreach-times.js';
@@ -86,7 +93,7 @@ export class ClaimMaker {
     const verdict = mayContact(question, facts);
     if (!verdict.allowed) return this.refuse(tx, practice.id, task, verdict, at);
     const frozen = await readText(tx, practice.id, task);
-    const problems = textProblems(task, frozen);
+    const problems = [...textProblems(task, frozen), ...readerProblems(frozen.facts, facts)];
     if (problems.length > 0) return this.end(tx, practice.id, task, at, ['text', ...problems], 'text');
     if (task.channel === 'email' && isBlank(practice.settings.postalAddress)) {
       return this.end(tx, practice.id, task, at, ['The practice has no postal address.'], 'text');
@@ -198,6 +205,13 @@ function stopOf(reasons: string[]): StopBecause | null {
     if (reasons.includes(code)) return because;
   }
   return null;
+}
+
+/** A text that greets a guardian is read by this guardian alone: not by another one, nor by the child come of age. */
+function readerProblems(merged: readonly MergedFact[], { minor }: ContactFacts): string[] {
+  const written = merged.find(({ field }) => field === 'guardian.givenName')?.recordId ?? null;
+  if (written === null || written === (minor?.guardianPersonId ?? null)) return [];
+  return ['The text was written for another reader than would get it now.'];
 }
 
 /** How much was looked at: counts and places, never an address. */

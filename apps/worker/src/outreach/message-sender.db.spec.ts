@@ -61,6 +61,40 @@ describe('sending by the local outbox', () => {
     expect(await eventsOf(test, id)).toEqual(['claimed', 'accepted']);
   });
 
+  it('E05 sends a text that greets a guardian to this guardian alone', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const home = { at: NOON, householdId: 'H5' };
+    const child = await aReachablePatient(test.db, practice, { ...home, birthDate: '2015-01-01' });
+    const mother = await aReachablePatient(test.db, practice, {
+      ...home,
+      phone: '+447700900701',
+      birthDate: '1980-01-01',
+    });
+    await aReachablePatient(test.db, practice, { ...home, phone: '+447700900702', birthDate: '1985-01-01' });
+    const greeted = {
+      field: 'guardian.givenName',
+      value: 'Robin',
+      class: 1,
+      source: 'patient',
+      recordId: mother.personId,
+    };
+    const { sender } = outreachUnderTest(test, { hours: 'daytime', now: () => NOON });
+    const write = async (step: number) => {
+      const id = await child.message({ step, dueAt: new Date(NOON - 1000) });
+      await test.asSuperuser('update outbox_message set facts = $2 where id = $1', [id, JSON.stringify([greeted])]);
+      return id;
+    };
+    const late = await write(1);
+    await test.asSuperuser('update patient set deceased_at = $2 where id = $1', [
+      mother.personId,
+      new Date(NOON - HOUR),
+    ]);
+    expect(await sender.send(practice.id, late)).toBe('cancelled');
+    expect(await messageOf(test, late)).toMatchObject({ state: 'cancelled', cancelledBecause: 'text' });
+    await test.asSuperuser('update patient set deceased_at = null where id = $1', [mother.personId]);
+    expect(await sender.send(practice.id, await write(2))).toBe('accepted');
+  });
+
   it('T-06 plans a late claim anew instead of sending it', async () => {
     const night = Date.UTC(2026, 5, 9, 20, 30);
     const { practice, id } = await oneMessage(night);
