@@ -161,6 +161,12 @@ describe('a claim', () => {
       personId: parent.personId,
       phoneHref: expect.stringMatching(/^tel:\+?\d+$/),
     });
+    // A-01: whose number was shown is written down for them too.
+    const revealed = await one<{ detail: object }>(
+      `select detail from audit_event where practice_id = $1 and subject_id = $2 and event = 'contact.revealed'`,
+      [practice.id, parent.personId],
+    );
+    expect(revealed.detail).toMatchObject({ caseId: child.caseId, phone: true });
   });
 
   it('the next one is the first of the list that nobody holds; one passed over is not offered again', async () => {
@@ -422,6 +428,10 @@ describe('undo', () => {
       [personId],
     );
     expect(standing).toEqual([]);
+    // What the records said meanwhile passed a closed case by: they are asked again.
+    expect(await api.database.asSuperuser('select from changed_patient where person_id = $1', [personId])).toHaveLength(
+      1,
+    );
     expect((await undo()).body.undone).toBe('note');
     expect((await undo()).status).toBe(409);
   });

@@ -5,6 +5,7 @@ import {
   CaseWorkQueries,
   HistoryQueries,
   LeaseQueries,
+  MarkQueries,
   NextCaseQueries,
   OutreachStops,
 } from '@keepwell/database';
@@ -30,6 +31,7 @@ export const CASES_PROVIDERS: Provider[] = [
   CaseWorkQueries,
   HistoryQueries,
   LeaseQueries,
+  MarkQueries,
   NextCaseQueries,
   OutreachStops,
   AddressStops,

@@ -117,15 +117,19 @@ export class HandService {
 
   private async answer(tx: Transaction, caller: Caller, found: CaseInWork, until: string): Promise<CaseInHandDto> {
     const contact = await this.briefs.contact(tx, found);
-    await audit(tx, {
-      practiceId: caller.practiceId,
-      actorUserId: caller.userId,
-      event: 'contact.revealed',
-      subjectKind: 'person',
-      subjectId: found.personId,
-      detail: { caseId: found.id, phone: contact.phone !== null, email: contact.email !== null },
-      requestId: caller.requestId,
-    });
+    const shown = [{ personId: found.personId, phone: contact.phone, email: contact.email }, contact.guardian];
+    for (const who of shown) {
+      if (who === null) continue;
+      await audit(tx, {
+        practiceId: caller.practiceId,
+        actorUserId: caller.userId,
+        event: 'contact.revealed',
+        subjectKind: 'person',
+        subjectId: who.personId,
+        detail: { caseId: found.id, phone: who.phone !== null, email: who.email !== null },
+        requestId: caller.requestId,
+      });
+    }
     const seconds = await this.seconds(tx);
     const brief = await this.briefs.brief(tx, caller, found);
     return { case: standingOf(found), lease: { until, seconds }, contact, brief };

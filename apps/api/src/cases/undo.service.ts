@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CaseActQueries, CaseWorkQueries, JobQueries, OutreachStops } from '@keepwell/database';
+import { CaseActQueries, CaseWorkQueries, JobQueries, MarkQueries, OutreachStops } from '@keepwell/database';
 import type { CaseInWork, CaseWork, Transaction, UndoableAct } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -19,6 +19,7 @@ export class UndoService {
     private readonly stops: OutreachStops,
     private readonly addresses: AddressStops,
     private readonly jobs: JobQueries,
+    private readonly marks: MarkQueries,
   ) {}
 
   async undo(caller: Caller, caseId: string): Promise<UndoneDto> {
@@ -34,6 +35,7 @@ export class UndoService {
       await this.acts.takeBack(tx, act, userId, at);
       await this.addresses.lift(tx, caller, act.made.suppressionIds ?? [], at);
       const [restored = found] = act.kind === 'note' ? [found] : await this.restore(tx, caller, found, act.before);
+      if (act.after.state === 'closed') await this.askAgain(tx, caller, found.personId);
       const detail = { act: act.kind };
       await this.work.append(tx, practiceId, [caseId], { event: 'undone', at, detail, byUserId: userId });
       if ((act.made.stopped ?? []).some(({ messageIds }) => messageIds.length > 0)) {
@@ -42,6 +44,12 @@ export class UndoService {
       await this.desk.wakeBy(tx, caller, restored.work.wakeAt);
       return { undone: act.kind, case: standingOf(restored) };
     });
+  }
+
+  /** What the records said while it lay closed passed it by: they may have booked, or died. */
+  private async askAgain(tx: Transaction, { practiceId }: Caller, personId: string): Promise<void> {
+    await this.marks.anew(tx, practiceId, [personId]);
+    await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
   }
 
   private restore(tx: Transaction, { practiceId }: Caller, found: CaseInWork, before: CaseWork): Promise<CaseInWork[]> {
