@@ -78,10 +78,11 @@ describe('what a contact rests on', () => {
 
   it('X05 sees a booking made since the case opened, before any evaluation has', async () => {
     const practice = await aSendingPractice(test.db, { at: NOON });
-    const { personId, book } = await aReachablePatient(test.db, practice, { at: NOON });
-    await book({ startsAt: NOON + 5 * 86_400_000, status: 'cancelled' });
+    const patient = await aReachablePatient(test.db, practice, { at: NOON });
+    const { personId } = patient;
+    await patient.book({ startsAt: NOON + 5 * 86_400_000, status: 'cancelled' });
     expect((await factsOf(practice.id, personId)).codes).toEqual([]);
-    await book({ startsAt: NOON + 5 * 86_400_000, status: 'booked' });
+    await patient.book({ startsAt: NOON + 5 * 86_400_000, status: 'booked' });
     const { codes, facts } = await factsOf(practice.id, personId);
     expect(codes).toEqual(['booked']);
     expect(facts.nextBookingAt).toBe(NOON + 5 * 86_400_000);
