@@ -17,6 +17,15 @@ const isTheirs = (event: KeyboardEvent) =>
 /** While a dialog is open its own keys count, nothing behind it. */
 const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
+let areHeld = false;
+/** Until `letKeysGo`, no key counts: the page is about to be another one, and what is typed ahead must not act on the one left behind. */
+export function holdKeys(): void {
+  areHeld = true;
+}
+export function letKeysGo(): void {
+  areHeld = false;
+}
+
 const PAIR_START = 'g';
 const PAIR_WITHIN_MS = 1200;
 
@@ -33,7 +42,7 @@ export function useKeys(bindings: Record<string, (event: KeyboardEvent) => void>
     let first: { key: string; at: number } | null = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || dialogIsOpen()) return;
-      if (isTheirs(event)) return;
+      if (areHeld || isTheirs(event)) return;
       const isPair = first !== null && first.key === PAIR_START && event.timeStamp - first.at < PAIR_WITHIN_MS;
       // What follows a `g` belongs to the pair, whoever has bound it: `g c` goes to the connections and calls nobody.
       const handle = latest.current[isPair ? `${PAIR_START} ${event.key}` : event.key];

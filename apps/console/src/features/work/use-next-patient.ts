@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { ApiProblem } from '../../api.js';
 import { claimNext } from '../../api.cases.js';
 import type { NextCase, WorklistTab } from '../../api.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
+import { holdKeys, letKeysGo } from '../../ui/use-keys.js';
 import { useListMemory } from '../worklist/list-memory.js';
 import { readView } from '../worklist/view.js';
 import { useHand } from './hand.js';
@@ -18,6 +19,8 @@ export function useNextPatient() {
   const { recall } = useListMemory();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  const { key: arrival } = useLocation();
+  useEffect(letKeysGo, [arrival]);
   const [isGoing, setGoing] = useState(false);
   const [sentence, setSentence] = useState<string | null>(null);
 
@@ -25,6 +28,8 @@ export function useNextPatient() {
     async (skip?: NextCase['skip']) => {
       setGoing(true);
       setSentence(null);
+      holdKeys();
+      let isLeaving = false;
       const say = (text: string) => {
         setSentence(text);
         announce(text);
@@ -40,11 +45,14 @@ export function useNextPatient() {
           return;
         }
         adopt(inHand, true);
+        isLeaving = true;
         void navigate(`/patients/${inHand.case.personId}`);
       } catch (problem) {
         say(problem instanceof ApiProblem ? problem.message : 'The next patient could not be opened.');
       } finally {
         setGoing(false);
+        // Else the page that opens does it: until then the keys would still be those of the page that is left.
+        if (!isLeaving) letKeysGo();
       }
     },
     [adopt, announce, navigate, recall],

@@ -44,7 +44,7 @@ export function WhatToDo({ patient, onNext }: { patient: PatientPage; onNext: ()
   const { items: leases } = useLeases();
   const listed = patient.case;
   return (
-    <section className="kw-work kw-card" aria-labelledby="what-to-do" id="work">
+    <section className="kw-work kw-card" aria-labelledby="what-to-do" id="work" data-of={patient.personId}>
       <h2 id="what-to-do" tabIndex={-1}>
         What to do
       </h2>
