@@ -157,6 +157,8 @@ describe('a claim', () => {
     );
     const { body } = await claim(child.caseId);
     expect([body.contact.phone, body.contact.email]).toEqual([null, null]);
+    const page = await browser.get<PatientPageDto>(`/api/v1/patients/${child.personId}`);
+    expect(page.body.phone).toMatch(/^•••• \d\d$/);
     expect(body.contact.guardian).toMatchObject({
       personId: parent.personId,
       phoneHref: expect.stringMatching(/^tel:\+?\d+$/),

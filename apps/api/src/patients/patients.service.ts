@@ -31,11 +31,12 @@ export class PatientsService {
       if (card === null) throw new Problem('not_found', 'There is no such patient.');
       const evaluation = await this.patients.evaluation(tx, personId);
       const isInHand = await this.leases.isInHand(tx, personId, caller.userId);
-      const { givenName, familyName, phone, email, doNotContact, hold, deceased, ...rest } = card;
+      const { givenName, familyName, isMinor, phone, email, doNotContact, hold, deceased, ...rest } = card;
       return {
         ...rest,
         name: nameOf({ givenName, familyName }),
-        ...contactFor(isInHand, { phone, email }),
+        // E05: a child is reached by the guardian whom the claim shows, and nobody sees their own number.
+        ...contactFor(isInHand && !isMinor, { phone, email }),
         holds: { doNotContact, hold, deceased },
         case: await this.patients.latestCase(tx, personId),
         evaluation: evaluation === null ? null : evaluationAnswer(evaluation),

@@ -7,6 +7,8 @@ export interface PatientCard {
   givenName: string | null;
   familyName: string | null;
   birthDate: string | null;
+  /** Today, where the practice is; an unknown age counts as of age. */
+  isMinor: boolean;
   phone: string | null;
   email: string | null;
   language: string | null;
@@ -47,8 +49,10 @@ export class PatientQueries {
   async card(tx: Transaction, personId: string): Promise<PatientCard | null> {
     const [card] = await tx.query<PatientCard[]>(
       `select p.id as "personId", p.given_name as "givenName", p.family_name as "familyName", p.birth_date::text as "birthDate", p.phone, p.email,
+              coalesce(p.birth_date + make_interval(years => coalesce((pr.settings->>'majorityAge')::int, 18)) > (now() at time zone pr.timezone)::date,
+                       false) as "isMinor",
               p.language, p.timezone, ${named('l')} as location, ${named('t')} as practitioner, a."doNotContact", a.hold, a.deceased, a.identities
-         from patient p
+         from patient p join practice pr on pr.id = p.practice_id
          left join lateral (${CASE_PLACE}) c on true
          left join location l on l.id = coalesce((select r.id from location r where r.connection_id = p.connection_id and r.source_id = p.location_source_id), c.location_id)
          left join practitioner t on t.id = coalesce((select r.id from practitioner r where r.connection_id = p.connection_id and r.source_id = p.practitioner_source_id), c.practitioner_id)
