@@ -1,11 +1,14 @@
 import {
   newId,
   OutboxMessage,
+  OutboxQueries,
+  OutboxViewQueries,
   ReportQueries,
   RuleSetting,
   Snooze,
   Touchpoint,
   type Connection,
+  type Transaction,
 } from '@keepwell/database';
 import { canonicalJson, type Instant, type SourceRecord, type WeeklyReport } from '@keepwell/domain';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
@@ -61,14 +64,55 @@ async function work(personId: string, when: Instant, random: ReturnType<typeof s
     });
     await tx.save(OutboxMessage, {
       ...{ ...base, id: newId(), originId: newId(), kind: 'sequence', step: 1, channel: 'sms', purpose: 'service' },
-      ...{ body: 'We miss you', state: 'accepted', dueAt: new Date(when), acceptedAt: new Date(when + 60_000) },
+      ...{
+        body: 'We miss you',
+        state: 'sending',
+        dueAt: new Date(when),
+        claimedAt: new Date(when),
+        attemptId: newId(),
+      },
+      provider: 'twilio',
     });
+    await answered(tx, personId, when + 60_000);
     const standing = await tx.findOneBy(Snooze, { practiceId, personId });
     if (standing === null && random.upTo(4) === 0) {
       await tx.save(Snooze, {
         ...{ practiceId, id: newId(), personId, caseId: newId(), rules: ['R01'], wakeOn: '2025-06-02' },
         ...{ until: new Date('2025-06-02T08:00Z'), reason: 'holiday', byUserId: userId, at: new Date(when) },
       });
+    }
+  });
+}
+
+/** Of most the provider says at once that it took them; of some nobody knows, and a person must find out. */
+let asked = 0;
+async function answered(tx: Transaction, personId: string, when: Instant): Promise<void> {
+  const [sent] = await tx.find(OutboxMessage, { where: { practiceId, personId, state: 'sending' } });
+  if (sent === undefined || sent.attemptId === null) throw new Error('nothing is being sent');
+  const times = { at: new Date(when), retryAt: new Date(when) };
+  const accepted = { is: 'accepted', providerId: newId(), providerStatus: 'queued', segments: 1 } as const;
+  const outcome = (asked += 1) % 4 > 0 ? accepted : ({ is: 'unknown', says: 'No answer.', code: null } as const);
+  await new OutboxQueries().applyOutcome(tx, practiceId, { id: sent.id, attemptId: sent.attemptId }, outcome, times);
+  if (outcome.is === 'unknown') await tx.update(OutboxMessage, { practiceId, id: sent.id }, { state: 'review' });
+}
+
+/** After the weeks are closed: failures told late, some outdone by a delivery; and a person finds out what left. */
+async function lateNews(): Promise<void> {
+  await test.db.inPractice(practiceId, async (tx) => {
+    const messages = await tx.find(OutboxMessage, { where: { practiceId }, order: { id: 'asc' } });
+    const word = { provider: 'twilio', providerId: null, providerStatus: null, errorCode: null, errorSays: null };
+    for (const [place, { id, attemptId, state }] of messages.entries()) {
+      const tell = (what: 'failed' | 'delivered', hours: number) =>
+        new OutboxQueries().applyCallback(tx, practiceId, {
+          ...{ ...word, attemptId, key: what, state: what, at: new Date(BUILT + hours * 3_600_000) },
+        });
+      if (state === 'review') {
+        const by = { as: 'left', byUserId: userId, at: new Date(BUILT + DAY) } as const;
+        expect(await new OutboxViewQueries().resolve(tx, practiceId, id, by)).toBe(true);
+      } else if (place % 2 === 0) {
+        await tell('failed', 1);
+        if (place % 4 === 0) await tell('delivered', 2);
+      }
     }
   });
 }
@@ -290,6 +334,7 @@ describe('a closed week', () => {
 
     saysSomething(stored.map(({ numbers }) => numbers));
 
+    await lateNews();
     await aYearOfEdits(slots, random);
     await otherTerms();
     for (const { id, hash, numbers } of stored) {

@@ -6,6 +6,17 @@ const ms = (column: string): string => `round(date_part('epoch', ${column}) * 10
 /** A merge moves what was done; a report counts it for whom it was written. */
 const WRITTEN = 'coalesce(written_person_id, person_id)';
 
+/**
+ * What became of a message counts from when it was learned, not from when it happened: a look-up, a person or a provider may say of Sunday
+ * on Tuesday, and by then the week is closed. The history of a message is only added to; its row moves on.
+ */
+const TELLS_LEFT = `event = 'accepted' or (event = 'callback' and detail->>'state' in ('accepted', 'sent', 'delivered'))
+  or (event = 'looked_up' and detail->>'found' = 'found') or (event = 'resolved' and detail->>'as' = 'left')`;
+const TELLS_FAILED = `event = 'failed' or (event = 'callback' and detail->>'state' = 'failed') or (event = 'resolved' and detail->>'as' = 'did_not_leave')`;
+const HAS_HISTORY = 'exists (select from message_event v where v.practice_id = $1 and v.message_id = m.id)';
+const ACCEPTED_AT = `coalesce(told.left_at, case when not ${HAS_HISTORY} then m.accepted_at end)`;
+const FAILED_AT = `coalesce(told.failed_at, case when m.state = 'failed' and not ${HAS_HISTORY} then m.ended_at end)`;
+
 /** How a patient says that they want no more messages; what staff or a provider decided is something else. */
 const OPT_OUTS = ['stop', 'plain_language', 'unsubscribe', 'complaint'];
 
@@ -24,11 +35,13 @@ export class ReportWorkQueries {
         values,
       ),
       messages: await tx.query(
-        `select id, ${WRITTEN} as "personId", ${ms('accepted_at')} as "acceptedAt", ${ms('delivered_at')} as "deliveredAt",
-                ${ms(`case when state = 'failed' then ended_at end`)} as "failedAt"
-           from outbox_message where practice_id = $1 and channel <> 'call'
-            and (accepted_at < $2 or (state = 'failed' and ended_at < $2))
-          order by id`,
+        `select m.id, ${WRITTEN} as "personId", ${ms(ACCEPTED_AT)} as "acceptedAt", ${ms('m.delivered_at')} as "deliveredAt",
+                ${ms(FAILED_AT)} as "failedAt"
+           from outbox_message m
+           left join (select message_id, min(at) filter (where ${TELLS_LEFT}) as left_at, min(at) filter (where ${TELLS_FAILED}) as failed_at
+                        from message_event where practice_id = $1 and at < $2 group by message_id) told on told.message_id = m.id
+          where m.practice_id = $1 and m.channel <> 'call' and (${ACCEPTED_AT} < $2 or ${FAILED_AT} < $2)
+          order by m.id`,
         values,
       ),
       replies: await tx.query(
