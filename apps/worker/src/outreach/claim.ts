@@ -195,7 +195,11 @@ export class ClaimMaker {
       addressHash: await this.options.secrets.addressHasher(tx, practiceId),
       ...{ phone: normalisePhone, email: normaliseEmail, whereabouts: this.options.whereabouts },
     };
-    const ask = { channel: task.channel, purpose: task.purpose, at, caseId: task.caseId, exceptMessageId: task.id };
+    const ask = {
+      ...{ channel: task.channel, purpose: task.purpose, at, caseId: task.caseId, exceptMessageId: task.id },
+      // They wanted it to leave now; a later step could interrupt the call they are making.
+      askedBy: task.step === 0 ? task.startedBy : null,
+    };
     return this.contact.facts(tx, practiceId, task.personId, ask, reader);
   }
 }

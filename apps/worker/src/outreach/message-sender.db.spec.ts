@@ -130,6 +130,30 @@ describe('sending by the local outbox', () => {
     expect(enrolment).toEqual({ state: 'stopped', stopped_because: 'booked' });
   });
 
+  it('X16 waits while somebody has the case in hand; their own first text, which they have just started, does not', async () => {
+    const { practice, patient, id } = await oneMessage();
+    const later = await patient.message({ step: 1, channel: 'email', dueAt: new Date(NOON - 1000) });
+    const [started] = await test.asSuperuser<{ by: string }>(
+      'select started_by_user_id as by from enrolment where id = $1',
+      [patient.enrolmentId],
+    );
+    const inHandOf = (holder: string) =>
+      test.asSuperuser(
+        `insert into case_lease (practice_id, household, case_id, person_id, holder_user_id, claimed_at, until)
+         select practice_id, household, case_id, person_id, $2, now(), now() + interval '10 minutes' from outbox_message where id = $1
+         on conflict (practice_id, household) do update set holder_user_id = excluded.holder_user_id`,
+        [id, holder],
+      );
+    const { sender } = outreachUnderTest(test, { hours: 'daytime', now: () => NOON });
+    await inHandOf(started?.by ?? '');
+    expect(await sender.send(practice.id, later)).toBe('replanned');
+    await inHandOf(newId());
+    expect(await sender.send(practice.id, id)).toBe('replanned');
+    await test.asSuperuser('update outbox_message set due_at = $2 where id = $1', [id, new Date(NOON - 1000)]);
+    await inHandOf(started?.by ?? '');
+    expect(await sender.send(practice.id, id)).toBe('accepted');
+  });
+
   it('X08 waits while a source is behind, and sends when it has been read', async () => {
     const { practice, id } = await oneMessage();
     const readAt = (at: number) =>

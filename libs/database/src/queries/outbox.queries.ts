@@ -9,6 +9,8 @@ export interface OutboxTask {
   id: string;
   kind: 'sequence' | 'confirmation';
   enrolmentId: string | null;
+  /** Who started the sequence; their own claim does not hold up its first text. */
+  startedBy: string | null;
   personId: string;
   caseId: string | null;
   household: string;
@@ -56,7 +58,8 @@ export interface ProviderWord {
 
 const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
 
-const TASK = `json_build_object('id', m.id, 'kind', m.kind, 'enrolmentId', m.enrolment_id, 'personId', m.person_id, 'caseId', m.case_id,
+const TASK = `json_build_object('id', m.id, 'kind', m.kind, 'enrolmentId', m.enrolment_id,
+  'startedBy', (select e.started_by_user_id from enrolment e where e.practice_id = m.practice_id and e.id = m.enrolment_id), 'personId', m.person_id, 'caseId', m.case_id,
   'household', m.household, 'step', m.step, 'channel', m.channel, 'purpose', m.purpose, 'templateId', m.template_id,
   'toAddress', m.to_address, 'subject', m.subject, 'body', m.body, 'html', m.html, 'state', m.state, 'dueAt', ${ms('m.due_at')},
   'latestAt', ${ms('m.latest_at')}, 'resent', m.resent)::text`;
