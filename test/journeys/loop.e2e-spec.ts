@@ -192,7 +192,9 @@ describe('the loop', () => {
       report.sections.flatMap(({ numbers }) => numbers).map(({ id, numerator }) => [id, numerator]),
     );
     expect(figures.get('returned.week')).toBeGreaterThanOrEqual(1);
-    expect(figures.get('returned_before.call.week')).toBe(1);
+    // Whoever stands first on the list may have had a text before, in another of these tests.
+    const afterACall = (figures.get('returned_before.call.week') ?? 0) + (figures.get('returned_before.both.week') ?? 0);
+    expect(afterACall).toBe(1);
   });
 
   it('S2-14 works twenty patients by keyboard alone', async () => {
