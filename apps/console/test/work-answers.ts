@@ -14,7 +14,7 @@ export const aVerdict = (changes: Partial<ContactVerdict> = {}): ContactVerdict 
 
 export const aBrief = (changes: Partial<Brief> = {}): Brief => ({
   says: ['No show on 18 Nov 09:30; nothing booked since.', 'Last visit 5 Nov, visit 4 of 10.'],
-  recommended: { route: 'call', sequenceId: null, because: ['It is for today (class S1).'] },
+  recommended: { route: 'call', sequenceId: null, because: ['It is for today.'] },
   talkTrack: {
     title: 'After a missed visit',
     steps: [

@@ -3,7 +3,7 @@ import type { Specialty } from '@keepwell/domain';
 
 /**
  * The sequences offered for a case, the recommended one first: those made for its reasons before those for any, those of the practice's
- * own specialty before the others.
+ * own specialty before the others. Where the general playbook has one of the same name, the specialty's own is offered alone.
  */
 export function offeredFor(
   sequences: readonly SequenceToRun[],
@@ -15,7 +15,8 @@ export function offeredFor(
   const rank = ({ rules: made, specialties }: SequenceToRun) =>
     (made.some((rule) => rules.includes(rule)) ? 2 : 0) +
     (specialty !== null && specialties.includes(specialty) ? 1 : 0);
-  return sequences
+  const ranked = sequences
     .filter((sequence) => fits(sequence) && isOurs(sequence))
     .toSorted((one, other) => rank(other) - rank(one) || one.key.localeCompare(other.key, 'en'));
+  return ranked.filter(({ name }, place) => ranked.findIndex((each) => each.name === name) === place);
 }

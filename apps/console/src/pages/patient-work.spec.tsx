@@ -48,7 +48,7 @@ describe('working on a patient', () => {
     await inHand('Enter');
     const routes = within(screen.getByRole('group', { name: 'Routes' })).getAllByRole('button');
     expect(routes.map((route) => route.textContent)).toEqual(['CallCrecommended', 'MessageM', 'SnoozeS']);
-    expect(screen.getByText('Call is recommended: It is for today (class S1).')).toBeTruthy();
+    expect(screen.getByText('Call is recommended: It is for today.')).toBeTruthy();
     // Enter opens what is recommended.
     expect(screen.getByRole('heading', { level: 3, name: 'Call' })).toBe(document.activeElement);
     expect(screen.getByText('Last visit 5 Nov, visit 4 of 10.')).toBeTruthy();

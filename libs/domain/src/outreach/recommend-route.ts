@@ -71,7 +71,7 @@ export function recommendRoute(facts: RouteFacts): Recommendation {
 
 function reasonsToCall({ class: urgency, isHighValue, missesIn12Months, isFirstContact }: RouteFacts): string[] {
   const because: string[] = [];
-  if (urgency === 'S1') because.push('It is for today (class S1).');
+  if (urgency === 'S1') because.push('It is for today.');
   if (isHighValue) because.push('Much of their care is at risk.');
   if (missesIn12Months >= REPEATED) because.push(`${missesIn12Months} visits were lost in the last twelve months.`);
   if (!isFirstContact) because.push('They have been contacted about this before.');
