@@ -71,13 +71,21 @@ function joinNeighbours(points: Point[]): Run[] {
       if (last === undefined) runs.push(deletionOf(run, clock));
       else if (last.goneAt === null) last.goneAt = clock;
       else last.latestAt = clock;
-    } else if (last !== undefined && last.goneAt === null && last.hash === run.hash) {
+    } else if (last !== undefined && last.goneAt === null && last.hash === run.hash && !wasKnownBefore(run, last)) {
       last.latestAt = run.latestAt ?? last.latestAt;
     } else {
       runs.push({ ...run });
     }
   }
   return runs;
+}
+
+/**
+ * An older clock for the same content, told only later, stays a version of its own: joined, the content would seem to have
+ * been read as late as that, and what a closed week counted could not be counted again (X09).
+ */
+function wasKnownBefore(run: Run, last: Run): boolean {
+  return run.observedAt < last.observedAt;
 }
 
 function deletionOf({ observedAt, sequence }: Run, clock: Instant): Run {
