@@ -19,6 +19,9 @@ import {
 } from '@keepwell/database';
 import { AuditController } from './audit/audit.controller.js';
 import { CASES_CONTROLLERS, CASES_PROVIDERS } from './cases/cases.parts.js';
+import { DATA_QUALITY_CONTROLLERS, DATA_QUALITY_PROVIDERS } from './data-quality/data-quality.parts.js';
+import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake/intake.parts.js';
+import { WRITE_BACK_CONTROLLERS, WRITE_BACK_PROVIDERS } from './write-back/write-back.parts.js';
 import { PASSWORD_COST } from './auth/password.js';
 import { PracticeWork } from './auth/practice-work.js';
 import { SessionController } from './auth/session.controller.js';
@@ -75,6 +78,9 @@ const CONTROLLERS: Type[] = [
   ...CASES_CONTROLLERS,
   ...OUTREACH_CONTROLLERS,
   ...REPORTS_CONTROLLERS,
+  ...INTAKE_CONTROLLERS,
+  ...WRITE_BACK_CONTROLLERS,
+  ...DATA_QUALITY_CONTROLLERS,
 ];
 
 const QUERIES: Provider[] = [
@@ -112,6 +118,9 @@ const SERVICES: Provider[] = [
   ...CASES_PROVIDERS,
   ...OUTREACH_PROVIDERS,
   ...REPORTS_PROVIDERS,
+  ...INTAKE_PROVIDERS,
+  ...WRITE_BACK_PROVIDERS,
+  ...DATA_QUALITY_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },
 ];

@@ -4,10 +4,12 @@ import { findConnector } from '@keepwell/connectors';
 import { SecretStore } from '@keepwell/database';
 import { createQueue, type WorkQueue } from '@keepwell/queues';
 import { caseWorks } from './cases/cases.works.js';
+import { dataQualityWorks } from './data-quality/data-quality.works.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { problemSentence } from './dispatch/problem-sentence.js';
 import { BaselineKeeper } from './evaluation/baseline.js';
 import { EvaluationRunner } from './evaluation/evaluation-runner.js';
+import { intakeWorks } from './intake/intake.works.js';
 import type { WorkerOptions } from './options.js';
 import { outreachWorks } from './outreach/outreach.works.js';
 import { PlaybookSeeder } from './outreach/playbook-seeder.js';
@@ -20,6 +22,7 @@ import { WORK_QUEUE, WORKER_OPTIONS } from './tokens.js';
 import { EvaluateWork } from './work/evaluate.work.js';
 import { ReplayQuarantineWork } from './work/replay-quarantine.work.js';
 import { SyncWork } from './work/sync.work.js';
+import { writeBackWorks } from './write-back/write-back.works.js';
 
 /** Running work has 25 s to end (safety P-01): the process is gone within 30. */
 const GRACE_MS = 25_000;
@@ -83,6 +86,9 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       ...caseWorks(options),
       ...outreachWorks(options),
       ...reportWorks(options),
+      ...intakeWorks(options),
+      ...writeBackWorks(options),
+      ...dataQualityWorks(options),
     ],
   });
 }

@@ -1,5 +1,8 @@
-import type { Instant, RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
+import type { AppointmentStatus, Instant, RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
 import type { GuardedHttp } from '@keepwell/outbound';
+import type { Manifest } from './manifest.js';
+import type { MessageReading, WebhookReading, WebhookRequest } from './ways-in.js';
+import type { WriteAnswer, WriteOperation } from './write-back.js';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -48,6 +51,8 @@ export interface Stream {
   deletes: 'explicit' | 'absence' | 'none';
   merges: 'explicit' | 'pointer' | 'none';
   confidence: 'verified' | 'experimental';
+  /** `pull` understands `compare`: the stream can be read whole, apart from its usual walk. */
+  compares?: boolean;
 }
 
 /** Which part of S2-29's prerequisite a kind serves: booking, payments and client data. */
@@ -102,6 +107,11 @@ export interface PullPage {
    * `kinds`: only these can be absent; the stream's other kinds are by-products of a walk (service names told by bookings).
    */
   sweep?: { walk: string; from?: Instant; to?: Instant; kinds?: RecordKind[] };
+  /**
+   * What the source wrote for each of `records`, in the same order, without the fields that are dropped at the edge; null where
+   * there is nothing beyond the record. Kept encrypted for a limited time, for people who look into a mapping.
+   */
+  raw?: (string | null)[];
 }
 
 /** Files a connection may read: any path on the command line, only the operator's import folders in a server. */
@@ -117,6 +127,8 @@ export interface ConnectorContext {
   timezone: ZoneId | null;
   http: GuardedHttp;
   folders: GuardedFolders;
+  /** What this connection calls its statuses, where a person has said so: lower-case word to status. Goes before the connector's own words. */
+  statusMap?: ReadonlyMap<string, AppointmentStatus>;
   now(): Instant;
   signal: AbortSignal;
   log: (message: string, fields?: Record<string, string | number | boolean | null>) => void;
@@ -125,6 +137,11 @@ export interface ConnectorContext {
 export interface PullOptions {
   /** Wanted records per page; a hint. */
   limit: number;
+  /**
+   * Read the stream whole, or everything that starts inside the range, whatever the usual cursor says: the nightly and weekly
+   * comparison (safety S-05). Has cursors of its own; every page names its `sweep`.
+   */
+  compare?: { from: Instant | null; to: Instant | null };
 }
 
 export interface Connector {
@@ -135,6 +152,8 @@ export interface Connector {
   name: string;
   description: string;
   settings: SettingsSchema;
+  /** What it can do, said before anything is connected. */
+  manifest?: Manifest;
   /** The canonical fields this connector keeps; everything else is dropped at the edge (requirement S3-62). */
   keeps: Partial<Record<RecordKind, string[]>>;
   /** What there is to read with these settings, in the order in which it should be read. */
@@ -143,6 +162,20 @@ export interface Connector {
   pull(context: ConnectorContext, stream: string, cursor: Cursor | null, options: PullOptions): Promise<PullPage>;
   /** Reads one record again: to confirm an absence, to follow a hint. */
   fetchOne?(context: ConnectorContext, kind: RecordKind, id: string): Promise<SourceRecord | 'gone' | 'forbidden'>;
+  /**
+   * Verifies and reads what the other side pushed, without asking anybody: a signature is checked before anything is believed,
+   * and what was said is a hint to read again by id unless the signature proves it.
+   */
+  readWebhook?(context: ConnectorContext, request: WebhookRequest): Promise<WebhookReading>;
+  /** Reads one message of a stream (HL7 v2). Pure: asks nobody. */
+  readMessage?(context: ConnectorContext, message: Buffer): Promise<MessageReading>;
+  /**
+   * Writes to the other side, once. A failure after the request left is an `OutboundError` or anything but the four errors: the caller
+   * then looks with `findWritten` before it ever tries again, since no booking vendor has an idempotency key.
+   */
+  write?(context: ConnectorContext, operation: WriteOperation): Promise<WriteAnswer>;
+  /** Looks for what an operation would have made: before it is made, and after a time-out. Null: it is not there. */
+  findWritten?(context: ConnectorContext, operation: WriteOperation): Promise<WriteAnswer | null>;
   /** Frees what a context opened; called once when the caller is finished. */
   close?(context: ConnectorContext): Promise<void>;
 }

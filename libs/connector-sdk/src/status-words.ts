@@ -7,9 +7,17 @@ export interface StatusWords {
   unknownWords(): Record<string, number>;
 }
 
-/** @example const words = statusWords({ booked: 'booked', noshow: 'no_show' }); */
-export function statusWords(meanings: Record<string, AppointmentStatus>): StatusWords {
+/**
+ * `own` is what the connection itself calls them (`context.statusMap`): it goes before the connector's words.
+ *
+ * @example const words = statusWords({ booked: 'booked', noshow: 'no_show' }, context.statusMap);
+ */
+export function statusWords(
+  meanings: Record<string, AppointmentStatus>,
+  own: ReadonlyMap<string, AppointmentStatus> = new Map(),
+): StatusWords {
   const known = new Map(Object.entries(meanings).map(([word, status]) => [word.trim().toLowerCase(), status]));
+  for (const [word, status] of own) known.set(word.trim().toLowerCase(), status);
   const unknown = new Map<string, number>();
   return {
     statusOf(word) {

@@ -1,9 +1,13 @@
 export { createQueue } from './create-queue.js';
+export { compareJob } from './compare.job.js';
 export { evaluateJob } from './evaluate.job.js';
+export { intakeJob } from './intake.job.js';
 export type { JobKind, JobName, WorkHint } from './job-kind.js';
 export { outreachJob } from './outreach.job.js';
 export { reportJob } from './report.job.js';
 export { replayQuarantineJob } from './replay-quarantine.job.js';
 export { syncJob } from './sync.job.js';
 export { wakeJob } from './wake.job.js';
+export { watchJob } from './watch.job.js';
 export type { QueueHealth, QueueOptions, WorkHandler, WorkQueue } from './work-queue.js';
+export { writeBackJob } from './write-back.job.js';

@@ -11,7 +11,17 @@ export interface JobKind {
   readonly leaseMs: number;
 }
 
-export type JobName = 'sync' | 'evaluate' | 'replay_quarantine' | 'outreach' | 'report' | 'wake';
+export type JobName =
+  | 'sync'
+  | 'evaluate'
+  | 'replay_quarantine'
+  | 'outreach'
+  | 'report'
+  | 'wake'
+  | 'intake'
+  | 'write_back'
+  | 'compare'
+  | 'watch';
 
 /** What a queue is told: which row is due. Ids only; losing, repeating or reordering hints loses nothing. */
 export interface WorkHint {
