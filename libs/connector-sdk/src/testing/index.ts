@@ -1,5 +1,20 @@
 export { checkConnector } from './check-connector.js';
-export type { ConnectorScenarios, ErrorKind, ErrorScenario, Finding, KitReport, SourceScenario } from './scenarios.js';
+export { assertConformance, runConformance } from './conformance.js';
+export type {
+  Conformance,
+  ConnectorScenarios,
+  ErrorKind,
+  ErrorScenario,
+  Finding,
+  KitReport,
+  SourceScenario,
+  WebhookScenario,
+  WireHabits,
+  WireScenario,
+  WireSource,
+  WorldScenario,
+  WriteScenario,
+} from './scenarios.js';
 export { openTestContext } from './test-context.js';
 export type { OpenedContext, TestContextOptions } from './test-context.js';
 export type { Faithful, VendorWorld, WorldHabits } from './vendor-world.js';
