@@ -1,5 +1,6 @@
 import type { Instant, RecordData, RecordKind } from '@keepwell/domain/records';
-import type { AnyHistory, RecordHistory, Version } from '../world.js';
+import type { Standing } from '../living/living-practice.js';
+import type { RecordHistory } from '../world.js';
 import { appointmentContent, carePlanContent, encounterContent, recallContent, type ServiceNames } from './care.js';
 import { locationContent, patientContent, patientSecurity, practitionerContent, serviceContent } from './people.js';
 import { communicationContent, consentContent, invoiceContent, scoreContent } from './records.js';
@@ -9,14 +10,12 @@ import type { Content, Json } from './resource.js';
 export interface Rendered {
   contents: Content[];
   security: Json[] | undefined;
-  /** The record was deleted: its resources answer 410. */
-  deleted: boolean;
 }
 
 type Renderers = { [K in RecordKind]?: (id: string, data: RecordData[K], createdAt: Instant) => Content[] };
 
 /** Memberships, packages, programs and payments have no home in FHIR that any server we know of uses. */
-export function rendererFor(services: RecordHistory<'service'>[]): (record: AnyHistory, version: Version) => Rendered {
+export function rendererFor(services: RecordHistory<'service'>[]): (standing: Standing) => Rendered {
   const names = new Map(services.map(({ id, versions }) => [id, versions[0]?.data]));
   const serviceNames: ServiceNames = (id) => {
     const service = names.get(id);
@@ -39,15 +38,12 @@ export function rendererFor(services: RecordHistory<'service'>[]): (record: AnyH
     communication: (id, data) => [communicationContent(id, data)],
     score: (id, data, createdAt) => [scoreContent(id, data, createdAt)],
   };
-  return (record, version) => render(renderers, record, version);
+  return (standing) => render(renderers, standing);
 }
 
-function render<K extends RecordKind>(renderers: Renderers, record: RecordHistory<K>, version: Version): Rendered {
-  const data = version.data as RecordData[K];
-  const createdAt = record.versions[0]?.at ?? version.at;
+function render<K extends RecordKind>(renderers: Renderers, { kind, id, data, createdAt }: Standing<K>): Rendered {
   return {
-    contents: renderers[record.kind]?.(record.id, data, createdAt) ?? [],
-    security: record.kind === 'patient' ? patientSecurity(data as RecordData['patient']) : undefined,
-    deleted: 'deletedAt' in data && data.deletedAt !== null,
+    contents: renderers[kind]?.(id, data, createdAt) ?? [],
+    security: kind === 'patient' ? patientSecurity(data as RecordData['patient']) : undefined,
   };
 }

@@ -1,16 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startClock, type Clock } from '../clock.js';
+import { CannotHappen, PracticeControl } from '../living/control.js';
+import { controlRoute } from '../living/control-routes.js';
+import { LivingPractice } from '../living/living-practice.js';
+import { listenOnLoopback, LOOPBACK_HOST, stopServer } from '../vendors/loopback.js';
+import { retryAfter, Temper } from '../vendors/wire.js';
 import { Random } from '../random.js';
 import type { Practice } from '../simulate-practice.js';
 import { answerHtml, answerJson, answerProblem } from './answer.js';
 import { Authorization, type AuthorizationOptions } from './authorization.js';
-import { BodyTooLarge, readBody } from './body.js';
+import { BodyTooLarge, readBody } from '../living/body.js';
 import { capabilityStatement } from './capability.js';
-import { PracticeControl } from './control.js';
-import { controlRoute } from './control-routes.js';
-import { Temper, type Habits } from './habits.js';
+import type { Habits } from './habits.js';
 import { RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
 import { PageExpired, search, SearchWrong, type Page } from './search.js';
 import { FhirStore } from './store.js';
@@ -44,9 +46,7 @@ export interface FhirServer {
 export async function serveFhir(options: FhirServerOptions): Promise<FhirServer> {
   // Readers ask for hundreds of ids in one address.
   const server = createServer({ maxHeaderSize: 64 * 1024 });
-  await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = await listenOnLoopback(server, options.port ?? 0);
   const desk = new FhirDesk(options, origin);
   server.on('request', (request, response) => {
     desk.answer(request, response).catch((error: unknown) => fail(response, error));
@@ -58,21 +58,8 @@ export async function serveFhir(options: FhirServerOptions): Promise<FhirServer>
     requests: desk.requests,
     setHabits: (habits) => desk.setHabits(habits),
     revokeTokens: () => desk.authorization?.revokeAll(),
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
-    },
+    close: () => stopServer(server),
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 function fail(response: ServerResponse, error: unknown): void {
@@ -86,17 +73,15 @@ function fail(response: ServerResponse, error: unknown): void {
   else answerProblem(response, 500, 'exception', error instanceof Error ? error.name : 'Unknown failure');
 }
 
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
-
 class FhirDesk {
   readonly base: string;
   readonly control: PracticeControl;
   readonly authorization: Authorization | null;
   readonly requests = new Map<string, number>();
   private readonly store: FhirStore;
-  private readonly clock: Clock;
+  private readonly living: LivingPractice;
   private readonly random: Random;
-  private temper: Temper;
+  private temper: Temper<Habits>;
   private comebackAt: number;
   private readonly startedAt: number;
 
@@ -105,11 +90,12 @@ class FhirDesk {
     origin: string,
   ) {
     this.base = `${origin}/fhir`;
-    this.clock = options.clock ?? startClock();
-    this.startedAt = this.clock.now();
-    this.temper = new Temper(options.habits ?? {});
-    this.store = new FhirStore(options.practice, options.habits ?? {});
-    this.control = new PracticeControl(this.store, options.practice.setting, this.clock);
+    const { practice, clock = startClock(), habits = {} } = options;
+    this.startedAt = clock.now();
+    this.temper = new Temper(habits);
+    this.living = new LivingPractice(practice, clock, habits);
+    this.store = new FhirStore(this.living, practice.setting);
+    this.control = new PracticeControl(this.living, practice.setting);
     this.authorization = options.auth ? new Authorization(options.auth, `${origin}/auth/token`, Date.now) : null;
     this.random = new Random(`${options.practice.options.seed}:comebacks`);
     this.comebackAt = Date.now() + this.comebackMs();
@@ -119,15 +105,26 @@ class FhirDesk {
     this.temper = new Temper(habits);
   }
 
+  private remove(area: string, id: string): void {
+    const type = RESOURCE_TYPES.find((known) => known === area);
+    if (type === undefined) throw new CannotHappen(`There is no resource type ${area} here`);
+    this.living.settle();
+    if (!this.store.remove(type, id)) throw new CannotHappen(`There is no ${type}/${id} to delete`);
+  }
+
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!LOOPBACK.test(request.headers.host ?? '')) {
+    if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
       return answerProblem(response, 421, 'forbidden', 'This server answers on loopback only');
     }
     const url = new URL(request.url ?? '/', this.base);
     const key = `${request.method} ${url.pathname}`;
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
     if (url.pathname === '/_sim' || url.pathname.startsWith('/_sim/')) {
-      return controlRoute(request, response, url.pathname, this.control, (habits) => this.setHabits(habits));
+      return controlRoute(request, response, url.pathname, {
+        control: this.control,
+        setHabits: (habits) => this.setHabits(habits),
+        remove: (area, id) => this.remove(area, id),
+      });
     }
     if (url.pathname === '/auth/token' && request.method === 'POST' && this.authorization !== null) {
       const form = new URLSearchParams(await readBody(request));
@@ -221,7 +218,7 @@ class FhirDesk {
 
   /** Lets the story go on, and now and then lets somebody come back who was not going to. */
   private live(): void {
-    this.store.catchUp(this.clock.now());
+    this.living.settle();
     while (Date.now() >= this.comebackAt) {
       this.control.comeBack(this.random);
       this.comebackAt += this.comebackMs();
@@ -232,13 +229,4 @@ class FhirDesk {
     const perHour = this.options.comebacksPerHour ?? 0;
     return perHour > 0 ? (3_600_000 / perHour) * this.random.between(0.5, 1.5) : Infinity;
   }
-}
-
-function retryAfter(
-  habit: { retryAfterSeconds?: number; as?: 'seconds' | 'date' } | undefined,
-): Record<string, string> {
-  const seconds = habit?.retryAfterSeconds;
-  if (seconds === undefined) return {};
-  const value = habit?.as === 'date' ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds);
-  return { 'retry-after': value };
 }

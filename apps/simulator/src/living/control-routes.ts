@@ -1,9 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson } from './answer.js';
 import { readBody } from './body.js';
 import { CannotHappen, SPANS, type PracticeControl } from './control.js';
-import type { Habits } from './habits.js';
-import { RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
+
+/** What hangs on the strings besides the practice itself: the server it is shown by. */
+export interface Strings {
+  control: PracticeControl;
+  /** Sets the habits of the server, as they came: unchecked JSON. */
+  setHabits: (habits: object) => void;
+  /** Deletes what the server knows by these names; throws `CannotHappen` where there is no such thing. */
+  remove: (area: string, id: string) => void;
+}
 
 /**
  * `/_sim`: the strings of the puppet. Only on loopback, and never for a web page: whatever carries an Origin is refused, so
@@ -13,55 +19,63 @@ export async function controlRoute(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  control: PracticeControl,
-  setHabits: (habits: Habits) => void,
+  strings: Strings,
 ): Promise<void> {
   if (request.headers.origin !== undefined) {
-    answerJson(response, 403, { error: 'The control of the simulated practice is not for web pages' });
+    answer(response, 403, { error: 'The control of the simulated practice is not for web pages' });
     return;
   }
   try {
-    const answer = await happen(request, path, control, setHabits);
-    answerJson(
+    const happened = await happen(request, path, strings);
+    answer(
       response,
-      answer === undefined ? 404 : 200,
-      answer ?? { error: `There is no ${request.method} ${path}` },
+      happened === undefined ? 404 : 200,
+      happened ?? { error: `There is no ${request.method} ${path}` },
     );
   } catch (error) {
     if (!(error instanceof CannotHappen)) throw error;
-    answerJson(response, 409, { error: error.message });
+    answer(response, 409, { error: error.message });
   }
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  });
+  response.end(text);
 }
 
 async function happen(
   request: IncomingMessage,
   path: string,
-  control: PracticeControl,
-  setHabits: (habits: Habits) => void,
-): Promise<Json | undefined> {
+  { control, setHabits, remove }: Strings,
+): Promise<object | undefined> {
   const [area, id, verb] = path.split('/').filter(Boolean).slice(1);
   if (request.method === 'GET' && area === undefined) {
     return { now: new Date(control.now()).toISOString(), offTrack: control.offTrack() };
   }
   if (request.method === 'DELETE' && area !== undefined && id !== undefined) {
-    control.remove(resourceType(area), id);
+    remove(area, id);
     return { deleted: `${area}/${id}` };
   }
   if (request.method !== 'POST') return undefined;
   const body = await readJson(request);
   if (area === 'advance' && id === undefined) return { now: new Date(control.advance(spanOf(body))).toISOString() };
   if (area === 'habits' && id === undefined) {
-    setHabits(body as Habits);
-    return { habits: body as Json };
+    setHabits(body);
+    return { habits: body };
   }
   if (area !== 'patients' || id === undefined) return undefined;
   if (verb === 'book') {
     const inDays = body['inDays'];
-    return { ...control.book(id, typeof inDays === 'number' ? { inDays } : {}) };
+    return control.book(id, typeof inDays === 'number' ? { inDays } : {});
   }
-  if (verb === 'cancel') return { ...control.cancel(id, body['by'] === 'clinic' ? 'clinic' : 'patient') };
-  if (verb === 'visit') return { ...control.visit(id) };
-  if (verb === 'no-show') return { ...control.noShow(id) };
+  if (verb === 'cancel') return control.cancel(id, body['by'] === 'clinic' ? 'clinic' : 'patient');
+  if (verb === 'visit') return control.visit(id);
+  if (verb === 'no-show') return control.noShow(id);
   return undefined;
 }
 
@@ -87,10 +101,4 @@ function spanOf(body: Record<string, unknown>): number {
     span += ms * count;
   }
   return span;
-}
-
-function resourceType(text: string): ResourceType {
-  const type = RESOURCE_TYPES.find((known) => known === text);
-  if (type === undefined) throw new CannotHappen(`There is no resource type ${text} here`);
-  return type;
 }

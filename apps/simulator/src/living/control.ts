@@ -1,12 +1,10 @@
-import type { Appointment, Instant } from '@keepwell/domain/records';
+import type { Appointment, Instant, RecordKind } from '@keepwell/domain/records';
 import { DAY, HOUR, MINUTE } from '../calendar.js';
-import type { Clock } from '../clock.js';
 import type { Setting } from '../practice/setting.js';
 import type { Random } from '../random.js';
 import { openGapsOf } from '../truth.js';
 import { versionAt, type RecordHistory } from '../world.js';
-import type { ResourceType } from './resource.js';
-import type { FhirStore } from './store.js';
+import type { LivingPractice } from './living-practice.js';
 
 /** What was asked of the simulated practice makes no sense there. */
 export class CannotHappen extends Error {
@@ -29,13 +27,12 @@ export class PracticeControl {
   private readonly lostByHand = new Set<string>();
 
   constructor(
-    private readonly store: FhirStore,
+    private readonly living: LivingPractice,
     private readonly setting: Setting,
-    private readonly clock: Clock,
   ) {}
 
   now(): Instant {
-    return this.clock.now();
+    return this.living.now();
   }
 
   /** The patient books the next step of what they left, `inDays` from now. It will be kept. */
@@ -64,7 +61,7 @@ export class PracticeControl {
       id: `A${patientId}-${Math.floor(now / 1000).toString(36)}-${this.made}`,
       versions: [{ at: now, data }],
     };
-    this.store.add(record, { at: endsAt + 3 * MINUTE, data: { ...data, status: 'completed' } });
+    this.living.add(record, { at: endsAt + 3 * MINUTE, data: { ...data, status: 'completed' } });
     this.lostByHand.delete(patientId);
     return happening(record);
   }
@@ -89,25 +86,25 @@ export class PracticeControl {
     if (booking === undefined || current === undefined)
       throw new CannotHappen(`Patient ${patientId} has nothing booked`);
     const change = { status: 'arrived' as const, startsAt: now, endsAt: now + 30 * MINUTE };
-    this.store.write(booking, { at: now, data: { ...current.data, ...change } });
+    this.living.write(booking, { at: now, data: { ...current.data, ...change } });
     return happening(booking);
   }
 
   advance(ms: number): Instant {
-    this.clock.advance(ms);
+    this.living.clock.advance(ms);
     return this.settle();
   }
 
-  /** Deletes a resource: it answers 410 from now on. */
-  remove(type: ResourceType, id: string): void {
-    if (!this.store.remove(type, id, this.settle())) throw new CannotHappen(`There is no ${type}/${id} to delete`);
+  remove(kind: RecordKind, id: string): void {
+    this.settle();
+    if (!this.living.remove(kind, id)) throw new CannotHappen(`There is no ${kind} ${id} to delete`);
   }
 
   /** Everybody who left something unfinished and has nothing booked. */
   offTrack(): string[] {
     const now = this.settle();
     const found: string[] = [];
-    for (const [patientId, truth] of this.store.truths) {
+    for (const [patientId, truth] of this.living.truths) {
       if (truth.excluded.some(({ from }) => from <= now)) continue;
       const open = this.lostByHand.has(patientId) || truth.episodes.some((it) => openGapsOf(it, now).length > 0);
       if (open && this.nextBooking(patientId, now) === undefined) found.push(patientId);
@@ -122,7 +119,7 @@ export class PracticeControl {
   comeBack(random: Random): Happening | null {
     const now = this.settle();
     const candidates = this.offTrack().filter((patientId) => this.hasBeenHere(patientId));
-    const scripted = [...this.store.truths.values()].filter(({ episodes }) =>
+    const scripted = [...this.living.truths.values()].filter(({ episodes }) =>
       episodes.some((episode) => openGapsOf(episode, now).length > 0),
     );
     if (candidates.length <= scripted.length / 2) return null;
@@ -130,9 +127,7 @@ export class PracticeControl {
   }
 
   private settle(): Instant {
-    const now = this.clock.now();
-    this.store.catchUp(now);
-    return now;
+    return this.living.settle();
   }
 
   private lose(patientId: string, now: Instant, change: Partial<Appointment>): Happening {
@@ -140,13 +135,13 @@ export class PracticeControl {
     const current = booking && versionAt(booking, now);
     if (booking === undefined || current === undefined)
       throw new CannotHappen(`Patient ${patientId} has nothing booked`);
-    this.store.write(booking, { at: now, data: { ...current.data, ...change } });
+    this.living.write(booking, { at: now, data: { ...current.data, ...change } });
     this.lostByHand.add(patientId);
     return happening(booking);
   }
 
   private nextBooking(patientId: string, now: Instant): Booking | undefined {
-    return this.store
+    return this.living
       .bookingsOf(patientId)
       .map((record) => ({ record, data: versionAt(record, now)?.data }))
       .filter(({ data }) => data !== undefined && isLive(data, now))
@@ -154,14 +149,14 @@ export class PracticeControl {
   }
 
   private hasBeenHere(patientId: string): boolean {
-    return this.store.bookingsOf(patientId).some((record) => versionAt(record, this.clock.now()) !== undefined);
+    return this.living.bookingsOf(patientId).some((record) => versionAt(record, this.living.now()) !== undefined);
   }
 
   /** What a new booking is like: the last one of the line they left. */
   private modelFor(patientId: string, now: Instant): Appointment {
-    const truth = this.store.truths.get(patientId);
+    const truth = this.living.truths.get(patientId);
     if (truth === undefined) throw new CannotHappen(`There is no patient ${patientId} in this practice`);
-    const known = this.store
+    const known = this.living
       .bookingsOf(patientId)
       .map((record) => versionAt(record, now)?.data)
       .filter((data) => data !== undefined)
