@@ -18,3 +18,7 @@ export type { Habits } from './fhir/habits.js';
 export type { AuthorizationOptions } from './fhir/authorization.js';
 export { LivingPractice } from './living/living-practice.js';
 export type { DataHabits, Standing } from './living/living-practice.js';
+export { serveVendor } from './vendors/vendor-server.js';
+export type { VendorFace, VendorHabits, VendorServer } from './vendors/vendor-server.js';
+export { worldOf } from './vendors/world.js';
+export type { SimulatedWorld } from './vendors/world.js';
