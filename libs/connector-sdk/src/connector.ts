@@ -1,7 +1,7 @@
 import type { AppointmentStatus, Instant, RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
 import type { GuardedHttp } from '@keepwell/outbound';
 import type { Manifest } from './manifest.js';
-import type { MessageReading, WebhookReading, WebhookRequest } from './ways-in.js';
+import type { MessageReading, MessageReceipt, WebhookReading, WebhookRequest } from './ways-in.js';
 import type { WriteAnswer, WriteOperation } from './write-back.js';
 
 /** Any JSON value. */
@@ -167,6 +167,8 @@ export interface Connector {
    * and what was said is a hint to read again by id unless the signature proves it.
    */
   readWebhook?(context: ConnectorContext, request: WebhookRequest): Promise<WebhookReading>;
+  /** Looks at the head of a message of a stream: what to keep it under and what to answer. Fast, pure, and never throws. */
+  receiveMessage?(context: ConnectorContext, message: Buffer): MessageReceipt;
   /** Reads one message of a stream (HL7 v2). Pure: asks nobody. */
   readMessage?(context: ConnectorContext, message: Buffer): Promise<MessageReading>;
   /**
