@@ -1,3 +1,7 @@
+import { ConnectionBreaker } from './connection-breaker.entity.js';
+import { InboxItem } from './inbox-item.entity.js';
+import { VendorPace } from './vendor-pace.entity.js';
+import { WriteOperationRow } from './write-operation.entity.js';
 import { ReportDelivery } from './report-delivery.entity.js';
 import { RetentionReport } from './retention-report.entity.js';
 import { LocalDelivery } from './local-delivery.entity.js';
@@ -103,4 +107,8 @@ export const ENTITIES = [
   LocalDelivery,
   RetentionReport,
   ReportDelivery,
+  InboxItem,
+  WriteOperationRow,
+  VendorPace,
+  ConnectionBreaker,
 ];

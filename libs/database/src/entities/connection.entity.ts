@@ -55,6 +55,10 @@ export class Connection {
   @Column('integer', { name: 'agreed_polls', default: 0 })
   agreedPolls: number;
 
+  /** Calls and messages of ours are noted in the other system too. */
+  @Column('boolean', { name: 'write_back_contacts', default: false })
+  writeBackContacts: boolean;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

@@ -9,6 +9,7 @@ import { CaseActs1764000610000 } from './1764000610000-case-acts.js';
 import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.js';
 import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
 import { WrittenPerson1764000670000 } from './1764000670000-written-person.js';
+import { Ways1764000810000 } from './1764000810000-ways.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CaseEventPerson1764000620000,
   FrozenReports1764000630000,
   WrittenPerson1764000670000,
+  Ways1764000810000,
 ];

@@ -1,0 +1,35 @@
+/** Everything that is pushed to us stands here first, and ends as applied, duplicate, ignored, quarantined or refused. */
+export const INBOX_TABLES: string[] = [
+  `create table inbox_item (
+    practice_id uuid not null,
+    id uuid not null,
+    connection_id uuid not null,
+    way text not null,
+    dedupe_key bytea not null,
+    holds_key boolean not null default true,
+    body_hash bytea not null,
+    verified text not null,
+    type text,
+    ciphertext bytea,
+    nonce bytea,
+    key_id uuid,
+    size integer not null,
+    order_keys bytea[] not null default '{}',
+    order_all boolean not null default false,
+    state text not null,
+    reason text,
+    counts jsonb not null default '{}',
+    same_as uuid,
+    attempts integer not null default 0,
+    next_try_at timestamptz,
+    received_at timestamptz not null,
+    done_at timestamptz,
+    created_at timestamptz not null default now(),
+    constraint inbox_item_connection foreign key (practice_id, connection_id) references connection (practice_id, id) on delete cascade,
+    primary key (practice_id, id)
+  )`,
+  // One item stands for all that say the same within the week; what came first holds the key.
+  'create unique index inbox_item_once on inbox_item (practice_id, connection_id, way, dedupe_key) where holds_key',
+  `create index inbox_item_waiting on inbox_item (practice_id, connection_id, id) where state = 'received'`,
+  'create index inbox_item_newest on inbox_item (practice_id, connection_id, state, id)',
+];

@@ -1,0 +1,38 @@
+/** What is written to other systems: one row per act, whatever becomes of it. */
+export const WRITE_BACK_TABLES: string[] = [
+  `create table write_operation (
+    practice_id uuid not null,
+    id uuid not null,
+    connection_id uuid not null,
+    kind text not null,
+    origin text not null,
+    person_id uuid not null,
+    case_id uuid,
+    after_id uuid,
+    operation jsonb not null,
+    shown jsonb not null default '{}',
+    state text not null,
+    says text,
+    ref text,
+    attempts integer not null default 0,
+    lookups integer not null default 0,
+    claim_holder text,
+    claim_until timestamptz,
+    due_at timestamptz not null,
+    asked_by_user_id uuid,
+    asked_at timestamptz not null,
+    sent_at timestamptz,
+    ended_at timestamptz,
+    steps jsonb not null default '[]',
+    created_at timestamptz not null default now(),
+    constraint write_operation_connection foreign key (practice_id, connection_id) references connection (practice_id, id) on delete cascade,
+    constraint write_operation_once unique (practice_id, connection_id, kind, origin),
+    primary key (practice_id, id)
+  )`,
+  `create index write_operation_due on write_operation (practice_id, connection_id, due_at)
+    where state in ('pending', 'sending', 'unknown')`,
+  'create index write_operation_newest on write_operation (practice_id, connection_id, id)',
+  'create index write_operation_of_case on write_operation (practice_id, case_id, id)',
+  'create index write_operation_of_person on write_operation (practice_id, person_id, id)',
+  `alter table connection add column write_back_contacts boolean not null default false`,
+];
