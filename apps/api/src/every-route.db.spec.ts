@@ -40,7 +40,7 @@ interface Sample {
 const connection = { path: ({ connectionId }: Things) => ({ id: connectionId }) };
 const person = { path: ({ personId }: Things) => ({ personId }) };
 const oneCase = { path: ({ caseId }: Things) => ({ caseId }) };
-/** Nobody has it in hand: what such a call does is held in cases.db.spec.ts. */
+/** Nobody has it in hand: what such a call does is held in calls.db.spec.ts and its neighbours. */
 const notInHand = { ...oneCase, status: 409 };
 const csv = { connector: 'csv', settings: { dir: '/nowhere' } };
 
