@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { KEYWORD_ROWS } from './fixtures/keywords.js';
-import { OPT_OUTS, OPT_OUTS_UNSEEN } from './fixtures/opt-outs.js';
+import { OPT_OUTS } from './fixtures/opt-outs.js';
+import { OPT_OUTS_UNSEEN } from './fixtures/opt-outs-unseen.js';
 import { REPLIES, REPLIES_UNSEEN } from './fixtures/replies.js';
 import { readIntent } from './read-intent.js';
 
