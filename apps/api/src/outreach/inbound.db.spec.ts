@@ -8,6 +8,7 @@ import {
 } from '../../../../test/support/outreach-practice.js';
 import type { OutreachCase, OutreachPractice } from '../../../../test/support/outreach-practice.js';
 import { callHook, textFrom as write, TOKEN, useTwilio } from '../../../../test/support/twilio-calls.js';
+import type { HistoryDto } from '../cases/dto/history.dto.js';
 
 let api: ApiUnderTest;
 let clinic: OutreachPractice;
@@ -91,7 +92,11 @@ it('C-03 of what cannot be stored nothing takes effect, and the provider is told
     await api.database.asSuperuser('grant insert on audit_event to keepwell_app');
   }
   expect(await suppressions(patient.personId)).toEqual([]);
+  expect(await sql('select from consent_entry where person_id = $1', [patient.personId])).toEqual([]);
   expect(await waiting(patient.personId)).toHaveLength(2);
+  expect(await sql('select state from enrolment where person_id = $1', [patient.personId])).toEqual([
+    { state: 'running' },
+  ]);
   expect(await sql('select from inbound_message where person_id = $1', [patient.personId])).toEqual([]);
 });
 
@@ -253,6 +258,24 @@ it('an answer stops what runs and brings the case back to the list, with what wa
     body: 'Could somebody ring me on Thursday <b>please</b>?',
     inReplyTo: patient.messageId,
   });
+});
+
+it('S4-16 what was written to a patient and what came back stand in the history, word for word', async () => {
+  const patient = await written();
+  api.clock.now += 1_000;
+  await hook('inbound', write(patient.phone, 'Thursday would be good'));
+  api.clock.now += 1_000;
+  await hook('inbound', write(patient.phone, 'STOP'));
+  const { body } = await browser.get<HistoryDto>(`/api/v1/patients/${patient.personId}/history`);
+  const said = (kind: string) => body.items.filter((item) => item.kind === kind);
+  expect(said('reply')).toMatchObject([
+    { title: 'Asked not to be written to', says: 'STOP' },
+    { title: 'Reply', says: 'Thursday would be good' },
+  ]);
+  expect(said('message').find(({ messageId }) => messageId === patient.messageId)).toMatchObject({
+    ...{ title: 'Text message sent', says: expect.stringContaining('Shall we find you a new time?'), tone: 'done' },
+  });
+  expect(said('consent')).toMatchObject([{ title: 'Consent refused' }]);
 });
 
 it('help is answered and stops nothing', async () => {

@@ -98,6 +98,29 @@ describe('the report job', () => {
     ]);
   });
 
+  it('S3-41 comes each week, with new patients, bookings and how many of them were visits', async () => {
+    const practiceId = await aLivePractice({ reportRecipients: ['boss@example.org'] });
+    await workOf(practiceId, MONDAY);
+    const next = await workOf(practiceId, MONDAY + 1000);
+    await workOf(practiceId, next.getTime());
+    const rows = await test.asSuperuser<{ id: string; day: string; metrics: string[] }>(
+      `select r.id, r.first_day::text as day, (select array_agg(n->>'metric' order by n->>'metric') from jsonb_array_elements(r.numbers->'sections') s,
+                jsonb_array_elements(s->'numbers') n where s->>'id' = 'bookings') as metrics
+         from retention_report r where r.practice_id = $1 order by r.first_day`,
+      [practiceId],
+    );
+    const shown = ['arrival_rate', 'bookings_made', 'first_time_booked', 'first_visits'];
+    expect(rows.map(({ day, metrics }) => ({ day, metrics }))).toEqual([
+      { day: '2025-03-03', metrics: shown },
+      { day: '2025-03-10', metrics: shown },
+    ]);
+    const mails = await test.asSuperuser<{ body: string }>(
+      'select body from local_delivery where practice_id = $1 order by at',
+      [practiceId],
+    );
+    expect(mails.map(({ body }) => /reports\/([\w-]+)/.exec(body)?.[1])).toEqual(rows.map(({ id }) => id));
+  });
+
   it('mails no week from before the practice was connected', async () => {
     const practiceId = await aLivePractice({ reportRecipients: ['boss@example.org'] });
     await workOf(practiceId, MONDAY - 1);

@@ -73,6 +73,17 @@ describe('fixed wordings', () => {
     expect(withOptOutLine('Hello ', language)).toMatch(/^Hello\n.*STOP/);
   });
 
+  it.each([
+    ['en', 'A: you will get no more automated messages from us. Reply START if you want them again.'],
+    ['de', 'A: Sie bekommen von uns keine automatischen Nachrichten mehr. Mit START bekommen Sie sie wieder.'],
+    [
+      'fr',
+      'A: vous ne recevrez plus de messages automatiques de notre part. Répondez START pour en recevoir à nouveau.',
+    ],
+  ])('C-05 the answer to a STOP is locked, and says nothing else (%s)', (language, words) => {
+    expect(optOutConfirmation('A', language)).toBe(words);
+  });
+
   it('C-05 an unknown language gets English, and no phone is made up', () => {
     expect(optOutConfirmation('A', 'xx')).toBe(optOutConfirmation('A', 'en'));
     expect(helpAnswer('A', null, 'en')).toBe('A: messages about your visits. Reply STOP to opt out.');
