@@ -43,3 +43,11 @@ export class RecordUnreadable extends Error {
 export class ConnectorBroken extends Error {
   override readonly name = 'ConnectorBroken';
 }
+
+/**
+ * Only from `write`, and none of the four on purpose: the request left, and nobody knows what became of it. Whoever called looks with
+ * `findWritten` before anything is tried again.
+ */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}

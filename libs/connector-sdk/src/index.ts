@@ -15,12 +15,23 @@ export type {
   StreamMode,
   UnreadableRecord,
 } from './connector.js';
-export { ConnectorBroken, RecordUnreadable, RetryLater, SettingsWrong } from './errors.js';
+export { cursorOf } from './cursors.js';
+export type { Cursors } from './cursors.js';
+export { ConnectorBroken, OutcomeUnknown, RecordUnreadable, RetryLater, SettingsWrong } from './errors.js';
 export { openFolders } from './folders.js';
+export { askedWaitMs, errorOfSilence, errorOfStatus } from './http/failures.js';
+export type { Refusal, VendorNames } from './http/failures.js';
+export { readJson } from './http/json-text.js';
+export type { JsonReading } from './http/json-text.js';
 export { createRetryBudget, parseRetryAfter, readWithRetries, retryDelayMs } from './http/retries.js';
 export type { RetryBudget, RetrySurroundings } from './http/retries.js';
+export { tokenSource } from './http/tokens.js';
+export type { NewToken, TokenOptions, TokenSource } from './http/tokens.js';
+export { addressBelow, vendorHttp } from './http/vendor-http.js';
+export type { Question, VendorAnswer, VendorHttp, VendorHttpOptions } from './http/vendor-http.js';
 export { localDateOf, parseInstant } from './instants.js';
 export { currencyDecimals, parseMoney } from './money.js';
+export { nextOffset, nextPageNumber, nextRelay, nextToken, pageMark } from './pages.js';
 export { pullAll } from './pull-all.js';
 export type { PullAllOptions, PulledPage } from './pull-all.js';
 export { fieldsBeyond, fieldsOf, recordProblems } from './record-shape.js';
@@ -34,3 +45,7 @@ export { isTimezone, parseSettings, secretFields } from './settings.js';
 export type { Settings, SettingValue } from './settings.js';
 export { statusWords } from './status-words.js';
 export type { StatusWords } from './status-words.js';
+export { isRecent, isSameSecret, isSigned } from './signatures.js';
+export type { HmacOptions } from './signatures.js';
+export { askFrom, finishWalk, NO_MARKS, noteAnswer, OVERLAP_MS, slicesOf, watermarkOf, windowAround } from './walks.js';
+export type { DeltaMarks, Slice } from './walks.js';

@@ -2,11 +2,11 @@ import { checkConnector } from './check-connector.js';
 import type { Conformance, KitReport } from './scenarios.js';
 
 /** Runs the kit over what a connector's folder exports, and closes what its scenarios left open. */
-export async function runConformance({ connector, scenarios, close }: Conformance): Promise<KitReport> {
+export async function runConformance(conformance: Conformance): Promise<KitReport> {
   try {
-    return await checkConnector(connector, scenarios);
+    return await checkConnector(conformance.connector, conformance.scenarios);
   } finally {
-    await close?.();
+    await conformance.close?.();
   }
 }
 
