@@ -22,12 +22,12 @@ export interface CaseRoom {
   /** Sam's. */
   other: Browser;
   /** A case that no test has had yet: open, not of the backlog. */
-  fresh(): Promise<{ caseId: string; personId: string }>;
-  claim(caseId: string, by?: Browser): Promise<Answer<CaseInHandDto>>;
+  fresh: () => Promise<{ caseId: string; personId: string }>;
+  claim: (caseId: string, by?: Browser) => Promise<Answer<CaseInHandDto>>;
   /** A case of its own, in Robin's hand. */
-  inHand(): Promise<{ caseId: string; personId: string }>;
+  inHand: () => Promise<{ caseId: string; personId: string }>;
   /** The one row that is there. */
-  one<Row extends QueryResultRow>(sql: string, values: unknown[]): Promise<Row>;
+  one: <Row extends QueryResultRow>(sql: string, values: unknown[]) => Promise<Row>;
 }
 
 export async function caseRoom(): Promise<CaseRoom> {
