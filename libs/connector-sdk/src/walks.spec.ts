@@ -1,3 +1,4 @@
+import type { Cursor } from './connector.js';
 import { cursorOf } from './cursors.js';
 import { nextOffset, nextPageNumber, nextRelay, nextToken, pageMark } from './pages.js';
 import { askFrom, finishWalk, NO_MARKS, noteAnswer, OVERLAP_MS, slicesOf, watermarkOf, windowAround } from './walks.js';
@@ -62,7 +63,14 @@ it('reads its own cursors, and begins again with any other', () => {
     return typeof value === 'object' && value !== null && 'page' in value && typeof value.page === 'number';
   });
   expect(cursors.read(cursors.write({ page: 3 }))).toEqual({ page: 3 });
-  for (const other of [null, 'x', 3, [], { v: 1, at: { page: 3 } }, { v: 2, at: { page: '3' } }, { v: 2 }]) {
-    expect(cursors.read(other)).toBeNull();
-  }
+  const others: (Cursor | null)[] = [
+    null,
+    'x',
+    3,
+    [],
+    { v: 1, at: { page: 3 } },
+    { v: 2, at: { page: '3' } },
+    { v: 2 },
+  ];
+  expect(others.map((other) => cursors.read(other))).toEqual(others.map(() => null));
 });
