@@ -202,33 +202,3 @@ export { WRITE_STATES, WriteOperationRow } from './entities/write-operation.enti
 export type { WriteState, WriteStep } from './entities/write-operation.entity.js';
 export { INBOX_KEY_DAYS, InboxQueries } from './queries/inbox.queries.js';
 export type { InboxSealer, NewInboxItem, ReceivedItem, SettledItem, WaitingItem } from './queries/inbox.queries.js';
-export { Alarm } from './entities/alarm.entity.js';
-export { CompareRun } from './entities/compare-run.entity.js';
-export { SourceJournal } from './entities/source-journal.entity.js';
-export { ALARM_CODES, AlarmQueries } from './queries/alarms.queries.js';
-export type { AlarmCode, AlarmRow, AlarmToRaise } from './queries/alarms.queries.js';
-export { CompareRunQueries } from './queries/compare-runs.queries.js';
-export type {
-  CompareCounts,
-  CompareRange,
-  CompareRow,
-  CompareState,
-  DayCount,
-  StartedCompare,
-} from './queries/compare-runs.queries.js';
-export { ConnectionStatusWordQueries } from './queries/connection-status-words.queries.js';
-export type { StatusWordRow, WordToApply } from './queries/connection-status-words.queries.js';
-export { FieldProfileQueries } from './queries/field-profiles.queries.js';
-export type { DriftRow, HourProfile, KindProfile } from './queries/field-profiles.queries.js';
-export { JournalQueries } from './queries/journal.queries.js';
-export type { JournalPage, KeptPage } from './queries/journal.queries.js';
-export { PaymentMatchQueries } from './queries/payment-matches.queries.js';
-export type { UnmatchedPayment } from './queries/payment-matches.queries.js';
-export { RecordViewQueries } from './queries/record-view.queries.js';
-export type { RecordVersionView, RecordView } from './queries/record-view.queries.js';
-export { StreamHealthQueries } from './queries/stream-health.queries.js';
-export type { ConnectionHealth, StreamHealth } from './queries/stream-health.queries.js';
-export { StreamVolumeQueries } from './queries/stream-volumes.queries.js';
-export type { HourOfReading, StreamVolume, ThroughputHour } from './queries/stream-volumes.queries.js';
-export { packJournal, packRaw, unpackJournal, unpackRaw } from './records/journal-format.js';
-export type { JournalStep, RawTexts } from './records/journal-format.js';

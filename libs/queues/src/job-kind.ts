@@ -21,8 +21,7 @@ export type JobName =
   | 'intake'
   | 'write_back'
   | 'compare'
-  | 'watch'
-  | 'replay_journal';
+  | 'watch';
 
 /** What a queue is told: which row is due. Ids only; losing, repeating or reordering hints loses nothing. */
 export interface WorkHint {

@@ -1,6 +1,7 @@
 import type { Instant, RecordKind, SourceRecord } from '@keepwell/domain/records';
-import type { DataHabits } from '../living/living-practice.js';
+import type { DataHabits, LivingPractice } from '../living/living-practice.js';
 import type { ListHabits, VendorServer } from './vendor-server.js';
+import type { VendorIds } from './vendor-ids.js';
 
 /** A vendor whose truth a test can move; the shape is that of the connector kit's `VendorWorld`. */
 export interface SimulatedWorld {
@@ -19,11 +20,10 @@ export interface SimulatedWorld {
 
 export interface WorldOptions {
   server: VendorServer;
-  /** The vendor's id of a record, and the record of a vendor's id; none where it keeps the ids it is given. */
-  ids?: {
-    given: (kind: RecordKind, id: string) => string;
-    own: (kind: RecordKind, given: string) => string | undefined;
-  };
+  /** How this vendor numbers records; none where it keeps the ids it is given. */
+  ids?: VendorIds;
+  /** The vendor's word for the table a record is in, where that is not our kind. */
+  tableOf?: (kind: RecordKind, living: LivingPractice, id: string) => string;
   settings: Record<string, unknown>;
   merges: boolean;
   setStatusWord?: (appointmentId: string, word: string) => void;
@@ -48,10 +48,11 @@ const REFERENCES: Record<string, RecordKind> = {
 export function worldOf(options: WorldOptions): SimulatedWorld {
   const { server, ids, settings, merges, setStatusWord } = options;
   const { living } = server;
-  const given = (kind: RecordKind, id: string) => ids?.given(kind, id) ?? id;
+  const tableOf = (kind: RecordKind, id: string) => options.tableOf?.(kind, living, id) ?? kind;
+  const given = (kind: RecordKind, id: string) => ids?.of(tableOf(kind, id), id) ?? id;
   const own = (kind: RecordKind, id: string): string => {
     if (ids === undefined || living.get(kind, id) !== undefined) return id;
-    return ids.own(kind, id) ?? id;
+    return ids.back(tableOf(kind, id), id) ?? id;
   };
   const put = (record: SourceRecord): string => {
     const id = own(record.kind, record.id);

@@ -22,8 +22,5 @@ export const appointmentTable = recordTable(
     walkIn: 'boolean',
     pendingRequest: 'boolean',
   },
-  [
-    { name: 'appointment_observed', columns: ['practiceId', 'connectionId', 'observedAt'] },
-    { name: 'appointment_unknown', columns: ['practiceId', 'connectionId'], where: "status = 'unknown'" },
-  ],
+  [{ name: 'appointment_observed', columns: ['practiceId', 'connectionId', 'observedAt'] }],
 );
