@@ -8,7 +8,6 @@ import type { CaseInHandDto, LeasesDto } from './dto/case-in-hand.dto.js';
 let api: CaseRoom['api'];
 let practice: CaseRoom['practice'];
 let robin: CaseRoom['robin'];
-let sam: CaseRoom['sam'];
 let browser: CaseRoom['browser'];
 let other: CaseRoom['other'];
 let claim: CaseRoom['claim'];
@@ -17,7 +16,7 @@ let inHand: CaseRoom['inHand'];
 let one: CaseRoom['one'];
 
 beforeAll(async () => {
-  ({ api, practice, robin, sam, browser, other, claim, fresh, inHand, one } = await caseRoom());
+  ({ api, practice, robin, browser, other, claim, fresh, inHand, one } = await caseRoom());
 });
 afterAll(() => api.close());
 beforeEach(() => {
