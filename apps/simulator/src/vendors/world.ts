@@ -1,7 +1,7 @@
 import type { Instant, RecordKind, SourceRecord } from '@keepwell/domain/records';
-import type { DataHabits, LivingPractice } from '../living/living-practice.js';
-import type { ListHabits, VendorServer } from './vendor-server.js';
+import type { DataHabits } from '../living/living-practice.js';
 import type { VendorIds } from './vendor-ids.js';
+import type { ListHabits, VendorServer } from './vendor-server.js';
 
 /** A vendor whose truth a test can move; the shape is that of the connector kit's `VendorWorld`. */
 export interface SimulatedWorld {
@@ -20,10 +20,8 @@ export interface SimulatedWorld {
 
 export interface WorldOptions {
   server: VendorServer;
-  /** How this vendor numbers records; none where it keeps the ids it is given. */
-  ids?: VendorIds;
-  /** The vendor's word for the table a record is in, where that is not our kind. */
-  tableOf?: (kind: RecordKind, living: LivingPractice, id: string) => string;
+  /** The vendor's ids of records, as the connector tells them; none where it keeps the ids it is given. */
+  ids?: Pick<VendorIds, 'of' | 'back'>;
   settings: Record<string, unknown>;
   merges: boolean;
   setStatusWord?: (appointmentId: string, word: string) => void;
@@ -48,11 +46,10 @@ const REFERENCES: Record<string, RecordKind> = {
 export function worldOf(options: WorldOptions): SimulatedWorld {
   const { server, ids, settings, merges, setStatusWord } = options;
   const { living } = server;
-  const tableOf = (kind: RecordKind, id: string) => options.tableOf?.(kind, living, id) ?? kind;
-  const given = (kind: RecordKind, id: string) => ids?.of(tableOf(kind, id), id) ?? id;
+  const given = (kind: RecordKind, id: string) => ids?.of(kind, id) ?? id;
   const own = (kind: RecordKind, id: string): string => {
     if (ids === undefined || living.get(kind, id) !== undefined) return id;
-    return ids.back(tableOf(kind, id), id) ?? id;
+    return ids.back(kind, id) ?? id;
   };
   const put = (record: SourceRecord): string => {
     const id = own(record.kind, record.id);
