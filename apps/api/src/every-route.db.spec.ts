@@ -11,12 +11,18 @@ import {
   unknownOutreach,
 } from '../../../test/support/outreach-things.js';
 import type { OutreachThings } from '../../../test/support/outreach-things.js';
+import {
+  DATA_QUALITY_SAMPLES,
+  storeDataQualityThings,
+  unknownDataQuality,
+} from '../../../test/support/data-quality-things.js';
+import type { DataQualityThings } from '../../../test/support/data-quality-things.js';
 import { REPORT_SAMPLES, storeReport } from '../../../test/support/report-things.js';
 import { fillWorklist } from '../../../test/support/worklist-rows.js';
 import type { EndpointRule } from './http/endpoint.js';
 
 /** What there is in one practice, to be named in addresses and bodies. */
-interface Things extends OutreachThings {
+interface Things extends OutreachThings, DataQualityThings {
   practiceId: string;
   personId: string;
   connectionId: string;
@@ -96,6 +102,7 @@ const SAMPLES: Record<string, Sample> = {
   issueLink: { path: ({ userId }) => ({ id: userId }), status: 201 },
   ...OUTREACH_SAMPLES,
   ...REPORT_SAMPLES,
+  ...DATA_QUALITY_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
 };
 /** No session needed, or no answer that ends: they have tests of their own. */
@@ -123,6 +130,7 @@ async function thingsOf(practice: Practice): Promise<Things> {
   return {
     practiceId: practice.id,
     ...(await outreachThings(api.database, practice.id, user.id)),
+    ...(await storeDataQualityThings(api.database, practice.id, listed.connectionId)),
     connectionId: listed.connectionId,
     userId: user.id,
     locationId: listed.locationIds[0] ?? '',
@@ -153,6 +161,7 @@ const gist = ({ status, body }: Answer<Record<string, unknown>>) => {
 
 const unknown = (): Things => ({
   ...unknownOutreach(),
+  ...unknownDataQuality(),
   practiceId: newId(),
   personId: newId(),
   connectionId: newId(),

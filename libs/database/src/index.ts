@@ -200,5 +200,48 @@ export { INBOX_STATES, INBOX_WAYS, InboxItem } from './entities/inbox-item.entit
 export type { InboxCounts, InboxState, InboxWay } from './entities/inbox-item.entity.js';
 export { WRITE_STATES, WriteOperationRow } from './entities/write-operation.entity.js';
 export type { WriteState, WriteStep } from './entities/write-operation.entity.js';
-export { INBOX_KEY_DAYS, InboxQueries } from './queries/inbox.queries.js';
+export { INBOX_KEY_DAYS, InboxQueries, MOST_WAITING } from './queries/inbox.queries.js';
 export type { InboxSealer, NewInboxItem, ReceivedItem, SettledItem, WaitingItem } from './queries/inbox.queries.js';
+export { Alarm } from './entities/alarm.entity.js';
+export { CompareRun } from './entities/compare-run.entity.js';
+export { SourceJournal } from './entities/source-journal.entity.js';
+export { ALARM_CODES, AlarmQueries } from './queries/alarms.queries.js';
+export type { AlarmCode, AlarmRow, AlarmToRaise } from './queries/alarms.queries.js';
+export { CompareRunQueries } from './queries/compare-runs.queries.js';
+export type {
+  CompareCounts,
+  CompareRange,
+  CompareRow,
+  CompareState,
+  DayCount,
+  StartedCompare,
+  ToldBookings,
+} from './queries/compare-runs.queries.js';
+export { ConnectionStatusWordQueries } from './queries/connection-status-words.queries.js';
+export type { StatusWordRow, WordToApply } from './queries/connection-status-words.queries.js';
+export { FieldProfileQueries } from './queries/field-profiles.queries.js';
+export type { DriftRow, HourProfile, KindProfile } from './queries/field-profiles.queries.js';
+export { JournalQueries } from './queries/journal.queries.js';
+export type { JournalPage, KeptPage } from './queries/journal.queries.js';
+export { PaymentMatchQueries } from './queries/payment-matches.queries.js';
+export type { UnmatchedPayment } from './queries/payment-matches.queries.js';
+export { RecordViewQueries } from './queries/record-view.queries.js';
+export type { RecordVersionView, RecordView } from './queries/record-view.queries.js';
+export { StreamHealthQueries } from './queries/stream-health.queries.js';
+export type { ConnectionHealth, StreamHealth } from './queries/stream-health.queries.js';
+export { StreamVolumeQueries } from './queries/stream-volumes.queries.js';
+export type { HourOfReading, StreamVolume, ThroughputHour } from './queries/stream-volumes.queries.js';
+export { packJournal, packRaw, unpackJournal, unpackRaw } from './records/journal-format.js';
+export type { JournalStep, RawTexts } from './records/journal-format.js';
+export { findInJournal } from './queries/find-in-journal.js';
+export type { ReadRecord } from './queries/find-in-journal.js';
+export { BookingRoomQueries } from './queries/booking-room.queries.js';
+export type { BookingRow, NamedRow, PatientInSystem, PatientStanding } from './queries/booking-room.queries.js';
+export { BreakerQueries } from './queries/breakers.queries.js';
+export type { BreakerRow } from './queries/breakers.queries.js';
+export { InboxViewQueries } from './queries/inbox-view.queries.js';
+export type { InboxRow } from './queries/inbox-view.queries.js';
+export { openHook, sealHook } from './queries/kept-hook.js';
+export type { KeptHook } from './queries/kept-hook.js';
+export { WriteOperationQueries } from './queries/write-operations.queries.js';
+export type { ClaimedWrite, NewWriteOperation, WriteChange, WriteRow } from './queries/write-operations.queries.js';

@@ -10,6 +10,12 @@ export type {
 } from './audit/report.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
 export {
+  bookingProblems,
+  patientProblems,
+  type BookingFacts,
+  type WantedBooking,
+} from './booking/booking-problems.js';
+export {
   CASE_EVENTS,
   sortPriority,
   type Because,
@@ -162,3 +168,14 @@ export {
 } from './reports/weekly-report.js';
 export { lastCompleteWeek, nextBuildTime, owedWeeks, weekFrom, weekOf, type Week } from './reports/week.js';
 export { majorUnits } from './audit/money.js';
+export { boardDays, localDay } from './sources/board-days.js';
+export {
+  carriesSomething,
+  driftSubject,
+  vanishedFields,
+  type ProfileHour,
+  type VanishedField,
+} from './sources/drift.js';
+export { rulesOnField } from './sources/field-rules.js';
+export { isLate, patienceMs } from './sources/freshness.js';
+export { isFarAbove, isFarBelow, isSilent } from './sources/volume.js';

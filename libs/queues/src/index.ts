@@ -5,6 +5,7 @@ export { intakeJob } from './intake.job.js';
 export type { JobKind, JobName, WorkHint } from './job-kind.js';
 export { outreachJob } from './outreach.job.js';
 export { reportJob } from './report.job.js';
+export { replayJournalJob } from './replay-journal.job.js';
 export { replayQuarantineJob } from './replay-quarantine.job.js';
 export { syncJob } from './sync.job.js';
 export { wakeJob } from './wake.job.js';

@@ -21,7 +21,8 @@ export type JobName =
   | 'intake'
   | 'write_back'
   | 'compare'
-  | 'watch';
+  | 'watch'
+  | 'replay_journal';
 
 /** What a queue is told: which row is due. Ids only; losing, repeating or reordering hints loses nothing. */
 export interface WorkHint {

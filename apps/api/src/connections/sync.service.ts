@@ -52,7 +52,8 @@ export class SyncService {
       await this.stateOf(tx, id);
       trail.about('connection', id);
       const limit = page.limit ?? PAGE_SIZE;
-      return pageOf(await this.connections.quarantine(tx, id, page.state ?? 'open', afterOf(page), limit), limit);
+      const { state = 'open', code = null } = page;
+      return pageOf(await this.connections.quarantine(tx, id, state, code, afterOf(page), limit), limit);
     });
   }
 

@@ -1,6 +1,44 @@
 import type { Provider, Type } from '@nestjs/common';
+import {
+  AlarmQueries,
+  CompareRunQueries,
+  ConnectionStatusWordQueries,
+  FieldProfileQueries,
+  PaymentMatchQueries,
+  RecordViewQueries,
+  StreamHealthQueries,
+  StreamVolumeQueries,
+} from '@keepwell/database';
+import { AlarmsController } from './alarms.controller.js';
+import { BoardService } from './board.service.js';
+import { ConnectionHealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsService } from './payments.service.js';
+import { RecordsController } from './records.controller.js';
+import { RecordsService } from './records.service.js';
+import { WordsService } from './words.service.js';
 
 /** See docs/decisions/0006-connector-platform.md. */
-export const DATA_QUALITY_CONTROLLERS: Type[] = [];
+export const DATA_QUALITY_CONTROLLERS: Type[] = [
+  ConnectionHealthController,
+  RecordsController,
+  AlarmsController,
+  PaymentsController,
+];
 
-export const DATA_QUALITY_PROVIDERS: Provider[] = [];
+export const DATA_QUALITY_PROVIDERS: Provider[] = [
+  AlarmQueries,
+  CompareRunQueries,
+  ConnectionStatusWordQueries,
+  FieldProfileQueries,
+  PaymentMatchQueries,
+  RecordViewQueries,
+  StreamHealthQueries,
+  StreamVolumeQueries,
+  HealthService,
+  BoardService,
+  WordsService,
+  RecordsService,
+  PaymentsService,
+];

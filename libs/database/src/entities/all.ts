@@ -1,3 +1,10 @@
+import { Alarm } from './alarm.entity.js';
+import { CompareRun } from './compare-run.entity.js';
+import { FieldProfile } from './field-profile.entity.js';
+import { PaymentMatch } from './payment-match.entity.js';
+import { SourceJournal } from './source-journal.entity.js';
+import { StatusWord } from './status-word.entity.js';
+import { StreamVolume } from './stream-volume.entity.js';
 import { ConnectionBreaker } from './connection-breaker.entity.js';
 import { InboxItem } from './inbox-item.entity.js';
 import { VendorPace } from './vendor-pace.entity.js';
@@ -111,4 +118,11 @@ export const ENTITIES = [
   WriteOperationRow,
   VendorPace,
   ConnectionBreaker,
+  Alarm,
+  CompareRun,
+  FieldProfile,
+  PaymentMatch,
+  SourceJournal,
+  StatusWord,
+  StreamVolume,
 ];

@@ -22,5 +22,8 @@ export const appointmentTable = recordTable(
     walkIn: 'boolean',
     pendingRequest: 'boolean',
   },
-  [{ name: 'appointment_observed', columns: ['practiceId', 'connectionId', 'observedAt'] }],
+  [
+    { name: 'appointment_observed', columns: ['practiceId', 'connectionId', 'observedAt'] },
+    { name: 'appointment_unknown', columns: ['practiceId', 'connectionId'], where: "status = 'unknown'" },
+  ],
 );

@@ -7,6 +7,7 @@ export type QuarantineState = (typeof QUARANTINE_STATES)[number];
 /** A record that was read and could not be kept yet; its raw form is encrypted (safety S-07). */
 @Entity('quarantine')
 @Index('quarantine_newest', ['practiceId', 'connectionId', 'state', 'id'])
+@Index('quarantine_by_code', ['practiceId', 'connectionId', 'state', 'code', 'id'])
 @Index('quarantine_waiting', ['practiceId', 'connectionId', 'waitsFor'], {
   where: "waits_for is not null and state = 'open'",
 })
@@ -81,4 +82,11 @@ export class Quarantine {
 
   @Column('timestamptz', { name: 'closed_at', nullable: true })
   closedAt: Date | null;
+
+  /** Who dismissed it. */
+  @Column('uuid', { name: 'closed_by_user_id', nullable: true })
+  closedByUserId: string | null;
+
+  @Column('text', { name: 'closed_because', nullable: true })
+  closedBecause: string | null;
 }

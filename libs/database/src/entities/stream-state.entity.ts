@@ -52,6 +52,20 @@ export class StreamState {
   @Column('timestamptz', { name: 'first_read_done_at', nullable: true })
   firstReadDoneAt: Date | null;
 
+  /** Since then a walk brought too little to be believed, or nothing came where much was expected: absences are not concluded. */
+  @Column('timestamptz', { name: 'doubtful_since', nullable: true })
+  doubtfulSince: Date | null;
+
+  /** What its connector said of it when it was read last. */
+  @Column('text', { array: true, nullable: true })
+  kinds: string[] | null;
+
+  @Column('text', { nullable: true })
+  mode: string | null;
+
+  @Column('boolean', { nullable: true })
+  compares: boolean | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

@@ -10,6 +10,7 @@ import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.
 import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
 import { WrittenPerson1764000670000 } from './1764000670000-written-person.js';
 import { Ways1764000810000 } from './1764000810000-ways.js';
+import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   FrozenReports1764000630000,
   WrittenPerson1764000670000,
   Ways1764000810000,
+  DataQuality1764000830000,
 ];

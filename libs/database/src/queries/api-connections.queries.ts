@@ -67,7 +67,7 @@ export class ApiConnectionQueries {
               ${isoInstant('c.last_success_at')} as "lastSuccessAt",
               ${isoInstant(`coalesce((select nullif(j.due_at, 'infinity') from job j where j.kind = 'sync' and j.subject_id = c.id), c.next_poll_at)`)} as "nextPollAt",
               (select coalesce(json_agg(json_build_object('name', s.stream, 'watermark', ${isoInstant('s.watermark')}, 'firstReadDoneAt', ${isoInstant('s.first_read_done_at')}) order by s.created_at, s.stream), '[]')
-                 from stream_state s where s.connection_id = c.id) as streams,
+                 from stream_state s where s.connection_id = c.id and s.stream not like 'compare:%') as streams,
               (select ${RUN('r')} from sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun",
               (select count(*)::int from quarantine q where q.connection_id = c.id and q.state = 'open') as quarantined,
               exists (select from sync_run r where r.connection_id = c.id and r.read > 0) as "gaveRecords",
@@ -172,15 +172,28 @@ export class ApiConnectionQueries {
     tx: Transaction,
     connectionId: string,
     state: QuarantineState,
+    code: string | null,
     afterId: string | null,
     limit: number,
   ): Promise<QuarantineRow[]> {
     return tx.query<QuarantineRow[]>(
       `select id, stream, kind, source_id as "sourceId", code, reason, where_found as "where", state, ${isoInstant('created_at')} as at
          from quarantine
-        where connection_id = $1 and state = $2 and ($3::uuid is null or id < $3)
+        where connection_id = $1 and state = $2 and ($3::uuid is null or id < $3) and ($5::text is null or code = $5)
         order by id desc limit $4`,
-      [connectionId, state, afterId, limit + 1],
+      [connectionId, state, afterId, limit + 1, code],
+    );
+  }
+
+  /** How many were put aside for which reason, the most frequent first. */
+  async quarantineCodes(
+    tx: Transaction,
+    connectionId: string,
+    state: QuarantineState,
+  ): Promise<{ code: string; kind: string | null; records: number }[]> {
+    return tx.query(
+      `select code, kind, count(*)::int as records from quarantine where connection_id = $1 and state = $2 group by 1, 2 order by 3 desc, 1, 2`,
+      [connectionId, state],
     );
   }
 

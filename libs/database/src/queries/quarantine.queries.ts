@@ -115,6 +115,30 @@ export class QuarantineQueries {
     return this.openAll(tx, practiceId, rows);
   }
 
+  /** One of them, with its text where it is kept. */
+  async one(tx: Transaction, practiceId: string, connectionId: string, id: string): Promise<WaitingRecord | null> {
+    const rows: WaitingRow[] = await tx.query(
+      `select ${WAITING} from quarantine where practice_id = $1 and connection_id = $2 and id = $3`,
+      [practiceId, connectionId, id],
+    );
+    return (await this.openAll(tx, practiceId, rows))[0] ?? null;
+  }
+
+  /** Lets a record go for good, with whoever did so and why. False when it is not open any more. */
+  async dismiss(
+    tx: Transaction,
+    given: { practiceId: string; connectionId: string; id: string; byUserId: string; because: string },
+  ): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `with dismissed as (
+         update quarantine set state = 'dismissed', closed_at = clock_timestamp(), closed_by_user_id = $4, closed_because = $5
+          where practice_id = $1 and connection_id = $2 and id = $3 and state = 'open' returning 1)
+       select * from dismissed`,
+      [given.practiceId, given.connectionId, given.id, given.byUserId, given.because],
+    );
+    return rows.length > 0;
+  }
+
   async close(tx: Transaction, practiceId: string, ids: string[], state: 'replayed' | 'dismissed'): Promise<void> {
     if (ids.length === 0) return;
     await tx.query(

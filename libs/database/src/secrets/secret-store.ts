@@ -45,7 +45,7 @@ export class SecretStore {
   }
 
   /** Seals many texts with one look-up of the key. */
-  async sealer(tx: Transaction, practiceId: string): Promise<(about: string, plain: string) => Sealed> {
+  async sealer(tx: Transaction, practiceId: string): Promise<(about: string, plain: string | Buffer) => Sealed> {
     const key = await this.newestKey(tx, practiceId);
     return (about, plain) => ({ ...seal(key.secret, plain, aad(practiceId, about)), keyId: key.id });
   }
@@ -60,6 +60,16 @@ export class SecretStore {
     practiceId: string,
     keyIds: string[],
   ): Promise<(about: string, sealed: Sealed) => string> {
+    const openBytes = await this.bytesOpener(tx, practiceId, keyIds);
+    return (about, sealed) => openBytes(about, sealed).toString('utf8');
+  }
+
+  /** The same for what is no text. */
+  async bytesOpener(
+    tx: Transaction,
+    practiceId: string,
+    keyIds: string[],
+  ): Promise<(about: string, sealed: Sealed) => Buffer> {
     const rows = await tx.findBy(PracticeKey, { practiceId, id: In([...new Set(keyIds)]) });
     const keys = new Map(rows.map((row) => [row.id, this.unwrap(row)]));
     return (about, sealed) => {
@@ -196,7 +206,7 @@ export class SecretStore {
       );
     }
     const sealed = { ciphertext: row.wrappedKey, nonce: row.nonce };
-    return Buffer.from(open(master, sealed, aad(row.practiceId, `key/${row.id}`)), 'base64');
+    return Buffer.from(open(master, sealed, aad(row.practiceId, `key/${row.id}`)).toString('utf8'), 'base64');
   }
 }
 
@@ -213,21 +223,22 @@ function aad(practiceId: string, about: string): Buffer {
   return Buffer.from(`keepwell/${practiceId}/${about}`, 'utf8');
 }
 
-function seal(key: Buffer, plain: string, authenticated: Buffer): { ciphertext: Buffer; nonce: Buffer } {
+function seal(key: Buffer, plain: string | Buffer, authenticated: Buffer): { ciphertext: Buffer; nonce: Buffer } {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(authenticated);
-  const ciphertext = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const text = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  const ciphertext = Buffer.concat([text, cipher.final(), cipher.getAuthTag()]);
   return { ciphertext, nonce };
 }
 
-function open(key: Buffer, sealed: { ciphertext: Buffer; nonce: Buffer }, authenticated: Buffer): string {
+function open(key: Buffer, sealed: { ciphertext: Buffer; nonce: Buffer }, authenticated: Buffer): Buffer {
   const body = sealed.ciphertext.subarray(0, -TAG_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.nonce);
   decipher.setAAD(authenticated);
   decipher.setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(body), decipher.final()]);
   } catch (error) {
     throw new SecretUnreadable('A stored secret was altered, moved, or sealed under another key.', { cause: error });
   }

@@ -59,4 +59,10 @@ export class ListQuarantineDto extends PageDto {
   @IsOptional()
   @IsIn(['open', 'replayed', 'dismissed'])
   state?: 'open' | 'replayed' | 'dismissed';
+
+  /** Only those put aside for this reason. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  code?: string;
 }
