@@ -48,7 +48,7 @@ import { ConsoleFiles } from './http/console-files.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Dependencies, Readiness } from './http/readiness.js';
-import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL, PING_MS } from './http/tokens.js';
+import { API_LOGGER, CONSOLE_DIR, COST_OF_PASSWORDS, DATABASE_URL, PING_MS, UPLOAD_DIR } from './http/tokens.js';
 import type { ApiOptions } from './options.js';
 import { OUTREACH_CONTROLLERS, OUTREACH_PROVIDERS } from './outreach/outreach.parts.js';
 import { PatientsController } from './patients/patients.controller.js';
@@ -152,6 +152,7 @@ function given(options: ApiOptions): Provider[] {
     { provide: CONSOLE_DIR, useValue: options.consoleDir },
     { provide: COST_OF_PASSWORDS, useValue: options.passwordCost ?? PASSWORD_COST },
     { provide: DATABASE_URL, useValue: options.databaseUrl },
+    { provide: UPLOAD_DIR, useValue: options.uploadDir ?? null },
     { provide: PING_MS, useValue: options.pingMs ?? DEFAULT_PING_MS },
   ];
 }

@@ -4,6 +4,7 @@ import { Address } from './http/address.js';
 import { describeApi, serveApiDocs } from './http/api-docs.js';
 import { ConsoleFiles } from './http/console-files.js';
 import { createServer } from './http/server.js';
+import { takeRawBodies } from './intake/raw-bodies.js';
 import type { ApiOptions } from './options.js';
 import { takeOneClickForms } from './outreach/one-click-forms.js';
 
@@ -20,6 +21,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   });
   const fastify = app.getHttpAdapter().getInstance();
   takeOneClickForms(fastify);
+  takeRawBodies(fastify);
   await app.get(ConsoleFiles).register(fastify);
   serveApiDocs(fastify, () => describeApi(app));
   return app;

@@ -32,6 +32,7 @@ const api = await createApi({
   masterKey: env.masterKey,
   http,
   folders: openFolders({ allow: env.importDirs }),
+  uploadDir: env.importDirs[0] ?? null,
   logger,
   publicUrl: env.publicUrl,
   trustProxy: env.trustProxy,

@@ -17,6 +17,8 @@ export interface ApiOptions {
   http: GuardedHttp;
   /** The folders a connection may read. */
   folders: GuardedFolders;
+  /** Below it each connection that takes uploads has its folder; must be one that `folders` may read. Null: no uploads. */
+  uploadDir?: string | null;
   logger: Logger;
   /** How people reach it; null: on this computer, by whatever loopback name. */
   publicUrl: string | null;

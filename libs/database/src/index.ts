@@ -200,7 +200,7 @@ export { INBOX_STATES, INBOX_WAYS, InboxItem } from './entities/inbox-item.entit
 export type { InboxCounts, InboxState, InboxWay } from './entities/inbox-item.entity.js';
 export { WRITE_STATES, WriteOperationRow } from './entities/write-operation.entity.js';
 export type { WriteState, WriteStep } from './entities/write-operation.entity.js';
-export { INBOX_KEY_DAYS, InboxQueries } from './queries/inbox.queries.js';
+export { INBOX_KEY_DAYS, InboxQueries, MOST_WAITING } from './queries/inbox.queries.js';
 export type { InboxSealer, NewInboxItem, ReceivedItem, SettledItem, WaitingItem } from './queries/inbox.queries.js';
 export { Alarm } from './entities/alarm.entity.js';
 export { CompareRun } from './entities/compare-run.entity.js';
@@ -235,3 +235,13 @@ export { packJournal, packRaw, unpackJournal, unpackRaw } from './records/journa
 export type { JournalStep, RawTexts } from './records/journal-format.js';
 export { findInJournal } from './queries/find-in-journal.js';
 export type { ReadRecord } from './queries/find-in-journal.js';
+export { BookingRoomQueries } from './queries/booking-room.queries.js';
+export type { BookingRow, NamedRow, PatientInSystem, PatientStanding } from './queries/booking-room.queries.js';
+export { BreakerQueries } from './queries/breakers.queries.js';
+export type { BreakerRow } from './queries/breakers.queries.js';
+export { InboxViewQueries } from './queries/inbox-view.queries.js';
+export type { InboxRow } from './queries/inbox-view.queries.js';
+export { openHook, sealHook } from './queries/kept-hook.js';
+export type { KeptHook } from './queries/kept-hook.js';
+export { WriteOperationQueries } from './queries/write-operations.queries.js';
+export type { ClaimedWrite, NewWriteOperation, WriteChange, WriteRow } from './queries/write-operations.queries.js';

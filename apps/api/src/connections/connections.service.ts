@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { CheckResult, Connector } from '@keepwell/connector-sdk';
-import { ApiConnectionQueries, ApiPracticeQueries, SecretStore } from '@keepwell/database';
+import { ApiConnectionQueries, ApiPracticeQueries, newId, SecretStore } from '@keepwell/database';
 import type { ConnectionRow, Transaction } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -13,6 +13,7 @@ import { ConnectorList } from './connector-list.js';
 import { ConnectorRoom } from './connector-room.js';
 import type { ConnectionDetailDto, ConnectionDto } from './dto/connection.dto.js';
 import type { ChangeConnectionDto, CheckSettingsDto, CreateConnectionDto } from './dto/save-connection.dto.js';
+import { FilesService } from '../intake/files.service.js';
 import { SyncJobs } from './sync-jobs.js';
 
 const DEFAULT_POLL_SECONDS = 900;
@@ -28,6 +29,7 @@ export class ConnectionsService {
     private readonly connectors: ConnectorList,
     private readonly room: ConnectorRoom,
     private readonly jobs: SyncJobs,
+    private readonly files: FilesService,
     private readonly clock: Clock,
   ) {}
 
@@ -44,11 +46,17 @@ export class ConnectionsService {
 
   async create(caller: Caller, wanted: CreateConnectionDto): Promise<ConnectionDetailDto> {
     const connector = this.connectorOf(wanted.connector);
-    const settings = this.room.parse(connector, wanted.settings);
+    const connectionId = newId();
+    const given =
+      wanted.uploads === true
+        ? await this.files.withFolder(connector, caller, connectionId, wanted.settings)
+        : wanted.settings;
+    const settings = this.room.parse(connector, given);
     return this.work.run(caller, async (tx, trail) => {
       await this.refuseTakenName(tx, wanted.name, null);
       const { open, secret } = splitSecrets(connector.settings, settings);
       const id = await this.connections.create(tx, caller.practiceId, {
+        id: connectionId,
         connector: connector.id,
         name: wanted.name,
         settings: open,
@@ -56,7 +64,7 @@ export class ConnectionsService {
         warmUpUntil: await this.practices.warmUpUntil(tx, this.clock.now()),
       });
       await this.secrets.putConnectionSecrets(tx, caller.practiceId, id, secret);
-      await this.jobs.readNow(tx, caller.practiceId, id);
+      if (wanted.uploads !== true) await this.jobs.readNow(tx, caller.practiceId, id);
       trail.about('connection', id, { connector: connector.id, fields: Object.keys(settings) });
       return this.detail(tx, caller, await this.find(tx, id));
     });
@@ -78,6 +86,7 @@ export class ConnectionsService {
         pollSeconds: changes.pollSeconds ?? null,
         state: state === row.state ? null : state,
         forgetsProblem: settings !== null || resumed,
+        writeBackContacts: changes.writeBackContacts ?? null,
       });
       if (state === 'ready' && (settings !== null || resumed)) await this.jobs.readNow(tx, caller.practiceId, id);
       trail.about('connection', id, { changed: Object.keys(changes), fields: Object.keys(changes.settings ?? {}) });
@@ -170,7 +179,7 @@ export class ConnectionsService {
     return { ...shown, ...this.told(row), settings, secretsSet };
   }
 
-  private shown({ settings: _notInLists, ...row }: ConnectionRow): ConnectionDto {
+  private shown({ settings: _notInLists, writeBackContacts: _nor, ...row }: ConnectionRow): ConnectionDto {
     return { ...row, ...this.told(row) };
   }
 

@@ -52,7 +52,8 @@ export class ConnectorRoom {
     }
   }
 
-  private contextOf(settings: Settings, timezone: string | null): ConnectorContext {
+  /** What a connector is given here; the caller closes it. */
+  contextOf(settings: Settings, timezone: string | null): ConnectorContext {
     return {
       settings,
       timezone,

@@ -13,12 +13,13 @@ export class ConnectorsController {
   @Endpoint({ for: INTEGRATION, audit: { none: 'the same for every practice' } })
   @Get()
   listConnectors(): ConnectorDto[] {
-    return this.connectors.all.map(({ id, name, description, settings, keeps }) => ({
+    return this.connectors.all.map(({ id, name, description, settings, keeps, manifest }) => ({
       id,
       name,
       description,
       settings,
       keeps,
+      manifest: manifest ?? null,
     }));
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 
@@ -6,7 +7,9 @@ export const MAX_JSON_DEPTH = 20;
 /** Refuses bodies nested deeper than any of ours is (safety W-03), before a validator walks them. */
 export function refuseDeepJson(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (isDeeperThan(request.body, MAX_JSON_DEPTH)) {
+    // Bytes and streams are nobody's objects: their readers look at how deep they go.
+    const isRaw = request.body instanceof Uint8Array || request.body instanceof Readable;
+    if (!isRaw && isDeeperThan(request.body, MAX_JSON_DEPTH)) {
       done(new Problem('invalid_request', `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`));
       return;
     }

@@ -22,6 +22,8 @@ export const PROBLEMS = {
   case_moved_on: [409, 'This case has moved on'],
   too_large: [413, 'The request is too large'],
   media_type_wrong: [415, 'Send JSON'],
+  booking_refused: [422, 'This booking cannot be made'],
+  file_refused: [422, 'This file cannot be taken'],
   settings_wrong: [422, 'The settings cannot be used'],
   may_not_contact: [422, 'This patient may not be contacted this way'],
   next_step_missing: [422, 'Say what happens next'],
@@ -29,6 +31,7 @@ export const PROBLEMS = {
   too_many_attempts: [429, 'Too many attempts'],
   too_many_streams: [429, 'Too many open windows'],
   internal: [500, 'Something went wrong on our side'],
+  too_busy: [503, 'There is too much to do just now'],
   database_away: [503, 'The database cannot be reached'],
   too_slow: [503, 'The answer took too long'],
 } as const satisfies Record<string, readonly [number, string]>;

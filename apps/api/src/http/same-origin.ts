@@ -9,6 +9,7 @@ import { Problem } from './problem.js';
 const CALLED_FROM_ELSEWHERE = new Set([
   '/api/hooks/twilio/:practiceId/status',
   '/api/hooks/twilio/:practiceId/inbound',
+  '/api/hooks/connections/:practiceId/:connectionId',
   '/u/:practiceId/:token',
 ]);
 

@@ -57,7 +57,8 @@ export async function startEverything(env: Env, { demo }: { demo: boolean }): Pr
     const exceptions = [...env.outboundExceptions, ...(simulator === null ? [] : [new URL(simulator.url).origin])];
     const http = createGuardedHttp({ exceptions });
     running.push(() => http.close());
-    const folders = openFolders({ allow: env.importDirs });
+    const uploadDir = resolve(env.dataDir, 'uploads');
+    const folders = openFolders({ allow: [...env.importDirs, uploadDir] });
 
     const log = createLog(env.logLevel);
     const { redisUrl, sweepMs, syncConcurrency, syncPageSize } = env;
@@ -69,7 +70,16 @@ export async function startEverything(env: Env, { demo }: { demo: boolean }): Pr
     running.push(() => worker.stop());
 
     const api = await createApi({
-      ...{ database, databaseUrl, masterKey, http, folders, publicUrl: env.publicUrl, trustProxy: env.trustProxy },
+      ...{
+        database,
+        databaseUrl,
+        masterKey,
+        http,
+        folders,
+        uploadDir,
+        publicUrl: env.publicUrl,
+        trustProxy: env.trustProxy,
+      },
       logger: createApiLogger(env.logLevel),
       consoleDir: resolve(import.meta.dirname, '../../../../console'),
       queueHealth: redisUrl === null ? null : () => worker.queueHealth(),

@@ -31,6 +31,7 @@ export interface ConnectionRow {
   lastSuccessAt: string | null;
   nextPollAt: string | null;
   pollSeconds: number;
+  writeBackContacts: boolean;
   streams: { name: string; watermark: string | null; firstReadDoneAt: string | null }[];
   lastRun: RunRow | null;
   quarantined: number;
@@ -64,7 +65,7 @@ export class ApiConnectionQueries {
   async list(tx: Transaction, id: string | null = null): Promise<ConnectionRow[]> {
     return tx.query<ConnectionRow[]>(
       `select c.id, c.name, c.connector, c.state, c.problem, c.settings, c.poll_seconds as "pollSeconds",
-              ${isoInstant('c.last_success_at')} as "lastSuccessAt",
+              c.write_back_contacts as "writeBackContacts", ${isoInstant('c.last_success_at')} as "lastSuccessAt",
               ${isoInstant(`coalesce((select nullif(j.due_at, 'infinity') from job j where j.kind = 'sync' and j.subject_id = c.id), c.next_poll_at)`)} as "nextPollAt",
               (select coalesce(json_agg(json_build_object('name', s.stream, 'watermark', ${isoInstant('s.watermark')}, 'firstReadDoneAt', ${isoInstant('s.first_read_done_at')}) order by s.created_at, s.stream), '[]')
                  from stream_state s where s.connection_id = c.id and s.stream not like 'compare:%') as streams,
@@ -91,6 +92,7 @@ export class ApiConnectionQueries {
     tx: Transaction,
     practiceId: string,
     given: {
+      id?: string;
       connector: string;
       name: string;
       settings: Record<string, unknown>;
@@ -98,7 +100,7 @@ export class ApiConnectionQueries {
       warmUpUntil: Date | null;
     },
   ): Promise<string> {
-    const id = newId();
+    const id = given.id ?? newId();
     await tx.query(
       `insert into connection (practice_id, id, connector, name, settings, poll_seconds, warm_up_until, next_poll_at)
        values ($1, $2, $3, $4, $5, $6, $7, now())`,
@@ -130,15 +132,25 @@ export class ApiConnectionQueries {
       pollSeconds: number | null;
       state: ConnectionState | null;
       forgetsProblem: boolean;
+      writeBackContacts?: boolean | null;
     },
   ): Promise<void> {
-    const { name, settings, pollSeconds, state, forgetsProblem } = changes;
+    const { name, settings, pollSeconds, state, forgetsProblem, writeBackContacts = null } = changes;
     await tx.query(
       `update connection
           set name = coalesce($2, name), settings = coalesce($3, settings), poll_seconds = coalesce($4, poll_seconds),
-              state = coalesce($5, state), problem = case when $6 then null else problem end
+              state = coalesce($5, state), problem = case when $6 then null else problem end,
+              write_back_contacts = coalesce($7, write_back_contacts)
         where id = $1`,
-      [id, name, settings === null ? null : JSON.stringify(settings), pollSeconds, state, forgetsProblem],
+      [
+        id,
+        name,
+        settings === null ? null : JSON.stringify(settings),
+        pollSeconds,
+        state,
+        forgetsProblem,
+        writeBackContacts,
+      ],
     );
   }
 

@@ -7,6 +7,9 @@ import type { Sealed, SecretStore } from '../secrets/secret-store.js';
 /** What comes with a key that is known for less than this is compared with what came first (safety H-02). */
 export const INBOX_KEY_DAYS = 7;
 
+/** With more than this waiting in a practice, nothing more is pulled and senders are asked to come again (safety V-05). */
+export const MOST_WAITING = 10_000;
+
 export interface NewInboxItem {
   practiceId: string;
   connectionId: string;
@@ -15,6 +18,8 @@ export interface NewInboxItem {
   dedupeKey: string;
   /** The bytes as they came. */
   body: Buffer;
+  /** What tells a repetition from something else under the same key, where that is not the bytes. */
+  compared?: string;
   verified: 'strong' | 'weak' | 'none';
   type: string | null;
   /** Items with a key in common are applied in the order in which they came; `all` waits for everything before it. Hashed here. */
@@ -323,7 +328,14 @@ export class InboxQueries {
 
 function rowOf(item: NewInboxItem): Row {
   const { connectionId, way } = item;
-  return { id: newId(), connectionId, way, key: sha256(item.dedupeKey), hash: sha256(item.body), item };
+  return {
+    id: newId(),
+    connectionId,
+    way,
+    key: sha256(item.dedupeKey),
+    hash: sha256(item.compared ?? item.body),
+    item,
+  };
 }
 
 function orderKeys({ order, connectionId }: NewInboxItem): Buffer[] {

@@ -76,6 +76,8 @@ export class ConnectionDetailDto extends ConnectionDto {
   settings: Record<string, string | number | boolean>;
   /** Names of the secret settings that are set; their values are never returned. */
   secretsSet: string[];
+  /** Calls and messages of ours are noted in the other system too, where it takes that. */
+  writeBackContacts: boolean;
 }
 
 export class MissingPartDto {

@@ -1,4 +1,16 @@
-import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageDto } from '../../http/dto/page.dto.js';
 import { SETTING_VALUE } from './setting-value.js';
@@ -28,9 +40,19 @@ export class CreateConnectionDto extends CheckSettingsDto {
   @Min(15)
   @Max(86_400)
   pollSeconds?: number;
+
+  /** Files will be uploaded: the server makes a folder of its own for them, and nothing is read before the first one. */
+  @IsOptional()
+  @IsBoolean()
+  uploads?: boolean;
 }
 
 export class ChangeConnectionDto {
+  /** Whether calls and messages of ours are noted in the other system too. Default: no. */
+  @IsOptional()
+  @IsBoolean()
+  writeBackContacts?: boolean;
+
   @IsOptional()
   @IsString()
   @Length(1, 120)
