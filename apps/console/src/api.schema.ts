@@ -1168,6 +1168,452 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hooks/connections/{practiceId}/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A handshake: some systems ask before they ever call. Keeps nothing. */
+        get: operations["answerHook"];
+        put?: never;
+        /** Something happened there. Signed, else 403 and nothing is kept; 2xx once it is stored. */
+        post: operations["takeHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the other system calls, and whether files can be uploaded. */
+        get: operations["getWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was pushed to us, newest first, without what it says. */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/inbox/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item, word for word: patients' data. */
+        get: operations["openInboxItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/inbox/{itemId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an item that was put aside be applied after all. */
+        post: operations["retryInboxItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** New credentials, tried before the old ones are forgotten. */
+        put: operations["rotateCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one file (CSV, JSON or NDJSON, up to 100 MB, as it is) into the connection's own folder, and reads it. */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/writes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written to this system, newest first. */
+        get: operations["listWrites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write-operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with everything that became of it. */
+        get: operations["getWrite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write-operations/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again what failed or was left in doubt: it is looked for first, so that nothing is written twice. */
+        post: operations["retryWrite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write-operations/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a doubt: a person looked in the other system. */
+        post: operations["resolveWrite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/write-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be booked for this patient and where, the bookings there are, and what was asked for. */
+        get: operations["getWriteBack"];
+        put?: never;
+        /** Books, cancels or moves a visit in the other system, if nothing stands in its way. It is done once it is `confirmed`. */
+        post: operations["writeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether each stream is fresh, complete and honest. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read, by the hour, oldest first; hours without anything are left out. */
+        get: operations["getThroughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookings by status: what stands here beside what the source counted (S2-08). */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each field carries something, and which of them no longer do. */
+        get: operations["getDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares with the source now: a range of dates, or everything. Repairs what differs and counts it. */
+        post: operations["compareNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stores what is missing here of what the journal says was read. Changes nothing where nothing is missing. */
+        post: operations["replayJournal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The source's words for the state of a booking, counted from the records stored; unknown ones first. */
+        get: operations["listWords"];
+        /** Says what a word means. Records stored before follow within seconds; what is read next follows at once. */
+        put: operations["sayWord"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record: as it stands here, what it said before, and as it was handed over. */
+        get: operations["findRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/quarantine/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records were put aside, by reason. */
+        get: operations["countQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/quarantine/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opens the text of a record that was put aside: it may hold a patient's data, and who looked is written down. */
+        get: operations["openQuarantined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/quarantine/{itemId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a record go that was put aside, and says why. */
+        post: operations["dismissQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the sources of this practice, newest first. */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments that cannot be told whose they are, or what they were for, newest first (S4-06). */
+        get: operations["listUnmatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{paymentId}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whose a payment is. Kept as our own fact, whatever is read again. */
+        post: operations["matchPayment"];
+        /** Takes it back. */
+        delete: operations["unmatchPayment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1578,6 +2024,52 @@ export interface components {
             /** @description At least one of these groups must be filled in full. */
             anyOf?: components["schemas"]["RequiredGroupDto"][];
         };
+        GivenDto: {
+            /** @enum {string} */
+            mode: "delta" | "push" | "queue" | "snapshot" | "window";
+            /** @enum {string} */
+            deletes: "absence" | "explicit" | "none";
+            /** @enum {string} */
+            merges: "explicit" | "none" | "pointer";
+            /**
+             * @description `verified` against the vendor's own words or server, `experimental` from second hand.
+             * @enum {string}
+             */
+            confidence: "experimental" | "verified";
+            note?: string;
+        };
+        WrittenDto: {
+            /** @enum {string} */
+            confidence: "experimental" | "verified";
+            note?: string;
+        };
+        BudgetDto: {
+            requests: number;
+            perMs: number;
+        };
+        ThrottleDto: {
+            /**
+             * @description `connection`: one credential, one budget. `app`: all practices share the budget of one key.
+             * @enum {string}
+             */
+            scope: "app" | "connection";
+            keyFields: string[];
+            budgets: components["schemas"]["BudgetDto"][];
+            /** @description One request at a time. */
+            serial?: boolean;
+        };
+        ManifestDto: {
+            /** @description By kind of record; what is not here it cannot give. */
+            gives: {
+                [key: string]: components["schemas"]["GivenDto"];
+            };
+            /** @description By what is written: `log_contact`, `book`, `cancel`. */
+            writes: {
+                [key: string]: components["schemas"]["WrittenDto"];
+            };
+            waysIn: ("bulk" | "file" | "poll" | "stream" | "webhook")[];
+            throttle: components["schemas"]["ThrottleDto"] | null;
+        };
         ConnectorDto: {
             id: string;
             name: string;
@@ -1587,6 +2079,8 @@ export interface components {
             keeps: {
                 [key: string]: string[];
             };
+            /** @description Null: it does not say. */
+            manifest: components["schemas"]["ManifestDto"] | null;
         };
         StreamDto: {
             name: string;
@@ -1664,6 +2158,8 @@ export interface components {
             name: string;
             /** @description How often the other system is asked. */
             pollSeconds?: number;
+            /** @description Files will be uploaded: the server makes a folder of its own for them, and nothing is read before the first one. */
+            uploads?: boolean;
             connector: string;
         };
         ConnectionDetailDto: {
@@ -1673,6 +2169,8 @@ export interface components {
             };
             /** @description Names of the secret settings that are set; their values are never returned. */
             secretsSet: string[];
+            /** @description Calls and messages of ours are noted in the other system too, where it takes that. */
+            writeBackContacts: boolean;
             id: string;
             name: string;
             connector: string;
@@ -1734,6 +2232,8 @@ export interface components {
             settings?: {
                 [key: string]: string | number | boolean;
             };
+            /** @description Whether calls and messages of ours are noted in the other system too. Default: no. */
+            writeBackContacts?: boolean;
             name?: string;
             pollSeconds?: number;
             /**
@@ -2768,6 +3268,475 @@ export interface components {
             total: number;
             items: components["schemas"]["PersonBehindDto"][];
         };
+        WaysDto: {
+            /** @description Where the other system is told to call; null: this connector takes no webhooks. */
+            webhookUrl: string | null;
+            /** @description Why calls cannot reach that address yet; null: nothing stands in the way. */
+            webhookProblem: string | null;
+            /** @description Files can be uploaded to this connection. */
+            takesFiles: boolean;
+        };
+        InboxCountsDto: {
+            /** @description Records the other side said to read again. */
+            hints?: number;
+            applied?: number;
+            unchanged?: number;
+            /** @description Records put aside: they are among the connection's quarantine. */
+            quarantined?: number;
+            /** @description Records the other side confirmed to be deleted. */
+            gone?: number;
+        };
+        InboxItemDto: {
+            id: string;
+            /**
+             * @description How it came: pushed by a webhook, over a socket, as a file.
+             * @enum {string}
+             */
+            way: "file" | "stream" | "webhook";
+            /**
+             * @description `received` waits; `duplicate` came before, byte for byte; `quarantined` waits for a person.
+             * @enum {string}
+             */
+            state: "applied" | "duplicate" | "ignored" | "quarantined" | "received" | "refused";
+            /**
+             * @description `strong`: signed over its bytes. `weak`: by a static secret. `none`: by the way it came alone.
+             * @enum {string}
+             */
+            verified: "none" | "strong" | "weak";
+            /** @description The kind of event, in the other side's words. */
+            type: string | null;
+            /** @description Why it is where it is: a sentence without patient data. */
+            reason: string | null;
+            counts: components["schemas"]["InboxCountsDto"];
+            /** @description Bytes. */
+            size: number;
+            attempts: number;
+            /** @description The item that came first, of a duplicate and of one that says something else under the same number. */
+            sameAs: string | null;
+            receivedAt: string;
+            doneAt: string | null;
+            nextTryAt: string | null;
+        };
+        InboxPageDto: {
+            /** @description How many there are of each state. */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["InboxItemDto"][];
+            nextCursor: string | null;
+        };
+        OpenInboxItemDto: {
+            id: string;
+            /**
+             * @description How it came: pushed by a webhook, over a socket, as a file.
+             * @enum {string}
+             */
+            way: "file" | "stream" | "webhook";
+            /**
+             * @description `received` waits; `duplicate` came before, byte for byte; `quarantined` waits for a person.
+             * @enum {string}
+             */
+            state: "applied" | "duplicate" | "ignored" | "quarantined" | "received" | "refused";
+            /**
+             * @description `strong`: signed over its bytes. `weak`: by a static secret. `none`: by the way it came alone.
+             * @enum {string}
+             */
+            verified: "none" | "strong" | "weak";
+            /** @description The kind of event, in the other side's words. */
+            type: string | null;
+            /** @description Why it is where it is: a sentence without patient data. */
+            reason: string | null;
+            counts: components["schemas"]["InboxCountsDto"];
+            /** @description Bytes. */
+            size: number;
+            attempts: number;
+            /** @description The item that came first, of a duplicate and of one that says something else under the same number. */
+            sameAs: string | null;
+            receivedAt: string;
+            doneAt: string | null;
+            nextTryAt: string | null;
+            /** @description What came, as text; null when it is kept no longer. */
+            body: string | null;
+            /**
+             * @description `base64`: what came is no text.
+             * @enum {string}
+             */
+            bodyForm: "base64" | "text";
+        };
+        RotateCredentialsDto: {
+            /** @description The secret settings that change, and nothing else: what is not named stays. */
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        RotatedDto: {
+            /** @description False: the other side did not take them, and the old ones still stand. */
+            rotated: boolean;
+            check: components["schemas"]["CheckResultDto"];
+        };
+        FileTakenDto: {
+            /** @description As it is kept: without folders and without what a file system would read. */
+            name: string;
+            size: number;
+            /** @description The read that follows. */
+            jobId: string;
+        };
+        WriteShownDto: {
+            startsAt?: string;
+            endsAt?: string | null;
+            practitionerName?: string | null;
+            locationName?: string | null;
+            serviceName?: string | null;
+            channel?: string;
+            direction?: string;
+        };
+        WriteStepDto: {
+            at: string;
+            /** @enum {string} */
+            state: "cancelled" | "confirmed" | "failed" | "pending" | "review" | "sending" | "unknown";
+            says: string | null;
+            /** @description Null: the system. */
+            byName: string | null;
+        };
+        WriteOperationDto: {
+            id: string;
+            connectionId: string;
+            connectionName: string;
+            /** @enum {string} */
+            kind: "book" | "cancel" | "log_contact";
+            /**
+             * @description `pending` waits its turn, `sending` is under way, `unknown`: the other side did not answer, we look whether it stands there;
+             *     `review`: a person must look; `confirmed`: it stands there; `failed`: it does not; `cancelled`: it never left.
+             * @enum {string}
+             */
+            state: "cancelled" | "confirmed" | "failed" | "pending" | "review" | "sending" | "unknown";
+            /** @description A sentence for the person who asked. */
+            says: string | null;
+            /** @description The other side's id of what was written. */
+            ref: string | null;
+            personId: string;
+            caseId: string | null;
+            /** @description The operation that must be confirmed before this one leaves. */
+            afterId: string | null;
+            shown: components["schemas"]["WriteShownDto"];
+            attempts: number;
+            /** @description Null: the system, because the connection is set to. */
+            askedByName: string | null;
+            askedAt: string;
+            sentAt: string | null;
+            endedAt: string | null;
+            /** @description What became of it, oldest first. */
+            steps: components["schemas"]["WriteStepDto"][];
+        };
+        WritePageDto: {
+            items: components["schemas"]["WriteOperationDto"][];
+            nextCursor: string | null;
+        };
+        ResolveWriteDto: {
+            /**
+             * @description What a person found in the other system.
+             * @enum {string}
+             */
+            as: "confirmed" | "failed";
+        };
+        BookingSystemDto: {
+            connectionId: string;
+            name: string;
+            /** @description What it takes from us for this patient. */
+            kinds: ("book" | "cancel" | "log_contact")[];
+            practitioners: components["schemas"]["NamedDto"][];
+            locations: components["schemas"]["NamedDto"][];
+            services: components["schemas"]["NamedDto"][];
+        };
+        UpcomingDto: {
+            id: string;
+            connectionId: string;
+            startsAt: string;
+            endsAt: string | null;
+            status: string;
+            practitionerName: string | null;
+            serviceName: string | null;
+            locationName: string | null;
+        };
+        WriteBackRoomDto: {
+            /** @description What stands in the way of any booking for this patient; empty: nothing. */
+            problems: string[];
+            systems: components["schemas"]["BookingSystemDto"][];
+            /** @description The patient's bookings from now on. */
+            upcoming: components["schemas"]["UpcomingDto"][];
+            operations: components["schemas"]["WriteOperationDto"][];
+        };
+        WriteBackDto: {
+            /**
+             * @description `reschedule`: the new booking first, and the old one goes when the new one stands.
+             * @enum {string}
+             */
+            kind: "book" | "cancel" | "reschedule";
+            /**
+             * Format: uuid
+             * @description In which system; needed to book where the patient is known to more than one that takes bookings.
+             */
+            connectionId?: string;
+            /**
+             * Format: uuid
+             * @description To cancel or move: our id of the booking.
+             */
+            appointmentId?: string;
+            /** @description To book or move: an instant with its offset. */
+            startsAt?: string;
+            endsAt?: string;
+            /** Format: uuid */
+            practitionerId?: string;
+            /** Format: uuid */
+            locationId?: string;
+            /** Format: uuid */
+            serviceId?: string;
+            /** @description Shown to those who work there. */
+            note?: string;
+            /** @description Why it is cancelled: a code of the other side, or free text where it has none. */
+            reason?: string;
+        };
+        WriteOperationsDto: {
+            operations: components["schemas"]["WriteOperationDto"][];
+        };
+        BreakerDto: {
+            openedAt: string;
+            probeAt: string | null;
+            because: string | null;
+        };
+        CompareDto: {
+            id: string;
+            stream: string;
+            /** @description What begins in this range; both null: everything. */
+            from: string | null;
+            to: string | null;
+            /**
+             * @description `refused`: it brought too little to be believed.
+             * @enum {string}
+             */
+            state: "asked" | "failed" | "ok" | "refused" | "running";
+            startedAt: string;
+            finishedAt: string | null;
+            problem: string | null;
+            walked: number;
+            /** @description Not stored here, and stored by the comparison. */
+            missed: number;
+            /** @description Stored here otherwise than the source had said by then. */
+            changed: number;
+            /** @description Stored here and not brought; not confirmed yet. */
+            absent: number;
+            /** @description Confirmed as deleted. */
+            gone: number;
+        };
+        VolumeDto: {
+            /** @description Changes usual in these 24 hours of the week; null with less than three weeks of history. */
+            expected: number | null;
+            /** @description Changes of the last 24 hours. */
+            seen: number;
+            low: boolean;
+            high: boolean;
+        };
+        StreamHealthDto: {
+            name: string;
+            kinds: string[];
+            /** @enum {string|null} */
+            mode: "delta" | "push" | "queue" | "snapshot" | "window" | null;
+            /** @description Everything the source recorded up to here has been read. */
+            watermark: string | null;
+            /** @description Not older than twice the poll interval and six hours. */
+            fresh: boolean;
+            /** @description It brought too little to be believed since then: absences are not concluded. */
+            doubtfulSince: string | null;
+            /** @description Whether it can be compared with its source; null: not read yet. */
+            compares: boolean | null;
+            lastCompareAt: string | null;
+            /** @description What the last comparison found missing, changed or deleted. */
+            differences: number | null;
+            lastCompare: components["schemas"]["CompareDto"] | null;
+            lastFullCount: number | null;
+            volume: components["schemas"]["VolumeDto"];
+        };
+        AlarmDto: {
+            id: string;
+            connectionId: string;
+            connection: string;
+            /**
+             * @description What is wrong, for programs.
+             * @enum {string}
+             */
+            code: "compare_failed" | "feed_late" | "field_vanished" | "quarantine_many" | "source_shrunken" | "status_unknown" | "volume_high" | "volume_low" | "volume_silent";
+            /** @description The stream, word or field it is about; empty: the whole connection. */
+            subject: string;
+            /** @description What is wrong and what to do. */
+            says: string;
+            /** @description Of a vanished field: the rules that rest on it. */
+            rules: string[];
+            openedAt: string;
+            closedAt: string | null;
+        };
+        HealthDto: {
+            /** @enum {string} */
+            state: "needs_attention" | "paused" | "ready";
+            problem: string | null;
+            /** @description Null: closed, requests go through. */
+            breaker: components["schemas"]["BreakerDto"] | null;
+            nextPollAt: string | null;
+            lastSuccessAt: string | null;
+            streams: components["schemas"]["StreamHealthDto"][];
+            alarms: components["schemas"]["AlarmDto"][];
+        };
+        ThroughputHourDto: {
+            at: string;
+            read: number;
+            applied: number;
+            quarantined: number;
+        };
+        BoardStatusDto: {
+            status: string;
+            /** @description As it stands here now. */
+            ours: number;
+            /** @description As the source told it when it was compared last; null: it was not. */
+            source: number | null;
+            /** @description As it stood here at that moment: to be seen equal. */
+            oursThen: number | null;
+        };
+        BoardDto: {
+            asOf: string;
+            /** @description When the source was walked; null: it cannot be counted there. */
+            comparedAt: string | null;
+            today: components["schemas"]["BoardStatusDto"][];
+            /** @description Today and the six days after it. */
+            week: components["schemas"]["BoardStatusDto"][];
+            /** @description Booked patients are not the whole practice: people without any booking ahead. */
+            patients: number;
+            withoutBooking: number;
+        };
+        FieldShareDto: {
+            stream: string;
+            kind: string;
+            field: string;
+            seen: number;
+            filled: number;
+            /** @description The rules that rest on it. */
+            rules: string[];
+            vanished: boolean;
+        };
+        DriftDto: {
+            since: string | null;
+            fields: components["schemas"]["FieldShareDto"][];
+        };
+        CompareRangeDto: {
+            /** @description Leave out both ends to compare everything. */
+            from?: string;
+            to?: string;
+        };
+        StatusWordDto: {
+            /** @description As it is compared: trimmed, lower case. */
+            word: string;
+            /** @description What its records stand as. */
+            status: string;
+            records: number;
+            /** @description What a person said it means. */
+            means: string | null;
+            by: string | null;
+            at: string | null;
+            /** @description False: records stored before still have to follow. */
+            applied: boolean;
+        };
+        SayWordDto: {
+            /**
+             * @description Null takes back what was said.
+             * @enum {string|null}
+             */
+            status: "arrived" | "booked" | "cancelled" | "completed" | "confirmed" | "in_progress" | "late_cancelled" | "no_show" | "pending" | "proposed" | "rescheduled" | "unknown" | "void" | "waitlist" | null;
+            word: string;
+        };
+        RecordVersionDto: {
+            data: {
+                [key: string]: unknown;
+            };
+            createdAt: string | null;
+            updatedAt: string | null;
+            recordedAt: string | null;
+            observedAt: string;
+            goneAt: string | null;
+        };
+        HandedOverDto: {
+            /** @description The record as the connector handed it over; null: it said that it is deleted. */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the source itself wrote, while it is kept (30 days unless the practice says otherwise). */
+            raw: string | null;
+            connectorVersion: number;
+        };
+        RecordViewDto: {
+            kind: string;
+            id: string;
+            stream: string;
+            /** @description The record as it stands here. */
+            current: components["schemas"]["RecordVersionDto"];
+            absentSince: string | null;
+            /** @description Newest first. */
+            versions: components["schemas"]["RecordVersionDto"][];
+            /** @description Null: the journal no longer holds it. */
+            handedOver: components["schemas"]["HandedOverDto"] | null;
+        };
+        QuarantineCodeDto: {
+            code: string;
+            kind: string | null;
+            records: number;
+        };
+        QuarantinedTextDto: {
+            id: string;
+            stream: string;
+            kind: string | null;
+            sourceId: string | null;
+            code: string;
+            /**
+             * @description `record`: as the connector handed it over; `source`: as the other side wrote it.
+             * @enum {string|null}
+             */
+            form: "record" | "source" | null;
+            /** @description Null: it is kept no longer. */
+            raw: string | null;
+            connectorVersion: number;
+            readAt: string;
+        };
+        DismissDto: {
+            reason: string;
+        };
+        AlarmListDto: {
+            open: components["schemas"]["AlarmDto"][];
+            /** @description Those of the last 30 days that are over. */
+            ended: components["schemas"]["AlarmDto"][];
+        };
+        UnmatchedPaymentDto: {
+            id: string;
+            connectionId: string;
+            connection: string;
+            sourceId: string;
+            at: string;
+            amountMinor: number;
+            currency: string | null;
+            kind: string | null;
+            status: string | null;
+            failureCode: string | null;
+            invoiceSourceId: string | null;
+            membershipSourceId: string | null;
+            /** @enum {string} */
+            because: "invoice_unknown" | "membership_unknown" | "no_patient";
+            /** @description Whose it is, where that alone is known. */
+            personId: string | null;
+        };
+        UnmatchedPageDto: {
+            items: components["schemas"]["UnmatchedPaymentDto"][];
+            nextCursor: string | null;
+        };
+        MatchPaymentDto: {
+            /** Format: uuid */
+            personId: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3424,6 +4393,8 @@ export interface operations {
                 limit?: number;
                 /** @description Default: those still open. */
                 state?: "dismissed" | "open" | "replayed";
+                /** @description Only those put aside for this reason. */
+                code?: string;
             };
             header?: never;
             path: {
@@ -5201,6 +6172,957 @@ export interface operations {
                     "text/html": components["schemas"]["ProblemDto"];
                     "application/pdf": components["schemas"]["ProblemDto"];
                     "text/csv": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    answerHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practiceId: string;
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    takeHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                practiceId: string;
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Default: all of them. */
+                state?: "applied" | "duplicate" | "ignored" | "quarantined" | "received" | "refused";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    openInboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInboxItemDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    retryInboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    rotateCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateCredentialsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query: {
+                /** @description What the file is called. */
+                name: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileTakenDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listWrites: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Default: all of them. */
+                state?: "cancelled" | "confirmed" | "failed" | "pending" | "review" | "sending" | "unknown";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getWrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperationDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    retryWrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperationDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    resolveWrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveWriteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperationDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getWriteBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteBackRoomDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    writeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteBackDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperationsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getThroughput: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputHourDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    compareNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRangeDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    replayJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusWordDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    sayWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWordDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusWordDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    findRecord: {
+        parameters: {
+            query: {
+                kind: "appointment" | "communication" | "consent" | "invoice" | "location" | "membership" | "package" | "patient" | "payment" | "plan" | "practitioner" | "program" | "recall" | "score" | "service";
+                /** @description The source's own id. */
+                id: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordViewDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    countQuarantine: {
+        parameters: {
+            query?: {
+                state?: "dismissed" | "open" | "replayed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineCodeDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    openQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedTextDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    dismissQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listUnmatched: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    matchPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchPaymentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    unmatchPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
                 };
             };
         };
