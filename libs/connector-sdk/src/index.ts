@@ -29,6 +29,8 @@ export { tokenSource } from './http/tokens.js';
 export type { NewToken, TokenOptions, TokenSource } from './http/tokens.js';
 export { addressBelow, vendorHttp } from './http/vendor-http.js';
 export type { Question, VendorAnswer, VendorHttp, VendorHttpOptions } from './http/vendor-http.js';
+export { listenerSettings } from './listener-settings.js';
+export type { ListenerSettings } from './listener-settings.js';
 export { localDateOf, parseInstant } from './instants.js';
 export { currencyDecimals, parseMoney } from './money.js';
 export { nextOffset, nextPageNumber, nextRelay, nextToken, pageMark } from './pages.js';
