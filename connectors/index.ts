@@ -1,9 +1,11 @@
 import type { Connector } from '@keepwell/connector-sdk';
+import { cliniko } from './cliniko/src/connector.js';
 import { csv } from './csv/src/connector.js';
 import { fhirR4 } from './fhir-r4/src/connector.js';
+import { nexhealth } from './nexhealth/src/connector.js';
 
 /** Every kind of source Keepwell can read: one line each. */
-export const CONNECTORS: readonly Connector[] = [csv, fhirR4];
+export const CONNECTORS: readonly Connector[] = [cliniko, csv, fhirR4, nexhealth];
 
 export function findConnector(id: string): Connector | undefined {
   return CONNECTORS.find((connector) => connector.id === id);

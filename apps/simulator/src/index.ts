@@ -22,3 +22,5 @@ export { serveVendor } from './vendors/vendor-server.js';
 export type { VendorFace, VendorHabits, VendorServer } from './vendors/vendor-server.js';
 export { worldOf } from './vendors/world.js';
 export type { SimulatedWorld } from './vendors/world.js';
+export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js';
+export type { ServeClinikoOptions } from './vendors/cliniko/world.js';

@@ -16,6 +16,8 @@ export interface SimulatedWorld {
   setStatusWord: ((appointmentId: string, word: string) => void) | null;
   requests(): string[];
   close(): Promise<void>;
+  /** How many records say this: the status of an appointment, the words of a message. For tests of what was written. */
+  standing(kind: RecordKind, says: string): number;
 }
 
 export interface WorldOptions {
@@ -25,6 +27,8 @@ export interface WorldOptions {
   settings: Record<string, unknown>;
   merges: boolean;
   setStatusWord?: (appointmentId: string, word: string) => void;
+  /** What a record says beyond its data: the words of a message. */
+  wordsOf?: (kind: RecordKind, id: string) => string | null;
   /** Called for each record before it is put, for what a vendor keeps beside the records. */
   onPut?: (record: SourceRecord) => void;
 }
@@ -82,5 +86,12 @@ export function worldOf(options: WorldOptions): SimulatedWorld {
     setStatusWord: setStatusWord === undefined ? null : (id, word) => setStatusWord(own('appointment', id), word),
     requests: () => server.requests(),
     close: () => server.close(),
+    standing(kind, says) {
+      const alive = living.all(kind).filter(({ deletedAt }) => deletedAt === null);
+      return alive.filter(({ id, data }) => {
+        const words = options.wordsOf?.(kind, id) ?? null;
+        return ('status' in data && data.status === says) || (words !== null && words.includes(says));
+      }).length;
+    },
   };
 }

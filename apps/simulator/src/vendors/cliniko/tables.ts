@@ -24,6 +24,8 @@ export interface ClinikoTable {
 
 export interface ClinikoTables {
   ids: VendorIds;
+  /** What memos say: the practice itself keeps no words. */
+  memos: ReadonlyMap<string, rows.Memo>;
   all: ClinikoTable[];
   individual: ClinikoTable;
   communications: ClinikoTable;
@@ -152,6 +154,7 @@ export function clinikoTables(
   const numbers = new VendorIds('int32');
   return {
     ids,
+    memos,
     individual,
     communications,
     all: [

@@ -44,6 +44,7 @@ export async function serveCliniko(
     server,
     settings: { api_key: apiKey, contact: 'it@example.com', url: server.url, timezone: zone },
     merges: true,
+    wordsOf: (kind, id) => (kind === 'communication' ? (tables?.memos.get(id)?.content ?? null) : null),
     ids: {
       of(kind, id) {
         if (kind !== 'appointment') return tables?.ids.of(listOf(kind), id) ?? id;
