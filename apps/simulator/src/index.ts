@@ -22,5 +22,8 @@ export { serveVendor } from './vendors/vendor-server.js';
 export type { VendorFace, VendorHabits, VendorServer } from './vendors/vendor-server.js';
 export { worldOf } from './vendors/world.js';
 export type { SimulatedWorld } from './vendors/world.js';
+export { serveNexHealth } from './vendors/nexhealth/world.js';
+export type { NexHealthServer } from './vendors/nexhealth/world.js';
+export type { NexHealthMoods } from './vendors/nexhealth/face.js';
 export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js';
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
