@@ -10,6 +10,7 @@ import { problemSentence } from './dispatch/problem-sentence.js';
 import { BaselineKeeper } from './evaluation/baseline.js';
 import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import { intakeWorks } from './intake/intake.works.js';
+import { Listeners } from './listeners/listeners.js';
 import type { WorkerOptions } from './options.js';
 import { outreachWorks } from './outreach/outreach.works.js';
 import { PlaybookSeeder } from './outreach/playbook-seeder.js';
@@ -54,6 +55,7 @@ export class WorkerModule {
         { provide: Dispatcher, useFactory: dispatcherOf, inject: [WORKER_OPTIONS, WORK_QUEUE, EvaluationRunner] },
         Schedules,
         PlaybookSeeder,
+        Listeners,
         StopQueue,
       ],
       exports: [Dispatcher, EvaluationRunner, WORK_QUEUE],

@@ -27,6 +27,16 @@ export class SyncConnectionQueries {
     return rows[0] ?? null;
   }
 
+  /** The practice's connections of these connectors. */
+  async ofConnectors(tx: Transaction, practiceId: string, connectors: string[]): Promise<SyncConnection[]> {
+    return tx.query(
+      `select c.practice_id as "practiceId", c.id, c.connector, c.settings, c.state, c.poll_seconds as "pollSeconds",
+              c.first_read_done_at as "firstReadDoneAt", c.agreed_polls as "agreedPolls", p.timezone
+         from connection c join practice p on p.id = c.practice_id where c.practice_id = $1 and c.connector = any($2) order by c.id`,
+      [practiceId, connectors],
+    );
+  }
+
   /** Writes of one connection go one after the other, whatever the number of workers: held until the transaction ends. */
   async lockWrites(tx: Transaction, connectionId: string): Promise<void> {
     await tx.query("select pg_advisory_xact_lock(hashtextextended('sync:' || $1, 0))", [connectionId]);
