@@ -54,6 +54,37 @@ describe.each(ZONES)('local days in %s', (id) => {
   });
 });
 
+it('a table that grows by what is asked agrees with Temporal, in whatever order years are asked for', () => {
+  const years = [2026, 1931, 2099, 1969, 1970, 1900, 2050, 2009, 2010, 1940, 2029, 2030, 1919, 1920];
+  const wrong: string[] = [];
+  // The last changed its clocks the very moment a decade begins.
+  const zones = [
+    'Europe/Dublin',
+    'America/Sao_Paulo',
+    'Asia/Manila',
+    'Africa/Monrovia',
+    'Pacific/Kiritimati',
+    'America/Cambridge_Bay',
+  ];
+  for (const id of zones) {
+    const zone = zoneOf(id);
+    for (const year of years) {
+      for (
+        let instant = Date.UTC(year, 0, 1) - 5 * HOUR_MS;
+        instant < Date.UTC(year + 1, 0, 2);
+        instant += 31 * HOUR_MS
+      ) {
+        const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(id);
+        const isSame =
+          formatDate(zone.dayOf(instant)) === zoned.toPlainDate().toString() &&
+          zone.startOf(zone.dayOf(instant)) === zoned.startOfDay().epochMilliseconds;
+        if (!isSame) wrong.push(`${id} ${iso(instant)}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 describe('calendar dates', () => {
   it('a visit at 23:30 belongs to its local date, though UTC says tomorrow (K06)', () => {
     expect(formatDate(zoneOf('America/New_York').dayOf(Date.parse('2025-03-04T04:30:00Z')))).toBe('2025-03-03');
