@@ -10,6 +10,7 @@ import type { CaseInWork, Transaction } from '@keepwell/database';
 import type { Channel } from '@keepwell/domain';
 import { normaliseEmail, normalisePhone } from '@keepwell/messaging';
 import type { Caller } from '../auth/caller.js';
+import { GuardianChoice } from './guardian-choice.js';
 
 /** Addresses that a call has shown not to be used any more: wanted by nobody, or somebody else's. */
 @Injectable()
@@ -20,6 +21,7 @@ export class AddressStops {
     private readonly secrets: SecretStore,
     private readonly briefs: CaseBriefQueries,
     private readonly settings: PracticeSettingsQueries,
+    private readonly guardians: GuardianChoice,
   ) {}
 
   /** Before any row of the transaction: no message is claimed beside it unseen (O-11). */
@@ -37,7 +39,7 @@ export class AddressStops {
   ): Promise<string[]> {
     const hash = await this.secrets.addressHasher(tx, caller.practiceId);
     const ids: string[] = [];
-    for (const { address, channel } of await this.addresses(tx, personId, at)) {
+    for (const { address, channel } of await this.addresses(tx, caller, personId, at)) {
       if (why === 'wrong_number' && channel === 'email') continue;
       const { id, isNew } = await this.suppressions.setOnce(tx, caller.practiceId, {
         addressHash: hash(address),
@@ -61,11 +63,12 @@ export class AddressStops {
 
   private async addresses(
     tx: Transaction,
+    { practiceId }: Caller,
     personId: string,
     at: Date,
   ): Promise<{ address: string; channel: Channel }[]> {
     const contact = await this.briefs.contact(tx, personId, at);
-    const reach = contact?.isMinor === true ? contact.guardians[0] : contact;
+    const reach = contact?.isMinor === true ? await this.guardians.of(tx, practiceId, contact) : contact;
     const place = (await this.settings.current(tx))?.settings.place ?? null;
     const phone = normalisePhone(reach?.phone ?? null, place?.slice(0, 2) ?? null);
     const email = normaliseEmail(reach?.email ?? null);

@@ -26,6 +26,7 @@ import { verdictAnswer } from '../outreach/dto/contact-verdict.dto.js';
 import { briefSentences } from './brief-sentences.js';
 import { CaseDesk } from './case-desk.js';
 import type { BriefDto, HandContactDto, RecommendationDto } from './dto/case-in-hand.dto.js';
+import { GuardianChoice } from './guardian-choice.js';
 import { TalkTracks } from './talk-tracks.js';
 
 const DAY_MS = 86_400_000;
@@ -44,21 +45,22 @@ export class BriefService {
     private readonly contacts: ContactQueries,
     private readonly room: ContactRoom,
     private readonly tracks: TalkTracks,
+    private readonly guardians: GuardianChoice,
   ) {}
 
-  async contact(tx: Transaction, { personId }: CaseInWork): Promise<HandContactDto> {
+  async contact(tx: Transaction, caller: Caller, { personId }: CaseInWork): Promise<HandContactDto> {
     const contact = await this.briefs.contact(tx, personId, this.desk.now());
     if (contact === null) throw new Problem('case_moved_on', 'The records of this patient are gone.');
     const place = (await this.settings.current(tx))?.settings.place ?? null;
     const href = (phone: string | null) => dialled(phone, place);
-    const [guardian] = contact.isMinor ? contact.guardians : [];
+    const guardian = contact.isMinor ? await this.guardians.of(tx, caller.practiceId, contact) : null;
     // E05: a minor is reached by a guardian alone.
     const phone = contact.isMinor ? null : contact.phone;
     return {
       phone,
       phoneHref: href(phone),
       email: contact.isMinor ? null : contact.email,
-      guardian: guardian === undefined ? null : { ...guardian, phoneHref: href(guardian.phone) },
+      guardian: guardian === null ? null : { ...guardian, phoneHref: href(guardian.phone) },
       household: contact.household,
     };
   }

@@ -14,6 +14,7 @@ import { BriefService } from './brief.service.js';
 import { CallService } from './call.service.js';
 import { CaseDesk } from './case-desk.js';
 import { CasesController } from './cases.controller.js';
+import { GuardianChoice } from './guardian-choice.js';
 import { HandService } from './hand.service.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryService } from './history.service.js';
@@ -38,6 +39,7 @@ export const CASES_PROVIDERS: Provider[] = [
   BriefService,
   CallService,
   CaseDesk,
+  GuardianChoice,
   HandService,
   HistoryService,
   RestService,

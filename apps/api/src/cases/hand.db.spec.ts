@@ -1,6 +1,7 @@
 import { newId } from '@keepwell/database';
 import { caseRoom, DAY, NOW } from '../../../../test/support/case-room.js';
 import type { CaseRoom } from '../../../../test/support/case-room.js';
+import type { PatientContactDto } from '../outreach/dto/contact.dto.js';
 import type { PatientPageDto } from '../patients/dto/patient-page.dto.js';
 import type { CasePageDto } from '../worklist/dto/case-page.dto.js';
 import type { CaseInHandDto, LeasesDto } from './dto/case-in-hand.dto.js';
@@ -138,6 +139,28 @@ describe('a claim', () => {
       [practice.id, parent.personId],
     );
     expect(revealed.detail).toMatchObject({ caseId: child.caseId, phone: true });
+  });
+
+  it('E05 of two guardians the one is shown who may be called, and a wrong number is this one’s', async () => {
+    const [child, mother, father] = [await fresh(), await fresh(), await fresh()];
+    await api.database.asSuperuser(
+      `update patient set household_id = 'HH-3', birth_date = case id when $1 then date '2018-01-01' when $2 then date '1980-01-01' else date '1985-01-01' end,
+              phone = case id when $2 then '+447700900801' else '+447700900802' end
+        where id in ($1, $2, $3)`,
+      [child.personId, mother.personId, father.personId],
+    );
+    await browser.post(`/api/v1/patients/${mother.personId}/consents`, {
+      ...{ channel: 'call', purpose: 'any', state: 'denied', source: 'patient_call' },
+    });
+    const { body } = await claim(child.caseId);
+    expect(body.contact.guardian?.personId).toBe(father.personId);
+    expect((await browser.post(`/api/v1/cases/${child.caseId}/calls`, { outcome: 'wrong_number' })).status).toBe(201);
+    const blocked = async (personId: string) => {
+      const { body: contact } = await browser.get<PatientContactDto>(`/api/v1/patients/${personId}/contact`);
+      return contact.suppressions.filter(({ reason }) => reason === 'wrong_number').map(({ channel }) => channel);
+    };
+    expect((await blocked(father.personId)).toSorted()).toEqual(['call', 'sms']);
+    expect(await blocked(mother.personId)).toEqual([]);
   });
 
   it('the next one is the first of the list that nobody holds; one passed over is not offered again', async () => {

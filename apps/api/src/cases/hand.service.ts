@@ -116,7 +116,7 @@ export class HandService {
   }
 
   private async answer(tx: Transaction, caller: Caller, found: CaseInWork, until: string): Promise<CaseInHandDto> {
-    const contact = await this.briefs.contact(tx, found);
+    const contact = await this.briefs.contact(tx, caller, found);
     const shown = [{ personId: found.personId, phone: contact.phone, email: contact.email }, contact.guardian];
     for (const who of shown) {
       if (who === null) continue;

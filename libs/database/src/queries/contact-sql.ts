@@ -6,6 +6,9 @@ const ms = (column: string): string => `round(date_part('epoch', ${column}) * 10
 const list = (columns: string, from: string): string =>
   `(select coalesce(json_agg(json_build_object(${columns})), '[]') from ${from})`;
 
+/** What began longer ago is over, whatever its source still says of it. */
+const LONGEST_VISIT = `interval '12 hours'`;
+
 /** A source that was not read for so long is behind (E12): the same patience as the evaluation's. */
 const PATIENCE = `greatest(2 * n.poll_seconds, 21600) * interval '1 second'`;
 
@@ -27,6 +30,17 @@ const consentsOf = (person: string): string => `(
                  coalesce(r.at, r.source_updated_at, r.recorded_at, r.observed_at), null, r.connection_id::text, r.id
             from patient q join consent r on r.practice_id = $1 and r.patient_id = q.id
            where q.practice_id = $1 and q.person_id = ${person} and r.state in ('granted', 'denied') and r.gone_at is null) c)`;
+
+/** What a person told staff and has not taken back. */
+const stopsOf = (person: string): string =>
+  list(
+    `'kind', s.kind, 'until', ${ms('s.until')}`,
+    `contact_stop s where s.practice_id = $1 and s.person_id in ${idsOf(person)} and s.lifted_at is null`,
+  );
+
+/** A hold on any of these records that is about more than money. */
+const holdOf = (records: string): string =>
+  `exists (select from ${records} r where btrim(coalesce(r.hold, '')) <> '' and lower(btrim(r.hold)) not in ('collections', 'dispute'))`;
 
 /** $1 practice, $2 person, $3 the instant asked about, $4 the case or null, $5 a message that is not counted or null, $6 who asks or null. */
 export const CONTACT_FACTS = `
@@ -51,10 +65,11 @@ export const CONTACT_FACTS = `
     'isMinor', coalesce(me.birth_date + today.majority > today.day, false),
     'deceased', exists (select from records r where r.deceased_at <= $3),
     'doNotContact', exists (select from records r where r.do_not_contact),
-    'hold', exists (select from records r where btrim(coalesce(r.hold, '')) <> '' and lower(btrim(r.hold)) not in ('collections', 'dispute')),
+    'hold', ${holdOf('records')},
     'guardians', case when me.birth_date + today.majority > today.day then
       ${list(
-        `'personId', g.person_id, 'phone', g.phone, 'email', g.email, 'consents', ${consentsOf('g.person_id')}`,
+        `'personId', g.person_id, 'phone', g.phone, 'email', g.email, 'consents', ${consentsOf('g.person_id')},
+         'stops', ${stopsOf('g.person_id')}, 'hold', ${holdOf(`(select r.* from patient r where r.practice_id = $1 and r.person_id = g.person_id and r.gone_at is null)`)}`,
         `(select * from patient o where o.practice_id = $1 and o.connection_id = me.connection_id and o.household_id = me.household_id
              and btrim(o.household_id) <> '' and o.person_id = o.id and o.id <> me.id and o.gone_at is null
              and not coalesce(o.birth_date + today.majority > today.day, false) and coalesce(o.deceased_at > $3, true)
@@ -63,19 +78,19 @@ export const CONTACT_FACTS = `
     'exclusions', coalesce((select (select jsonb_agg(jsonb_build_object('id', x->'id', 'says', x->'says')) from jsonb_array_elements(e.answer->'exclusions') x)
                               from evaluation e where e.practice_id = $1 and e.person_id = $2), '[]'),
     'consents', ${consentsOf('$2')},
-    'stops', ${list(
-      `'kind', s.kind, 'until', ${ms('s.until')}`,
-      `contact_stop s where s.practice_id = $1 and s.person_id in ${idsOf('$2')} and s.lifted_at is null`,
-    )},
+    'stops', ${stopsOf('$2')},
     'case', (select json_build_object('state', k.state, 'backlog', k.backlog, 'snoozedUntil', (
                select ${ms('max(z.until)')} from snooze z where z.practice_id = $1 and z.person_id = $2 and z.ended_at is null and z.until > $3))
                from the_case k),
     'nextBookingAt', (select ${ms('min(a.starts_at)')} from records r join appointment a on a.practice_id = $1 and a.patient_id = r.id
         left join the_case k on true
         left join service v on v.practice_id = $1 and v.connection_id = a.connection_id and v.source_id = a.service_source_id
-       where a.gone_at is null and a.starts_at > $3 and coalesce(a.deleted_at > $3, true)
-         and (a.status in ('booked', 'confirmed', 'arrived', 'in_progress', 'completed')
-              or (a.status in ('proposed', 'pending') and a.pending_request and a.source_created_at > $3::timestamptz - interval '4 days'))
+       where a.gone_at is null and a.starts_at > $3::timestamptz - ${LONGEST_VISIT} and coalesce(a.deleted_at > $3, true)
+         and (a.status in ('booked', 'confirmed', 'arrived', 'in_progress')
+              -- They came since the case opened: what that means for it, the next evaluation says.
+              or (a.status = 'completed' and (a.starts_at > $3 or k.id is null or a.starts_at > k.first_opened_at))
+              or (a.status in ('proposed', 'pending') and a.pending_request and a.starts_at > $3
+                  and a.source_created_at > $3::timestamptz - interval '4 days'))
          -- What stood already when the case opened, for another service, is not what the case is about.
          and (k.id is null or k.service is null or coalesce(v.name, '') in ('', k.service) or coalesce(v.line, '') in ('', k.service)
               or greatest(a.source_created_at, a.observed_at) > k.first_opened_at)),

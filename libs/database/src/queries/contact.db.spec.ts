@@ -88,6 +88,21 @@ describe('what a contact rests on', () => {
     expect(facts.nextBookingAt).toBe(NOON + 5 * 86_400_000);
   });
 
+  it.each<[string, number, string, string[]]>([
+    ['two hours ago that nobody has ended', -2, 'booked', ['booked']],
+    ['two hours ago, where they are in the room', -2, 'in_progress', ['booked']],
+    ['this morning, and it is over', -3, 'completed', ['booked']],
+    ['two hours ago, and they did not come', -2, 'no_show', []],
+    ['two hours ago, and was called off', -2, 'cancelled', []],
+    ['yesterday, and nobody wrote down how it ended', -13, 'confirmed', []],
+    ['the day before their case opened, and it is over', -30, 'completed', []],
+  ])('X05 sees a visit that began %s', async (_what, hours, status, expected) => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const patient = await aReachablePatient(test.db, practice, { at: NOON });
+    await patient.book({ startsAt: NOON + hours * 3_600_000, status });
+    expect((await factsOf(practice.id, patient.personId)).codes).toEqual(expected);
+  });
+
   it('X08 sees that a source of the person is behind', async () => {
     const practice = await aSendingPractice(test.db, { at: NOON });
     const { personId } = await aReachablePatient(test.db, practice, { at: NOON });
@@ -148,6 +163,39 @@ describe('what a contact rests on', () => {
     );
     expect((await factsOf(practice.id, parent.personId)).codes).toEqual(['consent_denied']);
     expect((await factsOf(practice.id, child.personId)).facts.minor).toEqual({ guardianPersonId: null });
+  });
+
+  it.each<[string, (practiceId: string, guardianId: string) => Promise<unknown>, string]>([
+    [
+      'said “never” to staff',
+      (practiceId, personId) =>
+        test.db.inPractice(practiceId, (tx) =>
+          tx.insert(ContactStop, {
+            ...{ practiceId, id: newId(), personId, kind: 'never', until: null, reason: 'asked' },
+            at: new Date(NOON - 1000),
+          }),
+        ),
+      'never',
+    ],
+    [
+      'is in mourning',
+      (_practiceId, personId) => test.asSuperuser(`update patient set hold = 'bereavement' where id = $1`, [personId]),
+      'hold',
+    ],
+    [
+      'wrote STOP from another number',
+      (practiceId, personId) =>
+        suppress(practiceId, Buffer.alloc(32, 9), { reason: 'stop', scope: 'automated', personId }),
+      'suppressed',
+    ],
+  ])('E05 asks the guardian who would be written to for a child: one who %s', async (_what, say, code) => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const home = { at: NOON, householdId: 'H3' };
+    const child = await aReachablePatient(test.db, practice, { ...home, birthDate: '2015-01-01' });
+    const parent = await aReachablePatient(test.db, practice, { ...home, phone: '+447700900778' });
+    expect((await factsOf(practice.id, child.personId)).codes).toEqual([]);
+    await say(practice.id, parent.personId);
+    expect((await factsOf(practice.id, child.personId)).codes).toEqual([code]);
   });
 
   it('E14 sees what the person told staff', async () => {

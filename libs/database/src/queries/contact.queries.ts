@@ -65,7 +65,7 @@ interface FactsJson extends Reachable {
   deceased: boolean;
   doNotContact: boolean;
   hold: boolean;
-  guardians: (Reachable & { consents: ConsentFact[] })[];
+  guardians: (Reachable & Pick<ContactFacts, 'hold' | 'stops'> & { consents: ConsentFact[] })[];
   exclusions: { id: string; says: string }[];
   consents: ConsentFact[];
   stops: ContactFacts['stops'];
@@ -115,6 +115,9 @@ export class ContactQueries {
       address,
       addressProblem: reached === null || address !== null ? null : problemOf(channel, reached),
       ...pick(known),
+      // Whoever is written to for a child is asked as well: their own refusal is no less theirs.
+      hold: known.hold || guardian?.hold === true,
+      stops: [...known.stops, ...(guardian?.stops ?? [])],
       minor: known.isMinor ? { guardianPersonId: guardian?.personId ?? null } : null,
       suppressions: await this.suppressions(tx, practiceId, addresses.map(reader.addressHash), persons),
       whereabouts: reader.whereabouts({

@@ -88,7 +88,7 @@ export interface ContactFacts {
   addressProblem: string | null;
   deceased: boolean;
   doNotContact: boolean;
-  /** Clinical, safeguarding, complaint or legal hold (E08). */
+  /** Clinical, safeguarding, complaint or legal hold (E08), on the person or the guardian who would be written to. */
   hold: boolean;
   /** Of age; else the address must be a guardian's. */
   minor: { guardianPersonId: string | null } | null;
@@ -96,10 +96,10 @@ export interface ContactFacts {
   exclusions: readonly { id: string; says: string }[];
   consents: readonly ConsentFact[];
   suppressions: readonly SuppressionFact[];
-  /** What the person said to staff (E14). */
+  /** What the person said to staff (E14), or the guardian who would be written to. */
   stops: readonly { kind: 'not_now' | 'never'; until: Instant | null }[];
   case: { state: string; backlog: boolean; snoozedUntil: Instant | null } | null;
-  /** Booked meanwhile, in whatever line the case is about (X05). */
+  /** Booked meanwhile, in whatever line the case is about (X05); or begun within twelve hours and, as far as is known, kept. */
   nextBookingAt: Instant | null;
   /** Sources of this person that are behind; rules of absence wait, and so do messages (X08). */
   staleSources: readonly string[];
