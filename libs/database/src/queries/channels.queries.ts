@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.js';
+import { aboutChannelSecret } from '../secrets/secret-store.js';
 import type { SecretStore } from '../secrets/secret-store.js';
 import { isoInstant } from './json-sql.js';
 
@@ -76,7 +77,9 @@ export class ChannelQueries {
       practiceId,
       rows.map(({ keyId }) => keyId),
     );
-    return Object.fromEntries(rows.map((row) => [row.field, open(about(channel, row.field, row.version), row)]));
+    return Object.fromEntries(
+      rows.map((row) => [row.field, open(aboutChannelSecret(channel, row.field, row.version), row)]),
+    );
   }
 
   /** Null forgets one. */
@@ -97,7 +100,7 @@ export class ChannelQueries {
         [channel, field],
       );
       const version = (before?.version ?? 0) + 1;
-      const sealed = await store.seal(tx, practiceId, about(channel, field, version), value);
+      const sealed = await store.seal(tx, practiceId, aboutChannelSecret(channel, field, version), value);
       await tx.query(
         `insert into channel_secret (practice_id, channel, field, version, ciphertext, nonce, key_id) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (practice_id, channel, field) do update set version = excluded.version, ciphertext = excluded.ciphertext,
@@ -106,9 +109,4 @@ export class ChannelQueries {
       );
     }
   }
-}
-
-/** What is authenticated with the text: a row is worthless in another place. */
-function about(channel: string, field: string, version: number): string {
-  return `channel/${channel}/${field}/${version}`;
 }

@@ -3,6 +3,7 @@ import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { Connection } from '../entities/connection.entity.js';
 import { newId } from '../ids.js';
+import { ChannelQueries } from '../queries/channels.queries.js';
 import { SecretStore } from './secret-store.js';
 
 let test: TestDatabase;
@@ -131,6 +132,30 @@ describe('secrets at rest', () => {
       fields,
     );
   }, 180_000);
+});
+
+it('W-05 what a practice sends by is sealed anew with the rest', async () => {
+  const store = new SecretStore(test.masterKey);
+  const { id: practiceId } = await aPractice(test.db);
+  const channels = new ChannelQueries();
+  await test.db.inPractice(practiceId, (tx) =>
+    channels.putSecrets(tx, practiceId, 'sms', { authToken: 'token', apiKeySecret: 'key' }, store),
+  );
+  const keys = () =>
+    test.asSuperuser<{ is: string }>(
+      `select distinct case when k.retired_at is null then 'newest' else 'retired' end as is
+         from channel_secret c join practice_key k on k.practice_id = c.practice_id and k.id = c.key_id where c.practice_id = $1`,
+      [practiceId],
+    );
+  const before = await test.asSuperuser('select ciphertext from channel_secret where practice_id = $1', [practiceId]);
+  expect(await test.db.inPractice(practiceId, (tx) => store.rotateDataKey(tx, practiceId))).toBe(2);
+  expect(await keys()).toEqual([{ is: 'newest' }]);
+  const after = await test.asSuperuser('select ciphertext from channel_secret where practice_id = $1', [practiceId]);
+  expect(after).not.toEqual(before);
+  expect(await test.db.inPractice(practiceId, (tx) => channels.secrets(tx, practiceId, 'sms', store))).toEqual({
+    authToken: 'token',
+    apiKeySecret: 'key',
+  });
 });
 
 describe('hashes of addresses', () => {

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { In } from 'typeorm';
 import type { Transaction } from '../database.js';
+import { ChannelSecret } from '../entities/channel-secret.entity.js';
 import { ConnectionSecret } from '../entities/connection-secret.entity.js';
 import { PracticeKey } from '../entities/practice-key.entity.js';
 import { newId } from '../ids.js';
@@ -146,7 +147,10 @@ export class SecretStore {
     return stale.length;
   }
 
-  /** Gives the practice a new data key and seals every connection secret with it. Readers meanwhile open old or new rows alike. */
+  /**
+   * Gives the practice a new data key and seals the secrets of its connections and channels with it; answers how many. Readers meanwhile
+   * open old or new rows alike.
+   */
   async rotateDataKey(tx: Transaction, practiceId: string): Promise<number> {
     const old = await tx.find(PracticeKey, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
     const key = await this.createKey(tx, practiceId);
@@ -167,11 +171,32 @@ export class SecretStore {
         where c.practice_id = $1 and c.connection_id = s.connection_id and c.field = s.field`,
       [practiceId, key.id, ...[0, 1, 2, 3].map((column) => sealed.map((row) => row[column]))],
     );
+    const ofChannels = await this.resealChannels(tx, practiceId, key);
     for (const { id, retiredAt } of old) {
       // Kept, not deleted: quarantined records are still sealed with it.
       if (retiredAt === null) await tx.update(PracticeKey, { practiceId, id }, { retiredAt: new Date() });
     }
-    return secrets.length;
+    return secrets.length + ofChannels;
+  }
+
+  private async resealChannels(
+    tx: Transaction,
+    practiceId: string,
+    key: { id: string; secret: Buffer },
+  ): Promise<number> {
+    const rows = await tx.find(ChannelSecret, { where: { practiceId }, lock: { mode: 'pessimistic_write' } });
+    const openText = await this.opener(
+      tx,
+      practiceId,
+      rows.map(({ keyId }) => keyId),
+    );
+    for (const row of rows) {
+      const about = aboutChannelSecret(row.channel, row.field, row.version);
+      const sealed = seal(key.secret, openText(about, row), aad(practiceId, about));
+      const { channel, field } = row;
+      await tx.update(ChannelSecret, { practiceId, channel, field }, { ...sealed, keyId: key.id });
+    }
+    return rows.length;
   }
 
   private async newestKey(tx: Transaction, practiceId: string): Promise<{ id: string; secret: Buffer }> {
@@ -217,6 +242,11 @@ export function masterKeyId(masterKey: Buffer): string {
 
 function aboutSecret(connectionId: string, field: string, version: number): string {
   return `${connectionId}/${field}/${version}`;
+}
+
+/** What is authenticated with a channel's secret: a row is worthless in another place. */
+export function aboutChannelSecret(channel: string, field: string, version: number): string {
+  return `channel/${channel}/${field}/${version}`;
 }
 
 function aad(practiceId: string, about: string): Buffer {
