@@ -26,6 +26,7 @@ export const PROBLEMS = {
   file_refused: [422, 'This file cannot be taken'],
   settings_wrong: [422, 'The settings cannot be used'],
   may_not_contact: [422, 'This patient may not be contacted this way'],
+  no_address: [422, 'There is no address to keep from use'],
   next_step_missing: [422, 'Say what happens next'],
   password_refused: [422, 'This password cannot be used'],
   too_many_attempts: [429, 'Too many attempts'],

@@ -154,3 +154,17 @@ it('C-08 1,000 suppressed patients, deleted and imported anew under other ids an
   );
   expect(kept).toEqual({ n: 1998, long: true });
 }, 120_000);
+
+it('an address that is not on record cannot be kept from use: told so in a sentence', async () => {
+  const clinic = await outreachPractice(api, { cases: 1 });
+  const [found] = clinic.cases;
+  await sql('update patient set email = null where id = $1', [found?.personId]);
+  const browser = await api.signedIn(clinic.practice.id, ['coordinator']);
+  const path = `/api/v1/patients/${found?.personId}/suppressions`;
+  const answer = await browser.post<{ code: string; detail: string }>(path, { channel: 'email', reason: 'staff' });
+  expect([answer.status, answer.body.code]).toEqual([422, 'no_address']);
+  expect(answer.body.detail).toBe(
+    'No usable e-mail address is on record for this patient. To keep them from being written to at all, record that they refused.',
+  );
+  expect((await browser.post(path, { channel: 'sms', reason: 'staff' })).status).toBe(201);
+});

@@ -109,7 +109,10 @@ export class ContactService {
         ids.push(id);
       }
       if (ids.length === 0) {
-        throw new Problem('conflict', 'There is no address of this kind on record that could be kept from being used.');
+        throw new Problem(
+          'no_address',
+          `No usable ${addressWords(wanted)} is on record for this patient. To keep them from being written to at all, record that they refused.`,
+        );
       }
       if (channel === 'all') await this.end(tx, caller, personId, 'any', at);
       else await this.withdrawal.fromChannels(tx, caller.practiceId, [personId], channelsOf(wanted), by(caller, at));
@@ -188,6 +191,11 @@ function hashesOf(facts: FactsOf, reader: ContactReader): Buffer[] {
 function channelsOf({ channel, reason }: AddSuppressionDto): Channel[] {
   if (channel === 'all') return [...CHANNELS];
   return reason === 'wrong_number' && channel !== 'email' ? ['sms', 'call'] : [channel];
+}
+
+function addressWords({ channel }: AddSuppressionDto): string {
+  if (channel === 'all') return 'number or e-mail address';
+  return channel === 'email' ? 'e-mail address' : 'number';
 }
 
 function scopeOf({ channel, reason }: AddSuppressionDto): 'all' | 'automated' | 'channel' {
