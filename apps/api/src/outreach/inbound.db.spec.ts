@@ -285,6 +285,20 @@ it('help is answered and stops nothing', async () => {
   expect(await waiting(patient.personId)).toHaveLength(2);
 });
 
+it('answers HELP once in a day: two machines that ask each other for help fall silent', async () => {
+  const [patient, now] = [await written(), api.clock.now];
+  for (let n = 0; n < 3; n += 1) {
+    await hook('inbound', write(patient.phone, 'HELP'));
+    api.clock.now += 60_000;
+  }
+  expect(await confirmations(patient.personId)).toHaveLength(1);
+  expect(await sql('select from inbound_message where person_id = $1', [patient.personId])).toHaveLength(3);
+  api.clock.now += 86_400_000;
+  await hook('inbound', write(patient.phone, 'HELP'));
+  expect(await confirmations(patient.personId)).toHaveLength(2);
+  api.clock.now = now;
+});
+
 it('K17 what one of a household says of their number holds for all whose number it is', async () => {
   const [one, other] = [await written(), await written()];
   await sql('update patient set phone = (select phone from patient where id = $1) where id = $2', [
@@ -302,7 +316,11 @@ it('a reply is simulated the same way in, and only where the local outbox delive
   const path = `/api/v1/outbox/${patient.messageId}/simulate-reply`;
   // While the practice sends by a provider nobody speaks for a patient: a START made up here would lift a real STOP.
   expect((await browser.post(path, { text: 'Start' })).status).toBe(409);
+  const offered = async () =>
+    (await browser.get<{ canSimulateReply: boolean }>(`/api/v1/outbox/${patient.messageId}`)).body.canSimulateReply;
+  expect(await offered()).toBe(false);
   await sql(`update channel_setting set provider = 'local' where practice_id = $1`, [clinic.practice.id]);
+  expect(await offered()).toBe(true);
   expect(await browser.post(path, { text: 'Stop' })).toMatchObject({ status: 201, body: { intent: 'stop' } });
   expect(await waiting(patient.personId)).toEqual([]);
   await sql(`update outbox_message set provider = 'twilio' where id = $1`, [patient.messageId]);

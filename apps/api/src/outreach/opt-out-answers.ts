@@ -5,6 +5,8 @@ import { helpAnswer, optInConfirmation, optOutConfirmation, smsSegments } from '
 
 /** Later than this it would be a message of its own, not an answer (C-05). */
 const WORTH_MS = 5 * 60_000;
+/** Two machines that answer each other would never end. */
+const HELP_EVERY_MS = 86_400_000;
 
 export interface Answering {
   practice: PracticeCard;
@@ -43,8 +45,12 @@ export class OptOutAnswers {
     return this.answer(tx, answering, optInConfirmation(nameOf(answering), answering.writer.language));
   }
 
-  help(tx: Transaction, answering: Answering): Promise<void> {
-    const { phone } = answering.practice.settings;
+  /** Once a day for a number. */
+  async help(tx: Transaction, answering: Answering): Promise<void> {
+    const { practice, message, at } = answering;
+    const { phone } = practice.settings;
+    const since = new Date(at.getTime() - HELP_EVERY_MS);
+    if (await this.confirmations.hasHelped(tx, practice.id, message.fromAddress, since)) return;
     return this.answer(tx, answering, helpAnswer(nameOf(answering), phone, answering.writer.language));
   }
 

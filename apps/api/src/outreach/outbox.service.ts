@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelQueries, newId, OutboxViewQueries, tellPractice } from '@keepwell/database';
-import type { OutboxProof } from '@keepwell/database';
+import type { OutboxProof, Transaction } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
@@ -42,7 +42,7 @@ export class OutboxService {
       const proof = await this.outbox.proof(tx, id);
       if (proof === null) throw new Problem('not_found', 'There is no such message.');
       trail.about('person', proof.personId, { messageId: id });
-      return answer(proof);
+      return this.answer(tx, proof);
     });
   }
 
@@ -57,7 +57,7 @@ export class OutboxService {
       }
       trail.about('person', message.personId, { messageId: id });
       await this.tell(tx, caller.practiceId, id, 'cancelled');
-      return answer(await this.proofOf(tx, id));
+      return this.answer(tx, await this.proofOf(tx, id));
     });
   }
 
@@ -71,7 +71,7 @@ export class OutboxService {
       }
       trail.about('person', message.personId, { messageId: id, as });
       await this.tell(tx, caller.practiceId, id, as === 'left' ? 'accepted' : 'failed');
-      return answer(await this.proofOf(tx, id));
+      return this.answer(tx, await this.proofOf(tx, id));
     });
   }
 
@@ -83,7 +83,7 @@ export class OutboxService {
         throw new Problem('conflict', 'A reply can be simulated to a text that the local outbox has delivered.');
       }
       // Where real texts are sent, what a patient says is said by the patient alone: a START made here would lift their STOP.
-      if ((await this.channels.one(tx, 'sms')).provider !== 'local') {
+      if (!(await this.sendsLocally(tx))) {
         throw new Problem('conflict', 'This practice sends real texts: replies come from patients.');
       }
       const received = await this.inbound.receive(tx, caller.practiceId, {
@@ -97,31 +97,30 @@ export class OutboxService {
     });
   }
 
-  private async proofOf(tx: Parameters<OutboxViewQueries['proof']>[0], id: string): Promise<OutboxProof> {
+  private async answer(tx: Transaction, { toAddress, ...proof }: OutboxProof): Promise<OutboxMessageDto> {
+    const mask = proof.channel === 'email' ? maskedEmail : maskedPhone;
+    return {
+      ...proof,
+      to: toAddress === null ? null : mask(toAddress),
+      canSimulateReply: isLocalText(proof) && (await this.sendsLocally(tx)),
+    };
+  }
+
+  private async sendsLocally(tx: Transaction): Promise<boolean> {
+    return (await this.channels.one(tx, 'sms')).provider === 'local';
+  }
+
+  private async proofOf(tx: Transaction, id: string): Promise<OutboxProof> {
     const proof = await this.outbox.proof(tx, id);
     if (proof === null) throw new Problem('not_found', 'There is no such message.');
     return proof;
   }
 
-  private tell(
-    tx: Parameters<typeof tellPractice>[0],
-    practiceId: string,
-    messageId: string,
-    state: string,
-  ): Promise<void> {
+  private tell(tx: Transaction, practiceId: string, messageId: string, state: string): Promise<void> {
     return tellPractice(tx, { practiceId, type: 'outbox', messageId, state });
   }
 }
 
 function isLocalText({ provider, channel, state }: Pick<OutboxProof, 'provider' | 'channel' | 'state'>): boolean {
   return provider === 'local' && channel === 'sms' && ['accepted', 'sent', 'delivered'].includes(state);
-}
-
-function answer({ toAddress, ...proof }: OutboxProof): OutboxMessageDto {
-  const mask = proof.channel === 'email' ? maskedEmail : maskedPhone;
-  return {
-    ...proof,
-    to: toAddress === null ? null : mask(toAddress),
-    canSimulateReply: isLocalText(proof),
-  };
 }

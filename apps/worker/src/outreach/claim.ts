@@ -101,14 +101,24 @@ export class ClaimMaker {
     return this.take(tx, practice, task, { at, to: facts.address ?? '', verdict, facts });
   }
 
-  /** The answer to the patient's own word: no hours, no caps; only the switch, and nothing to somebody who died. */
+  /** The answer to the patient's own word: no hours, no caps; only the switch, and nothing to somebody who died or whom nobody may reach. */
   private async confirm(tx: Transaction, practice: PracticeCard, task: OutboxTask, at: Instant): Promise<ClaimResult> {
     const facts = await this.facts(tx, practice.id, task, at);
     const isOff = !practice.settings.sending.enabled || facts?.sending.holds.includes('staff') === true;
     if (task.toAddress === null || isOff || facts?.deceased === true) {
       return this.end(tx, practice.id, task, at, [isOff ? 'sending_off' : 'no_address'], 'staff');
     }
+    if (await this.isBarred(tx, practice.id, task.personId, task.toAddress)) {
+      return this.end(tx, practice.id, task, at, ['suppressed'], 'suppressed');
+    }
     return this.take(tx, practice, task, { at, to: task.toAddress, verdict: null, facts });
+  }
+
+  /** Kept from use by anybody, by hand or not: by staff, or by the law. The address asked about may be another one than their record holds. */
+  private async isBarred(tx: Transaction, practiceId: string, personId: string, address: string): Promise<boolean> {
+    const hash = await this.options.secrets.addressHasher(tx, practiceId);
+    const standing = await this.contact.suppressions(tx, practiceId, [hash(address)], [personId]);
+    return standing.some(({ scope }) => scope === 'all');
   }
 
   private async take(

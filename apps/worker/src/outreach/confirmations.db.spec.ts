@@ -1,4 +1,4 @@
-import { newId } from '@keepwell/database';
+import { newId, SecretStore, Suppression } from '@keepwell/database';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { NOON, oneMessage } from '../../../../test/support/outreach/one-message.js';
 import { messageOf, outreachUnderTest } from '../../../../test/support/outreach/outreach-under-test.js';
@@ -33,5 +33,22 @@ describe('the answer to a patient’s own word', () => {
     expect(await delivered(inTime.practice.id)).toEqual([{ body: 'Harbour Physio: no more.' }]);
     expect(await senderAt(NOON + WORTH_MS + 1).send(late.practice.id, late.id)).toBe('expired');
     expect(await delivered(late.practice.id)).toEqual([]);
+  });
+
+  it.each([
+    ['all', 'cancelled'],
+    ['automated', 'accepted'],
+  ] as const)('C-06 to a number kept from use with the scope "%s" is %s', async (scope, outcome) => {
+    const { practice, id } = await anAnswer();
+    const secrets = new SecretStore(test.masterKey);
+    await test.db.inPractice(practice.id, async (tx) => {
+      const hash = await secrets.addressHasher(tx, practice.id);
+      await tx.insert(Suppression, {
+        ...{ practiceId: practice.id, id: newId(), addressHash: hash('+447700900123'), channel: 'call', scope },
+        ...{ reason: 'legal', personId: null, setAt: new Date(NOON - 1000), keepUntil: new Date(NOON + 1e11) },
+      });
+    });
+    expect(await senderAt(NOON).send(practice.id, id)).toBe(outcome);
+    if (outcome === 'cancelled') expect(await messageOf(test, id)).toMatchObject({ cancelledBecause: 'suppressed' });
   });
 });

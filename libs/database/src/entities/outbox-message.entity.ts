@@ -10,6 +10,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn, Unique } from '
 @Index('outbox_message_of_provider', ['practiceId', 'provider', 'providerId'])
 @Index('outbox_message_of_attempt', ['practiceId', 'attemptId'])
 @Index('outbox_message_newest', ['practiceId', 'createdAt', 'id'])
+@Index('outbox_message_to_address', ['practiceId', 'toAddress'])
 export class OutboxMessage {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;

@@ -9,6 +9,7 @@ import { CaseActs1764000610000 } from './1764000610000-case-acts.js';
 import { CaseEventPerson1764000620000 } from './1764000620000-case-event-person.js';
 import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
 import { WrittenPerson1764000670000 } from './1764000670000-written-person.js';
+import { MessagesByAddress1764000710000 } from './1764000710000-messages-by-address.js';
 import { Ways1764000810000 } from './1764000810000-ways.js';
 import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   CaseEventPerson1764000620000,
   FrozenReports1764000630000,
   WrittenPerson1764000670000,
+  MessagesByAddress1764000710000,
   Ways1764000810000,
   DataQuality1764000830000,
 ];

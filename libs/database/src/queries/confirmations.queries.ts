@@ -35,6 +35,17 @@ export class ConfirmationQueries {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether this address has had, or is about to have, an answer to HELP that was written after `since`. */
+  async hasHelped(tx: Transaction, practiceId: string, toAddress: string, since: Date): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from outbox_message m join inbound_message i on i.practice_id = m.practice_id and i.id = m.origin_id
+        where m.practice_id = $1 and m.to_address = $2 and m.kind = 'confirmation' and m.due_at > $3 and i.intent = 'help'
+          and m.state not in ('cancelled', 'expired') limit 1`,
+      [practiceId, toAddress, since],
+    );
+    return rows.length > 0;
+  }
+
   async add(tx: Transaction, practiceId: string, given: NewConfirmation): Promise<void> {
     await tx.query(
       `insert into outbox_message (practice_id, id, origin_id, kind, person_id, case_id, household, step, channel, purpose, to_address, body, segments,

@@ -97,3 +97,27 @@ describe('O-12 status callbacks', () => {
     expect(unknown).toBeNull();
   });
 });
+
+describe('messages of an address', () => {
+  it.each([
+    [
+      'to know who writes',
+      'select 1 from outbox_message where to_address = $1 order by coalesce(accepted_at, claimed_at)',
+    ],
+    [
+      'to answer once',
+      `select 1 from outbox_message where practice_id = $2 and to_address = $1 and kind = 'confirmation'`,
+    ],
+  ])('are found by index, %s', async (_what, sql) => {
+    const { practice } = await aClaimed();
+    const plan = await test.db.inPractice(practice.id, async (tx) => {
+      // Of so few rows all would be read anyhow.
+      await tx.query('set local enable_seqscan = off');
+      const values = sql.includes('$2') ? ['+447700900123', practice.id] : ['+447700900123'];
+      return tx.query<{ 'QUERY PLAN': string }[]>(`explain ${sql}`, values);
+    });
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+    expect(text).toContain('outbox_message_to_address');
+    expect(text).toMatch(/Index Cond: .*to_address/);
+  });
+});

@@ -95,7 +95,7 @@ export class OutboxMessageDto extends OutboxRowDto {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   decision: Record<string, unknown> | null;
   events: MessageEventDto[];
-  /** Went by the local provider: a reply can be simulated. */
+  /** Went by the local provider, by which the practice still sends: a reply can be simulated. */
   canSimulateReply: boolean;
 }
 
