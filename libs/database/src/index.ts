@@ -239,6 +239,8 @@ export { BookingRoomQueries } from './queries/booking-room.queries.js';
 export type { BookingRow, NamedRow, PatientInSystem, PatientStanding } from './queries/booking-room.queries.js';
 export { BreakerQueries } from './queries/breakers.queries.js';
 export type { BreakerRow } from './queries/breakers.queries.js';
+export { ToldRecordQueries, toldName } from './queries/told-records.queries.js';
+export type { ToldKey, ToldState } from './queries/told-records.queries.js';
 export { InboxViewQueries } from './queries/inbox-view.queries.js';
 export type { InboxRow } from './queries/inbox-view.queries.js';
 export { openHook, sealHook } from './queries/kept-hook.js';

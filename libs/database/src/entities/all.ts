@@ -18,6 +18,7 @@ import { OutboxMessage } from './outbox-message.entity.js';
 import { Enrolment } from './enrolment.entity.js';
 import { Sequence } from './sequence.entity.js';
 import { MessageTemplate } from './message-template.entity.js';
+import { ToldRecordRow } from './told-record.entity.js';
 import { UnsubscribeLink } from './unsubscribe-link.entity.js';
 import { SendingHold } from './sending-hold.entity.js';
 import { ChannelSecret } from './channel-secret.entity.js';
@@ -125,4 +126,5 @@ export const ENTITIES = [
   SourceJournal,
   StatusWord,
   StreamVolume,
+  ToldRecordRow,
 ];

@@ -11,6 +11,7 @@ import { FrozenReports1764000630000 } from './1764000630000-frozen-reports.js';
 import { WrittenPerson1764000670000 } from './1764000670000-written-person.js';
 import { MessagesByAddress1764000710000 } from './1764000710000-messages-by-address.js';
 import { Ways1764000810000 } from './1764000810000-ways.js';
+import { ToldRecords1764000820000 } from './1764000820000-told-records.js';
 import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   WrittenPerson1764000670000,
   MessagesByAddress1764000710000,
   Ways1764000810000,
+  ToldRecords1764000820000,
   DataQuality1764000830000,
 ];
