@@ -17,6 +17,7 @@ import { PlaybookSeeder } from './outreach/playbook-seeder.js';
 import { ReportsOwed } from './reports/reports-owed.js';
 import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
+import { Pace } from './pace/pace.js';
 import { QuarantineReplay } from './sync/quarantine-replay.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { WORK_QUEUE, WORKER_OPTIONS } from './tokens.js';
@@ -73,8 +74,9 @@ function openQueue({ redisUrl, log }: WorkerOptions): Promise<WorkQueue> {
 function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: EvaluationRunner): Dispatcher {
   const { database, log, connectors, http, folders, now, random } = options;
   const secrets = new SecretStore(options.masterKey);
+  const pace = new Pace({ database, http, ...(now === undefined ? {} : { now }) });
   const sync = new SyncRunner({
-    ...{ database, secrets, http, folders, log, now, random },
+    ...{ database, secrets, http, folders, log, now, random, pace },
     pageSize: options.syncPageSize,
     findConnector: (id) =>
       connectors === undefined ? findConnector(id) : connectors.find((connector) => connector.id === id),

@@ -247,3 +247,8 @@ export { openHook, sealHook } from './queries/kept-hook.js';
 export type { KeptHook } from './queries/kept-hook.js';
 export { WriteOperationQueries } from './queries/write-operations.queries.js';
 export type { ClaimedWrite, NewWriteOperation, WriteChange, WriteRow } from './queries/write-operations.queries.js';
+export { VendorPaceQueries } from './queries/vendor-pace.queries.js';
+export type { PaceRow } from './queries/vendor-pace.queries.js';
+export { RecordStreamQueries } from './queries/record-streams.queries.js';
+export { ContactsToLogQueries, UNDO_MS } from './queries/contacts-to-log.queries.js';
+export type { ContactToLog } from './queries/contacts-to-log.queries.js';

@@ -53,6 +53,8 @@ export class OutboundError extends Error {
 export interface OutboundResponse {
   status: number;
   retryAfter: string | null;
+  /** `x-ratelimit-…` and the like, by lower-case name. */
+  rateLimit?: Record<string, string>;
   contentType: string | null;
   body: unknown;
 }

@@ -61,6 +61,11 @@ function withoutSecrets(error: unknown, transport: GuardedTransport): unknown {
   return new OutboundError('network', origin, `not reached (${code ?? 'no reason given'})`, { code });
 }
 
+const RATE_LIMIT = ['x-ratelimit', 'ratelimit', 'x-rate-limit'].flatMap((name) => [
+  `${name}-remaining`,
+  `${name}-reset`,
+]);
+
 function answerOf(response: AxiosResponse): OutboundResponse {
   const header = (name: string) => {
     const value: unknown = response.headers[name];
@@ -69,6 +74,12 @@ function answerOf(response: AxiosResponse): OutboundResponse {
   return {
     status: response.status,
     retryAfter: header('retry-after'),
+    rateLimit: Object.fromEntries(
+      RATE_LIMIT.flatMap((name) => {
+        const value = header(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
     contentType: header('content-type'),
     body: response.data,
   };

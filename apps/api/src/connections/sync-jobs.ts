@@ -16,6 +16,12 @@ export class SyncJobs {
     return this.jobs.owe(tx, practiceId, 'replay_quarantine', connectionId);
   }
 
+  /** What waited for the connection: items of its inbox, and what is to be written to it. */
+  async waysNow(tx: Transaction, practiceId: string, connectionId: string): Promise<void> {
+    await this.jobs.owe(tx, practiceId, 'intake', connectionId);
+    await this.jobs.owe(tx, practiceId, 'write_back', connectionId);
+  }
+
   async refuseWhileReading(tx: Transaction, connectionId: string): Promise<void> {
     if (await this.jobs.isRunning(tx, 'sync', connectionId)) throw new Problem('sync_running');
   }

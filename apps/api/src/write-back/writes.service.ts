@@ -50,9 +50,8 @@ export class WritesService {
       if (found === null) throw unknown();
       if (found.state !== 'failed' && found.state !== 'review')
         throw new Problem('conflict', 'Only what failed, or was left in doubt, is tried again.');
-      // `unknown` makes the worker look before it writes: whatever was left in doubt may stand there.
-      const state = found.state === 'review' ? 'unknown' : 'pending';
-      const change = { state, says: null, at, dueAt: at, byUserId: caller.userId } as const;
+      // The worker looks before it writes: whatever was left in doubt may stand there.
+      const change = { state: 'pending', says: null, at, dueAt: at, byUserId: caller.userId } as const;
       await this.writes.change(tx, caller.practiceId, id, null, change);
       await this.jobs.owe(tx, caller.practiceId, 'write_back', found.connectionId);
       const row = await this.find(tx, id);

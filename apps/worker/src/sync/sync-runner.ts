@@ -9,13 +9,16 @@ import {
   parseSettings,
   type PullPage,
   readWithRetries,
+  RetryLater,
   type RetrySurroundings,
   type Stream,
 } from '@keepwell/connector-sdk';
 import {
   type Database,
+  InboxQueries,
   JobQueries,
   LeaseLost,
+  MOST_WAITING,
   type RunCounts,
   type RunKey,
   type SecretStore,
@@ -28,6 +31,7 @@ import {
 import type { GuardedHttp } from '@keepwell/outbound';
 import type { WorkerLog } from '../log.js';
 import { AbsenceChecker } from './absence-checker.js';
+import type { Pace, PacedRun } from '../pace/pace.js';
 import { noCounts, quarantinedTooMany } from './counts.js';
 import { type Failure, failureOf } from './failure.js';
 import { PageStore } from './page-store.js';
@@ -39,6 +43,8 @@ export interface SyncRunnerOptions {
   findConnector(id: string): Connector | undefined;
   http: GuardedHttp;
   folders: GuardedFolders;
+  /** Keeps all workers to what the other side allows; absent: `http` as it is. */
+  pace?: Pace;
   log: WorkerLog;
   pageSize: number;
   leaseMs?: number;
@@ -72,6 +78,7 @@ interface Run {
   connection: SyncConnection;
   connector: Connector;
   context: ConnectorContext;
+  paced: PacedRun | null;
   around: RetrySurroundings;
   key: RunKey;
   counts: RunCounts;
@@ -80,6 +87,9 @@ interface Run {
 
 const LEASE_MS = 120_000;
 const PATIENCE_MS = 60_000;
+/** While too much of what was pushed waits, pulling more would only add to it (safety V-05). */
+const BACK_PRESSURE_MS = 30_000;
+const FLOODED = 'Much that was sent to this practice waits to be read; reading goes on when less of it does.';
 
 /** Reads a connection: every stream from where it stands to its end, page by page, each stored with its cursor. */
 export class SyncRunner {
@@ -89,10 +99,12 @@ export class SyncRunner {
   private readonly connections = new SyncConnectionQueries();
   private readonly runs = new SyncRunQueries();
   private readonly jobs = new JobQueries();
+  private readonly inbox: InboxQueries;
   /** Names this worker in the leases it holds. */
   private readonly holder = randomUUID();
 
   constructor(private readonly options: SyncRunnerOptions) {
+    this.inbox = new InboxQueries(options.secrets);
     this.pages = new PageStore(options.secrets);
     this.absences = new AbsenceChecker(options.database, this.pages);
   }
@@ -102,10 +114,14 @@ export class SyncRunner {
     const { database, secrets } = this.options;
     const found = await database.inPractice(practiceId, async (tx) => {
       const connection = await this.connections.find(tx, practiceId, connectionId);
-      return { connection, secrets: await secrets.connectionSecrets(tx, practiceId, connectionId) };
+      const waiting = await this.inbox.countWaiting(tx, practiceId, MOST_WAITING);
+      return { connection, waiting, secrets: await secrets.connectionSecrets(tx, practiceId, connectionId) };
     });
     const { connection } = found;
     if (connection === null) return skipped('The connection is not there any more.', 0);
+    if (found.waiting > MOST_WAITING) {
+      return { ...skipped(FLOODED, connection.pollSeconds), retryAt: new Date(this.now() + BACK_PRESSURE_MS) };
+    }
     if (connection.state === 'paused') return skipped('The connection is paused.', connection.pollSeconds);
     // Polling on would only repeat the refusal; a person who asks for it has perhaps mended it.
     if (connection.state === 'needs_attention' && request.trigger === 'schedule') {
@@ -121,7 +137,9 @@ export class SyncRunner {
       for (const stream of await this.streamsOf(run)) await this.readStream(run, stream);
       return await this.succeed(run);
     } catch (error) {
-      return await this.fail(connection, key, run?.counts ?? counts, failureOf(error, request.signal));
+      const failure = failureOf(error, request.signal);
+      if (failure.kind === 'settings') await run?.paced?.endedRefused();
+      return await this.fail(connection, key, run?.counts ?? counts, failure);
     } finally {
       if (run !== null) await run.connector.close?.(run.context);
     }
@@ -137,10 +155,14 @@ export class SyncRunner {
     const { options } = this;
     const connector = options.findConnector(connection.connector);
     if (connector === undefined) throw new ConnectorBroken(`There is no connector "${connection.connector}" here.`);
+    const settings = parseSettings(connector.settings, { ...connection.settings, ...secrets });
+    const { practiceId, id: connectionId } = connection;
+    const paced =
+      options.pace?.begin({ practiceId, connectionId, connector, settings, signal: request.signal }) ?? null;
     const context: ConnectorContext = {
-      settings: parseSettings(connector.settings, { ...connection.settings, ...secrets }),
+      settings,
       timezone: connection.timezone,
-      http: options.http,
+      http: paced?.http ?? options.http,
       folders: options.folders,
       now: () => this.now(),
       signal: request.signal,
@@ -153,7 +175,16 @@ export class SyncRunner {
       budget: createRetryBudget(),
       patienceMs: options.patienceMs ?? PATIENCE_MS,
     };
-    return { connection, connector, context, around, key, counts, onProgress: request.onProgress ?? (() => undefined) };
+    return {
+      connection,
+      connector,
+      context,
+      paced,
+      around,
+      key,
+      counts,
+      onProgress: request.onProgress ?? (() => undefined),
+    };
   }
 
   private streamsOf({ connector, context, around }: Run): Promise<Stream[]> {
@@ -182,8 +213,8 @@ export class SyncRunner {
     for (;;) {
       run.around.signal.throwIfAborted();
       const page = await this.pull(run, stream, lease);
-      const stored = await this.options.database.inPractice(lease.practiceId, (tx) =>
-        this.pages.store(tx, {
+      const { waiting, ...stored } = await this.options.database.inPractice(lease.practiceId, async (tx) => ({
+        ...(await this.pages.store(tx, {
           lease,
           stream,
           page,
@@ -192,8 +223,9 @@ export class SyncRunner {
           connectorVersion: run.connector.version,
           observedAt: this.now(),
           leaseMs,
-        }),
-      );
+        })),
+        waiting: await this.inbox.countWaiting(tx, lease.practiceId, MOST_WAITING),
+      }));
       lease = stored.lease;
       run.counts = stored.counts;
       run.onProgress({ read: run.counts.read, total: run.counts.total, stream: stream.name });
@@ -204,6 +236,7 @@ export class SyncRunner {
         throw new ConnectorBroken(`Reading ${stream.name} turns in a circle: the same position came twice.`);
       }
       passed.add(position);
+      if (waiting > MOST_WAITING) throw new RetryLater(FLOODED, BACK_PRESSURE_MS);
       if (page.retryAfterMs) await run.around.sleep(page.retryAfterMs, run.around.signal);
     }
   }
@@ -230,7 +263,8 @@ export class SyncRunner {
     return beat;
   }
 
-  private async succeed({ connection, key, counts }: Run): Promise<SyncResult> {
+  private async succeed({ connection, key, counts, paced }: Run): Promise<SyncResult> {
+    await paced?.endedWell();
     const problems = Object.values(counts.streams).flatMap(({ problem }) => problem ?? []);
     const isPartial = problems.length > 0 || quarantinedTooMany(counts);
     if (problems.length === 0 && isPartial)

@@ -38,7 +38,7 @@ export class SyncWork implements JobWork {
 
   private nextPollAt({ state, runId, retryAt, pollSeconds }: SyncResult): Date | null {
     // Gone, paused, or waiting for a person: whoever mends that owes the next read.
-    if (state === 'skipped' && runId === null) return null;
+    if (state === 'skipped' && runId === null && retryAt === null) return null;
     const usual = this.now() + pollDelayMs(pollSeconds, this.random);
     if (retryAt === null) return new Date(usual);
     return new Date(Math.max(retryAt.getTime(), this.now() + LEAST_PAUSE_MS));

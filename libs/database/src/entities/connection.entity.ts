@@ -59,6 +59,10 @@ export class Connection {
   @Column('boolean', { name: 'write_back_contacts', default: false })
   writeBackContacts: boolean;
 
+  /** Since when: what was said before stays here. */
+  @Column('timestamptz', { name: 'write_back_from', nullable: true })
+  writeBackFrom: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

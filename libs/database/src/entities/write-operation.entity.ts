@@ -93,6 +93,10 @@ export class WriteOperationRow {
   @Column('integer', { default: 0 })
   lookups: number;
 
+  /** When the other side took it on without confirming it. */
+  @Column('timestamptz', { name: 'accepted_at', nullable: true })
+  acceptedAt: Date | null;
+
   @Column('text', { name: 'claim_holder', nullable: true })
   claimHolder: string | null;
 

@@ -26,7 +26,7 @@ export class Ways1764000810000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table vendor_pace');
-    await runner.query('alter table connection drop column write_back_contacts');
+    await runner.query('alter table connection drop column write_back_contacts, drop column write_back_from');
     for (const table of [...OF_PRACTICE].reverse()) await runner.query(`drop table ${table}`);
   }
 }

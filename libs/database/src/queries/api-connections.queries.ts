@@ -140,7 +140,8 @@ export class ApiConnectionQueries {
       `update connection
           set name = coalesce($2, name), settings = coalesce($3, settings), poll_seconds = coalesce($4, poll_seconds),
               state = coalesce($5, state), problem = case when $6 then null else problem end,
-              write_back_contacts = coalesce($7, write_back_contacts)
+              write_back_contacts = coalesce($7, write_back_contacts),
+              write_back_from = case when $7 and not write_back_contacts then now() else write_back_from end
         where id = $1`,
       [
         id,

@@ -51,6 +51,9 @@ export interface ClaimedWrite {
   attempts: number;
   lookups: number;
   ref: string | null;
+  origin: string;
+  /** The other side has taken it on. */
+  isAccepted: boolean;
   askedAt: Date;
 }
 
@@ -64,6 +67,8 @@ export interface WriteChange {
   byUserId?: string | null;
   attempted?: boolean;
   lookedUp?: boolean;
+  /** Taken on by the other side, not confirmed. */
+  accepted?: boolean;
 }
 
 const NAME = (column: string): string =>
@@ -189,7 +194,8 @@ export class WriteOperationQueries {
           where practice_id = $1 and id = $2 and state in ${UNFINISHED} and (claim_until is null or claim_until < $4) for update skip locked),
        claimed as (
          update write_operation w set claim_holder = $3, claim_until = $5 from found f where w.practice_id = $1 and w.id = f.id
-         returning w.id, w.kind, w.person_id as "personId", w.case_id as "caseId", w.operation, f.state, w.attempts, w.lookups, w.ref,
+         returning w.id, w.kind, w.person_id as "personId", w.case_id as "caseId", w.operation, f.state, w.attempts, w.lookups, w.ref, w.origin,
+                   w.accepted_at is not null as "isAccepted",
                    w.asked_at as "askedAt")
        select * from claimed`,
       [practiceId, id, holder, now, until],
@@ -216,7 +222,7 @@ export class WriteOperationQueries {
       `with changed as (
          update write_operation set state = $4, says = $5, ref = coalesce($6, ref), due_at = coalesce($7, due_at),
                 attempts = attempts + $8, lookups = case when $4 = 'pending' then 0 else lookups + $9 end,
-                sent_at = case when $8 = 1 then $10 else sent_at end, ended_at = case when $11 then $10::timestamptz end,
+                sent_at = case when $8 = 1 then $10 else sent_at end, accepted_at = case when $13 then coalesce(accepted_at, $10) else accepted_at end, ended_at = case when $11 then $10::timestamptz end,
                 claim_holder = case when $4 = 'sending' then claim_holder end, claim_until = case when $4 = 'sending' then claim_until end,
                 steps = case when state = $4 and says is not distinct from $5 then steps else steps || $12::jsonb end
           where practice_id = $1 and id = $2 and ($3::text is null or claim_holder = $3) returning 1)
@@ -229,6 +235,7 @@ export class WriteOperationQueries {
           change.at,
           ended,
           JSON.stringify([step]),
+          change.accepted ?? false,
         ],
       ],
     );
@@ -246,6 +253,18 @@ export class WriteOperationQueries {
       [practiceId, afterId, says, at, JSON.stringify([step])],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Whether calls and messages of ours are to stand there too. */
+  async notesContacts(
+    tx: Transaction,
+    { practiceId, connectionId }: { practiceId: string; connectionId: string },
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ notes: boolean }[]>(
+      'select write_back_contacts as notes from connection where practice_id = $1 and id = $2',
+      [practiceId, connectionId],
+    );
+    return row?.notes ?? false;
   }
 
   /** Locked until the transaction ends: for a person who ends a doubt. */

@@ -16,6 +16,7 @@ export const WRITE_BACK_TABLES: string[] = [
     ref text,
     attempts integer not null default 0,
     lookups integer not null default 0,
+    accepted_at timestamptz,
     claim_holder text,
     claim_until timestamptz,
     due_at timestamptz not null,
@@ -34,5 +35,5 @@ export const WRITE_BACK_TABLES: string[] = [
   'create index write_operation_newest on write_operation (practice_id, connection_id, id)',
   'create index write_operation_of_case on write_operation (practice_id, case_id, id)',
   'create index write_operation_of_person on write_operation (practice_id, person_id, id)',
-  `alter table connection add column write_back_contacts boolean not null default false`,
+  `alter table connection add column write_back_contacts boolean not null default false, add column write_back_from timestamptz`,
 ];
