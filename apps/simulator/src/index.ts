@@ -27,3 +27,5 @@ export type { NexHealthServer } from './vendors/nexhealth/world.js';
 export type { NexHealthMoods } from './vendors/nexhealth/face.js';
 export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js';
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
+export { serveOpenDental } from './vendors/opendental/world.js';
+export type { ServeOpenDentalOptions } from './vendors/opendental/world.js';
