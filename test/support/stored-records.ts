@@ -1,8 +1,8 @@
-import { Connection, type Database, newId, SecretStore, storeRecords } from '@keepwell/database';
+import { Connection, type Database, newId, SecretStore } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { Changed } from '../../apps/worker/src/sync/changed.js';
-import { checkIncoming, incomingRecord } from '../../apps/worker/src/sync/incoming-record.js';
-import { PageStore } from '../../apps/worker/src/sync/page-store.js';
+import { incomingRecord } from '../../apps/worker/src/sync/incoming-record.js';
+import { RecordKeeper } from '../../apps/worker/src/sync/record-keeper.js';
 import type { TestDatabase } from './database.js';
 
 let sequence = 0;
@@ -30,15 +30,19 @@ export async function storeFor(
   records: SourceRecord[],
   now: Instant,
 ): Promise<void> {
-  const pages = new PageStore(new SecretStore(masterKey));
-  const scope = { practiceId, connectionId, stream: 'all' };
+  const keeper = new RecordKeeper(new SecretStore(masterKey));
+  const scope = { practiceId, connectionId, stream: 'all', connectorVersion: 1 };
   await db.inPractice(practiceId, async (tx) => {
-    const incoming = records.map((each) => incomingRecord(each, now, ++sequence));
-    const stored = await storeRecords(tx, scope, incoming, checkIncoming);
+    const journal = await keeper.open(tx, scope);
+    const stored = await journal.store(
+      tx,
+      records.map((each) => incomingRecord(each, now, ++sequence)),
+    );
     const wrong = stored.outcomes.find((outcome) => outcome === 'invalid' || outcome === 'patient_unknown');
     if (wrong !== undefined) throw new Error(`A record of the test is not storable: ${wrong}`);
     const changed = new Changed();
     changed.add(stored);
-    await pages.follow(tx, scope, changed);
+    await keeper.follow(tx, scope, changed);
+    await journal.close(tx);
   });
 }

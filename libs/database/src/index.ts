@@ -95,7 +95,7 @@ export { APP_ROLE, assertAppRole, DISPATCH_ROLE, ensureRoles, OWNER_ROLE } from 
 export { masterKeyId, SecretStore, SecretUnreadable } from './secrets/secret-store.js';
 export type { Sealed } from './secrets/secret-store.js';
 export { AbsenceQueries } from './queries/absence.queries.js';
-export type { AbsentRecord, SweepRange } from './queries/absence.queries.js';
+export type { AbsentRecord, SweepRange, WalkedRecords } from './queries/absence.queries.js';
 export { MergeQueries } from './queries/merges.queries.js';
 export { QuarantineQueries } from './queries/quarantine.queries.js';
 export type { PutAside, WaitingRecord } from './queries/quarantine.queries.js';
@@ -249,6 +249,9 @@ export { WriteOperationQueries } from './queries/write-operations.queries.js';
 export type { ClaimedWrite, NewWriteOperation, WriteChange, WriteRow } from './queries/write-operations.queries.js';
 export { VendorPaceQueries } from './queries/vendor-pace.queries.js';
 export type { PaceRow } from './queries/vendor-pace.queries.js';
+export { idsFrom } from './records/record-ids.js';
+export type { RecordIds } from './records/record-ids.js';
 export { RecordStreamQueries } from './queries/record-streams.queries.js';
 export { ContactsToLogQueries, UNDO_MS } from './queries/contacts-to-log.queries.js';
 export type { ContactToLog } from './queries/contacts-to-log.queries.js';
+export { RecordQueries } from './queries/record.queries.js';

@@ -8,15 +8,14 @@ import {
   type AbsentRecord,
   AbsenceQueries,
   type Database,
-  storeRecords,
+  type SecretStore,
   type StreamLease,
   StreamQueries,
-  SyncConnectionQueries,
 } from '@keepwell/database';
 import type { SourceRecord } from '@keepwell/domain';
 import { Changed } from './changed.js';
-import { checkIncoming, incomingRecord } from './incoming-record.js';
-import type { PageStore } from './page-store.js';
+import { incomingRecord } from './incoming-record.js';
+import { RecordKeeper } from './record-keeper.js';
 
 /** Asking costs a request each; what is not asked about is confirmed by the next walk. */
 const MOST_QUESTIONS = 50;
@@ -31,41 +30,61 @@ interface Source {
 export class AbsenceChecker {
   private readonly absences = new AbsenceQueries();
   private readonly streams = new StreamQueries();
-  private readonly connections = new SyncConnectionQueries();
+  private readonly keeper: RecordKeeper;
 
   constructor(
     private readonly database: Database,
-    private readonly pages: PageStore,
-  ) {}
+    secrets: SecretStore,
+    private readonly mostQuestions = MOST_QUESTIONS,
+  ) {
+    this.keeper = new RecordKeeper(secrets);
+  }
 
-  async confirm({ connector, context, around }: Source, lease: StreamLease, absent: AbsentRecord[]): Promise<void> {
+  /** Answers how many the source says are gone. `stream`: the one that brings these records. */
+  async confirm(
+    source: Source,
+    lease: StreamLease,
+    absent: AbsentRecord[],
+    stream: string = lease.stream,
+  ): Promise<number> {
+    const { connector, context, around } = source;
     const fetchOne = connector.fetchOne?.bind(connector);
-    if (fetchOne === undefined) return;
-    for (const record of absent.slice(0, MOST_QUESTIONS)) {
+    let gone = 0;
+    if (fetchOne === undefined) return gone;
+    for (const record of absent.slice(0, this.mostQuestions)) {
       around.signal.throwIfAborted();
       const answer = await readWithRetries(() => fetchOne(context, record.kind, record.sourceId), around);
-      if (answer !== 'forbidden') await this.store(lease, record, answer, context.now());
+      if (answer === 'forbidden') continue;
+      await this.store(source, lease, stream, record, answer);
+      if (answer === 'gone') gone += 1;
     }
+    return gone;
   }
 
   private async store(
+    { connector, context }: Source,
     lease: StreamLease,
+    stream: string,
     record: AbsentRecord,
     answer: SourceRecord | 'gone',
-    now: number,
   ): Promise<void> {
-    await this.database.inPractice(lease.practiceId, async (tx) => {
+    const { practiceId, connectionId } = lease;
+    const scope = { practiceId, connectionId, stream, connectorVersion: connector.version };
+    await this.database.inPractice(practiceId, async (tx) => {
       await this.streams.assertHeld(tx, lease);
-      await this.connections.lockWrites(tx, lease.connectionId);
+      const journal = await this.keeper.open(tx, scope);
       const changed = new Changed();
       if (answer === 'gone') {
-        await this.absences.confirmGone(tx, lease.practiceId, record);
-        await changed.addGone(tx, this.absences, lease.practiceId, [record]);
+        const at = Math.floor(await this.absences.databaseTime(tx));
+        await this.absences.confirmGone(tx, practiceId, record, at);
+        journal.mark('gone', at, [record]);
+        await changed.addGone(tx, this.absences, practiceId, [record]);
       } else {
         // Its own answer is as good as a page: it is there, perhaps changed.
-        changed.add(await storeRecords(tx, lease, [incomingRecord(answer, now, lease.sequence)], checkIncoming));
+        changed.add(await journal.store(tx, [incomingRecord(answer, context.now(), lease.sequence)]));
       }
-      await this.pages.follow(tx, lease, changed);
+      await this.keeper.follow(tx, lease, changed);
+      await journal.close(tx);
     });
   }
 }

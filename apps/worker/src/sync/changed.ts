@@ -1,4 +1,5 @@
 import type { AbsenceQueries, AbsentRecord, StoredRecords, Transaction } from '@keepwell/database';
+import type { RecordKind } from '@keepwell/domain';
 
 /** Everything a transaction changed, gathered until it is followed up. */
 export class Changed {
@@ -10,11 +11,14 @@ export class Changed {
   readonly writtenPatients: string[] = [];
   /** Locations, practitioners or services: every answer looks at them. */
   practiceChanged = false;
+  /** Kinds of which anything changed. */
+  readonly kinds = new Set<RecordKind>();
 
   add(stored: StoredRecords): void {
     for (const id of stored.patientIds) this.patientIds.add(id);
     this.newPatients.push(...stored.newPatients);
     this.writtenPatients.push(...stored.writtenPatients);
+    for (const kind of stored.kinds) this.kinds.add(kind);
     this.practiceChanged ||= stored.practiceChanged;
   }
 

@@ -3,15 +3,14 @@ import {
   type Database,
   QuarantineQueries,
   type SecretStore,
-  storeRecords,
-  SyncConnectionQueries,
   type Transaction,
   type WaitingRecord,
 } from '@keepwell/database';
 import { RECORD_KINDS, type RecordKind } from '@keepwell/domain';
 import { Changed } from './changed.js';
-import { checkIncoming, incomingRecord } from './incoming-record.js';
-import { PageStore } from './page-store.js';
+import { incomingRecord } from './incoming-record.js';
+import type { Journal } from './journal.js';
+import { RecordKeeper } from './record-keeper.js';
 import { replayRecords } from './replay-records.js';
 
 export interface ReplayResult {
@@ -34,15 +33,14 @@ const AT_ONCE = 500;
  */
 export class QuarantineReplay {
   private readonly quarantine: QuarantineQueries;
-  private readonly pages: PageStore;
-  private readonly connections = new SyncConnectionQueries();
+  private readonly keeper: RecordKeeper;
 
   constructor(
     private readonly database: Database,
     secrets: SecretStore,
   ) {
     this.quarantine = new QuarantineQueries(secrets);
-    this.pages = new PageStore(secrets);
+    this.keeper = new RecordKeeper(secrets);
   }
 
   async run(
@@ -68,11 +66,11 @@ export class QuarantineReplay {
   ): Promise<WaitingRecord[]> {
     const { practiceId, connectionId } = connection;
     const waiting = await this.database.inPractice(practiceId, async (tx) => {
-      await this.connections.lockWrites(tx, connectionId);
+      const journal = await this.openJournal(tx, connection);
       const rows = await this.quarantine.open(tx, practiceId, connectionId, afterId, AT_ONCE);
       const changed = new Changed();
-      result.settled += await replayRecords(tx, this.quarantine, connection, rows, changed);
-      await this.finish(tx, connection, changed, result);
+      result.settled += await replayRecords(tx, this.quarantine, connection, rows, changed, journal);
+      await this.finish(tx, connection, changed, result, journal);
       return rows;
     });
     result.tried += waiting.length;
@@ -94,22 +92,17 @@ export class QuarantineReplay {
     const answer = await connector.fetchOne(context, kind, row.sourceId);
     if (answer === 'forbidden') return;
     await this.database.inPractice(practiceId, async (tx) => {
-      await this.connections.lockWrites(tx, connectionId);
+      const journal = await this.openJournal(tx, connection);
       if (answer === 'gone') return this.quarantine.close(tx, practiceId, [row.id], 'dismissed');
       const changed = new Changed();
-      const scope = { practiceId, connectionId, stream: row.stream };
-      const stored = await storeRecords(
-        tx,
-        scope,
-        [incomingRecord(answer, context.now(), context.now())],
-        checkIncoming,
-      );
+      const incoming = incomingRecord(answer, context.now(), context.now());
+      const stored = await journal.store(tx, [incoming], { stream: row.stream });
       changed.add(stored);
       if (stored.outcomes[0] === 'applied' || stored.outcomes[0] === 'unchanged') {
         await this.quarantine.close(tx, practiceId, [row.id], 'replayed');
         result.settled += 1;
       }
-      await this.finish(tx, connection, changed, result);
+      await this.finish(tx, connection, changed, result, journal);
     });
   }
 
@@ -119,10 +112,19 @@ export class QuarantineReplay {
     connection: { practiceId: string; connectionId: string },
     changed: Changed,
     result: ReplayResult,
+    journal: Journal,
   ): Promise<void> {
-    const { practiceId, connectionId } = connection;
-    const waiting = await this.quarantine.waitingFor(tx, practiceId, connectionId, changed.newPatients);
-    result.settled += await replayRecords(tx, this.quarantine, connection, waiting, changed);
-    await this.pages.follow(tx, { ...connection, stream: '' }, changed);
+    const scope = { ...connection, stream: '' };
+    result.settled += await this.keeper.replayWaiting(tx, scope, changed, journal);
+    await this.keeper.follow(tx, scope, changed);
+    await journal.close(tx);
+  }
+
+  private openJournal(
+    tx: Transaction,
+    { practiceId, connectionId }: { practiceId: string; connectionId: string },
+  ): Promise<Journal> {
+    // Records that were understood are stored as they are: no connector reads them again.
+    return this.keeper.open(tx, { practiceId, connectionId, stream: '', connectorVersion: 0 });
   }
 }

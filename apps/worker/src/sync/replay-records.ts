@@ -1,7 +1,8 @@
-import { type QuarantineQueries, storeRecords, type Transaction, type WaitingRecord } from '@keepwell/database';
+import type { QuarantineQueries, Transaction, WaitingRecord } from '@keepwell/database';
 import type { SourceRecord } from '@keepwell/domain';
 import type { Changed } from './changed.js';
-import { checkIncoming, incomingRecord } from './incoming-record.js';
+import { incomingRecord } from './incoming-record.js';
+import type { Journal } from './journal.js';
 
 /**
  * Stores records that were put aside, as if they had been read when they were. What still cannot be stored stays put
@@ -13,6 +14,7 @@ export async function replayRecords(
   connection: { practiceId: string; connectionId: string },
   waiting: WaitingRecord[],
   changed: Changed,
+  journal: Journal,
 ): Promise<number> {
   const settled: string[] = [];
   for (const [stream, rows] of byStream(waiting)) {
@@ -21,7 +23,7 @@ export async function replayRecords(
       // It was written by us, under encryption that shows any change.
       incomingRecord(JSON.parse(raw ?? '') as SourceRecord, Math.round(readAt), index),
     );
-    const stored = await storeRecords(tx, { ...connection, stream }, records, checkIncoming);
+    const stored = await journal.store(tx, records, { stream });
     changed.add(stored);
     readable.forEach(({ id }, index) => {
       const outcome = stored.outcomes[index];

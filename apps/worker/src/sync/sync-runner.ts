@@ -106,7 +106,7 @@ export class SyncRunner {
   constructor(private readonly options: SyncRunnerOptions) {
     this.inbox = new InboxQueries(options.secrets);
     this.pages = new PageStore(options.secrets);
-    this.absences = new AbsenceChecker(options.database, this.pages);
+    this.absences = new AbsenceChecker(options.database, options.secrets);
   }
 
   async run(request: SyncRequest): Promise<SyncResult> {

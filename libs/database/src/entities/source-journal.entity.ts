@@ -30,9 +30,6 @@ export class SourceJournal {
   @Column('text')
   stream: string;
 
-  @Column('text')
-  connector: string;
-
   @Column('integer', { name: 'connector_version' })
   connectorVersion: number;
 

@@ -3,6 +3,16 @@ import type { Transaction } from '../database.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
 import type { StreamKey } from './streams.queries.js';
 
+/** Which stored records a walk is compared with. */
+export interface WalkedRecords {
+  /** The stream that brings them. */
+  stream: string;
+  kinds: readonly RecordKind[];
+  range: SweepRange;
+  /** Only records that had been read before then: what came meanwhile is not missing. Null: all. */
+  readBefore: number | null;
+}
+
 export interface SweepRange {
   /** Only records that begin in this range were walked; null: all. */
   from: number | null;
@@ -51,23 +61,23 @@ export class AbsenceQueries {
     );
   }
 
-  /** How many different records the walk brought. */
-  async countSeen(tx: Transaction, key: StreamKey, walk: string): Promise<number> {
+  /** How many different records of these kinds the walk brought. */
+  async countSeen(tx: Transaction, key: StreamKey, walk: string, kinds: readonly RecordKind[]): Promise<number> {
     const rows: { n: number }[] = await tx.query(
       `select count(distinct (kind, seen))::int as n from walk_page, unnest(source_ids) as seen
-        where practice_id = $1 and connection_id = $2 and stream = $3 and walk = $4`,
-      [key.practiceId, key.connectionId, key.stream, walk],
+        where practice_id = $1 and connection_id = $2 and stream = $3 and walk = $4 and kind = any($5)`,
+      [key.practiceId, key.connectionId, key.stream, walk, [...kinds]],
     );
     return rows[0]?.n ?? 0;
   }
 
   /** Stored records of this stream that are believed to exist. */
-  async countStored(tx: Transaction, key: StreamKey, kinds: RecordKind[], range: SweepRange): Promise<number> {
+  async countStored(tx: Transaction, key: StreamKey, walked: WalkedRecords): Promise<number> {
     let count = 0;
-    for (const kind of kinds) {
+    for (const kind of walked.kinds) {
       const rows: { n: number }[] = await tx.query(
         `select count(*)::int as n from ${RECORD_TABLES[kind].kind} r where ${inWalk(kind)} and absent_since is null`,
-        [key.practiceId, key.connectionId, key.stream, ...instants(range)],
+        [key.practiceId, key.connectionId, walked.stream, ...instants(walked)],
       );
       count += rows[0]?.n ?? 0;
     }
@@ -75,32 +85,34 @@ export class AbsenceQueries {
   }
 
   /**
-   * Marks what the walk did not bring. What was missing before this walk began is confirmed by it and gone; the rest is
-   * absent for now. Returns both.
+   * Marks what the walk did not bring, at this moment. What was missing before this walk began is confirmed by it and gone; the
+   * rest is absent for now. Returns both.
    */
   async markAbsent(
     tx: Transaction,
     key: StreamKey,
     walk: { id: string; startedAt: number },
-    kinds: RecordKind[],
-    range: SweepRange,
+    walked: WalkedRecords,
+    at: number,
   ): Promise<{ absent: AbsentRecord[]; gone: AbsentRecord[] }> {
     const absent: AbsentRecord[] = [];
     const gone: AbsentRecord[] = [];
-    for (const kind of kinds) {
+    for (const kind of walked.kinds) {
       const rows: { id: string; sourceId: string; isGone: boolean }[] = await tx.query(
         `with seen as materialized (
            select distinct s as source_id from walk_page w, unnest(w.source_ids) as s
-            where w.practice_id = $1 and w.connection_id = $2 and w.stream = $3 and w.walk = $6 and w.kind = '${kind}'),
+            where w.practice_id = $1 and w.connection_id = $2 and w.stream = $9 and w.walk = $7 and w.kind = '${kind}'),
          marked as (
            update ${kind} r
-              set absent_since = coalesce(absent_since, clock_timestamp()),
-                  gone_at = case when absent_since < $7 then clock_timestamp() end
-            where ${inWalk(kind)} and (absent_since is null or absent_since < $7)
+              set absent_since = coalesce(absent_since, $10), gone_at = case when absent_since < $8 then $10::timestamptz end
+            where ${inWalk(kind)} and (absent_since is null or absent_since < $8)
               and not exists (select from seen where seen.source_id = r.source_id)
            returning id, source_id, gone_at)
          select id, source_id as "sourceId", gone_at is not null as "isGone" from marked`,
-        [key.practiceId, key.connectionId, key.stream, ...instants(range), walk.id, new Date(walk.startedAt)],
+        [
+          ...[key.practiceId, key.connectionId, walked.stream, ...instants(walked)],
+          ...[walk.id, new Date(walk.startedAt), key.stream, new Date(at)],
+        ],
       );
       for (const { id, sourceId, isGone } of rows) (isGone ? gone : absent).push({ kind, id, sourceId });
     }
@@ -108,10 +120,26 @@ export class AbsenceQueries {
   }
 
   /** The source says, asked for this one record, that it is gone. */
-  async confirmGone(tx: Transaction, practiceId: string, { kind, id }: AbsentRecord): Promise<void> {
+  async confirmGone(tx: Transaction, practiceId: string, { kind, id }: AbsentRecord, at: number): Promise<void> {
     await tx.query(
-      `update ${RECORD_TABLES[kind].kind} set gone_at = clock_timestamp() where practice_id = $1 and id = $2 and absent_since is not null and gone_at is null`,
-      [practiceId, id],
+      `update ${RECORD_TABLES[kind].kind} set gone_at = $3 where practice_id = $1 and id = $2 and absent_since is not null and gone_at is null`,
+      [practiceId, id, new Date(at)],
+    );
+  }
+
+  /** What a walk found then, marked again in the same words: for records named by their source. */
+  async markAgain(
+    tx: Transaction,
+    key: Pick<StreamKey, 'practiceId' | 'connectionId'>,
+    mark: { is: 'absent' | 'gone'; at: number; kind: RecordKind; sourceIds: string[] },
+  ): Promise<void> {
+    const set =
+      mark.is === 'gone'
+        ? 'absent_since = coalesce(absent_since, $4), gone_at = $4'
+        : 'absent_since = coalesce(absent_since, $4)';
+    await tx.query(
+      `update ${RECORD_TABLES[mark.kind].kind} set ${set} where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
+      [key.practiceId, key.connectionId, mark.sourceIds, new Date(mark.at)],
     );
   }
 
@@ -134,15 +162,15 @@ export class AbsenceQueries {
   }
 }
 
-/** Rows that this walk should have brought: of its stream, not deleted, beginning in its range. $1–$5. */
+/** Rows that this walk should have brought: of its stream, not deleted, beginning in its range, read before it. $1–$6. */
 function inWalk(kind: RecordKind): string {
   const range =
     kind === 'appointment'
       ? ' and ($4::timestamptz is null or starts_at >= $4) and ($5::timestamptz is null or starts_at < $5)'
       : ' and $4::timestamptz is null and $5::timestamptz is null';
-  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null${range}`;
+  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null and ($6::timestamptz is null or observed_at < $6)${range}`;
 }
 
-function instants({ from, to }: SweepRange): (Date | null)[] {
-  return [from === null ? null : new Date(from), to === null ? null : new Date(to)];
+function instants({ range: { from, to }, readBefore }: WalkedRecords): (Date | null)[] {
+  return [from, to, readBefore].map((instant) => (instant === null ? null : new Date(instant)));
 }

@@ -7,7 +7,6 @@ export interface JournalPage {
   practiceId: string;
   connectionId: string;
   stream: string;
-  connector: string;
   connectorVersion: number;
   observedFrom: number;
   observedTo: number;
@@ -60,12 +59,12 @@ export class JournalQueries {
     const body = seal(about(page.id), page.body);
     const raw = page.raw === null ? null : seal(aboutRaw(page.id), page.raw);
     await tx.query(
-      `insert into source_journal (practice_id, id, connection_id, place, stream, connector, connector_version, observed_from, observed_to,
+      `insert into source_journal (practice_id, id, connection_id, place, stream, connector_version, observed_from, observed_to,
                                    first_sequence, last_sequence, records, ciphertext, nonce, key_id, raw_ciphertext, raw_nonce)
        values ($1, $2, $3, (select coalesce(max(place), 0) + 1 from source_journal where practice_id = $1 and connection_id = $3),
-               $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+               $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
-        ...[page.practiceId, page.id, page.connectionId, page.stream, page.connector, page.connectorVersion],
+        ...[page.practiceId, page.id, page.connectionId, page.stream, page.connectorVersion],
         ...[
           new Date(page.observedFrom),
           new Date(page.observedTo),

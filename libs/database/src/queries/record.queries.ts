@@ -1,6 +1,5 @@
 import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
-import { newId } from '../ids.js';
 import type { Run } from '../records/arrange-versions.js';
 import type { Head } from '../records/incoming.js';
 import { changingColumns, millis, recordData, stagedColumns } from '../records/record-sql.js';
@@ -8,6 +7,7 @@ import { type RecordScope, stageRows, type StagedRow } from '../records/staging.
 
 /** A superseded version to be added to the history of a record. */
 export interface PastVersion extends Run {
+  id: string;
   recordId: string;
   /** When we were told of the deletion that ended it; null: in this very page. */
   goneObservedAt: number | null;
@@ -103,7 +103,7 @@ export class RecordQueries {
   }
 
   /** Writes rows as they shall stand: new ones, changed ones (what stood goes to the history), re-arranged ones. */
-  async write(tx: Transaction, table: RecordTable, scope: RecordScope, rows: StagedRow[]): Promise<void> {
+  async write(tx: Transaction, table: RecordTable, scope: RecordScope, rows: StagedRow[], toldAt: Date): Promise<void> {
     if (rows.length === 0) return;
     const staging = await stageRows(tx, table, rows);
     const columns = stagedColumns(table).join(', ');
@@ -126,10 +126,10 @@ export class RecordQueries {
       await tx.query(
         `update ${table.kind} r set ${changing.map((column) => `${column} = s.${column}`).join(', ')}, stream = $2, absent_since = null,
                 gone_observed_at = case when s.gone_at is not distinct from r.gone_at then r.gone_observed_at
-                                        when s.gone_at is not null then clock_timestamp() end,
+                                        when s.gone_at is not null then $4::timestamptz end,
                 record_version = r.record_version + 1
            from ${staging} s where r.practice_id = $1 and r.id = any($3::uuid[]) and s.id = r.id`,
-        [scope.practiceId, scope.stream, standing],
+        [scope.practiceId, scope.stream, standing, toldAt],
       );
     }
     if (rows.some(({ write }) => write === 'insert')) {
@@ -142,14 +142,20 @@ export class RecordQueries {
   }
 
   /** Adds versions that turned up late to the history. */
-  async addPast(tx: Transaction, table: RecordTable, scope: RecordScope, versions: PastVersion[]): Promise<void> {
+  async addPast(
+    tx: Transaction,
+    table: RecordTable,
+    scope: RecordScope,
+    versions: PastVersion[],
+    toldAt: Date,
+  ): Promise<void> {
     if (versions.length === 0) return;
     const instant = (value: number | null) => (value === null ? null : new Date(value).toISOString());
     await tx.query(
       `insert into record_version (practice_id, id, kind, record_id, source_updated_at, source_created_at, latest_source_at,
                                    source_version, recorded_at, observed_at, sequence, content_hash, data, deleted, gone_at, gone_observed_at)
        select $1, id, $2, record_id, updated_at, made_at, latest_at, version_id, recorded_at, observed_at, sequence, decode(hash, 'hex'),
-              data, gone_at is not null, gone_at, case when gone_at is not null then coalesce(gone_observed_at, clock_timestamp()) end
+              data, gone_at is not null, gone_at, case when gone_at is not null then coalesce(gone_observed_at, $4::timestamptz) end
          from jsonb_to_recordset($3) as v(id uuid, record_id uuid, updated_at timestamptz, made_at timestamptz, latest_at timestamptz,
               version_id text, recorded_at timestamptz, observed_at timestamptz, sequence bigint, hash text, data jsonb, gone_at timestamptz, gone_observed_at timestamptz)`,
       [
@@ -157,7 +163,7 @@ export class RecordQueries {
         table.kind,
         JSON.stringify(
           versions.map((version) => ({
-            id: newId(),
+            id: version.id,
             record_id: version.recordId,
             updated_at: instant(version.updatedAt),
             made_at: instant(version.createdAt),
@@ -172,6 +178,7 @@ export class RecordQueries {
             gone_observed_at: instant(version.goneObservedAt),
           })),
         ),
+        toldAt,
       ],
     );
   }

@@ -130,10 +130,32 @@ export class StreamQueries {
     );
   }
 
+  /** What its connector says of it, for people. */
+  async describe(
+    tx: Transaction,
+    key: StreamKey,
+    { kinds, mode, compares }: { kinds: readonly string[]; mode: string; compares: boolean },
+  ): Promise<void> {
+    await tx.query(
+      `update stream_state set kinds = $4, mode = $5, compares = $6
+        where practice_id = $1 and connection_id = $2 and stream = $3 and (kinds, mode, compares) is distinct from ($4::text[], $5::text, $6::boolean)`,
+      [key.practiceId, key.connectionId, key.stream, [...kinds], mode, compares],
+    );
+  }
+
+  /** Since `at` what it brings is not believed, or again it is (null): rules that rest on an absence wait meanwhile. */
+  async doubt(tx: Transaction, key: StreamKey, at: Date | null): Promise<void> {
+    await tx.query(
+      `update stream_state set doubtful_since = case when $4::timestamptz is null then null else coalesce(doubtful_since, $4) end
+        where practice_id = $1 and connection_id = $2 and stream = $3 and (doubtful_since is null) <> ($4::timestamptz is null)`,
+      [key.practiceId, key.connectionId, key.stream, at],
+    );
+  }
+
   /** A person says that the source is right to be smaller: the next full read is believed. */
   async acceptSmallerSource(tx: Transaction, key: StreamKey): Promise<void> {
     await tx.query(
-      'update stream_state set last_full_count = null where practice_id = $1 and connection_id = $2 and stream = $3',
+      'update stream_state set last_full_count = null, doubtful_since = null where practice_id = $1 and connection_id = $2 and stream = $3',
       [key.practiceId, key.connectionId, key.stream],
     );
   }

@@ -1,8 +1,8 @@
-import { newId } from '../ids.js';
 import type { PastVersion, Touch } from '../queries/record.queries.js';
 import type { Run } from './arrange-versions.js';
 import { type Meaning, newestClock } from './compare.js';
 import type { Head, Version } from './incoming.js';
+import type { RecordIds } from './record-ids.js';
 import type { StagedRow } from './staging.js';
 
 /** What one kind of a page comes to before it is written. */
@@ -19,15 +19,22 @@ export function planOne(
   meaning: Meaning,
   head: Head | null,
   patientId: string | null,
+  ids: RecordIds,
 ): boolean {
+  const { kind, sourceId, observedAt } = version;
   if (head === null) {
-    plan.rows.push(stagedRow(runOf(version, true), version.sourceId, newId(), patientId, 'insert'));
+    const id = ids('record', kind, sourceId);
+    plan.rows.push(stagedRow(runOf(version, true), { sourceId, id, patientId, write: 'insert', pastId: null }));
     return true;
   }
-  const { observedAt } = version;
   switch (meaning) {
     case 'changed':
-      plan.rows.push(stagedRow(runOf(version, false), version.sourceId, head.id, patientId, 'supersede'));
+      plan.rows.push(
+        stagedRow(runOf(version, false), {
+          ...{ sourceId, id: head.id, patientId, write: 'supersede' },
+          pastId: ids('past', kind, sourceId),
+        }),
+      );
       return true;
     case 'gone':
       plan.touches.push({ id: head.id, latestAt: null, goneAt: deletedAt(version), observedAt });
@@ -74,19 +81,10 @@ export function runOf(version: Version, isFirst: boolean): Run {
 
 export function stagedRow(
   run: Run,
-  sourceId: string,
-  id: string,
-  patientId: string | null,
-  write: StagedRow['write'],
+  row: Pick<StagedRow, 'sourceId' | 'id' | 'patientId' | 'write' | 'pastId'>,
 ): StagedRow {
   // The run is not used elsewhere: a page has thousands, and each copy would be garbage at once.
-  return Object.assign(run, {
-    sourceId,
-    id,
-    patientId,
-    write,
-    pastId: write === 'supersede' ? newId() : null,
-  });
+  return Object.assign(run, row);
 }
 
 function newest(one: number | null, other: number | null): number | null {

@@ -6,6 +6,7 @@ import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
 import { copyField, copyHash, copyInstant, copyText } from './copy-text.js';
 import type { Run } from './arrange-versions.js';
+import type { RecordIds } from './record-ids.js';
 import { stagedColumns } from './record-sql.js';
 
 /** PostgreSQL parses one chunk while the next is made. */
@@ -28,6 +29,8 @@ export interface RecordScope {
   practiceId: string;
   connectionId: string;
   stream: string;
+  /** Makes the ids of rows; absent: new ones. */
+  ids?: RecordIds;
 }
 
 /**

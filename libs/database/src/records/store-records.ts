@@ -4,10 +4,11 @@ import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
 import { RecordQueries } from '../queries/record.queries.js';
-import { compare } from './compare.js';
+import { compare, type Meaning } from './compare.js';
 import { contentHash, NO_CONTENT } from './content-hash.js';
 import type { Head, IncomingRecord, Version } from './incoming.js';
 import { type Plan, planOne } from './plan-writes.js';
+import { freshIds } from './record-ids.js';
 import { isStorableId, storableProblems } from './storable.js';
 import type { RecordScope } from './staging.js';
 import { type Tangle, untangle } from './untangle.js';
@@ -20,6 +21,10 @@ export type CheckRecord = (record: IncomingRecord, table: RecordTable) => string
 export interface StoredRecords {
   /** One outcome per record, in the order given. */
   outcomes: Outcome[];
+  /** Whether a record changed anything here, were it only a clock: what the journal keeps. By its place in the list. */
+  told: boolean[];
+  /** Whether a record was new, changed or deleted for us; null otherwise. By its place in the list. */
+  news: ('new' | 'changed' | 'gone' | null)[];
   /** Why a record is `invalid`, by its place in the list. */
   problems: Map<number, string>;
   /** Our ids of the patient records whose facts changed. */
@@ -28,6 +33,8 @@ export interface StoredRecords {
   newPatients: string[];
   /** Source ids of patient records that were written: merges may follow. */
   writtenPatients: string[];
+  /** Kinds of which anything changed. */
+  kinds: Set<RecordKind>;
   /** Locations, practitioners or services changed: everybody's answer may. */
   practiceChanged: boolean;
 }
@@ -53,12 +60,16 @@ export async function storeRecords(
 ): Promise<StoredRecords> {
   const stored: StoredRecords = {
     outcomes: records.map(() => 'unchanged'),
+    told: records.map(() => false),
+    news: records.map(() => null),
     problems: new Map(),
     patientIds: new Set(),
     newPatients: [],
     writtenPatients: [],
+    kinds: new Set(),
     practiceChanged: false,
   };
+  const toldAt = new Date(records.reduce((latest, { observedAt }) => Math.max(latest, observedAt), 0));
   const byKind = new Map<RecordKind, Map<string, Entry[]>>();
   records.forEach((record, index) => {
     if (!isStorableId(record.sourceId)) {
@@ -77,7 +88,7 @@ export async function storeRecords(
   });
   for (const kind of RECORD_KINDS) {
     const versions = byKind.get(kind);
-    if (versions !== undefined) await storeKind(tx, scope, RECORD_TABLES[kind], versions, stored, check);
+    if (versions !== undefined) await storeKind(tx, scope, RECORD_TABLES[kind], versions, stored, check, toldAt);
   }
   return stored;
 }
@@ -89,6 +100,7 @@ async function storeKind(
   versions: Map<string, Entry[]>,
   stored: StoredRecords,
   check: CheckRecord,
+  toldAt: Date,
 ): Promise<void> {
   const changed = await leaveOutUnchanged(tx, table, scope, versions);
   if (versions.size === 0) return;
@@ -113,6 +125,8 @@ async function storeKind(
 
   const plan: Plan = { rows: [], past: [], touches: [] };
   const tangles: Tangle[] = [];
+  const tangled = new Map<string, Entry[]>();
+  const ids = scope.ids ?? freshIds;
   for (const [sourceId, entries] of versions) {
     const head = heads.get(sourceId) ?? null;
     const known = entries.filter(({ version, index }) => {
@@ -126,20 +140,28 @@ async function storeKind(
     const meaning = fresh.length > 1 ? 'tangled' : compare(first.version, head);
     if (meaning === 'tangled') {
       tangles.push({ sourceId, head, versions: fresh.map(({ version }) => version) });
+      tangled.set(sourceId, fresh);
     } else {
       const patientId = patientIdOf(first.version.data, head);
-      if (planOne(plan, first.version, meaning, head, patientId)) stored.outcomes[first.index] = 'applied';
+      if (planOne(plan, first.version, meaning, head, patientId, ids)) stored.outcomes[first.index] = 'applied';
+      stored.told[first.index] = head === null || meaning !== 'unchanged';
+      stored.news[first.index] = newsOf(first.version, meaning, head);
     }
   }
   const news = await untangle(tx, queries, table, scope, tangles, patientIdOf, plan);
   for (const [sourceId, fresh] of news) {
     for (const { version, index } of versions.get(sourceId) ?? []) {
-      if (fresh.some(({ sequence }) => sequence === version.sequence)) stored.outcomes[index] = 'applied';
+      if (fresh.some(({ sequence }) => sequence === version.sequence)) {
+        stored.outcomes[index] = 'applied';
+        stored.news[index] = version.data === null ? 'gone' : heads.has(sourceId) ? 'changed' : 'new';
+      }
     }
+    // All of them together, were it only for the order that they leave behind.
+    for (const { index } of tangled.get(sourceId) ?? []) stored.told[index] = true;
   }
 
-  await queries.write(tx, table, scope, plan.rows);
-  await queries.addPast(tx, table, scope, plan.past);
+  await queries.write(tx, table, scope, plan.rows, toldAt);
+  await queries.addPast(tx, table, scope, plan.past, toldAt);
   await queries.touch(tx, table, scope, plan.touches);
   noteChanges(stored, table, plan, heads, news);
 }
@@ -179,6 +201,12 @@ async function hashMeanwhile(table: RecordTable, versions: Map<string, Entry[]>)
   }
 }
 
+function newsOf(version: Version, meaning: Meaning, head: Head | null): 'new' | 'changed' | 'gone' | null {
+  if (head === null) return version.data === null ? null : 'new';
+  if (meaning === 'gone') return 'gone';
+  return meaning === 'changed' || (meaning === 'again' && head.goneAt !== null) ? 'changed' : null;
+}
+
 /** Who is affected by what was planned. */
 function noteChanges(
   stored: StoredRecords,
@@ -210,6 +238,7 @@ function noteChanges(
     // Also whom a row belonged to before.
     if (head.patientId !== null && changed.has(head.sourceId)) stored.patientIds.add(head.patientId);
   }
+  if (changed.size > 0) stored.kinds.add(table.kind);
   if (changed.size > 0 && !table.ofPatient && table.kind !== 'patient') stored.practiceChanged = true;
 }
 

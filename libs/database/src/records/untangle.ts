@@ -1,12 +1,12 @@
 import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
-import { newId } from '../ids.js';
 import type { RecordQueries, StoredRun } from '../queries/record.queries.js';
 import { arrangeVersions, type Run } from './arrange-versions.js';
 import { isDeletedThere } from './compare.js';
 import { NO_CONTENT } from './content-hash.js';
 import type { Head, Version } from './incoming.js';
 import { deletedAt, type Plan, runOf, stagedRow } from './plan-writes.js';
+import { freshIds, type RecordIds } from './record-ids.js';
 import type { RecordScope } from './staging.js';
 
 /** A record of which a version came late, or several at once. */
@@ -16,7 +16,7 @@ export interface Tangle {
   versions: Version[];
 }
 
-/** Puts all versions of these records in order and plans the writes. Returns, per record, the versions that told something new. */
+/** Puts all versions of these records in order and plans the writes. Returns, per record that is written, the versions that told something new. */
 export async function untangle(
   tx: Transaction,
   queries: RecordQueries,
@@ -29,14 +29,21 @@ export async function untangle(
   const news = new Map<string, Version[]>();
   if (tangles.length === 0) return news;
   const ids = tangles.flatMap(({ head }) => (head === null ? [] : [head.id]));
+  const makeId = scope.ids ?? freshIds;
   const stored = new Map<string, StoredRun[]>();
   for (const run of ids.length === 0 ? [] : await queries.versions(tx, table, scope, ids)) {
     stored.set(run.recordId, [...(stored.get(run.recordId) ?? []), run]);
   }
   for (const tangle of tangles) {
     const runs = tangle.head === null ? [] : (stored.get(tangle.head.id) ?? []);
-    const isNew = planTangle(tangle, runs, patientIdOf, plan);
-    news.set(tangle.sourceId, isNew ? tangle.versions.filter((version) => !isStored(version, runs)) : []);
+    const isNew = planTangle(tangle, runs, patientIdOf, plan, (...names) =>
+      makeId(table.kind, tangle.sourceId, ...names),
+    );
+    if (isNew)
+      news.set(
+        tangle.sourceId,
+        tangle.versions.filter((version) => !isStored(version, runs)),
+      );
   }
   return news;
 }
@@ -47,6 +54,7 @@ function planTangle(
   stored: StoredRun[],
   patientIdOf: (data: Record<string, unknown>, head: Head | null) => string | null,
   plan: Plan,
+  ids: RecordIds,
 ): boolean {
   // A confirmed absence is our own finding and no version: the record has just been read.
   const known = stored.map((run) =>
@@ -59,7 +67,7 @@ function planTangle(
   const present = arranged.at(-1);
   if (present === undefined) return false;
 
-  const id = head?.id ?? newId();
+  const id = head?.id ?? ids('record');
   const past = arranged.slice(0, -1).filter((run) => !known.some((other) => !other.isPresent && covers(other, run)));
   const before = known.find(({ isPresent }) => isPresent);
   const isMoved =
@@ -68,11 +76,13 @@ function planTangle(
     present.recordedAt !== before.recordedAt ||
     present.latestAt !== before.latestAt;
   if (past.length === 0 && !isMoved && (head?.absentSince ?? null) === null) return false;
-  plan.past.push(...past.map((run) => ({ ...run, recordId: id, goneObservedAt: toldAt(run, head) })));
+  plan.past.push(
+    ...past.map((run, n) => ({ ...run, id: ids('past', n), recordId: id, goneObservedAt: toldAt(run, head) })),
+  );
   if (isMoved || head?.absentSince !== null) {
-    plan.rows.push(
-      stagedRow(present, sourceId, id, patientIdOf(present.data, head), head === null ? 'insert' : 'replace'),
-    );
+    const patientId = patientIdOf(present.data, head);
+    const write = head === null ? 'insert' : 'replace';
+    plan.rows.push(stagedRow(present, { sourceId, id, patientId, write, pastId: null }));
   }
   return true;
 }

@@ -45,7 +45,6 @@ export const DATA_QUALITY_TABLES: string[] = [
     connection_id uuid not null,
     place bigint not null,
     stream text not null,
-    connector text not null,
     connector_version integer not null,
     observed_from timestamptz not null,
     observed_to timestamptz not null,
