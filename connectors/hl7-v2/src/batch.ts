@@ -37,8 +37,9 @@ export function messagesIn(file: Buffer): MessageFile {
     if (isHeader || (name === 'MSH' && separator !== '' && !/[A-Za-z0-9\s]/.test(separator))) close();
     if (isHeader) return header(name, line.split(separator === '' ? '|' : separator)[1] ?? '', index + 1);
     if (name === 'MSH' && message === null) message = { lines: [line], line: index + 1 };
+    else if (line.trim() === '') return;
     else if (message !== null) message.lines.push(line);
-    else if (line.trim() !== '') found.problems.push(`Line ${index + 1} belongs to no message.`);
+    else found.problems.push(`Line ${index + 1} belongs to no message.`);
   });
   close();
   if (batch.open) found.problems.push('A batch (BHS) has no end (BTS): the file may have been cut off.');

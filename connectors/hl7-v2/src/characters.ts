@@ -56,8 +56,22 @@ export function textOf(bytes: Buffer, said: string | null): { text: string; char
   if (isAscii(bytes)) return { text: bytes.toString('latin1'), charset: 'ascii' };
   const wanted = said === null ? null : (CHARACTER_SETS[said.trim().toUpperCase()] ?? supported(said.trim()));
   const charset = wanted === null || wanted === 'utf-8' || wanted === 'windows-1252' ? guess(bytes, wanted) : wanted;
-  const text = charset === 'utf-8' ? bytes.toString('utf8') : decoder(charset).decode(bytes);
+  const text =
+    charset === 'utf-8'
+      ? bytes.toString('utf8')
+      : charset === 'windows-1252'
+        ? windows(bytes)
+        : decoder(charset).decode(bytes);
   return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, charset };
+}
+
+/** What Windows puts where Latin-1 has control characters, from 0x80 on. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Here, because Node 20's own decoder takes it for Latin-1. */
+function windows(bytes: Buffer): string {
+  const latin = bytes.toString('latin1');
+  return latin.replaceAll(/[\u0080-\u009f]/g, (char) => WINDOWS[char.charCodeAt(0) - 0x80] ?? char);
 }
 
 /** Latin letters beyond ASCII next to each other make valid UTF-8 so seldom that a sender who says ASCII means UTF-8 then. */

@@ -155,7 +155,7 @@ function delimitersOf(text: string): Delimiters {
   const field = text.charAt(3);
   const end = text.indexOf(field, 4);
   const encoding = text.slice(4, end === -1 ? text.search(/[\r\n]|$/) : end);
-  const all = [field, ...encoding];
+  const all = [field, ...encoding.split('')];
   if (field === '' || encoding.length < 1 || encoding.length > 5 || all.some((char) => /[\sA-Za-z0-9]/.test(char))) {
     throw new NotAMessage('Its separators (MSH-1 and MSH-2) cannot be read.');
   }
