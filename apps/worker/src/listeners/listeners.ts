@@ -45,7 +45,7 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(@Inject(WORKER_OPTIONS) private readonly options: WorkerOptions) {
     this.secrets = new SecretStore(options.masterKey);
-    const taking = (options.connectors ?? CONNECTORS).filter(({ receiveMessage }) => receiveMessage !== undefined);
+    const taking = (options.connectors ?? CONNECTORS).filter((connector) => connector.receiveMessage !== undefined);
     this.connectors = new Map(taking.map((connector) => [connector.id, connector]));
   }
 

@@ -26,9 +26,9 @@ export interface MllpServer {
 export interface MllpServerOptions {
   settings: ListenerSettings;
   limits?: ServerLimits;
-  handle(message: Buffer): Promise<Buffer[]>;
+  handle: (message: Buffer) => Promise<Buffer[]>;
   /** Sentences for the log: an address at most, nothing that was sent. */
-  tell(says: string, peer: string): void;
+  tell: (says: string, peer: string) => void;
 }
 
 /** Listens for lines of MLLP. Who may connect is asked before a byte is read. Rejects when the port cannot be opened. */
