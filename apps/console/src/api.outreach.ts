@@ -15,11 +15,17 @@ const pageOf = (cursor: string | null, limit: number) => (cursor === null ? { li
 export interface OutboxSearch {
   state: MessageState;
   channel: MessageChannel | undefined;
+  /** Null: from the beginning. */
+  since: Date | null;
   cursor: string | null;
   limit: number;
 }
-export const getOutbox = ({ state, channel, cursor, limit }: OutboxSearch, signal?: AbortSignal) => {
-  const query = { state, ...pageOf(cursor, limit), ...(channel === undefined ? {} : { channel }) };
+export const getOutbox = ({ state, channel, since, cursor, limit }: OutboxSearch, signal?: AbortSignal) => {
+  const query = {
+    ...{ state, ...pageOf(cursor, limit) },
+    ...(channel === undefined ? {} : { channel }),
+    ...(since === null ? {} : { since: since.toISOString() }),
+  };
   return dataOf(client.GET('/api/v1/outbox', { params: { query }, signal }));
 };
 export const getMessage = (id: string, signal?: AbortSignal) =>

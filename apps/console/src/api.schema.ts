@@ -2826,7 +2826,7 @@ export interface components {
             kind: "confirmation" | "sequence";
         };
         OutboxPageDto: {
-            /** @description Messages of the practice by state, whatever was asked. */
+            /** @description Messages of the practice by state, whatever was asked; `failed_lately`: those that failed in the last 14 days. */
             counts: {
                 [key: string]: number;
             };
@@ -2879,7 +2879,7 @@ export interface components {
             template: components["schemas"]["MessageTextDto"] | null;
             started: components["schemas"]["MessageStartDto"] | null;
             events: components["schemas"]["MessageEventDto"][];
-            /** @description Went by the local provider: a reply can be simulated. */
+            /** @description Went by the local provider, by which the practice still sends: a reply can be simulated. */
             canSimulateReply: boolean;
             id: string;
             personId: string;
@@ -2957,7 +2957,7 @@ export interface components {
             email: string;
         };
         SendingDto: {
-            /** @description Messages by state: what waits, what is under way, what a person has to look at. */
+            /** @description Messages by state: what waits, what is under way, what a person has to look at; `failed_lately`: failed in the last 14 days. */
             counts: {
                 [key: string]: number;
             };
@@ -5345,6 +5345,8 @@ export interface operations {
                 state?: "accepted" | "cancelled" | "delivered" | "due" | "expired" | "failed" | "planned" | "review" | "sending" | "sent" | "unknown";
                 channel?: "call" | "email" | "sms";
                 personId?: string;
+                /** @description Only what ended, or moved last, at this instant or later. */
+                since?: string;
             };
             header?: never;
             path?: never;

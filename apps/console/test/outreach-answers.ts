@@ -72,11 +72,15 @@ export const aMessage = (id: string, changes: Partial<OutboxMessage> = {}): Outb
 export function outboxOf(server: ContractServer, rows: OutboxRow[]): ContractServer {
   const counts: Record<string, number> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  const lately = new Date(Date.now() - 14 * 86_400_000).toISOString();
+  counts['failed_lately'] = rows.filter(({ state, at }) => state === 'failed' && at >= lately).length;
   return server.answer('GET', '/sending', { body: aSending({ counts }) }).answer('GET', '/outbox', ({ query }) => {
     const state = query.get('state') as MessageState | null;
     const channel = query.get('channel');
+    const since = query.get('since') ?? '';
     const items = rows.filter(
-      (row) => (state === null || row.state === state) && (channel === null || row.channel === channel),
+      (row) =>
+        (state === null || row.state === state) && (channel === null || row.channel === channel) && row.at >= since,
     );
     const body: OutboxPage = { items, nextCursor: null, counts };
     return { body };

@@ -25,14 +25,15 @@ export class OutboxService {
 
   async page(caller: Caller, wanted: ListOutboxDto): Promise<OutboxPageDto> {
     const { state = null, channel = null, personId = null, limit = PAGE_SIZE } = wanted;
+    const since = wanted.since === undefined ? null : new Date(wanted.since);
     const after = wanted.cursor === undefined ? null : decodeCursor(wanted.cursor, { at: INSTANT_PART, id: UUID_PART });
     return this.work.run(caller, async (tx) => {
-      const rows = await this.outbox.page(tx, { state, channel, personId, after, limit });
+      const rows = await this.outbox.page(tx, { state, channel, personId, since, after, limit });
       const last = rows.slice(0, limit).at(-1);
       return {
         items: rows.slice(0, limit).map(({ exactAt: _forPaging, ...row }) => row),
         nextCursor: rows.length > limit && last !== undefined ? encodeCursor({ at: last.exactAt, id: last.id }) : null,
-        counts: await this.outbox.counts(tx),
+        counts: await this.outbox.counts(tx, new Date(this.clock.now())),
       };
     });
   }

@@ -92,7 +92,7 @@ export class SendingService {
     return {
       ...practice.settings.sending,
       holds: await this.sending.holds(tx),
-      counts: await this.outbox.counts(tx),
+      counts: await this.outbox.counts(tx, new Date(this.clock.now())),
       providers: { sms: sms.provider, email: email.provider },
     };
   }

@@ -177,6 +177,28 @@ describe('the playbook', () => {
 });
 
 describe('the outbox', () => {
+  it('counts apart what failed in the last fourteen days, and lists what ended since an instant', async () => {
+    const failed = async (daysAgo: number) => {
+      const [row] = await sql(
+        `insert into outbox_message (practice_id, id, origin_id, kind, person_id, household, step, channel, purpose, to_address, body, state, due_at, ended_at)
+         values ($1, gen_random_uuid(), gen_random_uuid(), 'sequence', $2::uuid, 'p:' || $2::text, 0, 'sms', 'service', '+442079460018', 'Hello', 'failed', $3, $3)
+         returning id`,
+        [clinic.practice.id, clinic.cases[1]?.personId, new Date(api.clock.now - daysAgo * 86_400_000)],
+      );
+      return String(row?.['id']);
+    };
+    const [late, old] = [await failed(13.9), await failed(14.1)];
+    const since = new Date(api.clock.now - 14 * 86_400_000).toISOString();
+    const listed = await admin.get<{ items: OutboxMessageDto[]; counts: Record<string, number> }>(
+      `/api/v1/outbox?state=failed&since=${since}`,
+    );
+    expect(listed.body.items.map(({ id }) => id)).toEqual([late]);
+    expect(listed.body.counts).toMatchObject({ failed: 2, failed_lately: 1 });
+    const all = await admin.get<{ items: OutboxMessageDto[] }>('/api/v1/outbox?state=failed');
+    expect(all.body.items.map(({ id }) => id).toSorted()).toEqual([late, old].toSorted());
+    expect((await admin.get('/api/v1/outbox?since=yesterday')).status).toBe(400);
+  });
+
   it('X14 S4-16 shows of each message who approved its text, who started it, what it used and why it was allowed', async () => {
     const [found] = clinic.cases;
     if (found === undefined) throw new Error('No case is left');

@@ -36,6 +36,24 @@ describe('the outbox', () => {
     expect(screen.getAllByRole('link', { name: /Outbox/, current: 'page' })[0]?.textContent).toContain('1 waiting');
   });
 
+  it('asks for nobody because of what failed longer than 14 days ago; it stands with what stopped', async () => {
+    const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    outboxOf(server, [
+      aMessageRow('late', { state: 'failed', at: at(13) }),
+      aMessageRow('old', { state: 'failed', at: at(15) }),
+      aMessageRow('doubt', { state: 'review', at: at(40) }),
+    ]);
+    await open('/outbox?part=attention');
+    const table = await screen.findByRole('table', { name: /failed in the last 14 days/ });
+    expect(within(table).getByText('Patient late')).toBeTruthy();
+    expect(within(table).getByText('Patient doubt')).toBeTruthy();
+    expect(within(table).queryByText('Patient old')).toBeNull();
+    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Needs somebody2');
+    await click(screen.getByRole('tab', { name: /Stopped/ }));
+    expect(await screen.findByText('Patient old')).toBeTruthy();
+    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Stopped2');
+  });
+
   it('shows what leaves in the next 7 days by the day of the clinic, and takes one back only when asked twice', async () => {
     const soon = aMessageRow('soon');
     outboxOf(server, [soon, aMessageRow('far', { dueAt: new Date(Date.now() + 20 * 86_400_000).toISOString() })]);

@@ -14,9 +14,11 @@ import { IconSend } from '../ui/icons.js';
 import { Page } from '../ui/page.js';
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
 
-type Counts = Partial<Record<MessageState, number>>;
-const sum = (counts: Counts, states: readonly MessageState[]) =>
-  states.reduce((total, state) => total + (counts[state] ?? 0), 0);
+type Counts = Partial<Record<MessageState | 'failed_lately', number>>;
+const countOf = (counts: Counts, part: OutboxPart, state: MessageState) =>
+  counts[part === 'attention' && state === 'failed' ? 'failed_lately' : state] ?? 0;
+const sum = (counts: Counts, { part, states }: Pick<(typeof OUTBOX_PARTS)[number], 'part' | 'states'>) =>
+  states.reduce((total, state) => total + countOf(counts, part, state), 0);
 
 /** Beyond this a week ahead is not read to its end. */
 const UPCOMING_PAGES = 8;
@@ -36,7 +38,7 @@ function Outbox() {
   const counts: Counts = sending.data?.counts ?? {};
   const named = OUTBOX_PARTS.find(({ part }) => part === address.get('part'));
   // Where nothing waits for a person, what leaves next is what people come for.
-  const usual = OUTBOX_PARTS[sum(counts, ['review', 'unknown']) > 0 ? 0 : 1];
+  const usual = OUTBOX_PARTS[sum(counts, { part: 'attention', states: ['review', 'unknown'] }) > 0 ? 0 : 1];
   const part = named ?? usual ?? OUTBOX_PARTS[0]!;
   const state = part.states.find((one) => one === address.get('state'));
   const channel = CHANNELS.find((one) => one === address.get('channel'));
@@ -68,7 +70,9 @@ function Outbox() {
               aria-controls={undefined}
               rightSection={
                 sending.data !== undefined &&
-                name !== 'upcoming' && <span className="kw-count">{sum(counts, states).toLocaleString('en-GB')}</span>
+                name !== 'upcoming' && (
+                  <span className="kw-count">{sum(counts, { part: name, states }).toLocaleString('en-GB')}</span>
+                )
               }
             >
               {label}
@@ -82,7 +86,7 @@ function Outbox() {
           placeholder="Any state"
           data={part.states.map((one) => ({
             value: one,
-            label: `${MESSAGE_WORDS[one].word} (${(counts[one] ?? 0).toLocaleString('en-GB')})`,
+            label: `${MESSAGE_WORDS[one].word} (${countOf(counts, part.part, one).toLocaleString('en-GB')})`,
           }))}
           value={state ?? null}
           onChange={(next) => show({ state: next ?? undefined })}
@@ -122,7 +126,7 @@ interface MessagesProps {
 }
 
 function Messages({ part, states, channel }: MessagesProps) {
-  const pages = useOutbox(states, channel);
+  const pages = useOutbox(states, { part: part.part, channel });
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const isUpcoming = part.part === 'upcoming';
   const { hasNextPage, isFetchingNextPage, fetchNextPage, data } = pages;
@@ -155,7 +159,7 @@ function Messages({ part, states, channel }: MessagesProps) {
 const EMPTY: Record<OutboxPart, { title: string; says: string }> = {
   attention: {
     title: 'Nothing waits for you here',
-    says: 'No message failed, and it is clear of every one whether it left.',
+    says: 'No message failed in the last 14 days, and it is clear of every one whether it left.',
   },
   upcoming: {
     title: 'No message is planned',

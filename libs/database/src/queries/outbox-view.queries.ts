@@ -7,6 +7,8 @@ export interface OutboxQuestion {
   state: MessageState | null;
   channel: Channel | null;
   personId: string | null;
+  /** Only what ended, or moved last, at this instant or later. */
+  since: Date | null;
   after: { at: string; id: string } | null;
   limit: number;
 }
@@ -57,10 +59,14 @@ export interface OutboxProof extends OutboxRow {
   events: { at: string; event: string; detail: Record<string, unknown> }[];
 }
 
+/** What failed longer ago waits for nobody any more. */
+const LATELY_MS = 14 * 86_400_000;
+
+const MOVED_AT = 'coalesce(m.ended_at, m.delivered_at, m.sent_at, m.accepted_at, m.claimed_at, m.created_at)';
 const PATIENT_NAME = `concat_ws(' ', p.given_name, p.family_name)`;
 const ROW = `m.id, m.person_id as "personId", ${PATIENT_NAME} as "patientName", m.case_id as "caseId", m.channel, m.purpose, m.state, m.step,
   q.name as "sequenceName", ${isoInstant('m.due_at')} as "dueAt",
-  ${isoInstant('coalesce(m.ended_at, m.delivered_at, m.sent_at, m.accepted_at, m.claimed_at, m.created_at)')} as at,
+  ${isoInstant(MOVED_AT)} as at,
   m.provider, m.error_says as "errorSays", m.cancelled_because as "cancelledBecause", m.kind`;
 const JOINS = `left join patient p on p.id = m.person_id
   left join enrolment e on e.id = m.enrolment_id
@@ -75,17 +81,21 @@ export class OutboxViewQueries {
          from outbox_message m ${JOINS}
         where ($1::text is null or m.state = $1) and ($2::text is null or m.channel = $2) and ($3::uuid is null or m.person_id = $3)
           and ($4::timestamptz is null or (m.created_at, m.id) < ($4, $5::uuid))
+          and ($7::timestamptz is null or ${MOVED_AT} >= $7)
         order by m.created_at desc, m.id desc limit $6`,
       [
         ...[asked.state, asked.channel, asked.personId, asked.after?.at ?? null, asked.after?.id ?? null],
-        asked.limit + 1,
+        ...[asked.limit + 1, asked.since],
       ],
     );
   }
 
-  async counts(tx: Transaction): Promise<Record<string, number>> {
+  /** By state; and `failed_lately`: those of the failed that still want somebody, of the last 14 days. */
+  async counts(tx: Transaction, at: Date): Promise<Record<string, number>> {
     const rows = await tx.query<{ state: string; n: number }[]>(
-      'select state, count(*)::int as n from outbox_message group by state',
+      `select state, count(*)::int as n from outbox_message group by state
+       union all select 'failed_lately', count(*)::int from outbox_message m where state = 'failed' and ${MOVED_AT} >= $1`,
+      [new Date(at.getTime() - LATELY_MS)],
     );
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   }

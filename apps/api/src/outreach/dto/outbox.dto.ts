@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { MESSAGE_STATES } from '@keepwell/domain';
 import type { MessageState } from '@keepwell/domain';
@@ -17,6 +17,11 @@ export class ListOutboxDto extends PageDto {
   @IsOptional()
   @IsUUID()
   personId?: string;
+
+  /** Only what ended, or moved last, at this instant or later. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  since?: string;
 }
 
 export class OutboxRowDto {
@@ -42,7 +47,7 @@ export class OutboxRowDto {
 export class OutboxPageDto {
   items: OutboxRowDto[];
   nextCursor: string | null;
-  /** Messages of the practice by state, whatever was asked. */
+  /** Messages of the practice by state, whatever was asked; `failed_lately`: those that failed in the last 14 days. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
   counts: Record<string, number>;
 }

@@ -22,7 +22,7 @@ export class SendingDto {
   resendUnknown: boolean;
   /** Those that stand. */
   holds: SendingHoldDto[];
-  /** Messages by state: what waits, what is under way, what a person has to look at. */
+  /** Messages by state: what waits, what is under way, what a person has to look at; `failed_lately`: failed in the last 14 days. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
   counts: Record<string, number>;
   providers: ChannelInUseDto;

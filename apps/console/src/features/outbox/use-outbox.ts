@@ -2,6 +2,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { cancelMessage, getMessage, getOutbox, resolveMessage, simulateReply } from '../../api.outreach.js';
 import type { MessageChannel, MessageState, OutboxMessage, OutboxPage, OutboxRow } from '../../api.outreach.types.js';
 
+import { LATELY_DAYS, type OutboxPart } from './words.js';
+
 const PAGE_SIZE = 100;
 type Cursors = Partial<Record<MessageState, string | null>>;
 interface Slice {
@@ -11,12 +13,24 @@ interface Slice {
   next: Cursors | null;
 }
 
-async function sliceOf(cursors: Cursors, channel: MessageChannel | undefined, signal: AbortSignal): Promise<Slice> {
+interface Asked {
+  part: OutboxPart;
+  channel: MessageChannel | undefined;
+}
+
+async function sliceOf(cursors: Cursors, { part, channel }: Asked, signal: AbortSignal): Promise<Slice> {
+  const lately = new Date(Date.now() - LATELY_DAYS * 86_400_000);
   const states = Object.keys(cursors) as MessageState[];
   const pages = await Promise.all(
     states.map(async (state) => ({
       state,
-      page: await getOutbox({ state, channel, cursor: cursors[state] ?? null, limit: PAGE_SIZE }, signal),
+      page: await getOutbox(
+        {
+          ...{ state, channel, cursor: cursors[state] ?? null, limit: PAGE_SIZE },
+          since: part === 'attention' && state === 'failed' ? lately : null,
+        },
+        signal,
+      ),
     })),
   );
   const further = pages.filter(({ page }) => page.nextCursor !== null);
@@ -28,10 +42,10 @@ async function sliceOf(cursors: Cursors, channel: MessageChannel | undefined, si
 }
 
 /** The messages in any of these states, a page of each at a time. */
-export const useOutbox = (states: readonly MessageState[], channel: MessageChannel | undefined) =>
+export const useOutbox = (states: readonly MessageState[], asked: Asked) =>
   useInfiniteQuery({
-    queryKey: ['outbox', states, channel],
-    queryFn: ({ pageParam, signal }) => sliceOf(pageParam, channel, signal),
+    queryKey: ['outbox', asked.part, states, asked.channel],
+    queryFn: ({ pageParam, signal }) => sliceOf(pageParam, asked, signal),
     initialPageParam: Object.fromEntries(states.map((state) => [state, null])) as Cursors,
     getNextPageParam: (page) => page.next,
   });

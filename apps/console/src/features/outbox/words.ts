@@ -25,7 +25,7 @@ export const OUTBOX_PARTS: { part: OutboxPart; label: string; means: string; sta
   {
     part: 'attention',
     label: 'Needs somebody',
-    means: 'failed, or nobody knows whether they left',
+    means: 'failed in the last 14 days, or nobody knows whether they left',
     states: ['review', 'failed', 'unknown'],
   },
   {
@@ -35,8 +35,16 @@ export const OUTBOX_PARTS: { part: OutboxPart; label: string; means: string; sta
     states: ['planned', 'due', 'sending'],
   },
   { part: 'left', label: 'Left', means: 'taken by a provider', states: ['accepted', 'sent', 'delivered'] },
-  { part: 'stopped', label: 'Stopped', means: 'did not leave, and will not', states: ['cancelled', 'expired'] },
+  {
+    part: 'stopped',
+    label: 'Stopped',
+    means: 'did not leave, and will not',
+    states: ['cancelled', 'expired', 'failed'],
+  },
 ];
+
+/** What failed longer ago is dealt with by now: it stands with what stopped. The server counts the same days. */
+export const LATELY_DAYS = 14;
 
 const CANCELLED: Record<string, string> = {
   booked: 'The patient booked.',
