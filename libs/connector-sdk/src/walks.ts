@@ -34,9 +34,7 @@ export function noteAnswer(marks: DeltaMarks, answerAt: Instant | null, stamps: 
 export function finishWalk(marks: DeltaMarks, { trustDate = true } = {}): DeltaMarks {
   const { begun, newest, since } = marks;
   const reached = trustDate ? (begun ?? newest) : newest === null ? null : Math.min(begun ?? Infinity, newest);
-  // Never backwards: a vendor's clock that is set back makes repeats, not gaps.
-  const next = reached === null ? since : since === null ? reached : Math.max(since, reached);
-  return { since: next, begun: null, newest: null };
+  return { since: reached ?? since, begun: null, newest: null };
 }
 
 /** The watermark of a finished walk: what was written before it began has been read, but for commits still on their way. */

@@ -1,4 +1,5 @@
 import type { Recall, SourceRecord } from '@keepwell/domain/records';
+import { missingParts } from '../capability.js';
 import { defineConnector, type Connector, type Cursor, type PullPage } from '../connector.js';
 import { RetryLater, SettingsWrong } from '../errors.js';
 import { checkConnector } from './check-connector.js';
@@ -46,7 +47,7 @@ function smallConnector(spoil: Partial<Connector> = {}, spoilPage: (page: PullPa
       sourceName: 'small',
       timezone: null,
       problems: [],
-      missing: [],
+      missing: missingParts(['recall']),
       counts: {},
       notes: [],
     }),
@@ -96,7 +97,7 @@ describe('checkConnector', () => {
     const connector = smallConnector();
     const report = await checkConnector(connector, scenariosFor(connector));
     expect(report.failures).toEqual([]);
-    expect(report.passed).toHaveLength(27);
+    expect(report.passed).toHaveLength(29);
   });
 
   const pages: [string, (page: PullPage) => PullPage][] = [

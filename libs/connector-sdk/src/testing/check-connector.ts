@@ -1,12 +1,16 @@
-import type { Connector } from '../connector.js';
+import type { Connector, Stream } from '../connector.js';
 import { ConnectorBroken, RecordUnreadable, RetryLater, SettingsWrong } from '../errors.js';
 import { parseSettings, secretFields } from '../settings.js';
+import { checkManifest } from './check-manifest.js';
 import { checkSource } from './check-source.js';
+import { checkWebhook, WEBHOOKS } from './check-webhooks.js';
+import { checkWire, wireOf } from './check-wire.js';
+import { checkWorld } from './check-worlds.js';
+import { checkWrite } from './check-writes.js';
 import type { ConnectorScenarios, ErrorScenario, KitReport } from './scenarios.js';
+import { Report, type Tell } from './telling.js';
 import { openTestContext, type OpenedContext } from './test-context.js';
 import { throughJson } from './walk.js';
-
-type Tell = (check: string, problem: string | null) => void;
 
 /**
  * The suite every connector must pass; needs no credentials of any vendor.
@@ -17,28 +21,42 @@ type Tell = (check: string, problem: string | null) => void;
  * });
  */
 export async function checkConnector(connector: Connector, scenarios: ConnectorScenarios): Promise<KitReport> {
-  const passed = new Set<string>();
-  const failures = new Map<string, { check: string; says: string }>();
-  const tellIn =
-    (title: string): Tell =>
-    (check, problem) => {
-      if (problem === null) passed.add(check);
-      else failures.set(`${title}\n${check}\n${problem}`, { check, says: `${title}: ${problem}` });
-    };
-
-  checkScenarios(scenarios, tellIn('scenarios'));
-  checkDescription(connector, tellIn(connector.id));
+  const report = new Report(scenarios.excused ?? {});
+  checkScenarios(connector, scenarios, report.in('scenarios').tell);
+  checkDescription(connector, report.in(connector.id).tell);
   for (const { title, settings, field } of scenarios.wrongSettings) {
-    await checkRefusal(connector, settings, field, tellIn(title));
+    await checkRefusal(connector, settings, field, report.in(title).tell);
   }
-  for (const scenario of scenarios.sources) await checkSource(connector, scenario, tellIn(scenario.title));
-  for (const scenario of scenarios.errors) await checkError(connector, scenario, tellIn(scenario.title));
-
-  const failed = new Set([...failures.values()].map(({ check }) => check));
-  return { passed: [...passed].filter((check) => !failed.has(check)), failures: [...failures.values()], skipped: [] };
+  const streams: Stream[] = [];
+  for (const scenario of scenarios.sources) {
+    streams.push(...(await checkSource(connector, scenario, report.in(scenario.title).tell)));
+  }
+  for (const scenario of scenarios.errors) await checkError(connector, scenario, report.in(scenario.title).tell);
+  checkManifest(connector, streams, report.in(connector.id).tell);
+  await checkMoving(connector, scenarios, report);
+  return report.whole();
 }
 
-function checkScenarios(scenarios: ConnectorScenarios, tell: Tell): void {
+/** What costs more, and says little while the basics do not hold. */
+async function checkMoving(connector: Connector, scenarios: ConnectorScenarios, report: Report): Promise<void> {
+  const { worlds = [], wire = [], webhooks = [], writes = [] } = scenarios;
+  if (report.failed) {
+    for (const { title } of [...worlds, ...wire, ...webhooks, ...writes]) {
+      report.in(title).skip('worlds, wire, webhooks and writes', 'waits until what is said above is put right');
+    }
+    return;
+  }
+  const overWire = [...wire];
+  for (const world of worlds) {
+    const holds = await checkWorld(connector, world, report.in(world.title));
+    if (holds && world.wire !== null) overWire.push(wireOf(connector, world));
+  }
+  for (const scenario of overWire) await checkWire(connector, scenario, report.in(scenario.title));
+  for (const scenario of webhooks) await checkWebhook(connector, scenario, report.in(scenario.title));
+  for (const scenario of writes) await checkWrite(connector, scenario, report.in(scenario.title));
+}
+
+function checkScenarios(connector: Connector, scenarios: ConnectorScenarios, tell: Tell): void {
   for (const list of ['wrongSettings', 'sources', 'errors'] as const) {
     tell('no expectation is empty', scenarios[list].length > 0 ? null : `${list} is empty`);
   }
@@ -48,6 +66,18 @@ function checkScenarios(scenarios: ConnectorScenarios, tell: Tell): void {
   }
   for (const { title, says } of scenarios.errors) {
     tell('no expectation is empty', says.trim() !== '' ? null : `"${title}" expects no sentence`);
+  }
+  for (const { title, faithful } of scenarios.worlds ?? []) {
+    const some = Object.values(faithful).some((fields) => fields.length > 0);
+    tell('no expectation is empty', some ? null : `"${title}" compares nothing`);
+  }
+  const ways: [string, boolean, unknown[] | undefined][] = [
+    ['webhooks', connector.readWebhook !== undefined, scenarios.webhooks],
+    ['writes', connector.write !== undefined, scenarios.writes],
+  ];
+  for (const [list, needed, given] of ways) {
+    const lacking = needed && (given ?? []).length === 0 && scenarios.excused?.[list] === undefined;
+    tell(WEBHOOKS.missing, lacking ? `the connector has them, and scenarios.${list} is empty` : null);
   }
 }
 

@@ -1,31 +1,35 @@
 import { RECORD_KINDS, type RecordKind } from '@keepwell/domain/records';
-import type { Connector, PullPage, Stream } from '../connector.js';
+import { missingParts } from '../capability.js';
+import type { CheckResult, Connector, PullPage, Stream } from '../connector.js';
 import { fieldsBeyond, recordProblems } from '../record-shape.js';
 import type { SourceScenario } from './scenarios.js';
+import type { Tell } from './telling.js';
 import { EndlessWalk, handedOver, keyOf, throughJson, walk } from './walk.js';
-
-type Tell = (check: string, problem: string | null) => void;
 
 /** A cursor is stored with every page: small, and nothing but JSON. */
 const LARGEST_CURSOR = 8 * 1024;
 /** Walks are resumed after each of this many first pages, and after the last. */
 const MOST_RESUMED = 25;
 
-/** Everything that must hold of a source that can be read. */
-export async function checkSource(connector: Connector, scenario: SourceScenario, tell: Tell): Promise<void> {
+/** Everything that must hold of a source that can be read; answers its streams. */
+export async function checkSource(connector: Connector, scenario: SourceScenario, tell: Tell): Promise<Stream[]> {
   const found = new Map<RecordKind, Set<string>>();
   let unreadable = 0;
   const streams = await opened(scenario, async (context) => {
     const result = await connector.check(context);
     tell('the check of a good source is ok', result.ok ? null : `it says: ${result.problems.join(' ')}`);
-    return connector.streams(context);
+    const found = await connector.streams(context);
+    checkMissing(result, found, tell);
+    return found;
   });
   tell('there are streams', streams.length > 0 ? null : 'streams() answers none');
   const names = new Set(streams.map(({ name }) => name));
   tell('streams have names of their own', names.size === streams.length ? null : 'two streams have one name');
 
+  let ends = true;
   for (const stream of streams) {
     const pages = await wholeWalk(connector, scenario, stream, tell);
+    ends &&= pages !== null;
     if (pages === null) continue;
     checkPages(connector, stream, pages, tell);
     await checkResuming(connector, scenario, stream, pages, tell);
@@ -35,7 +39,15 @@ export async function checkSource(connector: Connector, scenario: SourceScenario
       found.set(record.kind, (found.get(record.kind) ?? new Set()).add(record.id));
     }
   }
-  checkCounts(scenario, found, unreadable, tell);
+  if (ends) checkCounts(scenario, found, unreadable, tell);
+  return streams;
+}
+
+/** S2-29: of each part of which something is missing, something is said. */
+function checkMissing({ missing }: CheckResult, streams: Stream[], tell: Tell): void {
+  const lacking = new Set(missingParts(streams.flatMap(({ kinds }) => kinds)).map(({ part }) => part));
+  const silent = [...lacking].filter((part) => !missing.some((said) => said.part === part));
+  tell('S2-29 the check says what is missing', silent.length === 0 ? null : `nothing is said of ${silent.join(', ')}`);
 }
 
 async function opened<T>(
