@@ -90,8 +90,8 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       ...caseWorks(options),
       ...outreachWorks(options),
       ...reportWorks(options),
-      ...intakeWorks(options),
-      ...writeBackWorks(options),
+      ...intakeWorks(options, pace),
+      ...writeBackWorks(options, pace),
       ...dataQualityWorks(options),
     ],
   });
