@@ -29,3 +29,5 @@ export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js'
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
 export { serveOpenDental } from './vendors/opendental/world.js';
 export type { ServeOpenDentalOptions } from './vendors/opendental/world.js';
+export { FACES, findFace } from './vendors/index.js';
+export type { Face, ServedFace } from './vendors/index.js';

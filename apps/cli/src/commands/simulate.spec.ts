@@ -63,6 +63,7 @@ describe('keepwell simulate', () => {
     [['simulate', '--format', 'csv'], '--format csv needs --out'],
     [['simulate', '--format', 'xml', '--out', 'x'], "'xml' is invalid"],
     [['simulate', '--format', 'csv', '--out', 'x', '--serve', 'fhir'], 'say either'],
+    [['simulate', '--serve', 'nobody'], '--serve knows fhir, cliniko, opendental'],
     [['simulate', '--format', 'csv', '--out', 'x', '--patients', 'many'], 'whole number'],
     [['simulate', '--format', 'csv', '--out', 'x', '--as-of', 'yesterday'], 'It must be a date'],
     [['simulate', '--format', 'csv', '--out', 'x', '--dirt', '2'], 'from 0 to 1'],
@@ -82,6 +83,19 @@ describe('keepwell simulate', () => {
     stop.abort();
     expect(await running).toBe(0);
     await expect(read(`${url}/metadata`)).rejects.toThrow(/ECONNREFUSED|socket hang up/);
+  });
+
+  it.each(['cliniko', 'opendental'])('serves the same practice as %s, and says how to connect to it', async (kind) => {
+    const stop = new AbortController();
+    let announce: (line: string) => void = () => undefined;
+    const announced = new Promise<string>((resolve) => (announce = resolve));
+    const io = { out: announce, say: () => undefined, terminal: null, now: () => NOW, signal: stop.signal };
+    const running = run(['simulate', '--serve', kind, '--port', '0', '--patients', '30', '--json'], io);
+    const { url, controlUrl, settings } = JSON.parse(await announced) as Record<string, string>;
+    expect(settings).toMatchObject({ url });
+    expect(await read(controlUrl ?? '')).toMatchObject({ offTrack: expect.any(Array) });
+    stop.abort();
+    expect(await running).toBe(0);
   });
 
   it('says that a port is in use', async () => {

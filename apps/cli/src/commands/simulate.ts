@@ -28,11 +28,12 @@ export function registerSimulate(program: Command, io: Io): void {
     .summary('make a simulated practice with known truth')
     .description(
       'Makes a simulated practice. `--format csv --out DIR` writes a CSV folder with truth.json beside it;\n' +
-        '`--serve fhir --port N` serves it as a FHIR R4 server that lives on (its control is under /_sim).',
+        '`--serve fhir --port N` serves it as a FHIR R4 server that lives on (its control is under /_sim);\n' +
+        '`--serve cliniko` and others serve the same practice as that vendor has it.',
     )
     .addOption(new Option('--format <kind>', 'write a data set').choices(['csv']))
     .option('--out <dir>', 'folder for the data set; must be empty, or see --force')
-    .addOption(new Option('--serve <kind>', 'serve it over HTTP on loopback').choices(['fhir']))
+    .option('--serve <kind>', 'serve it over HTTP on loopback: fhir, or a vendor such as cliniko or opendental')
     .option('--port <number>', 'port of the server, 0 for a free one', whole(0, 65_535), 0)
     .option('--seed <seed>', 'the same seed gives the same practice', '1')
     .option('--patients <number>', 'patients registered at --as-of', whole(1, 5_000_000), 1000)
@@ -54,7 +55,8 @@ export function registerSimulate(program: Command, io: Io): void {
         throw new UsageWrong('say either --format csv --out DIR or --serve fhir --port N');
       }
       if (options.format !== undefined) await writeFolder(options, io);
-      else await serve(options, io);
+      else if (options.serve === 'fhir') await serve(options, io);
+      else await serveAs(options.serve ?? '', options, io);
     });
 }
 
@@ -97,6 +99,28 @@ async function serve(options: SimulateOptions, io: Io): Promise<void> {
   io.say(
     `Make something happen: curl -X POST ${server.controlUrl}/patients/ID/book (or cancel, no-show). Ctrl-C stops.`,
   );
+  if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
+  await server.close();
+}
+
+/** The practice as a vendor's system has it; says with which settings a connection reads it. */
+async function serveAs(kind: string, options: SimulateOptions, io: Io): Promise<void> {
+  const { FACES, findFace, startClock } = await import('@keepwell/simulator');
+  const face = findFace(kind);
+  if (face === undefined) {
+    throw new UsageWrong(`--serve knows fhir, ${FACES.map(({ id }) => id).join(', ')}; not ${kind}`);
+  }
+  const { port, speed } = options;
+  const practice = await practiceOf(options, io);
+  const clock = startClock({ from: practice.options.asOf, speed });
+  const server = await face.serve({ practice, clock, port }).catch((error: unknown) => {
+    throw systemSentence(error, { EADDRINUSE: `port ${port} is in use: choose another, or 0 for a free one` });
+  });
+  const { url, controlUrl } = server;
+  if (options.json) io.out(`${JSON.stringify({ url, controlUrl, settings: server.world.settings })}\n`);
+  io.say(`A simulated practice of ${options.patients} patients answers as ${face.name} at ${url}`);
+  io.say(`Settings of a connection to it: ${JSON.stringify(server.world.settings)}`);
+  io.say(`Who is off-track: curl ${controlUrl}. Ctrl-C stops.`);
   if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
   await server.close();
 }

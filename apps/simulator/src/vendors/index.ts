@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.js';
+import type { Practice } from '../simulate-practice.js';
+import type { VendorServer } from './vendor-server.js';
+import type { SimulatedWorld } from './world.js';
+
+/** A practice shown as one vendor's system. */
+export interface ServedFace extends VendorServer {
+  world: SimulatedWorld;
+}
+
+export interface Face {
+  /** As it is called on the command line. */
+  id: string;
+  name: string;
+  serve(options: { practice: Practice; clock: Clock; port: number }): Promise<ServedFace>;
+}
+
+/** Every system besides FHIR as which a simulated practice can be served: one line each. */
+export const FACES: readonly Face[] = [
+  {
+    id: 'cliniko',
+    name: 'Cliniko',
+    serve: async (options) => (await import('./cliniko/world.js')).serveCliniko(options),
+  },
+  {
+    id: 'opendental',
+    name: 'Open Dental',
+    serve: async (options) => (await import('./opendental/world.js')).serveOpenDental(options),
+  },
+];
+
+export function findFace(id: string): Face | undefined {
+  return FACES.find((face) => face.id === id);
+}
