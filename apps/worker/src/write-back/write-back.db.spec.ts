@@ -1,0 +1,236 @@
+import { newId, WriteOperationQueries, type NewWriteOperation } from '@keepwell/database';
+import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
+import { aPushedPractice } from '../../../../test/support/pushed-practice.js';
+import { PushingVendor } from '../../../../test/support/pushing-vendor.js';
+
+let test: TestDatabase;
+let vendor: PushingVendor;
+beforeAll(async () => {
+  test = await databaseForThisFile();
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  vendor = await new PushingVendor().open();
+  vendor.patients.set('p1', { id: 'p1', version: 1 });
+  vendor.bookings.set('b1', {
+    id: 'b1',
+    version: 1,
+    patientId: 'p1',
+    startsAt: Date.UTC(2026, 6, 1, 10),
+    status: 'booked',
+  });
+});
+afterEach(() => vendor.close());
+
+const START = Date.UTC(2026, 5, 12, 9);
+
+async function aRoom() {
+  const at = await aPushedPractice(test, vendor);
+  await at.push('appointment', 'b1');
+  await at.apply();
+  vendor.asked.length = 0;
+  const [patient] = await test.asSuperuser<{ id: string }>('select id from patient where practice_id = $1', [
+    at.practiceId,
+  ]);
+  const writes = new WriteOperationQueries();
+  const ask = (given: Partial<NewWriteOperation> = {}) =>
+    test.db.inPractice(at.practiceId, (tx) =>
+      writes.add(tx, at.practiceId, {
+        ...{
+          connectionId: at.connectionId,
+          kind: 'book',
+          origin: `person:${newId()}`,
+          personId: patient!.id,
+          caseId: null,
+          afterId: null,
+        },
+        operation: {
+          patientId: 'p1',
+          startsAt: START,
+          endsAt: START + 1_800_000,
+          practitionerId: null,
+          locationId: null,
+          serviceId: null,
+          note: null,
+        },
+        ...{ shown: {}, askedByUserId: null, at: new Date(at.clock.now) },
+        ...given,
+      }),
+    );
+  const state = async (id: string | null) =>
+    (
+      await test.asSuperuser<{ state: string; says: string | null; ref: string | null; steps: { state: string }[] }>(
+        'select state, says, ref, steps from write_operation where id = $1',
+        [id],
+      )
+    )[0];
+  const posts = () => vendor.asked.filter(({ method }) => method === 'POST').length;
+  const audits = () =>
+    test.asSuperuser<{ event: string }>(
+      `select event from audit_event where practice_id = $1 and event like 'write.%' order by id`,
+      [at.practiceId],
+    );
+  return { ...at, personId: patient!.id, ask, state, posts, audits };
+}
+
+describe('writing back', () => {
+  it('S3-06 a booking goes from pending to confirmed, stands there once, and is read at once so that its case resolves', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    expect((await at.state(id))?.state).toBe('pending');
+    await at.write();
+    const done = await at.state(id);
+    expect(done).toMatchObject({ state: 'confirmed', ref: 'b2' });
+    expect(done?.steps.map(({ state }) => state)).toEqual(['pending', 'sending', 'confirmed']);
+    expect(await at.rows('appointment')).toMatchObject([{ sourceId: 'b1' }, { sourceId: 'b2', status: 'booked' }]);
+    const marked = await test.asSuperuser('select from changed_patient where practice_id = $1', [at.practiceId]);
+    expect(marked.length).toBeGreaterThan(0);
+    expect(await at.audits()).toEqual([{ event: 'write.confirmed' }]);
+    await at.write();
+    expect([at.posts(), vendor.bookings.size]).toEqual([1, 2]);
+    await at.close();
+  });
+
+  it('S3-06 what the other side refuses has failed, with its reason', async () => {
+    const at = await aRoom();
+    vendor.refusal = 'That slot is taken.';
+    const id = await at.ask();
+    await at.write();
+    expect(await at.state(id)).toMatchObject({ state: 'failed', says: 'That slot is taken.' });
+    expect(await at.audits()).toEqual([{ event: 'write.failed' }]);
+    await at.close();
+  });
+
+  it('looks after a silence before it tries again: what was written is confirmed and not written twice', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    vendor.habit = ({ method }) => (method === 'POST' ? 'wrote_in_silence' : null);
+    await at.write();
+    expect((await at.state(id))?.state).toBe('unknown');
+    vendor.habit = () => null;
+    at.clock.now += 60_000;
+    await at.write();
+    expect((await at.state(id))?.state).toBe('confirmed');
+    expect([at.posts(), vendor.bookings.size]).toEqual([1, 2]);
+    await at.close();
+  });
+
+  it('asks a person when it was looked for twice and not found, and writes nothing meanwhile', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    vendor.habit = ({ method }) => (method === 'POST' ? 'silence' : null);
+    await at.write();
+    for (let round = 0; round < 4; round += 1) {
+      at.clock.now += 60_000;
+      await at.write();
+    }
+    expect(await at.state(id)).toMatchObject({ state: 'review', says: expect.stringContaining('look there') });
+    expect(at.posts()).toBe(1);
+    await at.close();
+  });
+
+  it('a worker that dies while it sends leaves a doubt that is looked into, never a second booking', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    const dies = at.writer();
+    const change = Reflect.get(dies, 'note') as unknown;
+    Reflect.set(dies, 'note', () => Promise.reject(new Error('killed')));
+    await at.write(dies).catch(() => undefined);
+    expect(change).toBeDefined();
+    expect([(await at.state(id))?.state, vendor.bookings.size]).toEqual(['sending', 2]);
+    await at.write();
+    expect((await at.state(id))?.state).toBe('sending');
+    at.clock.now += 200_000;
+    await at.write();
+    expect([(await at.state(id))?.state, at.posts(), vendor.bookings.size]).toEqual(['confirmed', 1, 2]);
+    await at.close();
+  });
+
+  it('is one act for ten workers at once', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    await Promise.all(Array.from({ length: 10 }, () => at.write()));
+    expect([(await at.state(id))?.state, at.posts(), vendor.bookings.size]).toEqual(['confirmed', 1, 2]);
+    await at.close();
+  });
+
+  it('takes an act on once, however often it is asked for', async () => {
+    const at = await aRoom();
+    const origin = `touchpoint:${newId()}`;
+    expect(await at.ask({ origin })).not.toBeNull();
+    expect(await at.ask({ origin })).toBeNull();
+    await at.close();
+  });
+
+  it('S3-07 moves a visit: the old booking goes when the new one stands, and stays when it does not', async () => {
+    const at = await aRoom();
+    const book = await at.ask();
+    const cancel = await at.ask({ kind: 'cancel', afterId: book, operation: { appointmentId: 'b1', reason: null } });
+    await at.write();
+    expect([(await at.state(book))?.state, (await at.state(cancel))?.state]).toEqual(['confirmed', 'confirmed']);
+    expect(vendor.bookings.get('b1')?.status).toBe('cancelled');
+    expect(await at.rows('appointment')).toMatchObject([
+      { sourceId: 'b1', status: 'cancelled' },
+      { sourceId: 'b2', status: 'booked' },
+    ]);
+
+    vendor.refusal = 'Closed that day.';
+    const again = await at.ask();
+    const old = await at.ask({ kind: 'cancel', afterId: again, operation: { appointmentId: 'b2', reason: null } });
+    await at.write();
+    expect([(await at.state(again))?.state, (await at.state(old))?.state]).toEqual(['failed', 'cancelled']);
+    expect(vendor.bookings.get('b2')?.status).toBe('booked');
+    await at.close();
+  });
+
+  it('waits while the other side asks for a pause, and while the connection is paused', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    vendor.habit = ({ method }) => (method === 'POST' ? { status: 429, headers: { 'retry-after': '120' } } : null);
+    const { nextAt } = await at.write();
+    expect(nextAt!.getTime()).toBeGreaterThan(at.clock.now);
+    expect((await at.state(id))?.state).toBe('pending');
+    vendor.habit = () => null;
+    at.clock.now += 130_000;
+    await test.asSuperuser(`update connection set state = 'paused' where id = $1`, [at.connectionId]);
+    await at.write();
+    expect((await at.state(id))?.state).toBe('pending');
+    await test.asSuperuser(`update connection set state = 'ready' where id = $1`, [at.connectionId]);
+    await at.write();
+    expect((await at.state(id))?.state).toBe('confirmed');
+    await at.close();
+  });
+});
+
+describe('S3-54 no double entry', () => {
+  const call = (at: Awaited<ReturnType<typeof aRoom>>, outcome: string, minutesAgo: number) =>
+    test.asSuperuser(
+      `insert into touchpoint (practice_id, id, person_id, household, channel, state, outcome, recorded_at)
+       values ($1, $2, $3, 'h', 'call', 'done', $4, $5)`,
+      [at.practiceId, newId(), at.personId, outcome, new Date(at.clock.now - minutesAgo * 60_000)],
+    );
+
+  it('S3-54 notes a call in the other system once it can no longer be taken back, where the connection is set to', async () => {
+    const at = await aRoom();
+    await call(at, 'no_answer', 30);
+    await at.write();
+    expect(vendor.notes).toEqual([]);
+    await test.asSuperuser(`update connection set write_back_contacts = true, write_back_from = $2 where id = $1`, [
+      at.connectionId,
+      new Date(at.clock.now - 3_600_000),
+    ]);
+    await call(at, 'left_voicemail', 5);
+    await at.write();
+    expect(vendor.notes.map(({ patientId, text }) => [patientId, text])).toEqual([
+      ['p1', 'Keepwell: called, no answer.'],
+    ]);
+    at.clock.now += 6 * 60_000;
+    await at.write();
+    await at.write();
+    expect(vendor.notes.map(({ text }) => text)).toEqual([
+      'Keepwell: called, no answer.',
+      'Keepwell: called, left voicemail.',
+    ]);
+    await at.close();
+  });
+});
