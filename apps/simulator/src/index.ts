@@ -29,5 +29,10 @@ export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js'
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
 export { serveOpenDental } from './vendors/opendental/world.js';
 export type { ServeOpenDentalOptions } from './vendors/opendental/world.js';
+export { startHl7Feed } from './vendors/hl7/feed.js';
+export type { FeedHabits, FeedOptions, Hl7Feed } from './vendors/hl7/feed.js';
+export { NO_SHOW_DIALECTS } from './vendors/hl7/messages.js';
+export type { Dialect, NoShowDialect } from './vendors/hl7/messages.js';
+export { MllpSender } from './vendors/hl7/mllp-sender.js';
 export { FACES, findFace } from './vendors/index.js';
 export type { Face, ServedFace } from './vendors/index.js';

@@ -27,6 +27,21 @@ export function registerBench(program: Command, io: Io): void {
       io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
     });
   bench
+    .command('hl7')
+    .description('HL7 v2: reading, answering over MLLP, and answering after the commit')
+    .option('--json', 'for programs: JSON on stdout')
+    .option('--quick', '2,000 messages instead of 20,000')
+    .action(async ({ json, quick }: BenchFlags) => {
+      const { benchHl7 } = await import('../bench/hl7.js');
+      const { reportText } = await import('../bench/bench-report.js');
+      const report = await benchHl7({
+        ...(quick === true ? { messages: 2_000 } : {}),
+        onProgress: (line) => io.say(line),
+        signal: io.signal,
+      });
+      io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+    });
+  bench
     .command('rules')
     .description('the rules alone, over a whole practice, after changes, and a day later')
     .option('--json', 'for programs: JSON on stdout')

@@ -8,6 +8,8 @@ interface SimulateOptions {
   format?: string;
   out?: string;
   serve?: string;
+  to?: string;
+  noShow?: string;
   port: number;
   seed: string;
   patients: number;
@@ -34,6 +36,12 @@ export function registerSimulate(program: Command, io: Io): void {
     .addOption(new Option('--format <kind>', 'write a data set').choices(['csv']))
     .option('--out <dir>', 'folder for the data set; must be empty, or see --force')
     .option('--serve <kind>', 'serve it over HTTP on loopback: fhir, or a vendor such as cliniko or opendental')
+    .option('--to <host:port>', 'for --serve hl7: the listener that the messages are sent to')
+    .option(
+      '--no-show <dialect>',
+      'for --serve hl7: how a missed visit is told: S26, SCH-25, S15-reason, S14-word or AIS',
+      'S26',
+    )
     .option('--port <number>', 'port of the server, 0 for a free one', whole(0, 65_535), 0)
     .option('--seed <seed>', 'the same seed gives the same practice', '1')
     .option('--patients <number>', 'patients registered at --as-of', whole(1, 5_000_000), 1000)
@@ -56,6 +64,7 @@ export function registerSimulate(program: Command, io: Io): void {
       }
       if (options.format !== undefined) await writeFolder(options, io);
       else if (options.serve === 'fhir') await serve(options, io);
+      else if (options.serve === 'hl7') await sendHl7(options, io);
       else await serveAs(options.serve ?? '', options, io);
     });
 }
@@ -123,6 +132,34 @@ async function serveAs(kind: string, options: SimulateOptions, io: Io): Promise<
   io.say(`Who is off-track: curl ${controlUrl}. Ctrl-C stops.`);
   if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
   await server.close();
+}
+
+/** HL7 v2 is not asked for but sent: the practice is told to a listener, all of it first, then what changes. */
+async function sendHl7(options: SimulateOptions, io: Io): Promise<void> {
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(options.to ?? '') ?? [];
+  if (host === undefined)
+    throw new UsageWrong('--serve hl7 needs --to HOST:PORT of a listener, such as --to 127.0.0.1:2575');
+  const { LivingPractice, NO_SHOW_DIALECTS, SIMULATED_ZONE, startClock, startHl7Feed } =
+    await import('@keepwell/simulator');
+  const noShow = NO_SHOW_DIALECTS.find((dialect) => dialect === options.noShow);
+  if (noShow === undefined) throw new UsageWrong(`--no-show is one of ${NO_SHOW_DIALECTS.join(', ')}`);
+  const practice = await practiceOf(options, io);
+  const living = new LivingPractice(practice, startClock({ from: practice.options.asOf, speed: options.speed }));
+  living.settle();
+  const codes: Record<string, number> = {};
+  const onAnswer = (_type: string, code: string) => void (codes[code || 'none'] = (codes[code || 'none'] ?? 0) + 1);
+  const feed = startHl7Feed({ living, host, port: Number(port), dialect: { zone: SIMULATED_ZONE, noShow }, onAnswer });
+  feed.tellAll();
+  io.say(
+    `Telling a simulated practice of ${options.patients} patients to ${host}:${port}; then what changes in it. Ctrl-C stops.`,
+  );
+  const beat = setInterval(() => living.settle(), 1_000);
+  const all = feed.sent().then((sent) => io.say(`${sent} messages were taken: what stands is told.`));
+  if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
+  clearInterval(beat);
+  await feed.close();
+  await all;
+  if (options.json) io.out(`${JSON.stringify({ answers: codes })}\n`);
 }
 
 /** What a known trouble of the system means here; any other error as it is. */

@@ -3,6 +3,7 @@ import { type ClaimedJob, SecretStore } from '@keepwell/database';
 import { intakeJob } from '@keepwell/queues';
 import type { JobWork } from '../dispatch/job-work.js';
 import type { WorkerOptions } from '../options.js';
+import { MessageReader } from '../listeners/message-reader.js';
 import type { Pace } from '../pace/pace.js';
 import { Sources } from '../pace/sources.js';
 import { IntakeRunner, type IntakeRunnerOptions } from './intake-runner.js';
@@ -30,10 +31,19 @@ export function intakeWorks(options: WorkerOptions, pace: Pace, others: IntakeRu
   const secrets = new SecretStore(options.masterKey);
   const find = (id: string) =>
     connectors === undefined ? findConnector(id) : connectors.find((each) => each.id === id);
+  const readers = { stream: new MessageReader(database, secrets), ...others };
   const sources = new Sources({ ...{ database, secrets, folders, log, pace, now }, findConnector: find });
   return [
     new IntakeWork(
-      new IntakeRunner({ database, secrets, sources, log, now, others, ...(random === undefined ? {} : { random }) }),
+      new IntakeRunner({
+        database,
+        secrets,
+        sources,
+        log,
+        now,
+        others: readers,
+        ...(random === undefined ? {} : { random }),
+      }),
       log,
     ),
   ];

@@ -21,6 +21,8 @@ export interface MessageIntakeOptions {
   connector: Connector;
   context: ConnectorContext;
   log: WorkerLog;
+  /** More than this waiting in the practice, and senders are slowed (safety V-05). */
+  mostWaiting?: number;
 }
 
 /** A sealer is made anew after this long, so that a rotated key is taken up. */
@@ -122,15 +124,17 @@ export class MessageIntake {
 
   /** Safety V-05: nothing is dropped; a sender is slowed, then asked to come again. */
   private async holdBack(practiceId: string): Promise<void> {
+    const { mostWaiting = MOST_WAITING } = this.options;
+    if (!Number.isFinite(mostWaiting)) return;
     const now = performance.now();
     if (now - this.counted.at > COUNT_MS) {
       const waiting = await this.options.database.inPractice(practiceId, (tx) =>
-        this.inbox.countWaiting(tx, practiceId, 2 * MOST_WAITING),
+        this.inbox.countWaiting(tx, practiceId, 2 * mostWaiting),
       );
       this.counted = { at: performance.now(), waiting };
     }
-    if (this.counted.waiting > 2 * MOST_WAITING) throw new TooMuchWaits(TOO_MUCH);
-    if (this.counted.waiting > MOST_WAITING) await wait(SLOWLY_MS);
+    if (this.counted.waiting > 2 * mostWaiting) throw new TooMuchWaits(TOO_MUCH);
+    if (this.counted.waiting > mostWaiting) await wait(SLOWLY_MS);
   }
 
   private async sealWith(practiceId: string): Promise<InboxSealer> {
