@@ -31,7 +31,10 @@ export function answerList(server: VendorSurroundings, table: ClinikoTable, requ
   };
   // Somebody at the desk writes in a row that was just read: it goes to the end, and all behind it move up.
   const [moved] = page.rows;
-  if (driftWhilePaging && !page.last && moved !== undefined) table.touch(moved.id);
+  if (driftWhilePaging && !page.last && moved !== undefined) {
+    server.living.clock.advance(1_000);
+    table.touch(moved.id);
+  }
   return answer;
 }
 

@@ -83,6 +83,7 @@ export function openDentalFace(options: OpenDentalOptions, server: VendorSurroun
       'AptNum' in row
         ? (['appointment', 'appointment', row['AptNum']] as const)
         : (['patient', 'patient', row['PatNum']] as const);
+    living.clock.advance(1_000);
     living.touch(kind, ids.back(table, String(num)) ?? '');
   }
   const one = <K extends RecordKind>(
