@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Connector } from '@keepwell/connector-sdk';
 import { ApiConnectionQueries } from '@keepwell/database';
 import type { ConnectionRow } from '@keepwell/database';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { SyncJobs } from '../connections/sync-jobs.js';
@@ -56,7 +57,12 @@ export class FilesService {
     return { ...settings, [field]: folder };
   }
 
-  async take(caller: Caller, id: string, given: string, body: unknown): Promise<FileTakenDto> {
+  async take(
+    caller: Caller,
+    id: string,
+    given: string,
+    { body, headers }: Pick<FastifyRequest, 'body' | 'headers'>,
+  ): Promise<FileTakenDto> {
     const row = await this.work.run(
       { ...caller, auditEvent: null },
       async (tx) => (await this.connections.list(tx, id))[0],
@@ -70,6 +76,8 @@ export class FilesService {
         'This connection reads a folder of its own; put the file there, or connect one that takes uploads.',
       );
     const name = fileName(given);
+    // Said beforehand, it need not be begun.
+    if (Number(headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge();
     if (!(body instanceof Readable)) throw new Problem('file_refused', 'There is no file in this request.');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const part = join(folder, `.${randomUUID()}.part`);
@@ -96,13 +104,16 @@ function noFolder(): Problem {
   );
 }
 
+function tooLarge(): Problem {
+  return new Problem('too_large', 'A file may have 100 MB at most; split it, or put it into the folder yourself.');
+}
+
 async function write(body: Readable, path: string): Promise<number> {
   let size = 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      if (size > MOST_BYTES)
-        done(new Problem('too_large', 'A file may have 100 MB at most; split it, or put it into the folder yourself.'));
+      if (size > MOST_BYTES) done(tooLarge());
       else done(null, chunk);
     },
   });

@@ -90,6 +90,6 @@ export class InboxController {
     @Query('name') name: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<FileTakenDto> {
-    return this.files.take(caller, id, name ?? '', request.body);
+    return this.files.take(caller, id, name ?? '', request);
   }
 }
