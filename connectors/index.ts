@@ -2,12 +2,13 @@ import type { Connector } from '@keepwell/connector-sdk';
 import { cliniko } from './cliniko/src/connector.js';
 import { csv } from './csv/src/connector.js';
 import { fhirR4 } from './fhir-r4/src/connector.js';
+import { healthie } from './healthie/src/connector.js';
 import { hl7V2 } from './hl7-v2/src/connector.js';
 import { nexhealth } from './nexhealth/src/connector.js';
 import { openDental } from './opendental/src/connector.js';
 
 /** Every kind of source Keepwell can read: one line each. */
-export const CONNECTORS: readonly Connector[] = [cliniko, csv, fhirR4, hl7V2, nexhealth, openDental];
+export const CONNECTORS: readonly Connector[] = [cliniko, csv, fhirR4, healthie, hl7V2, nexhealth, openDental];
 
 export function findConnector(id: string): Connector | undefined {
   return CONNECTORS.find((connector) => connector.id === id);

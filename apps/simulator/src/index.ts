@@ -29,6 +29,9 @@ export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js'
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
 export { serveOpenDental } from './vendors/opendental/world.js';
 export type { ServeOpenDentalOptions } from './vendors/opendental/world.js';
+export { serveHealthie } from './vendors/healthie/world.js';
+export type { HealthieServer } from './vendors/healthie/world.js';
+export type { HealthieMoods } from './vendors/healthie/face.js';
 export { startHl7Feed } from './vendors/hl7/feed.js';
 export type { FeedHabits, FeedOptions, Hl7Feed } from './vendors/hl7/feed.js';
 export { NO_SHOW_DIALECTS } from './vendors/hl7/messages.js';

@@ -27,6 +27,16 @@ export const FACES: readonly Face[] = [
     name: 'Open Dental',
     serve: async (options) => (await import('./opendental/world.js')).serveOpenDental(options),
   },
+  {
+    id: 'nexhealth',
+    name: 'NexHealth',
+    serve: async (options) => (await import('./nexhealth/world.js')).serveNexHealth(options),
+  },
+  {
+    id: 'healthie',
+    name: 'Healthie',
+    serve: async (options) => (await import('./healthie/world.js')).serveHealthie(options),
+  },
 ];
 
 export function findFace(id: string): Face | undefined {
