@@ -14,6 +14,8 @@ export interface PagedStream {
   /** Every page from the beginning. With `walks`, each walk reads them all again; without, only what was added. */
   pages: () => Partial<PullPage>[];
   walks?: boolean;
+  /** What a comparison is told: all pages of what the source has. Absent: it cannot be compared. */
+  compare?: (range: { from: number | null; to: number | null }) => Partial<PullPage>[];
 }
 
 interface Place {
@@ -40,7 +42,8 @@ export function pagedConnector(
     keeps: {},
     streams: () =>
       Promise.resolve(
-        streams.map(({ name, kinds, deletes = 'none', walks }) => ({
+        streams.map(({ name, kinds, deletes = 'none', walks, compare }) => ({
+          ...(compare === undefined ? {} : { compares: true }),
           name,
           kinds,
           mode: walks === true ? 'snapshot' : 'delta',
@@ -51,11 +54,12 @@ export function pagedConnector(
       ),
     check: () =>
       Promise.resolve({ ok: true, sourceName: null, timezone: null, problems: [], missing: [], counts: {}, notes: [] }),
-    async pull(_context: ConnectorContext, name, cursor) {
+    async pull(_context: ConnectorContext, name, cursor, { compare }) {
       const stream = streams.find((each) => each.name === name);
       if (stream === undefined) throw new TypeError(`No stream ${name}`);
       const place = (cursor as Place | null) ?? { page: 0, walk: 1 };
       await more.before?.(name, place);
+      if (compare !== undefined) return comparedPage(stream, place.page, compare);
       const pages = stream.pages();
       const page = pages[place.page] ?? {};
       const done = place.page + 1 >= pages.length;
@@ -72,6 +76,16 @@ export function pagedConnector(
     },
     ...(more.fetchOne === undefined ? {} : { fetchOne: more.fetchOne }),
   });
+}
+
+function comparedPage(stream: PagedStream, at: number, range: { from: number | null; to: number | null }): PullPage {
+  const pages = stream.compare?.(range) ?? [];
+  const ends = range.from === null || range.to === null ? {} : { from: range.from, to: range.to };
+  return {
+    ...{ records: [], unreadable: [], nextCursor: { page: at + 1, walk: 1 }, done: at + 1 >= pages.length },
+    sweep: { walk: `compare ${JSON.stringify(range)}`, ...ends },
+    ...pages[at],
+  };
 }
 
 /** Pages of at most `size` records. */

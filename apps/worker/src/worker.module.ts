@@ -92,7 +92,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       ...reportWorks(options),
       ...intakeWorks(options, pace),
       ...writeBackWorks(options, pace),
-      ...dataQualityWorks(options),
+      ...dataQualityWorks(options, pace),
     ],
   });
 }

@@ -255,3 +255,5 @@ export { RecordStreamQueries } from './queries/record-streams.queries.js';
 export { ContactsToLogQueries, UNDO_MS } from './queries/contacts-to-log.queries.js';
 export type { ContactToLog } from './queries/contacts-to-log.queries.js';
 export { RecordQueries } from './queries/record.queries.js';
+export { WatchQueries } from './queries/watch.queries.js';
+export type { KeepTimes, WatchedConnection, WatchedStream } from './queries/watch.queries.js';

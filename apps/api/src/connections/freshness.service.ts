@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiConnectionQueries } from '@keepwell/database';
 import type { Transaction } from '@keepwell/database';
+import { isLate } from '@keepwell/domain';
 import { Clock } from '../http/clock.js';
 import { RuleCatalogue } from '../rules/rule-catalogue.js';
 import type { ListFreshnessDto } from '../worklist/dto/case-page.dto.js';
@@ -12,8 +13,6 @@ export interface ConnectionFreshness {
   lastSuccessAt: string | null;
   stale: boolean;
 }
-
-const LEAST_PATIENCE_MS = 6 * 3_600_000;
 
 /** How old what we see is, and which rules wait because of it (E12). */
 @Injectable()
@@ -50,5 +49,5 @@ export class FreshnessService {
 
 /** Behind: nothing read for twice the poll interval, and six hours at least. A source never read has nothing to be behind with. */
 function isBehind(lastSuccessAt: Date | null, pollSeconds: number, now: number): boolean {
-  return lastSuccessAt !== null && now - lastSuccessAt.getTime() > Math.max(2 * pollSeconds * 1000, LEAST_PATIENCE_MS);
+  return lastSuccessAt !== null && isLate(lastSuccessAt.getTime(), pollSeconds, now);
 }

@@ -25,7 +25,7 @@ export class BoardService {
       const now = this.clock.now();
       const zone = (await this.practices.timezone(tx)) ?? 'UTC';
       const { days, from, to } = boardDays(zone, now);
-      const ours = await this.compares.bookings(tx, id, zone, new Date(from), new Date(to));
+      const ours = await this.compares.bookings(tx, id, zone, { from, to }, null);
       const last = await this.compares.lastTold(tx, id);
       const people = await this.compares.withoutBooking(tx, id, new Date(now));
       const rows = (wanted: readonly string[]): BoardStatusDto[] => {

@@ -1,15 +1,18 @@
 import type { SourceStanding } from '@keepwell/database';
-import type { Instant } from '@keepwell/domain';
+import { type Instant, patienceMs } from '@keepwell/domain';
 
-const LEAST_PATIENCE_MS = 6 * 3_600_000;
 /** Polls that must agree with each other before a source counts as known (Q98). */
 const AGREED_POLLS = 2;
 
-/** From when on a source is behind unless it is read again (E12); null: it was never read, so there is nothing to be behind with. */
-export function staleFrom({ watermark, lastSuccessAt, pollSeconds }: SourceStanding): Instant | null {
+/**
+ * From when on a source is behind unless it is read again (E12), or is not believed (X08); null: it was never read, so there is
+ * nothing to be behind with.
+ */
+export function staleFrom({ watermark, lastSuccessAt, pollSeconds, doubtfulSince }: SourceStanding): Instant | null {
+  if (doubtfulSince !== null) return doubtfulSince;
   const readUpTo = watermark ?? lastSuccessAt;
   if (readUpTo === null) return null;
-  return readUpTo + Math.max(2 * pollSeconds * 1000, LEAST_PATIENCE_MS) + 1;
+  return readUpTo + patienceMs(pollSeconds) + 1;
 }
 
 /**

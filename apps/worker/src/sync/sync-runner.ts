@@ -14,6 +14,7 @@ import {
   type Stream,
 } from '@keepwell/connector-sdk';
 import {
+  ConnectionStatusWordQueries,
   type Database,
   InboxQueries,
   JobQueries,
@@ -36,6 +37,7 @@ import { noCounts, quarantinedTooMany } from './counts.js';
 import { type Failure, failureOf } from './failure.js';
 import { PageStore } from './page-store.js';
 import { tellRun } from './run-events.js';
+import { RunTally } from './run-tally.js';
 
 export interface SyncRunnerOptions {
   database: Database;
@@ -79,6 +81,7 @@ interface Run {
   connector: Connector;
   context: ConnectorContext;
   paced: PacedRun | null;
+  tally: RunTally;
   around: RetrySurroundings;
   key: RunKey;
   counts: RunCounts;
@@ -99,6 +102,7 @@ export class SyncRunner {
   private readonly connections = new SyncConnectionQueries();
   private readonly runs = new SyncRunQueries();
   private readonly jobs = new JobQueries();
+  private readonly words = new ConnectionStatusWordQueries();
   private readonly inbox: InboxQueries;
   /** Names this worker in the leases it holds. */
   private readonly holder = randomUUID();
@@ -115,7 +119,8 @@ export class SyncRunner {
     const found = await database.inPractice(practiceId, async (tx) => {
       const connection = await this.connections.find(tx, practiceId, connectionId);
       const waiting = await this.inbox.countWaiting(tx, practiceId, MOST_WAITING);
-      return { connection, waiting, secrets: await secrets.connectionSecrets(tx, practiceId, connectionId) };
+      const statusMap = await this.words.meanings(tx, practiceId, connectionId);
+      return { connection, waiting, statusMap, secrets: await secrets.connectionSecrets(tx, practiceId, connectionId) };
     });
     const { connection } = found;
     if (connection === null) return skipped('The connection is not there any more.', 0);
@@ -133,13 +138,13 @@ export class SyncRunner {
     const counts = noCounts();
     let run: Run | null = null;
     try {
-      run = this.prepare(request, connection, found.secrets, key, counts);
+      run = this.prepare(request, { ...found, connection }, key, counts);
       for (const stream of await this.streamsOf(run)) await this.readStream(run, stream);
       return await this.succeed(run);
     } catch (error) {
       const failure = failureOf(error, request.signal);
       if (failure.kind === 'settings') await run?.paced?.endedRefused();
-      return await this.fail(connection, key, run?.counts ?? counts, failure);
+      return await this.fail(connection, key, run, failure);
     } finally {
       if (run !== null) await run.connector.close?.(run.context);
     }
@@ -147,12 +152,12 @@ export class SyncRunner {
 
   private prepare(
     request: SyncRequest,
-    connection: SyncConnection,
-    secrets: Record<string, string>,
+    found: { connection: SyncConnection; secrets: Record<string, string>; statusMap: ConnectorContext['statusMap'] },
     key: RunKey,
     counts: RunCounts,
   ): Run {
     const { options } = this;
+    const { connection, secrets, statusMap } = found;
     const connector = options.findConnector(connection.connector);
     if (connector === undefined) throw new ConnectorBroken(`There is no connector "${connection.connector}" here.`);
     const settings = parseSettings(connector.settings, { ...connection.settings, ...secrets });
@@ -164,6 +169,7 @@ export class SyncRunner {
       timezone: connection.timezone,
       http: paced?.http ?? options.http,
       folders: options.folders,
+      statusMap,
       now: () => this.now(),
       signal: request.signal,
       log: (message, fields) => options.log.info({ ...fields, connectionId: connection.id, runId: key.id }, message),
@@ -180,6 +186,7 @@ export class SyncRunner {
       connector,
       context,
       paced,
+      tally: new RunTally(),
       around,
       key,
       counts,
@@ -196,7 +203,12 @@ export class SyncRunner {
     const { practiceId, id: connectionId } = run.connection;
     const leaseMs = this.options.leaseMs ?? LEASE_MS;
     const key = { practiceId, connectionId, stream: stream.name };
-    const taken = await database.inPractice(practiceId, (tx) => this.streams.takeLease(tx, key, this.holder, leaseMs));
+    const taken = await database.inPractice(practiceId, async (tx) => {
+      const lease = await this.streams.takeLease(tx, key, this.holder, leaseMs);
+      const { kinds, mode, compares = false } = stream;
+      if (lease !== null) await this.streams.describe(tx, key, { kinds, mode, compares });
+      return lease;
+    });
     if (taken === null) throw new LeaseLost(`Another worker is reading ${stream.name}.`);
     const heartbeat = this.keepLease(taken, leaseMs);
     try {
@@ -228,6 +240,7 @@ export class SyncRunner {
       }));
       lease = stored.lease;
       run.counts = stored.counts;
+      run.tally.saw(stream.name, page.records);
       run.onProgress({ read: run.counts.read, total: run.counts.total, stream: stream.name });
       await this.absences.confirm(run, lease, stored.absent);
       if (page.done) return;
@@ -263,7 +276,7 @@ export class SyncRunner {
     return beat;
   }
 
-  private async succeed({ connection, key, counts, paced }: Run): Promise<SyncResult> {
+  private async succeed({ connection, key, counts, paced, tally }: Run): Promise<SyncResult> {
     await paced?.endedWell();
     const problems = Object.values(counts.streams).flatMap(({ problem }) => problem ?? []);
     const isPartial = problems.length > 0 || quarantinedTooMany(counts);
@@ -275,6 +288,7 @@ export class SyncRunner {
     await this.options.database.inPractice(connection.practiceId, async (tx) => {
       await this.connections.succeeded(tx, connection.practiceId, connection.id, !shrank, problem);
       await this.runs.finish(tx, key, state, problem);
+      await tally.write(tx, connection, counts, this.now());
       // Freshness and warm-up are part of every answer: they may have changed although no record did.
       await this.jobs.owe(tx, connection.practiceId, 'evaluate', connection.practiceId);
       await tellRun(tx, { practiceId: connection.practiceId, connectionId: connection.id }, key, state, counts);
@@ -282,12 +296,8 @@ export class SyncRunner {
     return { state, runId: key.id, problem, counts, retryAt: null, pollSeconds: connection.pollSeconds };
   }
 
-  private async fail(
-    connection: SyncConnection,
-    key: RunKey,
-    counts: RunCounts,
-    failure: Failure,
-  ): Promise<SyncResult> {
+  private async fail(connection: SyncConnection, key: RunKey, run: Run | null, failure: Failure): Promise<SyncResult> {
+    const counts = run?.counts ?? noCounts();
     const { practiceId, id, pollSeconds } = connection;
     const { sentence } = failure;
     if (failure.kind === 'broken') {
@@ -300,6 +310,7 @@ export class SyncRunner {
       if (failure.kind === 'taken' && counts.read === 0) return this.runs.forget(tx, key);
       const state = counts.read > 0 ? 'partial' : 'failed';
       await this.runs.finish(tx, key, state, sentence);
+      await (run?.tally ?? new RunTally()).write(tx, connection, counts, this.now());
       await tellRun(tx, { practiceId, connectionId: id }, key, state, counts);
     });
     const retryAt = failure.retryInMs === null ? null : new Date(this.now() + failure.retryInMs);

@@ -19,6 +19,8 @@ export interface PracticeSettings {
   attributionDays?: number;
   /** How long a claim lasts without being renewed. Default 10. */
   claimMinutes?: number;
+  /** How long what sources wrote is kept, in days; absent: raw text 30, the journal for good, records put aside 90. */
+  keep?: { rawDays?: number; journalDays?: number | null; quarantineDays?: number };
   /** Which playbook comes first. */
   specialty?: Specialty | null;
 }

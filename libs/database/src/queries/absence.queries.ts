@@ -9,7 +9,7 @@ export interface WalkedRecords {
   stream: string;
   kinds: readonly RecordKind[];
   range: SweepRange;
-  /** Only records that had been read before then: what came meanwhile is not missing. Null: all. */
+  /** Only records that had been read by then: what came meanwhile is not missing. Null: all. */
   readBefore: number | null;
 }
 
@@ -162,13 +162,13 @@ export class AbsenceQueries {
   }
 }
 
-/** Rows that this walk should have brought: of its stream, not deleted, beginning in its range, read before it. $1–$6. */
+/** Rows that this walk should have brought: of its stream, not deleted, beginning in its range, read by when it began. $1–$6. */
 function inWalk(kind: RecordKind): string {
   const range =
     kind === 'appointment'
       ? ' and ($4::timestamptz is null or starts_at >= $4) and ($5::timestamptz is null or starts_at < $5)'
       : ' and $4::timestamptz is null and $5::timestamptz is null';
-  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null and ($6::timestamptz is null or observed_at < $6)${range}`;
+  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null and ($6::timestamptz is null or observed_at <= $6)${range}`;
 }
 
 function instants({ range: { from, to }, readBefore }: WalkedRecords): (Date | null)[] {

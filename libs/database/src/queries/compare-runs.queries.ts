@@ -1,4 +1,6 @@
+import type { RecordKind } from '@keepwell/domain/records';
 import type { Transaction } from '../database.js';
+import { RECORD_TABLES } from '../entities/record-tables.js';
 import { newId } from '../ids.js';
 import { isoInstant } from './json-sql.js';
 
@@ -85,6 +87,7 @@ export class CompareRunQueries {
     connectionId: string,
     stream: string,
     range: CompareRange,
+    at: number,
   ): Promise<{ run: StartedCompare; goesOn: boolean }> {
     const ends = [instant(range.from), instant(range.to)];
     const running: StartedCompare[] = await tx.query(
@@ -101,8 +104,8 @@ export class CompareRunQueries {
     );
     const rows: StartedCompare[] = await tx.query(
       `insert into compare_run (practice_id, id, connection_id, stream, asked_from, asked_to, state, started_at)
-       values ($1, $6, $2, $3, $4, $5, 'running', clock_timestamp()) returning id, ${MS('started_at')} as "startedAt", ${COUNTS.join(', ')}`,
-      [practiceId, connectionId, stream, ...ends, newId()],
+       values ($1, $6, $2, $3, $4, $5, 'running', $7) returning id, ${MS('started_at')} as "startedAt", ${COUNTS.join(', ')}`,
+      [practiceId, connectionId, stream, ...ends, newId(), new Date(at)],
     );
     const [run] = rows;
     if (run === undefined) throw new Error('No comparison was begun');
@@ -154,23 +157,54 @@ export class CompareRunQueries {
     );
   }
 
-  /** What the source itself counted when it was last walked, and what stood here then. */
+  /** What the source itself counted when it was last walked, stream by stream, and what stood here then. */
   async lastTold(tx: Transaction, connectionId: string): Promise<ToldBookings | null> {
     const rows: ToldBookings[] = await tx.query(
-      `select ${isoInstant('finished_at')} as at, told->'days' as days, told->'counts' as told, kept from compare_run
-        where connection_id = $1 and state = 'ok' and told is not null order by finished_at desc limit 1`,
+      `select distinct on (stream) ${isoInstant('finished_at')} as at, told->'days' as days, told->'counts' as told, kept from compare_run
+        where connection_id = $1 and state = 'ok' and told is not null order by stream, finished_at desc`,
       [connectionId],
     );
-    return rows[0] ?? null;
+    const [first, ...others] = rows;
+    if (first === undefined) return null;
+    return others.reduce(
+      (sum, row) => ({
+        at: row.at < sum.at ? row.at : sum.at,
+        days: sum.days.filter((day) => row.days.includes(day)),
+        told: [...sum.told, ...row.told],
+        kept: [...sum.kept, ...row.kept],
+      }),
+      first,
+    );
   }
 
-  /** Bookings as they stand here, by local day and status. */
-  async bookings(tx: Transaction, connectionId: string, zone: string, from: Date, to: Date): Promise<DayCount[]> {
+  /** Bookings as they stand here, by local day and status; `stream` null: whatever brought them. */
+  async bookings(
+    tx: Transaction,
+    connectionId: string,
+    zone: string,
+    { from, to }: { from: number; to: number },
+    stream: string | null,
+  ): Promise<DayCount[]> {
     return tx.query<DayCount[]>(
       `select to_char(starts_at at time zone $2, 'YYYY-MM-DD') as day, status, count(*)::int as n from appointment
-        where connection_id = $1 and gone_at is null and starts_at >= $3 and starts_at < $4 group by 1, 2 order by 1, 2`,
-      [connectionId, zone, from, to],
+        where connection_id = $1 and gone_at is null and starts_at >= $3 and starts_at < $4 and ($5::text is null or stream = $5) group by 1, 2 order by 1, 2`,
+      [connectionId, zone, new Date(from), new Date(to), stream],
     );
+  }
+
+  /** Records of a kind that were read after this moment. */
+  async readAfter(
+    tx: Transaction,
+    key: { practiceId: string; connectionId: string },
+    kind: RecordKind,
+    sourceIds: string[],
+    at: number,
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      `select source_id as id from ${RECORD_TABLES[kind].kind} where practice_id = $1 and connection_id = $2 and source_id = any($3) and observed_at > $4`,
+      [key.practiceId, key.connectionId, sourceIds, new Date(at)],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Patients of this connection, and how many of them have nothing booked ahead. */

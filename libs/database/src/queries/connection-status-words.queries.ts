@@ -112,4 +112,18 @@ export class ConnectionStatusWordQueries {
     );
     return rows.map(({ id }) => id);
   }
+
+  /** The stream that brings each of these bookings. */
+  async streamsOf(
+    tx: Transaction,
+    practiceId: string,
+    connectionId: string,
+    sourceIds: string[],
+  ): Promise<Map<string, string>> {
+    const rows: { id: string; stream: string }[] = await tx.query(
+      `select source_id as id, stream from appointment where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
+      [practiceId, connectionId, sourceIds],
+    );
+    return new Map(rows.map(({ id, stream }) => [id, stream]));
+  }
 }

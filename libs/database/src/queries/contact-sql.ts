@@ -96,7 +96,8 @@ export const CONTACT_FACTS = `
               or greatest(a.source_created_at, a.observed_at) > k.first_opened_at)),
     'staleSources', (select coalesce(json_agg(n.id), '[]') from connection n
        where n.practice_id = $1 and n.id in (select r.connection_id from records r)
-         and coalesce((select min(w.watermark) from stream_state w where w.practice_id = $1 and w.connection_id = n.id), n.last_success_at) + ${PATIENCE} < $3),
+         and (exists (select from stream_state w where w.practice_id = $1 and w.connection_id = n.id and w.doubtful_since is not null)
+           or coalesce((select min(w.watermark) from stream_state w where w.practice_id = $1 and w.connection_id = n.id), n.last_success_at) + ${PATIENCE} < $3)),
     'contacts', (select coalesce(json_agg(json_build_object('personId', t.person_id, 'channel', t.channel, 'byHand', t.by_hand, 'at', ${ms('t.at')}) order by t.at), '[]')
        from (select o.person_id, o.channel, false as by_hand, coalesce(o.accepted_at, o.claimed_at) as at from outbox_message o
               where o.practice_id = $1 and (o.household = me.household or o.person_id in ${idsOf('$2')}) and o.kind = 'sequence' and o.channel <> 'call'

@@ -16,6 +16,8 @@ export interface SourceStanding {
   warmUpUntil: Instant | null;
   firstReadDoneAt: Instant | null;
   agreedPolls: number;
+  /** Since then something it brings is not believed; null: all is. */
+  doubtfulSince: Instant | null;
   isSyncing: boolean;
   /** Whether an appointment of it has an outcome. Only looked up again where it had one (Q28). */
   hasOutcomes: boolean;
@@ -63,6 +65,7 @@ const CONTEXT = `
         'connectionId', c.id, 'pollSeconds', c.poll_seconds, 'lastSuccessAt', ${ms('c.last_success_at')},
         'warmUpUntil', ${ms('c.warm_up_until')}, 'firstReadDoneAt', ${ms('c.first_read_done_at')}, 'agreedPolls', c.agreed_polls,
         'watermark', (select min(${ms('s.watermark')}) from stream_state s where s.practice_id = $1 and s.connection_id = c.id),
+        'doubtfulSince', (select min(${ms('s.doubtful_since')}) from stream_state s where s.practice_id = $1 and s.connection_id = c.id),
         'isSyncing', exists (select from job j where j.practice_id = $1 and j.kind = 'sync' and j.subject_id = c.id
                                 and j.state = 'running' and j.lease_until > clock_timestamp()),
         'hasOutcomes', (b.practice_id is null or c.id = any(b.with_outcomes)) and exists (

@@ -8,7 +8,7 @@ export interface PracticeCard {
   timezone: string;
   currency: string | null;
   demo: boolean;
-  settings: Required<Omit<PracticeSettings, 'majorityAge' | 'warmUpDays'>>;
+  settings: Required<Omit<PracticeSettings, 'majorityAge' | 'warmUpDays' | 'keep'>>;
 }
 
 const DEFAULTS: PracticeCard['settings'] = {

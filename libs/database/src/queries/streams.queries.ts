@@ -143,6 +143,16 @@ export class StreamQueries {
     );
   }
 
+  /** Where a stream stands, for whoever writes beside its reading. */
+  async standing(tx: Transaction, key: StreamKey): Promise<{ sequence: number; watermark: number | null }> {
+    const rows: { sequence: number; watermark: number | null }[] = await tx.query(
+      `select sequence::float8 as sequence, round(date_part('epoch', watermark) * 1000) as watermark from stream_state
+        where practice_id = $1 and connection_id = $2 and stream = $3`,
+      [key.practiceId, key.connectionId, key.stream],
+    );
+    return rows[0] ?? { sequence: 0, watermark: null };
+  }
+
   /** Since `at` what it brings is not believed, or again it is (null): rules that rest on an absence wait meanwhile. */
   async doubt(tx: Transaction, key: StreamKey, at: Date | null): Promise<void> {
     await tx.query(
