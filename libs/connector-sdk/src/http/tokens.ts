@@ -31,7 +31,7 @@ export interface TokenOptions {
   vendor: string;
   /** The setting to blame when sign-in is refused. */
   signInField: string;
-  /** Signs in. Throws `SettingsWrong` when it is refused: after three of these in an hour nobody is asked any more. */
+  /** Signs in. Throws `SettingsWrong(signInField, …)` when it is refused: after three of these in an hour nobody is asked any more. */
   signIn(): Promise<NewToken>;
 }
 
@@ -71,7 +71,8 @@ export function tokenSource(context: ConnectorContext, options: TokenOptions): T
       entry.refusedAt = [];
       return token;
     } catch (error) {
-      if (error instanceof SettingsWrong) entry.refusedAt.push(context.now());
+      // An address that is wrong is no knock at a door.
+      if (error instanceof SettingsWrong && error.field === options.signInField) entry.refusedAt.push(context.now());
       throw error;
     }
   }

@@ -32,7 +32,7 @@ export async function checkConnector(connector: Connector, scenarios: ConnectorS
     streams.push(...(await checkSource(connector, scenario, report.in(scenario.title).tell)));
   }
   for (const scenario of scenarios.errors) await checkError(connector, scenario, report.in(scenario.title).tell);
-  checkManifest(connector, streams, report.in(connector.id).tell);
+  if (!report.failed) checkManifest(connector, streams, report.in(connector.id).tell);
   await checkMoving(connector, scenarios, report);
   return report.whole();
 }

@@ -32,7 +32,7 @@ export function wireOf(connector: Connector, scenario: WorldScenario): WireScena
   };
 }
 
-/** The proxy in front of a good source: each fault, at the first request, in the middle and at the last. */
+/** The proxy in front of a good source: each fault in the middle of a reading, some at the first request and at the last. */
 export async function checkWire(connector: Connector, scenario: WireScenario, telling: Telling): Promise<void> {
   const hits: string[] = [];
   const trap = createServer((request, response) => {
@@ -66,8 +66,7 @@ export async function checkWire(connector: Connector, scenario: WireScenario, te
 function placesOf(fault: WireFault, requests: number): number[] {
   const middle = Math.max(Math.ceil(requests / 2), 1);
   // A refused first request may be the sign-in itself: nothing to renew.
-  if (fault.heals === true) return [middle];
-  if (fault.onlyEnds === true) return [2];
+  if (fault.heals === true || fault.everywhere !== true) return fault.onlyEnds === true ? [2] : [middle];
   return [...new Set([1, middle, requests])];
 }
 

@@ -15,7 +15,7 @@ export interface Conformance {
   connector: Connector;
   scenarios: ConnectorScenarios;
   /** Frees what the scenarios opened and did not close themselves; called once, at the end. */
-  close?(): Promise<void>;
+  close?: () => Promise<void>;
 }
 
 /** What a connector author hands to `checkConnector`. No list may be empty: a kit that looks at nothing finds nothing. */

@@ -3,7 +3,7 @@ import type { Connector, ConnectorContext, Cursor, PullPage, Stream } from '../c
 import { createRetryBudget, readWithRetries } from '../http/retries.js';
 
 /** More pages than any scenario has: a walk that gets here does not end. */
-export const MOST_PAGES = 2_000;
+export const MOST_PAGES = 600;
 
 export class EndlessWalk extends Error {
   override readonly name = 'EndlessWalk';

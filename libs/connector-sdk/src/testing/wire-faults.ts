@@ -20,6 +20,8 @@ export interface WireFault {
   heals?: boolean;
   /** While it lasts, no more requests than these. */
   mostRequests?: number;
+  /** Tried at the first request and at the last as well, not only in the middle. */
+  everywhere?: boolean;
   /** Only that reading ends is asked: what such a vendor withholds nobody can know. */
   onlyEnds?: boolean;
 }
@@ -88,6 +90,7 @@ export function wireFaults(habits: WireHabits, trap: string, now: () => number, 
       check: WIRE.storm,
       title: '503 three times',
       fault: answers(503, HTML, { 'content-type': 'text/html' }),
+      everywhere: true,
       times: 3,
       error: 'RetryLater',
     },
@@ -97,10 +100,11 @@ export function wireFaults(habits: WireHabits, trap: string, now: () => number, 
       check: WIRE.html,
       title: 'a web page once',
       fault: answers(200, HTML, { 'content-type': 'text/html' }),
+      everywhere: true,
       times: 1,
     },
     { check: WIRE.html, title: 'a web page that calls itself JSON', fault: answers(200, HTML), times: 1 },
-    { check: WIRE.nothing, title: 'null', fault: answers(200, 'null'), times: 1 },
+    { check: WIRE.nothing, title: 'null', fault: answers(200, 'null'), everywhere: true, times: 1 },
     { check: WIRE.nothing, title: 'an empty body', fault: answers(200, ''), times: 1 },
     { check: WIRE.nothing, title: 'a bare word', fault: answers(200, '"ok"'), times: 1 },
     ...(habits.errorsInside ?? []).map(({ title, body }): WireFault => ({
@@ -113,6 +117,7 @@ export function wireFaults(habits: WireHabits, trap: string, now: () => number, 
       check: WIRE.cut,
       title: 'a socket that dies before the answer',
       fault: (response) => void response.socket?.destroy(),
+      everywhere: true,
       times: 1,
     },
     { check: WIRE.cut, title: 'a socket that dies within the answer', fault: cutShort, times: 1 },
@@ -145,6 +150,7 @@ export function wireFaults(habits: WireHabits, trap: string, now: () => number, 
       check: WIRE.refused,
       title: '401 from now on',
       fault: answers(401, '{"error":"unauthorized"}'),
+      everywhere: true,
       times: Infinity,
       error: 'SettingsWrong',
       mostRequests: 4,

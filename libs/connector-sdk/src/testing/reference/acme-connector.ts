@@ -11,8 +11,8 @@ import {
 } from '../../connector.js';
 import { cursorOf } from '../../cursors.js';
 import { ConnectorBroken, RetryLater, SettingsWrong } from '../../errors.js';
-import { tokenSource } from '../../http/tokens.js';
-import { vendorHttp, type VendorHttp } from '../../http/vendor-http.js';
+import { tokenSource, type TokenSource } from '../../http/tokens.js';
+import { vendorHttp, type VendorHttp, type VendorHttpOptions } from '../../http/vendor-http.js';
 import type { Manifest } from '../../manifest.js';
 import { pageMark } from '../../pages.js';
 import { statusWords } from '../../status-words.js';
@@ -44,7 +44,6 @@ export interface AcmeWays {
   /** Whether a page that comes again and again is noticed. */
   guardsPages: boolean;
   heedsPeople: boolean;
-  renewsTokens: boolean;
   map: typeof mapRow;
   client: (context: ConnectorContext) => Pick<VendorHttp, 'get' | 'getOne' | 'send'>;
 }
@@ -58,15 +57,25 @@ export const HONEST: AcmeWays = {
   byPageNumber: false,
   guardsPages: true,
   heedsPeople: true,
-  renewsTokens: true,
   map: mapRow,
-  client: acmeHttp,
+  client: (context) => acmeHttp(context),
 };
 
-function acmeHttp(context: ConnectorContext): VendorHttp {
+export function acmeHttp(context: ConnectorContext, more: Partial<VendorHttpOptions> = {}): VendorHttp {
+  return vendorHttp(context, {
+    ...NAMES,
+    baseUrl: String(context.settings['url']),
+    tokens: acmeTokens(context),
+    errorInside: (body, what) =>
+      isRow(body) && body['ok'] === false ? new RetryLater(`Acme could not answer the ${what}.`) : null,
+    ...more,
+  });
+}
+
+export function acmeTokens(context: ConnectorContext): TokenSource {
   const baseUrl = String(context.settings['url']);
   const signingIn = vendorHttp(context, { ...NAMES, baseUrl: new URL('/', baseUrl).href });
-  const tokens = tokenSource(context, {
+  return tokenSource(context, {
     connector: 'acme',
     ...NAMES,
     async signIn() {
@@ -75,13 +84,6 @@ function acmeHttp(context: ConnectorContext): VendorHttp {
       if (typeof token !== 'string') throw new ConnectorBroken('Acme answered the sign-in without a token.');
       return { token, holdsMs: typeof seconds === 'number' ? seconds * 1000 : null };
     },
-  });
-  return vendorHttp(context, {
-    ...NAMES,
-    baseUrl,
-    tokens,
-    errorInside: (body, what) =>
-      isRow(body) && body['ok'] === false ? new RetryLater(`Acme could not answer the ${what}.`) : null,
   });
 }
 
@@ -272,7 +274,7 @@ async function pullAcme(
         next: more,
         slice: more === null ? at.slice + 1 : at.slice,
         mark,
-        pages: ways.guardsPages && !ways.byPageNumber ? 0 : pages,
+        pages: more === null || (ways.guardsPages && !ways.byPageNumber) ? 0 : pages,
       };
   return {
     records,
@@ -303,7 +305,7 @@ function queryOf(ways: AcmeWays, at: Position, slice: Slice | null, delta: boole
   const since: Instant | null = delta ? askFrom(at.marks, ways.overlapMs) : null;
   return {
     size,
-    ...(ways.asksForEnded ? { include: 'ended' } : {}),
+    include: ways.asksForEnded ? 'ended,deleted' : 'deleted',
     ...(since === null ? {} : { since: iso(since) }),
     ...(slice === null ? {} : { from: iso(slice.from), to: iso(slice.to) }),
     ...(ways.byPageNumber ? { page: at.pages + 1 } : {}),

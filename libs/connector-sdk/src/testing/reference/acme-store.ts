@@ -20,6 +20,7 @@ export interface ListQuery {
   from: Instant | null;
   to: Instant | null;
   ended: boolean;
+  deleted: boolean;
   size: number;
   /** Go on behind this row: `updatedAt|id`. */
   after: string | null;
@@ -114,7 +115,7 @@ export class AcmeStore {
     if (query.from !== null && (kind === 'appointment' || kind === 'invoice') && !(starts >= query.from)) return false;
     if (query.to !== null && (kind === 'appointment' || kind === 'invoice') && !(starts < query.to)) return false;
     // Acme keeps tombstones of patients and appointments only.
-    if (deleted && (kind === 'invoice' || kind === 'location' || !query.ended)) return false;
+    if (deleted && (kind === 'invoice' || kind === 'location' || !query.deleted)) return false;
     const ended = row['archived_at'] !== undefined || row['status'] === 'Cancelled' || row['merged_into'] !== undefined;
     if (ended && this.habits.hidesEnded && !query.ended) return false;
     return query.since === null || updatedAt >= query.since;

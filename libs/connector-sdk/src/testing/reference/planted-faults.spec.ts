@@ -1,0 +1,60 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { checkConnector } from '../check-connector.js';
+import { wireOf } from '../check-wire.js';
+import type { ConnectorScenarios } from '../scenarios.js';
+import { acmeConnector } from './acme-connector.js';
+import { acmeConformance } from './conformance.js';
+import { faultTable } from './fault-table.js';
+import { PLANTED_FAULTS, type Part } from './planted-faults.js';
+
+const DOCUMENT = new URL('../../../../../docs/conformance.md', import.meta.url);
+
+/** What is tried for a part; the nightly form tries everything for every fault. */
+function reduced(part: Part, honest: ConnectorScenarios, connector = acmeConnector()): ConnectorScenarios {
+  const { worlds = [] } = honest;
+  if (part === 'worlds') return { ...honest, worlds: worlds.map((world) => ({ ...world, wire: null })) };
+  if (part === 'wire') return { ...honest, worlds: [], wire: worlds.map((world) => wireOf(connector, world)) };
+  return part === 'ways' ? { ...honest, worlds: [] } : honest;
+}
+
+describe('the kit itself', () => {
+  let passed: string[] = [];
+
+  it('X07 passes the honest reference connector, whole', async () => {
+    const { connector, scenarios, close } = acmeConformance();
+    const report = await checkConnector(connector, scenarios);
+    await close?.();
+    expect(report.failures).toEqual([]);
+    expect(report.skipped).toEqual([]);
+    ({ passed } = report);
+  }, 120_000);
+
+  it('has a planted fault for each of its checks', () => {
+    const planted = Object.values(PLANTED_FAULTS).flatMap((faults) => faults.map(({ check }) => check));
+    expect([...new Set(planted)].sort()).toEqual([...passed].sort());
+  });
+
+  const all = Object.entries(PLANTED_FAULTS).flatMap(([part, faults]) =>
+    faults.map((fault) => ({ part: part as Part, ...fault })),
+  );
+  it.each(all)(
+    'X07 "$check" alone fails where $fault',
+    async ({ part, check, connector: make, scenarios: change }) => {
+      const connector = make?.() ?? acmeConnector();
+      const { scenarios, close } = acmeConformance(connector);
+      const report = await checkConnector(connector, (change ?? ((same) => same))(reduced(part, scenarios, connector)));
+      await close?.();
+      expect([...new Set(report.failures.map((failure) => failure.check))]).toEqual([check]);
+    },
+    60_000,
+  );
+
+  it('has its table in docs/conformance.md (UPDATE_DOCS=1 writes it)', async () => {
+    const text = await readFile(DOCUMENT, 'utf8');
+    const table = faultTable(PLANTED_FAULTS);
+    const [before = '', after = ''] = [text.split('<!-- checks -->')[0], text.split('<!-- /checks -->')[1]];
+    const wanted = `${before}<!-- checks -->\n\n${table}\n<!-- /checks -->${after}`;
+    if (process.env.UPDATE_DOCS === '1') await writeFile(DOCUMENT, wanted);
+    else expect(text).toBe(wanted);
+  });
+});
