@@ -8,7 +8,7 @@ export function fileName(given: string): string {
   const name = given.normalize('NFC').trim();
   if (name === '') throw new Problem('file_refused', 'Say what the file is called: ?name=patients.csv.');
   // Not cut off but refused: whoever sends a path means another place than ours.
-  if (/[/\\\u0000]/.test(name) || name.startsWith('.') || name.includes('..'))
+  if (/[/\\]/.test(name) || name.includes('\u0000') || name.startsWith('.') || name.includes('..'))
     throw new Problem('file_refused', 'A file name holds no folders: send patients.csv, not a path to it.');
   if (/\.(zip|gz|tgz|7z|rar|bz2|xz)$/i.test(name))
     throw new Problem('file_refused', 'The file is packed; unpack it and upload what is in it.');

@@ -15,9 +15,9 @@ export function pacedHttp(http: GuardedHttp, gate: Gate): GuardedHttp {
 }
 
 const WITHOUT_BODY = ['get', 'delete', 'head', 'options'] as const;
-const WITH_BODY = ['post', 'put', 'patch', 'postForm', 'putForm', 'patchForm'] as const;
+const WITH_BODY = ['post', 'put', 'patch'] as const;
 
-/** Every way axios offers of asking, each through the gate; nothing of the original is handed out that asks past it. */
+/** The ways of asking that connectors use, each through the gate; nothing of the original is handed out that asks past it. */
 function pacedAxios(axios: AxiosInstance, gate: Gate): AxiosInstance {
   const request = (config: AxiosRequestConfig): Promise<AxiosResponse> =>
     gate.through(askingOf(axios, config), () => axios.request(config), answered, readError);
@@ -32,8 +32,7 @@ function pacedAxios(axios: AxiosInstance, gate: Gate): AxiosInstance {
     (url: string, data?: unknown, config: AxiosRequestConfig = {}) =>
       request({
         ...config,
-        ...(method.endsWith('Form') ? { headers: { ...config.headers, 'Content-Type': 'multipart/form-data' } } : {}),
-        ...{ method: method.replace('Form', ''), url, data },
+        ...{ method, url, data },
       }),
   ]);
   const create = () => {

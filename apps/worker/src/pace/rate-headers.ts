@@ -8,7 +8,7 @@ const EPOCH_SECONDS = 1_000_000_000;
 
 export interface Answered {
   status: number;
-  header(name: string): string | null;
+  header: (name: string) => string | null;
 }
 
 /** How long an answer asks us to stay away; 0: not at all. Vendors name the header differently and mean seconds or a date. */

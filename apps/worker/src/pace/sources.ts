@@ -43,7 +43,7 @@ export class Sources {
 
   /** Null: it is gone, paused, or waits for a person. Throws `SettingsWrong` and `ConnectorBroken`. */
   async open(practiceId: string, connectionId: string, signal: AbortSignal): Promise<OpenSource | null> {
-    const { database, secrets, findConnector, folders, log, pace, now } = this.options;
+    const { database, secrets, folders, log, pace, now } = this.options;
     const found = await database.inPractice(practiceId, async (tx) => ({
       connection: await this.connections.find(tx, practiceId, connectionId),
       secrets: await secrets.connectionSecrets(tx, practiceId, connectionId),
@@ -51,7 +51,7 @@ export class Sources {
     }));
     const { connection, statusMap } = found;
     if (connection === null || connection.state !== 'ready') return null;
-    const connector = findConnector(connection.connector);
+    const connector = this.options.findConnector(connection.connector);
     if (connector === undefined) throw new ConnectorBroken(`There is no connector "${connection.connector}" here.`);
     const settings = parseSettings(connector.settings, { ...connection.settings, ...found.secrets });
     const paced = pace.begin({ practiceId, connectionId, connector, settings, signal });

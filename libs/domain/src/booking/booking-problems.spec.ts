@@ -4,7 +4,8 @@ import { bookingProblems, type BookingFacts, type WantedBooking } from './bookin
 const NOW = Date.UTC(2026, 5, 9, 11);
 const at = (day: number, hour: number, minute = 0) => Date.UTC(2026, 5, day, hour - 1, minute);
 
-const facts = (given: Partial<BookingFacts> & { patient?: Partial<BookingFacts['patient']> } = {}): BookingFacts => ({
+type Given = Partial<Omit<BookingFacts, 'patient'>> & { patient?: Partial<BookingFacts['patient']> };
+const facts = (given: Given = {}): BookingFacts => ({
   ...{ now: NOW, practiceZone: 'Europe/London', practitioner: null, bookings: [], taken: [] },
   location: {
     name: 'Main street',
@@ -37,7 +38,7 @@ describe('S3-05 what may be booked', () => {
     expect(bookingProblems(wanted(at(10, 9)), facts())).toEqual([]);
   });
 
-  it.each<[string, WantedBooking, Parameters<typeof facts>[0], string]>([
+  it.each<[string, WantedBooking, Given, string]>([
     ['in the past', wanted(at(8, 10)), {}, 'past'],
     ['now', wanted(NOW), {}, 'past'],
     ['ending before it begins', wanted(at(10, 10), at(10, 9)), {}, 'ends before'],
@@ -82,7 +83,7 @@ describe('S3-05 what may be booked', () => {
     expect(problems).toEqual([expect.stringContaining(says)]);
   });
 
-  it.each<[string, WantedBooking, Parameters<typeof facts>[0]]>([
+  it.each<[string, WantedBooking, Given]>([
     ['right after another booking', wanted(at(10, 9, 30)), { bookings: [booking(at(10, 9))] }],
     ['over one that was cancelled', wanted(at(10, 9)), { bookings: [booking(at(10, 9), 'cancelled')] }],
     ['over the one it replaces', wanted(at(10, 9), undefined, 'b1'), { bookings: [booking(at(10, 9, 15))] }],
