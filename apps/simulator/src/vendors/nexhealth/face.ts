@@ -45,6 +45,16 @@ interface List {
   tombstones?: boolean;
 }
 
+/** Endpoints that are older than the version asked for answer in this media type, the others in plain JSON. */
+const OLDER = { 'content-type': 'application/vnd.Nexhealth+json;version=2' };
+const OLDER_PATHS =
+  /^\/(authenticates|sync_status|locations(\/\d+)?|appointment_types(\/\d+)?|patient_recalls\/\d+|appointments\/\d+)$/;
+
+function inItsType({ method, path }: VendorRequest, answer: VendorAnswer): VendorAnswer {
+  const older = OLDER_PATHS.test(path) && method !== 'PATCH';
+  return older ? { ...answer, headers: { ...OLDER, ...answer.headers } } : answer;
+}
+
 const PAGING = ['start_cursor', 'end_cursor', 'per_page', 'sort'];
 const LEDGER = ['patient_id', 'guarantor_id', 'updated_since', 'provider_id'];
 
@@ -249,7 +259,7 @@ export function nexHealthFace(options: NexHealthOptions, around: VendorSurroundi
     const place = back('location', request.query.get('location_id'));
     const data = appt === undefined ? null : rows.bookedFrom(appt, back, place);
     if (data === null) return problem(400, 'appt is not complete');
-    if (String(appt?.note ?? '').length > 128) return problem(400, 'note is too long');
+    if (typeof appt?.note === 'string' && appt.note.length > 128) return problem(400, 'note is too long');
     const id = `booked-${living.all('appointment').length + 1}`;
     insertedAt.set(id, living.now() + (moods.insertionMs ?? 600_000));
     living.put('appointment', id, data);
@@ -294,6 +304,34 @@ export function nexHealthFace(options: NexHealthOptions, around: VendorSurroundi
     return ok([{ id: 1, name: 'Simulated Dental', subdomain, locations: all }], { count: 1 });
   }
 
+  const routes: VendorFace['routes'] = [
+    { method: 'POST', path: '/authenticates', open: true, answer: signIn },
+    { method: 'GET', path: '/sync_status', answer: synchronization },
+    { method: 'GET', path: '/locations', answer: locations },
+    {
+      ...{ method: 'GET', path: '/locations/:id' },
+      answer: (request) => answerOne({ kind: 'location', row: rows.locationRow } as unknown as List, request),
+    },
+    {
+      ...{ method: 'GET', path: '/appointment_types' },
+      answer: () =>
+        ok(
+          standing('service').map((one) => rows.typeRow(one, beside)),
+          { count: standing('service').length },
+        ),
+    },
+    {
+      ...{ method: 'GET', path: '/appointment_types/:id' },
+      answer: (request) => answerOne({ kind: 'service', row: rows.typeRow } as unknown as List, request),
+    },
+    { method: 'POST', path: '/appointments', answer: book },
+    { method: 'PATCH', path: '/appointments/:id', answer: change },
+    ...LISTS.flatMap((list): VendorFace['routes'] => [
+      { method: 'GET', path: list.path, answer: (request) => answerList(list, request) },
+      { method: 'GET', path: `${list.path}/:id`, answer: (request) => answerOne(list, request) },
+    ]),
+  ];
+
   return {
     base: '',
     problem,
@@ -303,33 +341,10 @@ export function nexHealthFace(options: NexHealthOptions, around: VendorSurroundi
       const version = headers['nex-api-version'];
       return version === 'v3.0.0' || version === 'v20240412' ? null : problem(400, 'Nex-Api-Version is not known');
     },
-    routes: [
-      { method: 'POST', path: '/authenticates', open: true, answer: signIn },
-      { method: 'GET', path: '/sync_status', answer: synchronization },
-      { method: 'GET', path: '/locations', answer: locations },
-      {
-        ...{ method: 'GET', path: '/locations/:id' },
-        answer: (request) => answerOne({ kind: 'location', row: rows.locationRow } as unknown as List, request),
-      },
-      {
-        ...{ method: 'GET', path: '/appointment_types' },
-        answer: () =>
-          ok(
-            standing('service').map((one) => rows.typeRow(one, beside)),
-            { count: standing('service').length },
-          ),
-      },
-      {
-        ...{ method: 'GET', path: '/appointment_types/:id' },
-        answer: (request) => answerOne({ kind: 'service', row: rows.typeRow } as unknown as List, request),
-      },
-      { method: 'POST', path: '/appointments', answer: book },
-      { method: 'PATCH', path: '/appointments/:id', answer: change },
-      ...LISTS.flatMap((list): VendorFace['routes'] => [
-        { method: 'GET', path: list.path, answer: (request) => answerList(list, request) },
-        { method: 'GET', path: `${list.path}/:id`, answer: (request) => answerOne(list, request) },
-      ]),
-    ],
+    routes: routes.map((route) => ({
+      ...route,
+      answer: async (request) => inItsType(request, await route.answer(request)),
+    })),
   };
 }
 
