@@ -72,11 +72,22 @@ export class WordApplier {
         byStream.set(stream, [...(byStream.get(stream) ?? []), record]);
       }
       const changed = new Changed();
-      for (const [stream, records] of byStream) changed.add(await journal.store(tx, records, { stream }));
+      for (const [stream, records] of byStream) {
+        const again = records.map((record) => ({ ...record, updatedAt: justAfter(record.updatedAt) }));
+        const stored = await journal.store(tx, records, { stream });
+        changed.add(stored);
+        // It stood like this before, under the same clock: the later word needs a later one.
+        const repeated = again.filter((_, index) => stored.told[index] !== true);
+        if (repeated.length > 0) changed.add(await journal.store(tx, repeated, { stream }));
+      }
       await this.keeper.follow(tx, scope, changed);
       await journal.close(tx);
       if (ids.length < AT_ONCE) await this.words.applied(tx, practiceId, connectionId, word);
       return ids.length;
     });
   }
+}
+
+function justAfter(clock: Instant | null): Instant | null {
+  return clock === null ? null : clock + 1;
 }

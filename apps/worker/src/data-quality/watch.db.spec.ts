@@ -1,0 +1,374 @@
+import { AlarmQueries, ConnectionStatusWordQueries, newId, StreamVolumeQueries } from '@keepwell/database';
+import type { SourceRecord } from '@keepwell/domain';
+import { pino } from 'pino';
+import { aComparison } from '../../../../test/support/compare.js';
+import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
+import { lostPatient } from '../../../../test/support/lost-patient.js';
+import { pagedConnector, type PagedStream } from '../../../../test/support/paged-connector.js';
+import { at, record } from '../../../../test/support/source-records.js';
+import { aSync, type SyncBench } from '../../../../test/support/sync.js';
+import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
+import { WatchRunner } from './watch-runner.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await databaseForThisFile();
+});
+afterAll(() => test.close());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const never = new AbortController().signal;
+const log = pino({ level: 'silent' });
+
+/** Somebody who left early, cancels on Monday for Tuesday and has not rebooked by Wednesday's opening at nine; and nine who come. */
+const monday: SourceRecord[] = [
+  record('location', 'main'),
+  record('service', 'pt'),
+  ...lostPatient('lost'),
+  ...Array.from({ length: 9 }, (_, n) => [
+    record('patient', `p${n}`),
+    record(
+      'appointment',
+      `p${n}-a`,
+      { patientId: `p${n}`, serviceId: 'pt', startsAt: '2025-03-20T10:00Z', status: 'booked' },
+      { created: '2025-03-01T10:00Z', updated: '2025-03-01T10:00Z' },
+    ),
+  ]).flat(),
+];
+/** Six and a half hours before the case opens: nothing is known of what happens from then on. */
+const CUT = at('2025-03-05T02:00Z');
+const LATER = CUT + 8.5 * HOUR;
+/** What the rules had found by then, and what they find when they know how it went on. */
+const BEFORE = ['R10'];
+const AFTER = ['R05,R10'];
+
+async function aLivingPractice(stream: Partial<PagedStream> = {}, clock = true) {
+  let now = at('2025-03-03T12:00Z');
+  let says = monday;
+  const connector = pagedConnector([
+    {
+      name: 'all',
+      kinds: ['location', 'service', 'patient', 'appointment'],
+      walks: true,
+      deletes: 'absence',
+      pages: () => [{ records: says, ...(clock ? { watermark: now } : {}) }],
+      ...stream,
+    },
+  ]);
+  const bench = await aSync(test, connector, { now: () => now });
+  const watch = new WatchRunner(test.db, bench.secrets, log);
+  await bench.sync();
+  // As of a connection that went live long ago.
+  await test.asSuperuser(
+    `update connection set first_read_done_at = '2025-01-01', last_success_at = $2, agreed_polls = 2 where id = $1`,
+    [bench.connectionId, new Date(now)],
+  );
+  const evaluate = (when: number) => new EvaluationRunner(test.db).run({ practiceId: bench.practiceId, now: when });
+  await evaluate(now);
+  return {
+    ...{ bench, connector, watch },
+    say: (records: SourceRecord[]) => {
+      says = records;
+    },
+    sync: async (when: number) => {
+      now = when;
+      return bench.sync();
+    },
+    evaluate,
+  };
+}
+
+const cases = async ({ practiceId }: SyncBench) =>
+  (
+    await test.asSuperuser<{ rules: string[] }>('select rules from off_track_case where practice_id = $1', [practiceId])
+  ).map(({ rules }) => rules.join());
+const alarms = ({ practiceId }: SyncBench) =>
+  test.asSuperuser<{ code: string; subject: string; says: string; open: boolean }>(
+    'select code, subject, says, closed_at is null as open from alarm where practice_id = $1 order by opened_at, code, subject',
+    [practiceId],
+  );
+
+describe('a feed that is cut', () => {
+  it('X08 raises one alarm and finds nothing new, for eight hours; a feed that lives does', async () => {
+    const cut = await aLivingPractice();
+    const living = await aLivingPractice();
+    for (const practice of [cut, living]) await practice.sync(CUT);
+    for (let hour = 0; hour <= 8.5; hour += 0.5) {
+      const now = CUT + hour * HOUR;
+      await living.sync(now);
+      for (const { evaluate, watch, bench } of [cut, living]) {
+        await evaluate(now);
+        await watch.run(bench.practiceId, now, never);
+      }
+    }
+    expect(await cases(living.bench)).toEqual(AFTER);
+    expect(await alarms(living.bench)).toEqual([]);
+    expect(await cases(cut.bench)).toEqual(BEFORE);
+    expect(await alarms(cut.bench)).toMatchObject([{ code: 'feed_late', subject: '', open: true }]);
+
+    // It is read again: the alarm is over, and what is true now may be said.
+    await cut.sync(LATER);
+    await cut.evaluate(LATER);
+    await cut.watch.run(cut.bench.practiceId, LATER, never);
+    expect(await alarms(cut.bench)).toMatchObject([{ code: 'feed_late', open: false }]);
+    expect(await cases(cut.bench)).toEqual(AFTER);
+  });
+
+  it('X08 is late after twice its poll interval, six hours at least, and not when it was paused by hand', async () => {
+    const { bench, watch, sync } = await aLivingPractice();
+    await sync(CUT);
+    const late = async (hours: number, pollSeconds: number, state = 'ready') => {
+      await test.asSuperuser('update connection set poll_seconds = $2, state = $3 where id = $1', [
+        bench.connectionId,
+        pollSeconds,
+        state,
+      ]);
+      await watch.run(bench.practiceId, CUT + hours * HOUR, never);
+      return (await alarms(bench)).filter(({ open }) => open).map(({ code }) => code);
+    };
+    expect(await late(6, 900)).toEqual([]);
+    expect(await late(6.01, 900)).toEqual(['feed_late']);
+    expect(await late(6.01, 4 * 3600)).toEqual([]);
+    expect(await late(8.01, 4 * 3600)).toEqual(['feed_late']);
+    expect(await late(8.01, 4 * 3600, 'paused')).toEqual([]);
+  });
+
+  it('says when it has to look again: when the next stream would be late', async () => {
+    const { bench, watch, sync } = await aLivingPractice();
+    await sync(CUT);
+    const { nextAt } = await watch.run(bench.practiceId, CUT + 6 * HOUR - 60_000, never);
+    expect(nextAt).toBe(CUT + 6 * HOUR + 1);
+  });
+});
+
+describe('a source that answers "no bookings at all"', () => {
+  it.each([
+    ['with a clock', true],
+    ['without a clock', false],
+  ])('S-06 X08 O-15 finds nothing new, takes nothing as deleted and raises one alarm: %s', async (_, clock) => {
+    const lying = await aLivingPractice({}, clock);
+    await lying.sync(CUT);
+    lying.say([]);
+    for (let hour = 0.5; hour <= 8.5; hour += 0.5) {
+      const now = CUT + hour * HOUR;
+      expect(await lying.sync(now)).toMatchObject({ state: 'partial' });
+      await lying.evaluate(now);
+      await lying.watch.run(lying.bench.practiceId, now, never);
+    }
+    expect(await cases(lying.bench)).toEqual(BEFORE);
+    expect(await alarms(lying.bench)).toMatchObject([{ code: 'source_shrunken', subject: 'all', open: true }]);
+    const gone = await test.asSuperuser(
+      `select from appointment where practice_id = $1 and (gone_at is not null or absent_since is not null)`,
+      [lying.bench.practiceId],
+    );
+    expect(gone).toEqual([]);
+
+    lying.say(monday);
+    await lying.sync(LATER + HOUR);
+    await lying.evaluate(LATER + HOUR);
+    await lying.watch.run(lying.bench.practiceId, LATER + HOUR, never);
+    expect((await alarms(lying.bench)).filter(({ open }) => open)).toEqual([]);
+    expect(await cases(lying.bench)).toEqual(AFTER);
+  });
+
+  it('X08 is not believed either where it tells changes alone: silence in busy hours holds the rules until it is compared', async () => {
+    let lies = true;
+    const lying = await aLivingPractice({
+      walks: false,
+      deletes: 'none',
+      compare: () => [{ records: lies ? [] : monday }],
+    });
+    const { connectionId, practiceId } = lying.bench;
+    await test.asSuperuser(`update stream_state set first_read_done_at = '2025-01-01' where connection_id = $1`, [
+      connectionId,
+    ]);
+    // Six weeks of nights with ten changes an hour, up to two in the morning of this one.
+    await test.asSuperuser(
+      `insert into stream_volume (practice_id, connection_id, stream, hour, read, applied, quarantined)
+       select $1, $2, 'all', h, 10, 10, 0 from generate_series(timestamptz '2025-01-20T00:00Z', '2025-03-05T02:00Z', interval '1 hour') h
+       on conflict do nothing`,
+      [practiceId, connectionId],
+    );
+    const compare = aComparison(test, lying.bench, lying.connector, { now: () => LATER });
+    for (let hour = 0.5; hour <= 8.5; hour += 0.5) {
+      const now = CUT + hour * HOUR;
+      // It answers, with a clock that moves on, and has nothing to tell.
+      await test.asSuperuser('update stream_state set watermark = $2 where connection_id = $1', [
+        connectionId,
+        new Date(now),
+      ]);
+      await lying.watch.run(practiceId, now, never);
+      await lying.evaluate(now);
+    }
+    expect(await cases(lying.bench)).toEqual(BEFORE);
+    expect((await alarms(lying.bench)).map(({ code, open }) => `${code} ${open}`)).toEqual(['volume_silent true']);
+    const asked = await test.asSuperuser('select state from compare_run where connection_id = $1', [connectionId]);
+    expect(asked).toEqual([{ state: 'asked' }]);
+    await compare();
+    await lying.evaluate(LATER);
+    expect(await cases(lying.bench)).toEqual(BEFORE);
+    lies = false;
+    await compare();
+    await lying.evaluate(LATER);
+    expect(await cases(lying.bench)).toEqual(AFTER);
+  });
+});
+
+describe('the volume of a stream', () => {
+  it('is measured against the same hours of earlier weeks, robustly, and not before there are three of them', async () => {
+    const { bench } = await aLivingPractice();
+    const { practiceId, connectionId } = bench;
+    const now = at('2025-03-05T12:00Z');
+    const volumes = async () => {
+      const [row] = await test.db.inPractice(practiceId, (tx) =>
+        new StreamVolumeQueries().volumes(tx, connectionId, new Date(now)),
+      );
+      return row;
+    };
+    const add = (when: number, applied: number) =>
+      test.db.inPractice(practiceId, (tx) =>
+        new StreamVolumeQueries().add(tx, { practiceId, connectionId }, new Date(when), [
+          { stream: 'all', read: applied, applied, quarantined: 0 },
+        ]),
+      );
+    await test.asSuperuser('delete from stream_volume where connection_id = $1', [connectionId]);
+    await test.asSuperuser('update stream_state set first_read_done_at = $2 where connection_id = $1', [
+      connectionId,
+      new Date(now - 16 * DAY),
+    ]);
+    await add(now - 2 * HOUR, 3);
+    for (const [week, n] of [100, 120, 5000, 90].entries()) await add(now - (week + 1) * 7 * DAY - 3 * HOUR, n);
+    expect(await volumes()).toMatchObject({ seen: 3, expected: null });
+    await test.asSuperuser('update stream_state set first_read_done_at = $2 where connection_id = $1', [
+      connectionId,
+      new Date(now - 30 * DAY),
+    ]);
+    expect(await volumes()).toMatchObject({ seen: 3, expected: 110 });
+    const watch = new WatchRunner(test.db, bench.secrets, log);
+    await test.asSuperuser('update stream_state set watermark = $2 where connection_id = $1', [
+      connectionId,
+      new Date(now),
+    ]);
+    await watch.run(practiceId, now, never);
+    expect(await alarms(bench)).toMatchObject([{ code: 'volume_low', subject: 'all' }]);
+    await add(now - HOUR, 1000);
+    await watch.run(practiceId, now, never);
+    expect(await alarms(bench)).toMatchObject([
+      { code: 'volume_high', open: true },
+      { code: 'volume_low', open: false },
+    ]);
+  });
+});
+
+describe('an alarm', () => {
+  it('is one row while it stands, however often it is looked at, and a new one when it comes again', async () => {
+    const { bench } = await aLivingPractice();
+    const { practiceId, connectionId } = bench;
+    const queries = new AlarmQueries();
+    const alarm = { code: 'feed_late' as const, subject: '', says: 'Late.' };
+    const settle = (standing: (typeof alarm)[], minute: number) =>
+      test.db.inPractice(practiceId, (tx) =>
+        queries.settle(tx, practiceId, connectionId, ['feed_late'], standing, new Date(CUT + minute * 60_000)),
+      );
+    expect(await settle([alarm], 0)).toBe(1);
+    expect(await settle([alarm], 1)).toBe(0);
+    expect(await settle([], 2)).toBe(0);
+    expect(await settle([alarm], 3)).toBe(1);
+    expect((await alarms(bench)).map(({ open }) => open)).toEqual([false, true]);
+  });
+});
+
+describe('a word nobody knows', () => {
+  const booking = (id: string, word: string, status: 'unknown' | 'booked', updated: string | null) =>
+    record(
+      'appointment',
+      id,
+      { patientId: 'p0', serviceId: 'pt', startsAt: '2025-03-20T10:00Z', status, rawStatus: word },
+      { created: '2025-03-01T10:00Z', updated },
+    );
+
+  it('is counted from the records, alarmed, and when a person says what it means the records follow at once, with their history', async () => {
+    const practice = await aLivingPractice();
+    const { bench, watch, sync, say } = practice;
+    const { practiceId, connectionId } = bench;
+    const words = new ConnectionStatusWordQueries();
+    const odd = [
+      booking('w1', 'Vooraf Bevestigd', 'unknown', '2025-03-02T10:00Z'),
+      booking('w2', ' vooraf bevestigd ', 'unknown', null),
+      booking('w3', 'Booked', 'booked', '2025-03-02T10:00Z'),
+    ];
+    say([...monday, ...odd]);
+    await sync(CUT);
+    await watch.run(practiceId, CUT, never);
+    expect(await alarms(bench)).toMatchObject([{ code: 'status_unknown', subject: 'vooraf bevestigd', open: true }]);
+    const list = () => test.db.inPractice(practiceId, (tx) => words.list(tx, connectionId));
+    expect(await list()).toMatchObject([
+      { word: 'vooraf bevestigd', status: 'unknown', records: 2, means: null, applied: true },
+      { word: 'booked', status: 'booked', records: 1 },
+    ]);
+
+    const means = (status: 'confirmed' | null, minute: number) =>
+      test.db.inPractice(practiceId, (tx) =>
+        words.say(tx, {
+          ...{ practiceId, connectionId, word: 'vooraf bevestigd', means: status },
+          ...{ byUserId: newId(), at: new Date(CUT + minute * 60_000) },
+        }),
+      );
+    await test.asSuperuser('delete from changed_patient where practice_id = $1', [practiceId]);
+    await means('confirmed', 1);
+    expect(await list()).toMatchObject([{ applied: false }, {}]);
+    expect(await watch.run(practiceId, CUT + 60_000, never)).toMatchObject({ followed: 2 });
+    const standing = () =>
+      test.asSuperuser(
+        `select source_id, status, record_version from appointment where practice_id = $1 and source_id like 'w%' order by 1`,
+        [practiceId],
+      );
+    expect(await standing()).toEqual([
+      { source_id: 'w1', status: 'confirmed', record_version: 2 },
+      { source_id: 'w2', status: 'confirmed', record_version: 2 },
+      { source_id: 'w3', status: 'booked', record_version: 1 },
+    ]);
+    expect(
+      await test.asSuperuser(
+        `select count(*)::int as n from record_version where practice_id = $1 and data->>'status' = 'unknown'`,
+        [practiceId],
+      ),
+    ).toEqual([{ n: 2 }]);
+    expect(await test.asSuperuser('select from changed_patient where practice_id = $1', [practiceId])).toHaveLength(1);
+    expect((await alarms(bench)).filter(({ open }) => open)).toEqual([]);
+
+    // Read again with the meaning at hand: nothing changes.
+    say([
+      ...monday,
+      ...odd.map((each) =>
+        each.op === 'upsert' && each.kind === 'appointment' && each.id !== 'w3'
+          ? { ...each, data: { ...each.data, status: 'confirmed' as const } }
+          : each,
+      ),
+    ]);
+    expect(await sync(CUT + 120_000)).toMatchObject({ counts: { applied: 0 } });
+
+    await means(null, 3);
+    await watch.run(practiceId, CUT + 180_000, never);
+    expect(await standing()).toMatchObject([{ status: 'unknown' }, { status: 'unknown' }, { status: 'booked' }]);
+  });
+
+  it('goes to the connector before its own words', async () => {
+    const { bench, connector } = await aLivingPractice();
+    const { practiceId, connectionId } = bench;
+    await test.db.inPractice(practiceId, (tx) =>
+      new ConnectionStatusWordQueries().say(tx, {
+        ...{ practiceId, connectionId, word: 'dna', means: 'no_show', byUserId: newId(), at: new Date(CUT) },
+      }),
+    );
+    const seen: unknown[] = [];
+    const original = connector.pull.bind(connector);
+    connector.pull = (context, ...rest) => {
+      seen.push(context.statusMap?.get('dna'));
+      return original(context, ...rest);
+    };
+    await bench.sync();
+    expect(seen).toEqual(['no_show']);
+  });
+});
