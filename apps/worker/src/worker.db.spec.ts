@@ -125,7 +125,7 @@ describe.each([
     await until(caseIn(practiceId, 'resolved'), 'the case was resolved');
     const [row] = await test.asSuperuser<{ triggers: string[]; in_s: number; next_s: number }>(
       `select (select array_agg(trigger order by started_at) from sync_run where connection_id = $1) as triggers,
-              (select extract(epoch from due_at - now())::float from job where subject_id = $1) as in_s,
+              (select extract(epoch from due_at - now())::float from job where subject_id = $1 and kind = 'sync') as in_s,
               (select extract(epoch from next_poll_at - now())::float from connection where id = $1) as next_s`,
       [connectionId],
     );

@@ -93,6 +93,7 @@ it('connectors are listed with the form of their settings', async () => {
       description: 'A diary in a folder.',
       settings: diary.settings,
       keeps: { patient: ['givenName'] },
+      manifest: null,
     },
   ]);
 });

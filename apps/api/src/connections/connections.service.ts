@@ -88,7 +88,8 @@ export class ConnectionsService {
         forgetsProblem: settings !== null || resumed,
         writeBackContacts: changes.writeBackContacts ?? null,
       });
-      if (changes.writeBackContacts === true || resumed) await this.jobs.waysNow(tx, caller.practiceId, id);
+      if (resumed) await this.jobs.waysNow(tx, caller.practiceId, id);
+      if (changes.writeBackContacts === true) await this.jobs.noteNow(tx, caller.practiceId, id);
       if (state === 'ready' && (settings !== null || resumed)) await this.jobs.readNow(tx, caller.practiceId, id);
       trail.about('connection', id, { changed: Object.keys(changes), fields: Object.keys(changes.settings ?? {}) });
       return this.detail(tx, caller, await this.find(tx, id));

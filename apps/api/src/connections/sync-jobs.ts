@@ -18,7 +18,11 @@ export class SyncJobs {
 
   /** What waited for the connection: items of its inbox, and what is to be written to it. */
   async waysNow(tx: Transaction, practiceId: string, connectionId: string): Promise<void> {
-    await this.jobs.owe(tx, practiceId, 'intake', connectionId);
+    await this.jobs.hasten(tx, practiceId, ['intake', 'write_back'], connectionId);
+  }
+
+  /** What was said from now on is to be noted there too. */
+  async noteNow(tx: Transaction, practiceId: string, connectionId: string): Promise<void> {
     await this.jobs.owe(tx, practiceId, 'write_back', connectionId);
   }
 

@@ -260,9 +260,12 @@ describe('owed work when Redis forgets', () => {
       redis.url,
       8,
     );
-    expect(await dispatcher.sweep()).toBe(100);
-    await dispatcher.sweep();
-    await until(async () => (await Promise.all(ids.map(idle))).every(Boolean) && ran.length >= 100, 'all ran');
+    // A practice has so many under way at once; the next look finds the rest.
+    expect(await dispatcher.sweep()).toBeGreaterThan(0);
+    await until(async () => {
+      await dispatcher.sweep();
+      return ran.length >= 100 && (await Promise.all(ids.map(idle))).every(Boolean);
+    }, 'all ran');
     expect([...ran].sort()).toEqual([...subjects].sort());
   }, 40_000);
 });

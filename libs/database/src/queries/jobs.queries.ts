@@ -124,6 +124,14 @@ export class JobQueries {
     return row.id;
   }
 
+  /** Due now, where there ever was such work; what was never owed stays so. */
+  async hasten(tx: Transaction, practiceId: string, kinds: string[], subjectId: string): Promise<void> {
+    await tx.query(
+      'update job set due_at = least(due_at, clock_timestamp()) where practice_id = $1 and kind = any($2) and subject_id = $3',
+      [practiceId, kinds, subjectId],
+    );
+  }
+
   async isRunning(tx: Transaction, kind: string, subjectId: string): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       `select 1 from job where kind = $1 and subject_id = $2 and state = 'running' and lease_until >= clock_timestamp()`,
