@@ -58,7 +58,7 @@ describe('reading down a list, newest first', () => {
     let changed = 0;
     // Deep in the list: what this walk has still before it jumps to where it was already.
     moods.meanwhile = () => {
-      if (changed < 3) world.put([record('patient', `p${changed}`, { familyName: `changed ${changed}` })]);
+      if (changed < 5) world.put([record('patient', `p${changed}`, { familyName: `changed ${changed}` })]);
       changed += 1;
     };
     const first = await walkOf(world, 'patients');
@@ -66,7 +66,7 @@ describe('reading down a list, newest first', () => {
     const second = await walkOf(world, 'patients', first.at(-1)?.nextCursor);
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(PEOPLE);
     const told = JSON.stringify([...first, ...second]);
-    for (const each of [0, 1, 2]) expect(told).toContain(`changed ${each}`);
+    for (const each of [0, 1, 2, 3, 4]) expect(told).toContain(`changed ${each}`);
   });
 
   it.each([false, true])(
@@ -75,19 +75,19 @@ describe('reading down a list, newest first', () => {
       const world = await aPractice();
       const { moods } = behind(world);
       moods.marksCount = marksCount;
-      const newest = ['p11', 'p10', 'p9'];
+      // Two at a time: the row that is read twice makes up for one.
+      const newest = [
+        ['p11', 'p10'],
+        ['p9', 'p8'],
+      ];
       moods.meanwhile = (root) => {
-        const next = root === 'users' ? newest.shift() : undefined;
-        if (next !== undefined) world.remove('patient', next);
+        for (const id of root === 'users' ? (newest.shift() ?? []) : []) world.remove('patient', id);
       };
       const pages = await walkOf(world, 'patients');
       const here = behind(world)
         .living.all('patient')
         .filter(({ deletedAt }) => deletedAt === null);
-      expect(here).toHaveLength(PEOPLE - 3);
-      const { context, close } = openIn(world);
-      for (const id of ids(pages)) await healthie.fetchOne?.(context, 'patient', id);
-      await close();
+      expect(here).toHaveLength(PEOPLE - 4);
       // Everybody who is still there was brought, whatever was pulled past the border of a page.
       const known = JSON.stringify(pages);
       for (const { data } of here) expect(known).toContain(`"${data.familyName}"`);
