@@ -1,5 +1,5 @@
 import type { SourceRecord } from '@keepwell/domain/records';
-import { fieldsBeyond, recordProblems } from './record-shape.js';
+import { fieldsBeyond, recordProblems, unsaid } from './record-shape.js';
 
 const recall = (data: Record<string, unknown> = {}, envelope: Record<string, unknown> = {}): SourceRecord =>
   ({
@@ -46,4 +46,17 @@ describe('S3-62 fieldsBeyond', () => {
     expect(fieldsBeyond({}, recall({ intervalMonths: null }))).toEqual(['patientId', 'type', 'dueOn']);
     expect(fieldsBeyond({ recall: ['patientId', 'type', 'dueOn', 'intervalMonths'] }, recall())).toEqual([]);
   });
+});
+
+it('leaves unsaid what a source may leave unsaid, and nothing else', () => {
+  expect(unsaid('recall')).toEqual({
+    type: null,
+    dueOn: null,
+    intervalMonths: null,
+    disabledUntil: null,
+    doneAt: null,
+  });
+  const data = { ...unsaid('appointment'), patientId: 'p', startsAt: 0, status: 'booked' as const };
+  const envelope = { id: 'a', createdAt: null, updatedAt: null, versionId: null };
+  expect(recordProblems({ kind: 'appointment', op: 'upsert', ...envelope, data })).toEqual([]);
 });

@@ -205,6 +205,21 @@ export function fieldsOf(kind: RecordKind): string[] {
   return Object.keys(SHAPES[kind]);
 }
 
+/** Of a kind: the fields that a source may leave unsaid. */
+export type Unsaid<K extends RecordKind> = {
+  [F in keyof RecordData[K] as null extends RecordData[K][F] ? F : never]: null;
+};
+
+/**
+ * Every field of a kind that may be null, as null: what a mapping starts from, so that it names only what its source says.
+ *
+ * @example const data = { ...unsaid('patient'), givenName: row.first_name, familyName: row.last_name };
+ */
+export function unsaid<K extends RecordKind>(kind: K): Unsaid<K> {
+  const open = CHECKS[kind].filter(([, test]) => test(null) === null);
+  return Object.fromEntries(open.map(([field]) => [field, null])) as Unsaid<K>;
+}
+
 /** Everything about a record that breaks the contract of records.ts; empty when it is sound. Names fields, never values. */
 export function recordProblems(record: SourceRecord): string[] {
   if (!RECORD_KINDS.includes(record.kind)) return ['kind is not one of ours'];

@@ -14,7 +14,7 @@ const MOST_RESUMED = 25;
 /** Everything that must hold of a source that can be read; answers its streams. */
 export async function checkSource(connector: Connector, scenario: SourceScenario, tell: Tell): Promise<Stream[]> {
   const found = new Map<RecordKind, Set<string>>();
-  let unreadable = 0;
+  const aside: string[] = [];
   const streams = await opened(scenario, async (context) => {
     const result = await connector.check(context);
     tell('the check of a good source is ok', result.ok ? null : `it says: ${result.problems.join(' ')}`);
@@ -34,12 +34,12 @@ export async function checkSource(connector: Connector, scenario: SourceScenario
     checkPages(connector, stream, pages, tell);
     await checkResuming(connector, scenario, stream, pages, tell);
     await checkRepeating(connector, scenario, stream, pages, tell);
-    unreadable += pages.reduce((sum, page) => sum + page.unreadable.length, 0);
+    aside.push(...pages.flatMap((page) => page.unreadable.map(({ reason }) => reason)));
     for (const record of pages.flatMap((page) => page.records)) {
       found.set(record.kind, (found.get(record.kind) ?? new Set()).add(record.id));
     }
   }
-  if (ends) checkCounts(scenario, found, unreadable, tell);
+  if (ends) checkCounts(scenario, found, aside, tell);
   return streams;
 }
 
@@ -185,17 +185,16 @@ function difference(expected: string[], got: string[], where: string): string | 
   return `${where}: ${got.length} instead of ${expected.length} things, different from number ${at === -1 ? expected.length + 1 : at + 1} on`;
 }
 
-function checkCounts(
-  scenario: SourceScenario,
-  found: Map<RecordKind, Set<string>>,
-  unreadable: number,
-  tell: Tell,
-): void {
+function checkCounts(scenario: SourceScenario, found: Map<RecordKind, Set<string>>, aside: string[], tell: Tell): void {
   for (const kind of RECORD_KINDS) {
     const expected = scenario.expect.records[kind] ?? 0;
     const got = found.get(kind)?.size ?? 0;
     tell('every record is brought', got === expected ? null : `${got} of kind ${kind}, expected ${expected}`);
   }
-  const aside = scenario.expect.unreadable;
-  tell('nothing is skipped in silence', unreadable === aside ? null : `${unreadable} put aside, expected ${aside}`);
+  const expected = scenario.expect.unreadable;
+  const reasons = [...new Set(aside)].slice(0, 3).join(' ');
+  tell(
+    'nothing is skipped in silence',
+    aside.length === expected ? null : `${aside.length} put aside, expected ${expected}. ${reasons}`.trim(),
+  );
 }

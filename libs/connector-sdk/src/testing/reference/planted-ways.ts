@@ -15,7 +15,8 @@ const honest = (request: WebhookRequest) => readAcmeHook(HOOK_SECRET, request);
 /** Everything that `write` throws, told otherwise. */
 const failing = (other: (error: Error) => Error): (() => Connector) =>
   instead((acme) => ({
-    write: (context, operation) => acme.write!(context, operation).catch((error: Error) => Promise.reject(other(error))),
+    write: (context, operation) =>
+      acme.write!(context, operation).catch((error: Error) => Promise.reject(other(error))),
   }));
 
 export const PLANTED_IN_WAYS: PlantedFault[] = [
