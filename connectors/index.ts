@@ -6,9 +6,10 @@ import { healthie } from './healthie/src/connector.js';
 import { hl7V2 } from './hl7-v2/src/connector.js';
 import { nexhealth } from './nexhealth/src/connector.js';
 import { openDental } from './opendental/src/connector.js';
+import { stripe } from './stripe/src/connector.js';
 
 /** Every kind of source Keepwell can read: one line each. */
-export const CONNECTORS: readonly Connector[] = [cliniko, csv, fhirR4, healthie, hl7V2, nexhealth, openDental];
+export const CONNECTORS: readonly Connector[] = [cliniko, csv, fhirR4, healthie, hl7V2, nexhealth, openDental, stripe];
 
 export function findConnector(id: string): Connector | undefined {
   return CONNECTORS.find((connector) => connector.id === id);

@@ -37,5 +37,8 @@ export type { FeedHabits, FeedOptions, Hl7Feed } from './vendors/hl7/feed.js';
 export { NO_SHOW_DIALECTS } from './vendors/hl7/messages.js';
 export type { Dialect, NoShowDialect } from './vendors/hl7/messages.js';
 export { MllpSender } from './vendors/hl7/mllp-sender.js';
+export { serveStripe, SIMULATED_STRIPE_KEY } from './vendors/stripe/world.js';
+export type { ServeStripeOptions, StripeServer } from './vendors/stripe/world.js';
+export type { StripeMoods } from './vendors/stripe/face.js';
 export { FACES, findFace } from './vendors/index.js';
 export type { Face, ServedFace } from './vendors/index.js';

@@ -37,6 +37,11 @@ export const FACES: readonly Face[] = [
     name: 'Healthie',
     serve: async (options) => (await import('./healthie/world.js')).serveHealthie(options),
   },
+  {
+    id: 'stripe',
+    name: 'Stripe',
+    serve: async (options) => (await import('./stripe/world.js')).serveStripe(options),
+  },
 ];
 
 export function findFace(id: string): Face | undefined {
