@@ -37,6 +37,10 @@ export async function storeDataQualityThings(
     `insert into service (${envelope}, name) values ($1, $2, $3, 's', now(), 1, '\\x00', $4, 'Physiotherapy')`,
     [practiceId, connectionId, newId(), sourceId],
   );
+  await database.asSuperuser(
+    `insert into stream_state (practice_id, connection_id, stream) values ($1, $2, 'bookings') on conflict do nothing`,
+    [practiceId, connectionId],
+  );
   return { quarantineId, paymentId, sourceId };
 }
 
@@ -57,6 +61,7 @@ export const DATA_QUALITY_SAMPLES = {
   getBoard: connection,
   getDrift: connection,
   compareNow: { ...connection, body: () => ({}), status: 202 },
+  acceptSmaller: { ...connection, body: () => ({ stream: 'bookings' }), status: 204 },
   replayJournal: { ...connection, status: 202 },
   listWords: connection,
   sayWord: { ...connection, body: () => ({ word: 'DNA', status: 'no_show' }) },

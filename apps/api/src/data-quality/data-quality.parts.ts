@@ -7,6 +7,7 @@ import {
   PaymentMatchQueries,
   RecordViewQueries,
   StreamHealthQueries,
+  StreamQueries,
   StreamVolumeQueries,
 } from '@keepwell/database';
 import { AlarmsController } from './alarms.controller.js';
@@ -35,6 +36,7 @@ export const DATA_QUALITY_PROVIDERS: Provider[] = [
   PaymentMatchQueries,
   RecordViewQueries,
   StreamHealthQueries,
+  StreamQueries,
   StreamVolumeQueries,
   HealthService,
   BoardService,

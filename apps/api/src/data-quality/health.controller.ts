@@ -6,7 +6,7 @@ import { JobDto } from '../connections/dto/connection.dto.js';
 import { Endpoint, INTEGRATION } from '../http/endpoint.js';
 import { BoardService } from './board.service.js';
 import { BoardDto, DriftDto, HealthDto, ThroughputHourDto } from './dto/health.dto.js';
-import { CompareRangeDto, ThroughputQueryDto } from './dto/records.dto.js';
+import { AcceptSmallerDto, CompareRangeDto, ThroughputQueryDto } from './dto/records.dto.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('data quality')
@@ -59,6 +59,18 @@ export class ConnectionHealthController {
     @Body() range: CompareRangeDto,
   ): Promise<JobDto> {
     return this.health.compare(caller, id, range);
+  }
+
+  /** A person says that a stream is right to bring so much less: its next full read is believed, and what it lacks counts as deleted. */
+  @Endpoint({ for: INTEGRATION, audit: { event: 'connection.smaller_accepted' } })
+  @Post('accept-smaller')
+  @HttpCode(204)
+  acceptSmaller(
+    @SignedIn() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { stream }: AcceptSmallerDto,
+  ): Promise<void> {
+    return this.health.acceptSmaller(caller, id, stream);
   }
 
   /** Stores what is missing here of what the journal says was read. Changes nothing where nothing is missing. */

@@ -5,6 +5,7 @@ import {
   FieldProfileQueries,
   JobQueries,
   StreamHealthQueries,
+  StreamQueries,
   StreamVolumeQueries,
 } from '@keepwell/database';
 import type {
@@ -44,6 +45,7 @@ export class HealthService {
     private readonly alarmRows: AlarmQueries,
     private readonly compares: CompareRunQueries,
     private readonly profiles: FieldProfileQueries,
+    private readonly positions: StreamQueries,
     private readonly jobs: JobQueries,
     private readonly clock: Clock,
   ) {}
@@ -111,12 +113,25 @@ export class HealthService {
     return this.work.run(caller, async (tx, trail) => {
       const { state, streams } = await this.find(tx, id);
       if (state === 'paused') throw new Problem('conflict', 'This connection is paused; resume it first.');
-      if (streams.length > 0 && !streams.some(({ compares }) => compares === true)) {
+      if (streams.length > 0 && streams.every(({ compares }) => compares === false)) {
         throw new Problem('conflict', 'Nothing of this connection can be read apart from its usual way.');
       }
       trail.about('connection', id, { from: range.from ?? null, to: range.to ?? null });
       await this.compares.ask(tx, caller.practiceId, id, { from, to });
       return { jobId: await this.jobs.owe(tx, caller.practiceId, 'compare', id) };
+    });
+  }
+
+  async acceptSmaller(caller: Caller, id: string, stream: string): Promise<void> {
+    await this.work.run(caller, async (tx, trail) => {
+      const { streams, state } = await this.find(tx, id);
+      const found = streams.find(({ name }) => name === stream);
+      if (found === undefined) throw new Problem('not_found', 'This connection has no such stream.');
+      const { practiceId } = caller;
+      await this.positions.acceptSmallerSource(tx, { practiceId, connectionId: id, stream });
+      trail.about('connection', id, { stream });
+      if (state === 'ready') await this.jobs.owe(tx, practiceId, 'sync', id);
+      await this.jobs.owe(tx, practiceId, 'watch', practiceId);
     });
   }
 

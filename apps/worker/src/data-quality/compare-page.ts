@@ -30,8 +30,8 @@ export interface ComparedPage {
   askedAt: Instant;
   /** When the walk began: what came meanwhile is not missing from it. */
   beganAt: Instant;
-  /** What the last comparison of everything brought; null: what is stored is the measure. */
-  lastFullCount: number | null;
+  /** Everything is compared, not a range of dates. */
+  isWhole: boolean;
   leaseMs: number;
 }
 
@@ -68,7 +68,9 @@ export class ComparePage {
 
     // The comparison has a walk of its own; what it is compared with is the stream's.
     const walked = { stream: stream.name, kinds: stream.kinds, readBefore: given.beganAt };
-    const sweeping = { walked, lastFullCount: given.lastFullCount };
+    // A range has no last count of its own: what is stored of it is the measure, unless a person has accepted less.
+    const isAccepted = lease.lastFullCount === 0;
+    const sweeping = { walked, lastFullCount: given.isWhole || isAccepted ? lease.lastFullCount : null };
     const swept = await sweep(tx, lease, sweeping, page, seenIds(all), journal);
     const changed = new Changed();
     changed.add(stored);
@@ -90,7 +92,8 @@ export class ComparePage {
     });
     await this.compares.count(tx, practiceId, given.runId, counts);
     const position = { cursor: page.nextCursor, watermark: null, sequence: lease.sequence + all.length };
-    const walk = { walk: swept.walk, lastFullCount: swept.lastFullCount };
+    const kept = isAccepted && swept.agrees ? null : lease.lastFullCount;
+    const walk = { walk: swept.walk, lastFullCount: given.isWhole ? swept.lastFullCount : kept };
     await this.streams.savePosition(tx, lease, { ...position, ...walk, done: page.done });
     await journal.close(tx);
     return {

@@ -150,7 +150,7 @@ export class CompareRunner {
           this.pages.store(tx, {
             ...{ lease, stream, page, counts, askedAt, beganAt: run.startedAt, runId: run.id, leaseMs: LEASE_MS },
             connectorVersion: source.connector.version,
-            lastFullCount: isWhole ? taken.lastFullCount : null,
+            isWhole,
           }),
         );
         lease = result.lease;

@@ -1,4 +1,4 @@
-import { CompareRunQueries } from '@keepwell/database';
+import { CompareRunQueries, StreamQueries } from '@keepwell/database';
 import type { SourceRecord } from '@keepwell/domain';
 import { aComparison } from '../../../../test/support/compare.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -167,6 +167,17 @@ describe('comparing with the source', () => {
     expect(await doubt()).toEqual([{ doubted: true }]);
     ten(source);
     await compare();
+    expect(await doubt()).toEqual([{ doubted: false }]);
+
+    // A person says that the source is right to be smaller: then it is believed.
+    source.has.clear();
+    source.put({ id: 'A1', day: 1, status: 'booked', updatedAt: NOW - DAY });
+    await compare();
+    expect(await doubt()).toEqual([{ doubted: true }]);
+    const key = { practiceId: bench.practiceId, connectionId: bench.connectionId, stream: 'bookings' };
+    await test.db.inPractice(bench.practiceId, (tx) => new StreamQueries().acceptSmallerSource(tx, key));
+    await compare();
+    expect(await counts(bench.connectionId)).toMatchObject([{ state: 'ok', gone: 9 }]);
     expect(await doubt()).toEqual([{ doubted: false }]);
   });
 

@@ -164,8 +164,10 @@ export class StreamQueries {
 
   /** A person says that the source is right to be smaller: the next full read is believed. */
   async acceptSmallerSource(tx: Transaction, key: StreamKey): Promise<void> {
+    // Of nothing, everything is more than enough.
     await tx.query(
-      'update stream_state set last_full_count = null, doubtful_since = null where practice_id = $1 and connection_id = $2 and stream = $3',
+      `update stream_state set last_full_count = 0, doubtful_since = null
+        where practice_id = $1 and connection_id = $2 and stream in ($3, 'compare:' || $3)`,
       [key.practiceId, key.connectionId, key.stream],
     );
   }

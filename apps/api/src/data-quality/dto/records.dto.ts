@@ -99,6 +99,13 @@ export class CompareRangeDto {
   to?: string;
 }
 
+export class AcceptSmallerDto {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  stream: string;
+}
+
 export class ThroughputQueryDto {
   @IsOptional()
   @Type(() => Number)
