@@ -75,7 +75,8 @@ export function startHl7Feed({
     );
     const text = `${[head, ...told.segments].join('\r')}\r`;
     const message = { type: told.type, bytes: Buffer.from(text, habits.wrongCharset === true ? 'latin1' : 'utf8') };
-    const swaps = queue.length > 0 && random() < (habits.swapped ?? 0);
+    // The first is on its way already.
+    const swaps = queue.length > 1 && random() < (habits.swapped ?? 0);
     queue.splice(swaps ? queue.length - 1 : queue.length, 0, message);
     if (random() < (habits.repeated ?? 0)) queue.push(message);
     running ??= run().finally(() => {

@@ -82,8 +82,8 @@ export function headOf(type: string, controlId: string, at: Instant, dialect: Di
 }
 
 interface Writer {
-  text(value: string | null): string;
-  time(at: Instant | null): string;
+  text: (value: string | null) => string;
+  time: (at: Instant | null) => string;
 }
 
 function writerOf({ zone }: Dialect): Writer {
