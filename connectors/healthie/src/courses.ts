@@ -80,7 +80,7 @@ const NOTES: Partial<Record<RecordKind, string>> = {
   appointment: 'In a group, one for each who is booked in it.',
   membership: 'Recurring payments, told with what was paid of them: one that nobody paid yet is not seen.',
   package: 'What was bought; how much of it is used is not told.',
-  score: 'PHQ-9, GAD-7, PROMIS, MSQ and pain; other measures are not read.',
+  score: 'PHQ-9, GAD-7, PROMIS, MSQ, ODI, NDI, DASH, LEFS and pain; other measures are not read.',
 };
 
 export const GIVES: Manifest['gives'] = Object.fromEntries(

@@ -294,7 +294,11 @@ const INSTRUMENTS: Instrument[] = [
   { is: /\bPROMIS\b.*(pain|fatigue|anxiety|depress|sleep)/i, name: 'PROMIS', direction: 'lower_better' },
   { is: /\bPROMIS\b/i, name: 'PROMIS', direction: 'higher_better' },
   { is: /\bMSQ\b|medical symptoms? questionnaire/i, name: 'MSQ', direction: 'lower_better' },
-  { is: /\bpain\b/i, name: 'pain 0-10', direction: 'lower_better' },
+  { is: /\bODI\b|oswestry/i, name: 'ODI', direction: 'lower_better' },
+  { is: /\bNDI\b|neck disability/i, name: 'NDI', direction: 'lower_better' },
+  { is: /\bDASH\b|quickdash/i, name: 'DASH', direction: 'lower_better' },
+  { is: /\bLEFS\b|lower extremity functional/i, name: 'LEFS', direction: 'higher_better' },
+  { is: /\bpain\b|\bNPRS\b/i, name: 'pain 0-10', direction: 'lower_better' },
 ];
 
 const instrumentOf = (words: string | null) => INSTRUMENTS.find(({ is }) => words !== null && is.test(words)) ?? null;

@@ -149,7 +149,11 @@ export class HealthieRows {
   entry(standing: Standing<'score'>): Row {
     const { data } = standing;
     return {
-      ...{ id: this.idOf('score', standing.id), ...stamps(standing), category: data.domain ?? data.instrument },
+      ...{
+        id: this.idOf('score', standing.id),
+        ...stamps(standing),
+        category: [data.instrument, data.domain].filter(Boolean).join(' '),
+      },
       ...{ created_at: iso(data.takenAt ?? standing.createdAt), metric_stat: data.value },
       ...{ linked_to_autoscored_form: false, poster: this.ref('patient', data.patientId) },
     };
