@@ -7,12 +7,34 @@ import { closeSource, sourceOf, type Source } from './session.js';
 import { settingsSchema } from './settings.js';
 import { folderCourses, serverCourses, streamOf, type Course, type Reading } from './streams.js';
 
+/** By what changed, where the server can say so: else by a window of dates, or everything each time. */
+const found = { mode: 'delta', deletes: 'absence', merges: 'none', confidence: 'verified' } as const;
+
 export const fhirR4 = defineConnector({
   id: 'fhir-r4',
   version: 1,
   name: 'FHIR R4',
   description: 'Any FHIR R4 server, or a folder of Bundle and NDJSON files.',
   settings: settingsSchema,
+  manifest: {
+    waysIn: ['poll', 'file'],
+    gives: {
+      location: found,
+      practitioner: found,
+      service: { ...found, note: 'Also by the words of the bookings; one that goes is not noticed.' },
+      patient: { ...found, merges: 'pointer' },
+      plan: { ...found, note: 'A CarePlan or an order with a schedule; other care plans are clinical documents.' },
+      recall: { ...found, note: 'An order or a task with a date.' },
+      appointment: { ...found, note: 'With what its Encounters say became of it; walk-ins too.' },
+      invoice: { ...found, confidence: 'experimental', note: 'What is still owed is known of paid ones only.' },
+      score: { ...found, confidence: 'experimental' },
+      consent: { ...found, confidence: 'experimental', note: 'Only about being contacted.' },
+      communication: { ...found, confidence: 'experimental', note: 'When and by what means, not what was said.' },
+    },
+    writes: {},
+    // Each vendor has its own limits and few publish them: the connection is paced by what the server answers.
+    throttle: null,
+  },
   keeps: {
     patient: [
       ...['givenName', 'familyName', 'birthDate', 'email', 'phone', 'language', 'timezone', 'deceasedAt', 'archivedAt'],
@@ -59,7 +81,7 @@ export const fhirR4 = defineConnector({
     return coursesOf(await sourceOf(context)).map((course) => streamOf(course, course.mode));
   },
   check: (context) => checkFhir(context),
-  async pull(context, stream, cursor, { limit }) {
+  async pull(context, stream, cursor, options) {
     const source = await sourceOf(context);
     const courses = coursesOf(source);
     const position = courses.findIndex(({ name }) => name === stream);
@@ -67,8 +89,9 @@ export const fhirR4 = defineConnector({
     if (course === undefined) throw new ConnectorBroken(`This source has no stream ${stream} (any more).`);
     const page =
       source.from === 'server'
-        ? await pullServer(context, source, course, cursor, limit)
-        : await pullFolder(context, source, course, position, cursor, limit);
+        ? await pullServer(context, source, course, cursor, options)
+        : // A folder is read whole each time: the usual walk is the comparison.
+          await pullFolder(context, source, course, position, cursor, options.limit);
     if (page.done) tellOfUnknownWords(context, source);
     return page;
   },

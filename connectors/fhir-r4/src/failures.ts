@@ -60,6 +60,9 @@ interface Outbound {
 
 /** No answer at all: the guarded client refused, the time ran out, or the network failed. */
 export function errorOfSilence(error: unknown, what: string): Error {
+  // Nobody was asked: whoever paces our requests has said when to come back, or that nobody signs in for now.
+  const said = causeOf(error, isSaid);
+  if (said !== null) return said;
   const guarded = causeOf(error, isOutbound);
   if (guarded?.refused)
     return new SettingsWrong('url', `This address may not be reached: ${guarded.message}.`, { cause: error });
@@ -85,6 +88,10 @@ export function errorOfSilence(error: unknown, what: string): Error {
 function causeOf<T>(error: unknown, is: (value: unknown) => value is T): T | null {
   if (is(error)) return error;
   return typeof error === 'object' && error !== null && 'cause' in error ? causeOf(error.cause, is) : null;
+}
+
+function isSaid(value: unknown): value is RetryLater | SettingsWrong {
+  return value instanceof RetryLater || value instanceof SettingsWrong;
 }
 
 function isOutbound(value: unknown): value is Outbound {

@@ -16,6 +16,8 @@ export interface Walk {
   /** Our time when it began. */
   startedAt: number;
   full: boolean;
+  /** A comparison: says nothing about how far the usual walk has come. */
+  compares?: boolean;
   /** Window of a walk by dates. */
   from: number | null;
   to: number | null;

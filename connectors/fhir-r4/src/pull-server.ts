@@ -1,4 +1,10 @@
-import { ConnectorBroken, type ConnectorContext, type Cursor, type PullPage } from '@keepwell/connector-sdk';
+import {
+  ConnectorBroken,
+  type ConnectorContext,
+  type Cursor,
+  type PullOptions,
+  type PullPage,
+} from '@keepwell/connector-sdk';
 import { instant, one, text, type Resource } from './element.js';
 import { mapResource, type MappedResource } from './map.js';
 import type { Capability } from './capability.js';
@@ -7,7 +13,7 @@ import type { Mapping } from './map/mapping.js';
 import { readPosition, writePosition, type Position, type Walk } from './position.js';
 import type { FhirServer, ServerPage } from './server.js';
 import type { FhirSettings } from './settings.js';
-import { beginWalk, OVERLAP_MS, queryOf, stepsOf, type Step } from './steps.js';
+import { beginCompare, beginWalk, OVERLAP_MS, queryOf, stepsOf, type Step } from './steps.js';
 import type { Course, Reading } from './streams.js';
 
 /** A page address that runs out again and again: the server forgets faster than we read. */
@@ -28,11 +34,16 @@ export async function pullServer(
   source: ServerSource,
   course: Course & { mode: Reading },
   cursor: Cursor | null,
-  limit: number,
+  { limit, compare }: PullOptions,
 ): Promise<PullPage> {
   const position = readPosition(cursor);
   const { pastDays: past, futureDays: future, fullReadDays: betweenFullReads } = source.settings;
-  const walk = position.walk ?? beginWalk(course, position, context.now(), { past, future, betweenFullReads });
+  const days = { past, future, betweenFullReads };
+  const walk =
+    position.walk ??
+    (compare === undefined
+      ? beginWalk(course, position, context.now(), days)
+      : beginCompare(course, source.capability, context.now(), compare, days));
   const at = { ...position, walk };
   const steps = stepsOf(course, walk, source.capability);
   const step = steps[walk.step];
@@ -57,7 +68,7 @@ export async function pullServer(
     nextCursor: writePosition(after),
     done,
     total: steps.length === 1 ? page.total : null,
-    ...(done ? { watermark: watermarkOf(walk, page) } : {}),
+    ...(done && walk.compares !== true ? { watermark: watermarkOf(walk, page) } : {}),
     ...(sweeps ? { sweep: sweepOf(walk, course) } : {}),
   };
 }

@@ -38,7 +38,11 @@ export async function closeSource(context: ConnectorContext): Promise<void> {
 
 async function openSource(context: ConnectorContext): Promise<Source> {
   const settings = fhirSettings(context);
-  const known = { zone: settings.zone, specialty: settings.specialty, statuses: appointmentStatuses() };
+  const known = {
+    zone: settings.zone,
+    specialty: settings.specialty,
+    statuses: appointmentStatuses(context.statusMap),
+  };
   return settings.dir === null ? openServer(context, settings, known) : openFolder(context, settings.dir, known);
 }
 

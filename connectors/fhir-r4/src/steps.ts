@@ -1,4 +1,5 @@
 import type { SearchParams } from 'fhir-kit-client';
+import type { PullOptions } from '@keepwell/connector-sdk';
 import type { Capability } from './capability.js';
 import type { Position, Walk } from './position.js';
 import { alwaysAsked, hasDates, type Course, type Reading } from './streams.js';
@@ -41,6 +42,17 @@ export function queryOf(step: Step, course: { mode: Reading }, position: Positio
   return query;
 }
 
+const AT_ITS_START = {
+  step: 0,
+  next: null,
+  after: null,
+  begun: null,
+  newest: null,
+  reached: {},
+  earliest: null,
+  restarts: 0,
+} as const;
+
 export function beginWalk(
   course: Course & { mode: Reading },
   position: Position,
@@ -58,13 +70,24 @@ export function beginWalk(
     full,
     from: windowed ? today - days.past * DAY_MS : null,
     to: windowed ? today + days.future * DAY_MS : null,
-    step: 0,
-    next: null,
-    after: null,
-    begun: null,
-    newest: null,
-    reached: {},
-    earliest: null,
-    restarts: 0,
+    ...AT_ITS_START,
   };
+}
+
+/**
+ * A walk apart from the usual one, over everything or over a range of dates. A server that is read by dates only is compared inside
+ * its window at most; what has no dates is compared whole, which is more than was asked and never less.
+ */
+export function beginCompare(
+  course: Course & { mode: Reading },
+  capability: Capability,
+  now: number,
+  compare: NonNullable<PullOptions['compare']>,
+  days: { past: number; future: number; betweenFullReads: number },
+): Walk {
+  const usual = beginWalk(course, { v: 1, since: {}, fullAt: null, walk: null }, now, days);
+  const inRange =
+    compare.from !== null && compare.to !== null && course.types.some((type) => hasDates(capability, type));
+  const { from, to } = inRange ? compare : usual;
+  return { ...usual, id: `compare ${usual.id}`, compares: true, full: true, from, to };
 }

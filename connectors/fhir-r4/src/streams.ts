@@ -102,5 +102,7 @@ export function streamOf(course: Course, mode: StreamMode): Stream {
     deletes: course.complete.length > 0 ? 'absence' : 'none',
     merges: course.name === 'Patient' ? 'pointer' : 'none',
     confidence: course.confidence,
+    // Of services told in passing a whole walk proves nothing absent: there is nothing to compare.
+    compares: course.complete.length > 0,
   };
 }

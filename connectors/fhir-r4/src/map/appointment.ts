@@ -24,7 +24,8 @@ const MAY_LACK_START: AppointmentStatus[] = ['proposed', 'waitlist', 'cancelled'
 
 const CANCELLATION_DATE = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.cancellationDate';
 
-export const appointmentStatuses = () => statusWords(STATUSES);
+/** `own`: what this connection calls them, which goes before FHIR's words. */
+export const appointmentStatuses = (own?: ReadonlyMap<string, AppointmentStatus>) => statusWords(STATUSES, own);
 
 export function mapAppointment(appointment: Resource, mapping: Mapping): Mapped {
   const participants = many(appointment, 'participant');
