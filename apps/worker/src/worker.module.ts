@@ -88,7 +88,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       new EvaluateWork(evaluation, new BaselineKeeper(database, log), new ReportsOwed(database), log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
-      ...outreachWorks(options),
+      ...outreachWorks(options, pace),
       ...reportWorks(options),
       ...intakeWorks(options, pace),
       ...writeBackWorks(options, pace),

@@ -257,3 +257,5 @@ export type { ContactToLog } from './queries/contacts-to-log.queries.js';
 export { RecordQueries } from './queries/record.queries.js';
 export { WatchQueries } from './queries/watch.queries.js';
 export type { KeepTimes, WatchedConnection, WatchedStream } from './queries/watch.queries.js';
+export { LastLookQueries } from './queries/last-look.queries.js';
+export type { LookedAtRecord } from './queries/last-look.queries.js';

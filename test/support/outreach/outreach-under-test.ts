@@ -3,7 +3,11 @@ import type { Instant } from '@keepwell/domain';
 import { createGuardedHttp, createGuardedSockets } from '@keepwell/outbound';
 import { pino } from 'pino';
 import type { Faults } from '../../../apps/worker/src/outreach/fault-points.js';
-import { outreachSystem, type OutreachSystem } from '../../../apps/worker/src/outreach/outreach-system.js';
+import {
+  outreachSystem,
+  type OutreachSettings,
+  type OutreachSystem,
+} from '../../../apps/worker/src/outreach/outreach-system.js';
 import { OUTREACH_TIMES, shortened, type OutreachTimes } from '../../../apps/worker/src/outreach/outreach-times.js';
 import type { TestDatabase } from '../database.js';
 import { whereaboutsAt, type Hours } from './a-sending-practice.js';
@@ -30,6 +34,7 @@ export function outreachUnderTest(
     twilioUrl?: string;
     faults?: Faults;
     atOnce?: number;
+    lastLook?: OutreachSettings['lastLook'];
   } = {},
 ): UnderTest {
   const { hours = 'always', ...more } = given;

@@ -12,6 +12,7 @@ import { problemSentence } from '../dispatch/problem-sentence.js';
 import type { WorkerLog } from '../log.js';
 import type { ClaimMaker, ClaimResult } from './claim.js';
 import { NO_FAULTS, type Faults } from './fault-points.js';
+import type { LastLook } from './last-look.js';
 import type { OutreachTimes } from './outreach-times.js';
 import { holdSending } from './sending-holds.js';
 
@@ -22,10 +23,15 @@ export interface SenderOptions {
   times: OutreachTimes;
   log: WorkerLog;
   faults?: Faults;
+  /** Reads the person's records again before each message; absent: what was read last is believed. */
+  lastLook?: Pick<LastLook, 'take'>;
   /** Absent: the database's clock (T-05). */
   now?: () => Instant;
 }
 
+/** A source that takes longer to answer for one patient is asked again later. */
+const LOOK_MS = 30_000;
+const LOOK_AGAIN_MS = 5 * 60_000;
 /** Longer than a provider may make us wait: then the message is looked at again anyhow. */
 const LONGEST_RETRY_MS = 3_600_000;
 
@@ -46,6 +52,7 @@ export class MessageSender {
   /** Answers the message's state after it, or what the claim came to. */
   async send(practiceId: string, id: string): Promise<MessageState | ClaimResult['is']> {
     const { database, claims, times } = this.options;
+    if (!(await this.look(practiceId, id))) return 'replanned';
     // From before the claim, so that a process frozen anywhere after it is too old when it goes on (O-04).
     const age = stopwatch();
     const claimed = await database.inPractice(practiceId, async (tx) => {
@@ -65,6 +72,18 @@ export class MessageSender {
     const state = await this.note(practiceId, { id, attemptId }, message, outcome);
     await this.faults('result_after_commit');
     return state ?? 'gone';
+  }
+
+  /** False: the source could not be asked, and the message waits until it can. */
+  private async look(practiceId: string, id: string): Promise<boolean> {
+    const { database, lastLook } = this.options;
+    if (lastLook === undefined || (await lastLook.take(practiceId, id, AbortSignal.timeout(LOOK_MS)))) return true;
+    await database.inPractice(practiceId, async (tx) => {
+      const at = await this.clock(tx);
+      const next = { dueAt: new Date(at + LOOK_AGAIN_MS), at: new Date(at), because: ['source_behind'] };
+      await this.outbox.replan(tx, practiceId, id, next);
+    });
+    return false;
   }
 
   private async write(

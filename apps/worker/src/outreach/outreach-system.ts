@@ -5,6 +5,7 @@ import type { GuardedHttp, GuardedSockets } from '@keepwell/outbound';
 import type { WorkerLog } from '../log.js';
 import { ClaimMaker } from './claim.js';
 import type { Faults } from './fault-points.js';
+import type { LastLook } from './last-look.js';
 import { MessageSender } from './message-sender.js';
 import { OutreachRunner } from './outreach-runner.js';
 import { checkTimes, OUTREACH_TIMES, type OutreachTimes } from './outreach-times.js';
@@ -25,6 +26,7 @@ export interface OutreachSettings {
   faults?: Faults;
   now?: () => Instant;
   atOnce?: number;
+  lastLook?: Pick<LastLook, 'take'>;
 }
 
 export interface OutreachSystem {
@@ -46,7 +48,9 @@ export function outreachSystem(settings: OutreachSettings): OutreachSystem {
   });
   const claims = new ClaimMaker({ secrets, providers, whereabouts, times, publicUrl, holder: randomUUID() });
   const more = { ...(faults === undefined ? {} : { faults }), ...(now === undefined ? {} : { now }) };
-  const sender = new MessageSender({ database, secrets, claims, times, log, ...more });
+  const { lastLook } = settings;
+  const looks = lastLook === undefined ? {} : { lastLook };
+  const sender = new MessageSender({ database, secrets, claims, times, log, ...more, ...looks });
   const reconciler = new Reconciler({ database, providers, times, log, ...more });
   const concurrency = atOnce === undefined ? {} : { atOnce };
   const runner = new OutreachRunner({ database, sender, reconciler, times, log, ...more, ...concurrency });
