@@ -38,13 +38,14 @@ export function nextRelay(pageInfo: unknown, before: string | null, vendor: stri
 }
 
 /**
- * A mark of what a page held, for the cursor: the same page twice in a row is a vendor that would be read for ever.
+ * A mark of what a page held, for the cursor: the same page twice in a row is a vendor that would be read for ever. `rows` name each row's
+ * version, not its id alone: a row that is written to while it is read moves to the next page, and rightly comes again.
  *
- * @example const mark = pageMark(rows.map(({ id }) => String(id)), position.mark, 'Acme');
+ * @example const mark = pageMark(rows.map(({ id, updated_at }) => `${id} ${updated_at}`), position.mark, 'Acme');
  */
-export function pageMark(ids: string[], before: string | null, vendor: string): string {
-  const mark = createHash('sha256').update(JSON.stringify(ids)).digest('base64url').slice(0, 16);
-  if (ids.length > 0 && mark === before) {
+export function pageMark(rows: string[], before: string | null, vendor: string): string {
+  const mark = createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 16);
+  if (rows.length > 0 && mark === before) {
     throw new ConnectorBroken(`${vendor} gives the same page again and again: reading it would never end.`);
   }
   return mark;

@@ -108,8 +108,8 @@ async function pull(
     page.at,
     records.map(({ updatedAt }) => updatedAt),
   );
-  const ids = page.rows.map(({ id }) => String(id as string | number));
-  const mark = pageMark(ids, at.mark, 'Acme Dental');
+  const versions = page.rows.map((row) => JSON.stringify([row['id'], row['updated_at']]));
+  const mark = pageMark(versions, at.mark, 'Acme Dental');
   const next = nextPageNumber({ number: at.page, size: limit, given: page.rows.length, total: page.total });
   const done = next === null;
   return {

@@ -45,6 +45,6 @@ export function instantOf(value: unknown, zone: string | null): Instant | null {
 }
 
 function notWritten(kind: RecordKind, row: Row, where: string): Mapped {
-  const reason = `src/map.ts does not say yet how a ${kind} of Acme Dental becomes ours: write ${where}().`;
+  const reason = `src/map.ts does not say yet how the kind "${kind}" of Acme Dental becomes ours: write ${where}().`;
   return { aside: { kind, id: textOf(row['id']), code: 'not_written', reason, where: 'src/map.ts', raw: null } };
 }

@@ -248,7 +248,7 @@ async function pullAcme(
   const { rows, next } = listOf(answer.body, name);
   const mark = ways.guardsPages
     ? pageMark(
-        rows.map(({ id }) => String(id)),
+        rows.map((row) => JSON.stringify([row['id'], row['updated_at']])),
         at.next === null ? null : at.mark,
         'Acme',
       )
