@@ -132,10 +132,6 @@ export const replayQuarantine = (id: string) =>
 const pageOf = (cursor: string | null, limit: number) => (cursor === null ? { limit } : { limit, cursor });
 export const getRuns = (id: string, cursor: string | null, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/connections/{id}/runs', { params: { path: { id }, query: pageOf(cursor, 20) }, signal }));
-export const getQuarantine = (id: string, cursor: string | null, signal?: AbortSignal) =>
-  dataOf(
-    client.GET('/api/v1/connections/{id}/quarantine', { params: { path: { id }, query: pageOf(cursor, 50) }, signal }),
-  );
 
 export const getUsers = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/users', { signal }));
 export const addUser = (body: NewUser) => dataOf(client.POST('/api/v1/users', { body }));

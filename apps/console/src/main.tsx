@@ -2,6 +2,7 @@ import '@mantine/core/styles.css';
 import './console.css';
 import './work.css';
 import './outreach.css';
+import './sources.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

@@ -201,6 +201,7 @@ export const csvConnector: ConnectorInfo = {
   name: 'CSV folder',
   description: 'A folder of exported files.',
   keeps: {},
+  manifest: null,
   settings: {
     type: 'object',
     required: ['dir'],
@@ -216,6 +217,7 @@ export const fhirConnector: ConnectorInfo = {
   name: 'FHIR R4 server',
   description: 'Any EHR that speaks FHIR R4.',
   keeps: {},
+  manifest: null,
   settings: {
     type: 'object',
     anyOf: [{ required: ['url'] }, { required: ['dir'] }],

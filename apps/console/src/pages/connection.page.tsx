@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiProblem, changeConnection, checkConnection } from '../api.js';
 import type { Connection, ConnectionDetail } from '../api.types.js';
+import { AlarmList } from '../features/connections/alarm-list.js';
+import { Capabilities } from '../features/connections/capabilities.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { ConnectionSettings } from '../features/connections/connection-settings.js';
 import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
@@ -10,6 +12,7 @@ import { latencySentence } from '../features/connections/latency.js';
 import { Quarantine } from '../features/connections/quarantine.js';
 import { RunProgress } from '../features/connections/run-progress.js';
 import { RunTable } from '../features/connections/run-table.js';
+import { StatusWords } from '../features/connections/status-words.js';
 import { StreamTable } from '../features/connections/stream-table.js';
 import {
   useConnection,
@@ -18,6 +21,7 @@ import {
   useMayManage,
   useRuns,
 } from '../features/connections/use-connections.js';
+import { useCompare, useHealth, useReplay } from '../features/connections/use-source.js';
 import { useLive } from '../features/live/live-updates.js';
 import { durationText } from '../ui/dates.js';
 import { IconRefresh } from '../ui/icons.js';
@@ -91,11 +95,11 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
           <CheckReport result={check.data} />
         </Section>
       )}
+      <Inside connectionId={connection.id} isPaused={connection.state === 'paused'} />
       <Runs connectionId={connection.id} />
-      <Section title="Streams" aside="what is read, and how far" padded={false}>
-        <StreamTable streams={connection.streams} />
-      </Section>
+      {mayManage && <StatusWords connectionId={connection.id} />}
       {mayManage && <Quarantine connectionId={connection.id} />}
+      {connector !== undefined && <Capabilities manifest={connector.manifest} />}
       {connector !== undefined && 'settings' in connection && (
         <ConnectionSettings connection={connection} connector={connector} />
       )}
@@ -176,6 +180,88 @@ function Figures({ connection }: { connection: Connection }) {
         <dd className="kw-number">{connection.quarantined.toLocaleString('en-GB')}</dd>
       </div>
     </dl>
+  );
+}
+
+/** What is wrong with it, and how each of its streams stands. */
+function Inside({ connectionId, isPaused }: { connectionId: string; isPaused: boolean }) {
+  const health = useHealth(connectionId);
+  const { alarms = [], breaker = null, streams = [] } = health.data ?? {};
+  return (
+    <>
+      {breaker !== null && (
+        <Alert color="yellow" variant="light" title="It is not asked for the moment">
+          {breaker.because ?? 'Its last answers were errors.'}{' '}
+          {breaker.probeAt !== null && (
+            <>
+              It is tried again <Moment at={breaker.probeAt} planned />.
+            </>
+          )}
+        </Alert>
+      )}
+      {alarms.length > 0 && (
+        <Section title="Alarms" aside="said once, until they are over" padded={false}>
+          <AlarmList alarms={alarms} label="Alarms of this connection" />
+        </Section>
+      )}
+      <Section
+        title="Streams"
+        aside={
+          <DataWork connectionId={connectionId} isPaused={isPaused} canCompare={streams.some((one) => one.compares)} />
+        }
+        padded={false}
+      >
+        {health.isPending ? (
+          <LoadingBars rows={3} height={56} label="Loading the streams" />
+        ) : health.isError && health.data === undefined ? (
+          <ErrorState error={health.error} onRetry={() => void health.refetch()} />
+        ) : (
+          <StreamTable streams={streams} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+interface DataWorkProps {
+  connectionId: string;
+  isPaused: boolean;
+  canCompare: boolean;
+}
+
+function DataWork({ connectionId, isPaused, canCompare }: DataWorkProps) {
+  const mayManage = useMayManage();
+  const compare = useCompare(connectionId);
+  const replay = useReplay(connectionId);
+  if (!mayManage) return 'what is read, and how far';
+  const problem = compare.error ?? replay.error;
+  return (
+    <span className="kw-inline-form">
+      {problem !== null && (
+        <span role="alert" className="kw-wrong">
+          {problem.message}
+        </span>
+      )}
+      {(compare.isSuccess || replay.isSuccess) && <span role="status">Asked for.</span>}
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={isPaused || !canCompare}
+        loading={compare.isPending}
+        onClick={() => compare.mutate()}
+      >
+        Compare now
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        title="Stores again what was read and is missing here; changes nothing else"
+        loading={replay.isPending}
+        onClick={() => replay.mutate()}
+      >
+        Replay what was read
+      </Button>
+    </span>
   );
 }
 

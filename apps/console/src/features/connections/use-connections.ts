@@ -1,13 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  getConnection,
-  getConnections,
-  getConnectors,
-  getQuarantine,
-  getRuns,
-  replayQuarantine,
-  syncNow,
-} from '../../api.js';
+import { getConnection, getConnections, getConnectors, getRuns, replayQuarantine, syncNow } from '../../api.js';
 import type { Connection, ConnectionDetail } from '../../api.types.js';
 import { useHasRole } from '../session/use-session.js';
 
@@ -45,22 +37,13 @@ export const useRuns = (connectionId: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-export const useQuarantine = (connectionId: string, enabled: boolean) =>
-  useInfiniteQuery({
-    queryKey: ['quarantine', connectionId],
-    queryFn: ({ pageParam, signal }) => getQuarantine(connectionId, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled,
-  });
-
 /** Asks for a sync, or for another try at what was put aside; the live channel then tells how it goes. */
 export function useConnectionWork(connectionId: string) {
   const client = useQueryClient();
   const renew = () =>
     Promise.all(
-      [['connections'], ['connection', connectionId], ['runs', connectionId], ['quarantine', connectionId]].map(
-        (queryKey) => client.invalidateQueries({ queryKey }),
+      ['connections', 'connection', 'runs', 'quarantine', 'quarantine-codes'].map((key) =>
+        client.invalidateQueries({ queryKey: [key] }),
       ),
     );
   const sync = useMutation({ mutationFn: () => syncNow(connectionId), onSuccess: renew });

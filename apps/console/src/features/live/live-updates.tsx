@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { openLiveChannel } from '../../api.js';
 import type { LiveEvents } from '../../api.types.js';
+import { SOURCE_KEYS } from '../connections/use-source.js';
 import { SESSION_KEY } from '../session/use-session.js';
 
 export type RunProgress = LiveEvents['run'];
@@ -82,7 +83,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       onRun: (event) => {
         setRuns((before) => new Map(before).set(event.connectionId, event));
         if (event.state === 'running') return;
-        for (const key of ['connections', 'connection', 'runs', 'quarantine', 'rules']) {
+        for (const key of ['connections', 'connection', 'runs', 'quarantine', 'rules', ...SOURCE_KEYS]) {
           void client.invalidateQueries({ queryKey: [key] });
         }
       },

@@ -1,0 +1,59 @@
+import type { RecordKind } from '@keepwell/domain';
+import type { Manifest } from '../../api.sources.types.js';
+
+/** What a kind of record is good for, and what falls silent without it. */
+interface Use {
+  kind: RecordKind;
+  enables: string;
+  /** Rules that list nobody without it. */
+  rules: string[];
+}
+
+/** In the order of what a practice would miss first. The rules are held by test against those of the domain. */
+export const USES: Use[] = [
+  { kind: 'patient', enables: 'whom the list is about', rules: [] },
+  {
+    kind: 'appointment',
+    enables: 'visits, missed visits and what is booked: every rule',
+    rules: ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R15', 'R18'],
+  },
+  {
+    kind: 'plan',
+    enables: 'how many visits were prescribed and how often',
+    rules: ['R01', 'R02', 'R03', 'R04', 'R10'],
+  },
+  { kind: 'service', enables: 'which line of care a visit belongs to', rules: [] },
+  { kind: 'practitioner', enables: 'whose patient it is', rules: [] },
+  { kind: 'location', enables: 'where, and which hours and zone hold', rules: [] },
+  { kind: 'recall', enables: 'recalls that are due', rules: [] },
+  { kind: 'package', enables: 'visits that were paid for ahead', rules: [] },
+  { kind: 'membership', enables: 'memberships and their next bill', rules: [] },
+  { kind: 'invoice', enables: 'what is owed, which holds outreach back', rules: [] },
+  { kind: 'payment', enables: 'payments that failed', rules: [] },
+  { kind: 'consent', enables: 'who may be written to', rules: [] },
+  { kind: 'communication', enables: 'contacts made in the other system', rules: [] },
+  { kind: 'score', enables: 'outcome scores', rules: [] },
+];
+
+export const WRITE_WORDS: Record<string, string> = {
+  log_contact: 'notes of calls and messages',
+  book: 'bookings',
+  cancel: 'cancellations',
+};
+
+const DELETES = {
+  explicit: 'says what is deleted',
+  absence: 'a deletion is seen by what is no longer there',
+  none: 'does not say what is deleted',
+} as const;
+
+export const deletesWords = (deletes: Manifest['gives'][string]['deletes']) => DELETES[deletes];
+
+const WAYS: Record<Manifest['waysIn'][number], string> = {
+  poll: 'asked at intervals',
+  webhook: 'calls us when something changes',
+  stream: 'sends messages over a line',
+  file: 'files',
+  bulk: 'exports prepared by the other side',
+};
+export const wayWords = (way: Manifest['waysIn'][number]) => WAYS[way];

@@ -1,0 +1,84 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  askCompare,
+  askReplay,
+  dismissQuarantined,
+  getAlarms,
+  getBoard,
+  getHealth,
+  getQuarantine,
+  getQuarantineCodes,
+  getThroughput,
+  getWords,
+  sayWord,
+  type QuarantineView,
+} from '../../api.sources.js';
+import type { MeaningOfWord, QuarantineState } from '../../api.sources.types.js';
+import { useHasRole } from '../session/use-session.js';
+
+/** What a run may have changed about a source; the live channel asks for all of it again when a run ends. */
+export const SOURCE_KEYS = ['health', 'alarms', 'words', 'quarantine-codes', 'board', 'throughput', 'inbox', 'writes'];
+
+export const useHealth = (id: string) =>
+  useQuery({ queryKey: ['health', id], queryFn: ({ signal }) => getHealth(id, signal), refetchInterval: 60_000 });
+
+/** Alarms are for those who can do something about them; others see how fresh the data is. */
+export const useAlarms = () =>
+  useQuery({
+    queryKey: ['alarms'],
+    queryFn: ({ signal }) => getAlarms(signal),
+    enabled: useHasRole('integrator', 'admin'),
+    refetchInterval: 60_000,
+  });
+
+export const useBoard = (id: string) =>
+  useQuery({ queryKey: ['board', id], queryFn: ({ signal }) => getBoard(id, signal) });
+
+export const useThroughput = (id: string, days: number) =>
+  useQuery({ queryKey: ['throughput', id, days], queryFn: ({ signal }) => getThroughput(id, days, signal) });
+
+export const useWords = (id: string) =>
+  useQuery({ queryKey: ['words', id], queryFn: ({ signal }) => getWords(id, signal) });
+
+export const useQuarantineCodes = (id: string, state: QuarantineState) =>
+  useQuery({
+    queryKey: ['quarantine-codes', id, state],
+    queryFn: ({ signal }) => getQuarantineCodes(id, state, signal),
+  });
+
+export const useQuarantine = (id: string, view: QuarantineView) =>
+  useInfiniteQuery({
+    queryKey: ['quarantine', id, view],
+    queryFn: ({ pageParam, signal }) => getQuarantine(id, view, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+function useRenew(...keys: string[]) {
+  const client = useQueryClient();
+  return () => Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+}
+
+export const useCompare = (id: string) =>
+  useMutation({ mutationFn: () => askCompare(id, {}), onSuccess: useRenew('health') });
+
+export const useReplay = (id: string) =>
+  useMutation({ mutationFn: () => askReplay(id), onSuccess: useRenew('runs', 'health') });
+
+export function useSayWord(id: string) {
+  const client = useQueryClient();
+  const renew = useRenew('health', 'alarms', 'board');
+  return useMutation({
+    mutationFn: ({ word, status }: { word: string; status: MeaningOfWord }) => sayWord(id, word, status),
+    onSuccess: (words) => {
+      client.setQueryData(['words', id], words);
+      return renew();
+    },
+  });
+}
+
+export const useDismiss = (id: string, itemId: string) =>
+  useMutation({
+    mutationFn: (reason: string) => dismissQuarantined(id, itemId, reason),
+    onSuccess: useRenew('quarantine', 'quarantine-codes', 'connections', 'connection', 'health'),
+  });
