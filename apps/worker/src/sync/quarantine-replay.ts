@@ -86,7 +86,7 @@ export class QuarantineReplay {
     { connector, context }: AskableSource,
     result: ReplayResult,
   ): Promise<void> {
-    const { practiceId, connectionId } = connection;
+    const { practiceId } = connection;
     const kind = RECORD_KINDS.find((known): known is RecordKind => known === row.kind);
     if (kind === undefined || row.sourceId === null || connector.fetchOne === undefined) return;
     const answer = await connector.fetchOne(context, kind, row.sourceId);

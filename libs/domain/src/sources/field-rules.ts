@@ -1,10 +1,11 @@
 import type { RecordData, RecordKind } from '../records.js';
 
 const EVERY = ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R15', 'R18'] as const;
+const EPISODES = ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R18'] as const;
 
 /**
- * Which rules answer otherwise when a field falls silent: they list nobody any more, or somebody they should not. Held by
- * test against the rules themselves. A field that is not named here is shown to people and asked by no rule.
+ * Which rules answer otherwise when a field falls silent: they list nobody any more, or somebody they should not. Found by asking
+ * the rules themselves, and held against them by test. A field that is not named here is shown to people and asked by no rule.
  */
 const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readonly string[]>> } = {
   appointment: {
@@ -12,40 +13,55 @@ const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readon
     startsAt: EVERY,
     status: EVERY,
     serviceId: EVERY,
-    planId: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    cancelledAt: ['R05', 'R07'],
-    cancelledBy: ['R05', 'R07'],
+    locationId: EVERY,
+    planId: EPISODES,
+    cancelledAt: EVERY,
+    cancelledBy: ['R05', 'R07', 'R15'],
     deletedAt: EVERY,
     pendingRequest: EVERY,
     walkIn: EVERY,
   },
   plan: {
-    patientId: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    line: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    prescribedVisits: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    intervalDays: ['R02', 'R03', 'R04', 'R10'],
-    phases: ['R02', 'R03', 'R04', 'R10'],
-    startedAt: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    closedAt: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    status: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    patientId: EVERY,
+    line: EPISODES,
+    prescribedVisits: EPISODES,
+    intervalDays: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    phases: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    startedAt: EVERY,
+    closedAt: EPISODES,
+    status: EPISODES,
     specialty: EVERY,
   },
-  service: { line: EVERY, kind: EVERY, intervalDays: ['R02', 'R03', 'R04', 'R10'], specialty: EVERY },
-  // Exclusions: with these silent, patients are listed who should be left alone.
+  service: {
+    line: EVERY,
+    kind: EVERY,
+    intervalDays: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    specialty: EVERY,
+  },
+  location: { timezone: EVERY, openDays: EVERY, opensAt: EVERY, closedOn: EVERY },
+  // Exclusions, households and twins: with these silent, people are listed who should be left alone.
   patient: {
+    givenName: EVERY,
+    familyName: EVERY,
     birthDate: EVERY,
+    phone: EVERY,
+    email: EVERY,
+    householdId: EVERY,
+    locationId: EVERY,
     deceasedAt: EVERY,
     archivedAt: EVERY,
     movedAwayAt: EVERY,
     doNotContact: EVERY,
     hold: EVERY,
     testRecord: EVERY,
-    householdId: EVERY,
     mergedInto: EVERY,
   },
-  invoice: { status: EVERY, balanceMinor: EVERY },
-  communication: { kind: EVERY },
-  consent: { state: EVERY },
+  membership: { patientId: EVERY, status: EVERY, startedAt: EVERY },
+  program: { patientId: EVERY, startedAt: EVERY, endsAt: EVERY, status: EVERY },
+  invoice: { patientId: EVERY, status: EVERY, balanceMinor: EVERY, appointmentId: EVERY },
+  payment: { patientId: EVERY, status: EVERY },
+  consent: { patientId: EVERY, channel: EVERY, purpose: EVERY, state: EVERY, at: EVERY },
+  communication: { patientId: EVERY, kind: EVERY, at: EVERY },
 };
 
 /** Ids of the rules that rest on a field, in order. */
