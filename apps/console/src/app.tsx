@@ -19,6 +19,7 @@ import { ErrorBoundary } from './ui/error-boundary.js';
 import { LoadingBars } from './ui/states.js';
 
 const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
+const BookingsPage = lazy(() => import('./pages/bookings.page.js'));
 const NewConnectionPage = lazy(() => import('./pages/new-connection.page.js'));
 const ConnectionPage = lazy(() => import('./pages/connection.page.js'));
 const OutboxPage = lazy(() => import('./pages/outbox.page.js'));
@@ -104,6 +105,7 @@ export function AppRoutes() {
         <Route path="/worklist" element={<WorklistPage />} />
         <Route path="/patients/:personId" element={<PatientPage />} />
         <Route path="/connections" element={<ConnectionsPage />} />
+        <Route path="/connections/bookings" element={<BookingsPage />} />
         <Route path="/connections/new" element={<NewConnectionPage />} />
         <Route path="/connections/:connectionId" element={<ConnectionPage />} />
         <Route path="/outbox" element={<OutboxPage />} />

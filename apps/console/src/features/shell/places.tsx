@@ -10,6 +10,7 @@ import {
   IconSettings,
   IconUsers,
 } from '../../ui/icons.js';
+import { useAlarms } from '../connections/use-source.js';
 import { useSending } from '../sending/use-sending.js';
 import { useSeesPatients } from '../session/roles.js';
 import { useHasRole } from '../session/use-session.js';
@@ -31,6 +32,7 @@ export function usePlaces(): Place[] {
   const isAdmin = useHasRole('admin');
   const seesPatients = useSeesPatients();
   const counts = useSending().data?.counts;
+  const alarms = useAlarms().data?.open.length ?? 0;
   const inDoubt = (counts?.['review'] ?? 0) + (counts?.['unknown'] ?? 0);
   const ofPatients: Place[] = [
     { to: '/outbox', label: 'Outbox', icon: <IconSend {...ICON} />, keys: 'g o', waiting: inDoubt },
@@ -41,7 +43,13 @@ export function usePlaces(): Place[] {
   return [
     { to: '/worklist', label: 'Off-track', icon: <IconListSearch {...ICON} />, keys: 'g l' },
     ...(seesPatients ? ofPatients : []),
-    { to: '/connections', label: 'Connections', icon: <IconPlugConnected {...ICON} />, keys: 'g c' },
+    {
+      to: '/connections',
+      label: 'Connections',
+      icon: <IconPlugConnected {...ICON} />,
+      keys: 'g c',
+      waiting: alarms,
+    },
     { to: '/rules', label: 'Rules', icon: <IconRulerMeasure {...ICON} />, keys: 'g r' },
     { to: '/settings', label: 'Settings', icon: <IconSettings {...ICON} />, keys: 'g s' },
     ...(isAdmin ? [{ to: '/users', label: 'Users', icon: <IconUsers {...ICON} />, keys: 'g u' }] : []),
