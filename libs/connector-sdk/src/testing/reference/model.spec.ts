@@ -60,7 +60,10 @@ class Practice {
   }
 
   private client(): ReturnType<AcmeWays['client']> {
-    const get = async (path: string, { query = {} }: { query?: Record<string, unknown> }) => {
+    const get = async (
+      path: string,
+      { query = {} }: { query?: Record<string, string | number | boolean | string[] | undefined> },
+    ) => {
       const url = new URL(path, 'http://acme/v1/');
       for (const [name, value] of Object.entries(query))
         if (value !== undefined) url.searchParams.set(name, String(value));
