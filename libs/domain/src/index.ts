@@ -9,12 +9,7 @@ export type {
   OffTrackPatient,
 } from './audit/report.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
-export {
-  bookingProblems,
-  patientProblems,
-  type BookingFacts,
-  type WantedBooking,
-} from './booking/booking-problems.js';
+export { bookingProblems, patientProblems, type BookingFacts, type WantedBooking } from './booking/booking-problems.js';
 export {
   CASE_EVENTS,
   sortPriority,

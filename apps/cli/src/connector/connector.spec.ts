@@ -25,7 +25,9 @@ describe('a connector from nothing', () => {
     const empty = await keepwell('connector', 'test', path.join(folder, 'birch-physio'));
     expect(empty.code).toBe(1);
     expect(empty.out).toContain('Does not hold: every record is brought');
-    expect(empty.out).toContain('does not say yet how the kind "patient" of Birch Physio becomes ours: write mapPatient()');
+    expect(empty.out).toContain(
+      'does not say yet how the kind "patient" of Birch Physio becomes ours: write mapPatient()',
+    );
     expect(empty.err).toContain('birch-physio does not pass the conformance kit');
 
     await fillIn();

@@ -27,7 +27,9 @@ export class DataQuality1764000830000 implements MigrationInterface {
       );
       await runner.query(`grant select, insert, update, delete on ${table} to keepwell_app`);
     }
-    await runner.query(`alter table stream_state add column doubtful_since timestamptz, add column kinds text[], add column mode text, add column compares boolean`);
+    await runner.query(
+      `alter table stream_state add column doubtful_since timestamptz, add column kinds text[], add column mode text, add column compares boolean`,
+    );
     await runner.query('alter table quarantine add column closed_by_user_id uuid, add column closed_because text');
     await runner.query(
       `create index appointment_unknown on appointment (practice_id, connection_id) where status = 'unknown'`,
@@ -43,7 +45,9 @@ export class DataQuality1764000830000 implements MigrationInterface {
     await runner.query('drop index payment_unmatched');
     await runner.query('drop index appointment_unknown');
     await runner.query('alter table quarantine drop column closed_by_user_id, drop column closed_because');
-    await runner.query(`alter table stream_state drop column doubtful_since, drop column kinds, drop column mode, drop column compares`);
+    await runner.query(
+      `alter table stream_state drop column doubtful_since, drop column kinds, drop column mode, drop column compares`,
+    );
     for (const table of [...TABLES].reverse()) await runner.query(`drop table ${table}`);
   }
 }
