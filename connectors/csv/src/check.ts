@@ -6,7 +6,7 @@ import {
   type UnreadableRecord,
 } from '@keepwell/connector-sdk';
 import type { RecordKind } from '@keepwell/domain/records';
-import { CsvFolder } from './folder.js';
+import { CsvFolder, shortRowsSentence } from './folder.js';
 import { guessMapping } from './guess.js';
 import { noticesOf, type Source, type Survey, surveyFolder } from './survey.js';
 
@@ -93,6 +93,7 @@ async function readThrough(
     }
     ({ next: position, done } = page);
   }
+  result.notes.push(...shortRowsSentence(source, folder.takeShortRows(source.format.kind)));
   result.counts = addCount(result.counts, source.format.kind, count);
   for (const { count: rows, first } of reasons.values()) {
     result.notes.push(

@@ -4,13 +4,15 @@ import {
   type ConnectorContext,
   type Cursor,
   defineConnector,
+  type Given,
   type PullOptions,
   type PullPage,
   SettingsWrong,
   type Stream,
 } from '@keepwell/connector-sdk';
 import { checkFolder } from './check.js';
-import { CsvFolder } from './folder.js';
+import { FILE_FORMATS } from './columns.js';
+import { CsvFolder, CUT_OFF, shortRowsSentence } from './folder.js';
 import { KEPT_FIELDS } from './kept-fields.js';
 import type { Position } from './rows.js';
 import { noticesOf, type Source } from './survey.js';
@@ -20,7 +22,7 @@ interface Walk {
   walk: string;
   fingerprint: string;
   rows: number;
-  /** A row without a readable id was put aside: what this walk did not bring may still be there. */
+  /** A row without a readable id was put aside, or the file ends inside a row: what this walk did not bring may still be there. */
   blind: boolean;
   position: Position;
 }
@@ -47,6 +49,8 @@ function toStream(source: Source): Stream {
     deletes: 'absence',
     merges: source.format.kind === 'patient' ? 'pointer' : 'none',
     confidence: 'verified',
+    // A folder is read whole each time: the usual walk is the comparison.
+    compares: source.missing.length === 0,
   };
 }
 
@@ -63,7 +67,7 @@ async function pull(
   const walk = resume(cursor, source) ?? begin(context, source);
   const page = await folder.read(source, walk.position, Math.max(1, options.limit));
   const rows = walk.rows + page.records.length + page.unreadable.length;
-  const blind = walk.blind || page.unreadable.some((row) => row.id === null);
+  const blind = walk.blind || page.unreadable.some(({ id, code }) => id === null || code === CUT_OFF);
   if (page.done) reportUnknownCells(context, folder, source);
   const next: Walk = { ...walk, rows, blind, position: page.next };
   return {
@@ -96,6 +100,8 @@ function begin(context: ConnectorContext, source: Source): Walk {
 }
 
 function reportUnknownCells(context: ConnectorContext, folder: CsvFolder, source: Source): void {
+  const count = folder.takeShortRows(source.format.kind);
+  for (const says of shortRowsSentence(source, count)) context.log(says, { file: source.fileName, count });
   for (const [column, count] of folder.takeUnknownCells(source.format.kind)) {
     const cells = count === 1 ? '1 cell' : `${count} cells`;
     context.log(
@@ -114,6 +120,16 @@ function expectedRows(source: Source, { rows, position }: Walk): number | null {
   const read = position.offset - start;
   return read > 0 ? Math.max(rows, Math.round((rows * (source.bytes - start)) / read)) : null;
 }
+
+const GIVES = Object.fromEntries(
+  FILE_FORMATS.map(({ kind }) => [
+    kind,
+    {
+      ...{ mode: 'snapshot', deletes: 'absence', confidence: 'verified' },
+      merges: kind === 'patient' ? 'pointer' : 'none',
+    } satisfies Given,
+  ]),
+);
 
 export const csv = defineConnector({
   id: 'csv',
@@ -144,6 +160,7 @@ export const csv = defineConnector({
     },
     required: ['dir'],
   },
+  manifest: { waysIn: ['file'], gives: GIVES, writes: {}, throttle: null },
   keeps: KEPT_FIELDS,
   streams: async (context) => (await folderOf(context)).sources.map(toStream),
   check: checkFolder,

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { type ConnectorContext, SettingsWrong, type UnreadableRecord } from '@keepwell/connector-sdk';
 import type { RecordKind, SourceRecord, ZoneId } from '@keepwell/domain/records';
 import { ZoneClock } from './instants.js';
 import { readRecord } from './map.js';
-import { type Position, readRows } from './rows.js';
+import { type CsvRow, type Position, readRows } from './rows.js';
 import { Row, type ZoneFinder } from './row.js';
 import { putAside } from './put-aside.js';
 import { type Source, surveyFolder, type Survey } from './survey.js';
@@ -28,6 +28,8 @@ export class CsvFolder {
   private readonly finder: ZoneFinder & { firstZone: ZoneId | null };
   /** Filled cells that count as unknown, by file and column, of the walk under way. */
   private readonly unknownCells = new Map<RecordKind, Map<string, number>>();
+
+  private readonly shortRows = new Map<RecordKind, number>();
 
   private constructor(private readonly survey: Survey) {
     this.finder = {
@@ -67,6 +69,13 @@ export class CsvFolder {
     return counted;
   }
 
+  /** Forgets and returns how many rows of this file ended before its header does, and were read as far as they go. */
+  takeShortRows(kind: RecordKind): number {
+    const counted = this.shortRows.get(kind) ?? 0;
+    this.shortRows.delete(kind);
+    return counted;
+  }
+
   async read(source: Source, from: Position, limit: number): Promise<SourcePage> {
     if (source.header === null) return { records: [], unreadable: [], next: from, done: true };
     const file = await open(source.path, 'r');
@@ -77,11 +86,11 @@ export class CsvFolder {
       const unreadable: UnreadableRecord[] = [];
       for (const row of page.rows) {
         try {
-          if (row.broken === null) {
-            records.push(this.toRecord(source, row.cells));
-            continue;
-          }
-          throw new RowUnreadable(...BROKEN[row.broken]);
+          if (row.broken !== null) throw new RowUnreadable(...BROKEN[row.broken]);
+          const isShort = row.cells.length < width;
+          if (isShort && (await isCutOff(file, source, row))) throw new RowUnreadable(CUT_OFF, SAYS_CUT_OFF);
+          records.push(this.toRecord(source, row.cells));
+          if (isShort) this.shortRows.set(source.format.kind, (this.shortRows.get(source.format.kind) ?? 0) + 1);
         } catch (error) {
           if (error instanceof ZoneMissing) throw zoneSetting(source, row.line, error);
           if (!(error instanceof RowUnreadable)) throw error;
@@ -111,7 +120,7 @@ export class CsvFolder {
     }
     const ownZone = kind === 'location' ? cells[source.columns.get('timezone') ?? -1]?.trim() : undefined;
     const onUnknown = (column: string) => this.countUnknown(kind, column);
-    const row = new Row(source.columns, cells, this.finder, source.values, onUnknown, ownZone);
+    const row = new Row(source.columns, cells, this.finder, source.values, onUnknown, ownZone, source.dates);
     // Before its times: the zone of a patient who is not there cannot be known, and the row is put aside anyway.
     const patientId = source.format.kind === 'patient' ? null : row.text('patient_id');
     if (patientId !== null && !this.patients.has(patientId)) {
@@ -122,7 +131,7 @@ export class CsvFolder {
     } catch (error) {
       // A row that cannot be read for another reason is put aside; only one that lacks nothing but a zone stops the run.
       if (error instanceof ZoneMissing)
-        readRecord(kind, new Row(source.columns, cells, this.finder, source.values, undefined, 'UTC'));
+        readRecord(kind, new Row(source.columns, cells, this.finder, source.values, undefined, 'UTC', source.dates));
       throw error;
     }
   }
@@ -150,6 +159,7 @@ export class CsvFolder {
     }
     // They are read again when their stream is pulled, and counted then.
     this.takeUnknownCells(kind);
+    this.takeShortRows(kind);
   }
 
   private remember(record: SourceRecord): void {
@@ -166,6 +176,25 @@ export class CsvFolder {
     if (columns === undefined) this.unknownCells.set(kind, (columns = new Map()));
     columns.set(column, (columns.get(column) ?? 0) + 1);
   }
+}
+
+/** The file ends in the middle of this row: what should come after it may be missing, too. */
+export const CUT_OFF = 'row_cut_off';
+const SAYS_CUT_OFF =
+  'the file ends inside this row, which has fewer cells than the header and no line end: was it still being written? Export it again';
+
+async function isCutOff(file: FileHandle, source: Source, row: CsvRow): Promise<boolean> {
+  if (row.end < source.bytes) return false;
+  const last = Buffer.alloc(1);
+  const { bytesRead } = await file.read(last, 0, 1, row.end - 1);
+  return bytesRead === 1 && !['\n', '\r'].includes(last.toString('latin1'));
+}
+
+/** One sentence where rows end early, for logs and for the check. */
+export function shortRowsSentence(source: Source, count: number): string[] {
+  if (count === 0) return [];
+  const rows = count === 1 ? '1 row ends' : `${count} rows end`;
+  return [`${source.fileName}: ${rows} before the header does; what the last columns would say counts as unknown`];
 }
 
 const BROKEN: Record<'quoting' | 'too_long', [code: string, message: string]> = {

@@ -16,7 +16,7 @@ const READERS: { [K in RecordKind]: (row: Row) => RecordData[K] } = {
     name: row.text('name'),
     openDays: readOpenDays(row.text('open_days')),
     opensAt: readOpensAt(row.text('opens_at')),
-    closedOn: readClosedOn(row.text('closed_on')),
+    closedOn: readClosedOn(row.datesIn('closed_on')),
   }),
   practitioner: (row) => ({
     name: row.text('name'),

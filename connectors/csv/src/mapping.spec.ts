@@ -159,3 +159,52 @@ describe('the guess', () => {
     expect(full.missing).toEqual([]);
   });
 });
+
+describe('dates written day first', () => {
+  const files = {
+    'patients.csv': ['id,birth_date', 'p1,1/5/1980', 'p2,1980-05-02', 'p3,31/12/80', 'p4,12/31/1980'],
+    'appointments.csv': [
+      'id,patient_id,starts_at,status',
+      'a1,p1,03/04/2026 9:05,booked',
+      'a2,p1,03.04.2026 12:30 am,booked',
+      'a3,p1,"3-4-2026, 1:00:30 PM",booked',
+      'a4,p1,2026-04-03T09:05Z,booked',
+      'a5,p1,03/04/2026 13:00 pm,booked',
+    ],
+    'locations.csv': ['id,timezone,closed_on', 'l1,Europe/London,25/12/2026 2026-12-26'],
+    'mapping.yaml': [
+      'patients: { dates: day-first }',
+      'appointments: { dates: day-first }',
+      'locations: { dates: day-first }',
+    ],
+  };
+
+  it('X07 are read where the mapping file says so, beside ISO 8601, and what is neither is put aside', async () => {
+    const dir = await folderWith(files);
+    const context = contextFor({ dir, mapping: path.join(dir, 'mapping.yaml') });
+    const people = await readStream(context, 'patients.csv');
+    expect(upserts(people, 'patient').map(({ data }) => data.birthDate)).toEqual(['1980-05-01', '1980-05-02']);
+    expect(people.unreadable.map(({ id, code }) => [id, code])).toEqual([
+      ['p3', 'date_unreadable'],
+      ['p4', 'date_unreadable'],
+    ]);
+    const visits = await readStream(context, 'appointments.csv');
+    expect(upserts(visits, 'appointment').map(({ data }) => new Date(data.startsAt).toISOString())).toEqual([
+      '2026-04-03T08:05:00.000Z',
+      '2026-04-02T23:30:00.000Z',
+      '2026-04-03T12:00:30.000Z',
+      '2026-04-03T09:05:00.000Z',
+    ]);
+    expect(visits.unreadable).toMatchObject([{ id: 'a5', code: 'instant_unreadable' }]);
+    const [place] = upserts(await readStream(context, 'locations.csv'), 'location');
+    expect(place?.data.closedOn).toEqual(['2026-12-25', '2026-12-26']);
+  });
+
+  it('X07 are never guessed: without the word they are put aside, and the reason says the word', async () => {
+    const dir = await folderWith({ 'patients.csv': ['id', 'p1'], 'appointments.csv': files['appointments.csv'] });
+    const read = await readStream(contextFor({ dir }, 'Europe/London'), 'appointments.csv');
+    expect(upserts(read, 'appointment').map(({ id }) => id)).toEqual(['a4']);
+    expect(read.unreadable[0]?.reason).toContain('say "dates: day-first" in the mapping file');
+    await expect(parseMapping('patients: { dates: american }', 'm.yaml')).rejects.toThrow('one of iso, day-first');
+  });
+});

@@ -12,7 +12,12 @@ export interface FileMapping {
   columns: ReadonlyMap<string, string>;
   /** Our column → their word (as written and in lower case) → our word; an empty word means unknown. */
   values: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** How dates are written beside ISO 8601, which is always read. */
+  dates: DateOrder;
 }
+
+const DATE_ORDERS = ['iso', 'day-first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 export type Mapping = ReadonlyMap<RecordKind, FileMapping>;
 
@@ -68,10 +73,10 @@ export async function parseMapping(text: string, name: string): Promise<Mapping>
 }
 
 function fileMapping(entry: unknown, format: FileFormat, where: string): FileMapping {
-  if (!isTable(entry)) throw new SettingsWrong('mapping', `${where}: expected "file", "columns" and "values"`);
-  const strange = Object.keys(entry).find((key) => !['file', 'columns', 'values'].includes(key));
+  if (!isTable(entry)) throw new SettingsWrong('mapping', `${where}: expected "file", "columns", "values" and "dates"`);
+  const strange = Object.keys(entry).find((key) => !['file', 'columns', 'values', 'dates'].includes(key));
   if (strange !== undefined)
-    throw new SettingsWrong('mapping', `${where}: "${strange}" is not one of file, columns, values`);
+    throw new SettingsWrong('mapping', `${where}: "${strange}" is not one of file, columns, values, dates`);
   const file = entry['file'] ?? format.name;
   if (typeof file !== 'string' || path.basename(file) !== file) {
     throw new SettingsWrong('mapping', `${where}: "file" must be a file name inside the folder`);
@@ -80,7 +85,16 @@ function fileMapping(entry: unknown, format: FileFormat, where: string): FileMap
     file,
     columns: columnMapping(entry['columns'], format, where),
     values: valueMapping(entry['values'], format, where),
+    dates: dateOrder(entry['dates'], where),
   };
+}
+
+function dateOrder(entry: unknown, where: string): DateOrder {
+  if (entry === undefined || entry === null) return 'iso';
+  const order = DATE_ORDERS.find((known) => known === entry);
+  if (order === undefined)
+    throw new SettingsWrong('mapping', `${where}: "dates" must be one of ${DATE_ORDERS.join(', ')}`);
+  return order;
 }
 
 function columnMapping(entry: unknown, format: FileFormat, where: string): Map<string, string> {

@@ -1,5 +1,7 @@
 import type { Instant, LocalDate, PlanPhase, ZoneId } from '@keepwell/domain/records';
+import { isoOfDayFirst } from './day-first.js';
 import { isZone, readDate, readTime, type ZoneClock } from './instants.js';
+import type { DateOrder } from './mapping.js';
 import { readCurrency, readMinorUnits } from './money.js';
 import { RowUnreadable, ZoneMissing } from './unreadable.js';
 
@@ -26,6 +28,7 @@ export class Row {
     private readonly onUnknown?: (column: string) => void,
     /** A location's own zone, for the instants in its own row. */
     private readonly ownZone?: ZoneId | null,
+    private readonly dates: DateOrder = 'iso',
   ) {}
 
   /** The cell in the source's own words. */
@@ -92,9 +95,16 @@ export class Row {
   date(column: string): LocalDate | null {
     const text = this.text(column);
     if (text === null) return null;
-    const date = readDate(text);
-    if (date === null) throw new RowUnreadable('date_unreadable', `${column} is not a date written YYYY-MM-DD`);
+    const date = readDate(this.inIso(text));
+    if (date === null)
+      throw new RowUnreadable('date_unreadable', `${column} is not a date written YYYY-MM-DD${this.hint(text)}`);
     return date;
+  }
+
+  /** A cell of several dates, in the words of ISO 8601. */
+  datesIn(column: string): string | null {
+    const parts = this.text(column)?.split(/[\s,]+/) ?? null;
+    return parts === null ? null : parts.map((part) => this.inIso(part)).join(' ');
   }
 
   instant(column: string): Instant | null {
@@ -151,13 +161,26 @@ export class Row {
   }
 
   private instantOf(column: string, text: string): Instant {
-    const written = readTime(text);
+    const written = readTime(this.inIso(text));
     if (written === null) {
-      throw new RowUnreadable('instant_unreadable', `${column} is not a date or time written as ISO 8601`);
+      throw new RowUnreadable(
+        'instant_unreadable',
+        `${column} is not a date or time written as ISO 8601${this.hint(text)}`,
+      );
     }
     if (written.shape === 'instant') return written.at;
     if (written.shape === 'clock') return this.zones.clock.at(this.zoneFor(column, false), written);
     return this.zones.clock.startOfDay(this.zoneFor(column, true), written.date, written.dayMs);
+  }
+
+  private inIso(text: string): string {
+    return this.dates === 'day-first' ? (isoOfDayFirst(text) ?? text) : text;
+  }
+
+  /** 01/02/2026 is one of two days: nobody but the practice can say which. */
+  private hint(text: string): string {
+    if (this.dates === 'day-first') return ', nor day first';
+    return isoOfDayFirst(text) === null ? '' : '; if the day stands first, say "dates: day-first" in the mapping file';
   }
 
   private zoneFor(column: string, plainDate: boolean): ZoneId {

@@ -18,6 +18,7 @@ export interface Source {
   /** Our column → position. */
   columns: ReadonlyMap<string, number>;
   values: FileMapping['values'];
+  dates: FileMapping['dates'];
   missing: string[];
   unused: string[];
   bytes: number;
@@ -128,6 +129,7 @@ async function openSource(
     header,
     columns,
     values: mapping?.values ?? new Map(),
+    dates: mapping?.dates ?? 'iso',
     missing: format.required.filter((column) => !columns.has(column)),
     unused,
     bytes: facts.size,
