@@ -38,6 +38,11 @@ export const FACES: readonly Face[] = [
     serve: async (options) => (await import('./healthie/world.js')).serveHealthie(options),
   },
   {
+    id: 'mindbody',
+    name: 'Mindbody',
+    serve: async (options) => (await import('./mindbody/world.js')).serveMindbody(options),
+  },
+  {
     id: 'stripe',
     name: 'Stripe',
     serve: async (options) => (await import('./stripe/world.js')).serveStripe(options),

@@ -1,0 +1,4 @@
+import { assertConformance } from '@keepwell/connector-sdk/testing';
+import { conformance } from '../conformance.js';
+
+it('X07 Mindbody passes the conformance kit', () => assertConformance(conformance), 240_000);
