@@ -14,6 +14,8 @@ export { serveFhir } from './fhir/server.js';
 export type { FhirServer, FhirServerOptions } from './fhir/server.js';
 export { CannotHappen, PracticeControl } from './living/control.js';
 export type { Happening } from './living/control.js';
+export { serveFhirWorld } from './fhir/world.js';
+export type { ServeFhirWorldOptions } from './fhir/world.js';
 export type { Habits } from './fhir/habits.js';
 export type { AuthorizationOptions } from './fhir/authorization.js';
 export { LivingPractice } from './living/living-practice.js';

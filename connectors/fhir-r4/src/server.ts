@@ -79,6 +79,8 @@ export function fhirServer(context: ConnectorContext, base: string, auth: Auth):
         `The FHIR server answered the ${what} with ${bundle.resourceType} instead of a Bundle.`,
       );
     }
+    const failure = failedInside(bundle);
+    if (failure !== null) throw errorOfAnswer({ status: 500, retryAfter: null, body: failure }, what, context.now());
     const entries = many(bundle, 'entry').filter((entry) => text(one(entry, 'search'), 'mode') !== 'outcome');
     const resources = entries.flatMap((entry) => (isResource(entry.resource) ? [entry.resource] : []));
     return {
@@ -114,6 +116,16 @@ export function fhirServer(context: ConnectorContext, base: string, auth: Auth):
       throw errorOfAnswer(outcome.failure, `reading of one ${type}`, context.now());
     },
   };
+}
+
+/** Hints beside the results are well; an error there says that results are missing. */
+function failedInside(bundle: FhirResource): Resource | null {
+  const outcomes = many(bundle, 'entry').flatMap(({ resource }) =>
+    isResource(resource) && resource.resourceType === 'OperationOutcome' ? [resource] : [],
+  );
+  const fails = (outcome: Resource) =>
+    many(outcome, 'issue').some((issue) => ['error', 'fatal'].includes(text(issue, 'severity') ?? ''));
+  return outcomes.find(fails) ?? null;
 }
 
 function isFailure(value: FhirResource | Failure): value is Failure {

@@ -13,7 +13,7 @@ import { Authorization, type AuthorizationOptions } from './authorization.js';
 import { BodyTooLarge, readBody } from '../living/body.js';
 import { capabilityStatement } from './capability.js';
 import type { Habits } from './habits.js';
-import { RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
+import { isoInstant, RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
 import { PageExpired, search, SearchWrong, type Page } from './search.js';
 import { FhirStore } from './store.js';
 
@@ -27,6 +27,10 @@ export interface FhirServerOptions {
   auth?: AuthorizationOptions;
   /** How many off-track patients book by themselves in an hour of ours, beyond what the story tells. */
   comebacksPerHour?: number;
+  /** Shown instead of what the practice's own story tells: a world whose records are put into it. */
+  living?: LivingPractice;
+  /** Bundles tell the time of the practice's server, as those of many servers do. */
+  tellsTime?: boolean;
 }
 
 export interface FhirServer {
@@ -37,6 +41,10 @@ export interface FhirServer {
   control: PracticeControl;
   /** Requests answered so far, by method and path without query. */
   requests: Map<string, number>;
+  /** Everything asked so far: method, path and query. */
+  asked(): string[];
+  /** Writes a status word of nobody's list into an appointment. */
+  setStatusWord(appointmentId: string, word: string): void;
   setHabits(habits: Habits): void;
   revokeTokens(): void;
   close(): Promise<void>;
@@ -56,11 +64,16 @@ export async function serveFhir(options: FhirServerOptions): Promise<FhirServer>
     controlUrl: `${origin}/_sim`,
     control: desk.control,
     requests: desk.requests,
+    asked: () => [...desk.asked],
+    setStatusWord: (appointmentId, word) => desk.setStatusWord(appointmentId, word),
     setHabits: (habits) => desk.setHabits(habits),
     revokeTokens: () => desk.authorization?.revokeAll(),
     close: () => stopServer(server),
   };
 }
+
+/** How many requests are remembered: a server of a demonstration runs for days. */
+const MOST_REMEMBERED = 100_000;
 
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
@@ -78,6 +91,7 @@ class FhirDesk {
   readonly control: PracticeControl;
   readonly authorization: Authorization | null;
   readonly requests = new Map<string, number>();
+  readonly asked: string[] = [];
   private readonly store: FhirStore;
   private readonly living: LivingPractice;
   private readonly random: Random;
@@ -93,7 +107,7 @@ class FhirDesk {
     const { practice, clock = startClock(), habits = {} } = options;
     this.startedAt = clock.now();
     this.temper = new Temper(habits);
-    this.living = new LivingPractice(practice, clock, habits);
+    this.living = options.living ?? new LivingPractice(practice, clock, habits);
     this.store = new FhirStore(this.living, practice.setting);
     this.control = new PracticeControl(this.living, practice.setting);
     this.authorization = options.auth ? new Authorization(options.auth, `${origin}/auth/token`, Date.now) : null;
@@ -103,6 +117,11 @@ class FhirDesk {
 
   setHabits(habits: Habits): void {
     this.temper = new Temper(habits);
+  }
+
+  setStatusWord(appointmentId: string, word: string): void {
+    this.store.words.set(appointmentId, word);
+    this.living.touch('appointment', appointmentId);
   }
 
   private remove(area: string, id: string): void {
@@ -119,6 +138,7 @@ class FhirDesk {
     const url = new URL(request.url ?? '/', this.base);
     const key = `${request.method} ${url.pathname}`;
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
+    if (this.asked.length < MOST_REMEMBERED) this.asked.push(`${request.method} ${request.url}`);
     if (url.pathname === '/_sim' || url.pathname.startsWith('/_sim/')) {
       return controlRoute(request, response, url.pathname, {
         control: this.control,
@@ -205,6 +225,7 @@ class FhirDesk {
       repeatedEntry && page.next !== null ? [...page.resources, ...page.resources.slice(-1)] : page.resources;
     return {
       resourceType: 'Bundle',
+      meta: this.options.tellsTime === true ? { lastUpdated: isoInstant(this.living.serverNow()) } : undefined,
       type: 'searchset',
       total: page.total ?? undefined,
       link: [{ relation: 'self', url: asked.size > 0 ? `${base}?${asked.toString()}` : base }, ...next],

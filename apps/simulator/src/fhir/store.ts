@@ -28,6 +28,8 @@ const KINDS: Partial<Record<ResourceType, RecordKind>> = {
 
 /** The living practice as FHIR resources, each as it was written last. */
 export class FhirStore {
+  /** Status words of nobody's list, by appointment. */
+  readonly words = new Map<string, string>();
   private readonly tables = new Map<ResourceType, Map<string, Stored>>(RESOURCE_TYPES.map((type) => [type, new Map()]));
   private readonly ordered = new Map<ResourceType, Stored[]>();
   private readonly render: ReturnType<typeof rendererFor>;
@@ -75,9 +77,14 @@ export class FhirStore {
       this.put(content.resourceType, {
         id: content.id,
         lastUpdated: standing.updatedAt,
-        resource: standing.deletedAt === null ? { ...content, meta } : null,
+        resource: standing.deletedAt === null ? { ...content, ...this.wordOf(content), meta } : null,
       });
     }
+  }
+
+  private wordOf({ resourceType, id }: Content): { status?: string } {
+    const word = resourceType === 'Appointment' ? this.words.get(id) : undefined;
+    return word === undefined ? {} : { status: word };
   }
 
   private put(type: ResourceType, stored: Stored): void {
