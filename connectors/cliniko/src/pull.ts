@@ -115,7 +115,7 @@ function nextOf(walk: Walk, { list }: Step, page: Rows, size: number): Walk | nu
     return null;
   if (page.rows.length === 0) return null;
   const mark = pageMark(
-    page.rows.map((row) => text(row, 'id') ?? ''),
+    page.rows.map((row) => `${text(row, 'id') ?? ''} ${text(row, 'updated_at') ?? ''}`),
     walk.mark,
     'Cliniko',
   );

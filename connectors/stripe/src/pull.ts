@@ -151,7 +151,7 @@ function nextOf(walk: Walk, rows: Row[], more: boolean): Walk | null {
   const last = text(rows.at(-1) ?? {}, 'id');
   if (!more || last === null) return null;
   const mark = pageMark(
-    rows.map((row) => text(row, 'id') ?? ''),
+    rows.map((row) => JSON.stringify(row)),
     walk.mark,
     'Stripe',
   );
