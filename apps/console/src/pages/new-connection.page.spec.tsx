@@ -1,7 +1,9 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { aConnection, signedIn } from '../../test/answers.js';
+import { File } from 'node:buffer';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { aConnection, aRun, csvConnector, fhirConnector, signedIn } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
+import { aManifest } from '../../test/source-answers.js';
 
 const check = {
   ok: true,
@@ -79,6 +81,68 @@ describe('connecting a source', () => {
       pollSeconds: 300,
       settings: { url: 'https://ehr.example.org/fhir', clientSecret: 's3cret', pageSize: 200, includeTests: false },
     });
+  });
+
+  it('names on each card what that kind of source gives, and what it does not', async () => {
+    server.answer('GET', '/connectors', { body: [{ ...fhirConnector, manifest: aManifest() }, csvConnector] });
+    page = await renderConsole(server, '/connections/new');
+    const card = (await screen.findByRole('radio', { name: /FHIR R4 server/ })).closest('label')?.textContent;
+    expect(card).toContain('Gives: patient, appointment');
+    expect(card).toContain('Not: payments');
+    expect(card).toContain('Takes: notes of calls and messages');
+    expect(screen.getByRole('radio', { name: /CSV folder/ }).closest('label')?.textContent).toContain('after a test');
+  });
+
+  it('counts the first read while it goes on, and when it has ended', async () => {
+    const ended = aRun({
+      read: 1210,
+      applied: 1204,
+      quarantined: 6,
+      streams: { patients: { read: 1210, applied: 1204, unchanged: 0, quarantined: 6 } },
+    });
+    server.answer('GET', '/connections/new/runs', { body: { items: [], nextCursor: null } });
+    await chooseFhir();
+    type('Server address', 'https://ehr.example.org/fhir');
+    fireEvent.click(screen.getByRole('button', { name: 'Connect' }));
+    expect(await screen.findByText(/The first read starts within moments/)).toBeTruthy();
+    await waitFor(() => expect(server.listeners).toBe(1));
+    const run = { connectionId: 'new', runId: 'r1', state: 'running', read: 800, total: null };
+    await act(async () => server.tell('run', run));
+    expect((await screen.findByText(/^Reading:/)).textContent).toBe('Reading: 800 records so far');
+    server.answer('GET', '/connections/new/runs', { body: { items: [ended], nextCursor: null } });
+    await act(async () => server.tell('run', { ...run, state: 'ok', read: 1210 }));
+    expect(await screen.findByText(/1,210 read = 1,204 applied \+ 0 unchanged \+ 6 put aside/)).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Open the connection' }).getAttribute('href')).toBe('/connections/new');
+  });
+
+  it('lets files be uploaded where no folder is, and hands them over as they are', async () => {
+    const manifest = aManifest({ waysIn: ['file'], writes: {} });
+    server
+      .answer('GET', '/connectors', { body: [{ ...csvConnector, manifest }] })
+      .answer('GET', '/connections/new/runs', { body: { items: [], nextCursor: null } })
+      .answer('POST', '/connections/new/files', { status: 202, body: { name: 'visits.csv', size: 8, jobId: 'j1' } });
+    page = await renderConsole(server, '/connections/new');
+    fireEvent.click(await screen.findByRole('radio', { name: /CSV folder/ }));
+    expect(screen.getByLabelText(/^Folder/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('switch', { name: /^Files will be uploaded here/ }));
+    expect(screen.queryByLabelText(/^Folder/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Connect' }));
+    expect(await screen.findByText('Nothing is read before the first file.')).toBeTruthy();
+    expect(server.askedFor('POST', '/connections')[0]?.body).toEqual({
+      connector: 'csv',
+      name: 'CSV folder',
+      pollSeconds: 300,
+      settings: {},
+      uploads: true,
+    });
+    const field = document.querySelector('input[type="file"]');
+    const file = new File(['[1,2,3]'], 'visits.csv');
+    if (field !== null) await act(async () => void fireEvent.change(field, { target: { files: [file] } }));
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Upload and read' })));
+    expect(await screen.findByText('Taken: visits.csv.')).toBeTruthy();
+    const [asked] = server.askedFor('POST', '/connections/new/files');
+    expect(asked?.query.get('name')).toBe('visits.csv');
+    expect(asked?.headers['content-type']).toBe('application/octet-stream');
   });
 
   it('shows the server’s sentence when it refuses', async () => {

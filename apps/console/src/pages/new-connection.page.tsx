@@ -1,12 +1,19 @@
-import { Alert, Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { addConnection, checkSettings } from '../api.js';
-import type { ConnectorInfo } from '../api.types.js';
+import type { Connection, ConnectorInfo } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
+import { FirstSync } from '../features/connections/first-sync.js';
+import { GivesLine } from '../features/connections/gives-line.js';
 import { SettingsFields } from '../features/connections/settings-fields.js';
-import { draftProblems, draftSettings, initialDraft, type Draft } from '../features/connections/settings-schema.js';
+import {
+  draftProblems,
+  draftSettings,
+  initialDraft,
+  withoutFields,
+  type Draft,
+} from '../features/connections/settings-schema.js';
 import { useConnectors, useMayManage } from '../features/connections/use-connections.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { Page } from '../ui/page.js';
@@ -27,7 +34,15 @@ export default function NewConnectionPage() {
 function NewConnection() {
   const connectors = useConnectors();
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [added, setAdded] = useState<Added | null>(null);
   const chosen = connectors.data?.find((connector) => connector.id === chosenId);
+  if (added !== null) {
+    return (
+      <Page title="Connect a source" back={BACK} lead="Connected; what follows is the first read.">
+        <FirstSync connection={added.connection} takesFiles={added.uploads} />
+      </Page>
+    );
+  }
   return (
     <Page title="Connect a source" back={BACK}>
       {connectors.isPending ? (
@@ -53,33 +68,58 @@ function NewConnection() {
               <span>
                 <strong>{connector.name}</strong>
                 <span className="kw-quiet">{connector.description}</span>
+                <GivesLine manifest={connector.manifest} />
               </span>
             </label>
           ))}
         </fieldset>
       )}
-      {chosen !== undefined && <NewConnectionForm key={chosen.id} connector={chosen} />}
+      {chosen !== undefined && <NewConnectionForm key={chosen.id} connector={chosen} onAdded={setAdded} />}
     </Page>
   );
 }
 
 const DEFAULT_POLL_SECONDS = 300;
 
-export function NewConnectionForm({ connector }: { connector: ConnectorInfo }) {
+interface Added {
+  connection: Connection;
+  uploads: boolean;
+}
+
+interface FormProps {
+  connector: ConnectorInfo;
+  onAdded: (added: Added) => void;
+}
+
+/** The server makes a folder for uploads; the field that names one then has nothing to say. */
+const folderFields = ({ settings }: ConnectorInfo) =>
+  Object.entries(settings.properties).flatMap(([field, { format }]) => (format === 'folder' ? [field] : []));
+
+export function NewConnectionForm({ connector, onAdded }: FormProps) {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const [name, setName] = useState(connector.name);
   const [pollSeconds, setPollSeconds] = useState(DEFAULT_POLL_SECONDS);
   const [draft, setDraft] = useState<Draft>(() => initialDraft(connector.settings));
   const [wasTried, setWasTried] = useState(false);
-  const problems = draftProblems(connector.settings, draft);
-  const settings = draftSettings(connector.settings, draft);
+  const folders = folderFields(connector);
+  const mayUpload = folders.length > 0 && connector.manifest?.waysIn.includes('file') === true;
+  const [uploads, setUploads] = useState(false);
+  const schema = uploads ? withoutFields(connector.settings, folders) : connector.settings;
+  const problems = draftProblems(schema, draft);
+  const settings = draftSettings(schema, draft);
   const check = useMutation({ mutationFn: () => checkSettings(connector.id, settings) });
   const add = useMutation({
-    mutationFn: () => addConnection({ connector: connector.id, name: name.trim(), settings, pollSeconds }),
+    mutationFn: () =>
+      addConnection({
+        connector: connector.id,
+        name: name.trim(),
+        settings,
+        pollSeconds,
+        ...(uploads ? { uploads } : {}),
+      }),
     onSuccess: async (connection) => {
       await client.invalidateQueries({ queryKey: ['connections'] });
-      await navigate(`/connections/${connection.id}`);
+      onAdded({ connection, uploads });
     },
   });
   /** Problems are shown once somebody has tried, not while the form is still empty. */
@@ -106,8 +146,16 @@ export function NewConnectionForm({ connector }: { connector: ConnectorInfo }) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
+          {mayUpload && (
+            <Switch
+              label="Files will be uploaded here"
+              description="For exports that nobody drops into a folder of this server. The first file is asked for in the next step."
+              checked={uploads}
+              onChange={(event) => setUploads(event.currentTarget.checked)}
+            />
+          )}
           <SettingsFields
-            schema={connector.settings}
+            schema={schema}
             draft={draft}
             problems={wasTried ? problems : {}}
             onChange={(field, value) => setDraft((before) => ({ ...before, [field]: value }))}
@@ -127,7 +175,13 @@ export function NewConnectionForm({ connector }: { connector: ConnectorInfo }) {
           )}
           {check.data !== undefined && <CheckReport result={check.data} />}
           <Group>
-            <Button variant="default" loading={check.isPending} onClick={() => whenComplete(() => check.mutate())}>
+            <Button
+              variant="default"
+              disabled={uploads}
+              title={uploads ? 'There is nothing to test before the first file.' : undefined}
+              loading={check.isPending}
+              onClick={() => whenComplete(() => check.mutate())}
+            >
               Test
             </Button>
             <Button type="submit" loading={add.isPending}>

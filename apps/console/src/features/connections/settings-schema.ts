@@ -62,3 +62,17 @@ export function draftSettings(schema: SettingsSchema, draft: Draft): Settings {
   }
   return filled;
 }
+
+/** The schema as if some fields were not there: neither asked for nor needed. */
+export function withoutFields(schema: SettingsSchema, fields: string[]): SettingsSchema {
+  const isLeft = (field: string) => !fields.includes(field);
+  const groups = (schema.anyOf ?? []).filter((group) => group.required.every(isLeft));
+  const { anyOf, required = [], ...rest } = schema;
+  return {
+    ...rest,
+    properties: Object.fromEntries(Object.entries(schema.properties).filter(([field]) => isLeft(field))),
+    required: required.filter(isLeft),
+    // A way to fill the form that was a folder is taken by the upload: then none of the others is needed.
+    ...(anyOf !== undefined && groups.length === anyOf.length ? { anyOf: groups } : {}),
+  };
+}
