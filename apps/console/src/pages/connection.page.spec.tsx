@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import type { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
 import { aHealth, anAlarm, aQuarantined, aStream, atASource, aWord } from '../../test/source-answers.js';
+import type { InboxItem, WriteOperation } from '../api.sources.types.js';
 import { USES } from '../features/connections/capability-words.js';
 
 describe('a connection from within', () => {
@@ -174,16 +175,151 @@ describe('a connection from within', () => {
     });
   });
 
-  it('S2-29 says what the source gives, what it does not, and which rules stay silent without it', async () => {
+  it('S2-29 says what the source gives, what it does not, and which rules rest on that', async () => {
     await open();
     const can = await region('What it can give');
     const given = within(can.getByRole('list', { name: 'Given' }));
     expect(given.getByText('Appointment').closest('li')?.textContent).toContain('Not verified against the vendor');
     const missing = within(can.getByRole('list', { name: 'Not given' }));
     expect(missing.getByText('Plan of care').closest('li')?.textContent).toContain(
-      'Silent without it: R01, R02, R03, R04, R10',
+      'Rules that rest on it: R01, R02, R03, R04, R10',
     );
     expect(can.getByText('notes of calls and messages (as a memo)')).toBeTruthy();
+  });
+
+  it('adds what came up to days, as a picture and as numbers', async () => {
+    const hour = (at: string, read: number) => ({ at, read, applied: read - 1, quarantined: 1 });
+    server.answer('GET', '/connections/c1/throughput', {
+      body: [
+        hour('2026-11-20T02:00:00.000Z', 10),
+        hour('2026-11-20T05:00:00.000Z', 30),
+        hour('2026-11-21T02:00:00.000Z', 7),
+      ],
+    });
+    await open();
+    const days = await region('Records a day');
+    const rows = await days.findAllByRole('row');
+    expect(rows.map(({ textContent }) => textContent).slice(1)).toEqual(['20 Nov40382', '21 Nov761']);
+  });
+
+  it('looks a record up by kind and id, and shows it beside what the source wrote', async () => {
+    const version = {
+      data: { startsAt: '2026-11-20T09:30:00Z' },
+      createdAt: null,
+      updatedAt: null,
+      recordedAt: null,
+      observedAt: '2026-11-20T02:00:00.000Z',
+      goneAt: null,
+    };
+    server.answer('GET', '/connections/c1/records', {
+      body: {
+        kind: 'appointment',
+        id: 'APT-9',
+        stream: 'appointments',
+        current: version,
+        absentSince: null,
+        versions: [version],
+        handedOver: { data: {}, raw: '<slot start="20/11 09:30"/>', connectorVersion: 3 },
+      },
+    });
+    await open();
+    const lookUp = await region('Look up a record');
+    await change(lookUp.getByLabelText('Kind'), 'appointment');
+    await change(lookUp.getByLabelText('Id in the source'), ' APT-9 ');
+    await click(lookUp.getByRole('button', { name: 'Look up' }));
+    expect((await lookUp.findByRole('region', { name: 'As the source wrote it' })).textContent).toContain('<slot');
+    expect(lookUp.getByRole('region', { name: 'As it stands here' }).textContent).toContain('startsAt');
+    const [asked] = server.askedFor('GET', '/connections/c1/records');
+    expect([asked?.query.get('kind'), asked?.query.get('id')]).toEqual(['appointment', 'APT-9']);
+    expect(page.address()).toBe('/connections/c1');
+  });
+
+  it('sends new credentials alone, and says when the old ones still stand', async () => {
+    const refused = {
+      ok: false,
+      sourceName: null,
+      timezone: null,
+      problems: ['401'],
+      missing: [],
+      counts: {},
+      notes: [],
+    };
+    server.answer('PUT', '/connections/c1/credentials', { body: { rotated: false, check: refused } });
+    await open();
+    const form = await region('New credentials');
+    expect(form.queryByLabelText('Server address')).toBeNull();
+    const use = form.getByRole<HTMLButtonElement>('button', { name: 'Try and use them' });
+    expect(use.disabled).toBe(true);
+    await change(form.getByLabelText('Client secret'), 'n3w');
+    await click(use);
+    expect(await form.findByText(/the old ones still stand/)).toBeTruthy();
+    expect(server.askedFor('PUT', '/connections/c1/credentials')[0]?.body).toEqual({
+      settings: { clientSecret: 'n3w' },
+    });
+    expect(form.getByLabelText<HTMLInputElement>('Client secret').value).toBe('n3w');
+    server.answer('PUT', '/connections/c1/credentials', { body: { rotated: true, check: { ...refused, ok: true } } });
+    await click(use);
+    expect(await form.findByText('The new credentials work and are in use.')).toBeTruthy();
+    expect(form.getByLabelText<HTMLInputElement>('Client secret').value).toBe('');
+  });
+
+  it('shows what was pushed with what became of it, and opens it only after a warning', async () => {
+    const item: InboxItem = {
+      id: 'i1',
+      way: 'stream',
+      state: 'quarantined',
+      verified: 'none',
+      type: 'SIU^S12',
+      reason: 'The patient is not known.',
+      counts: {},
+      size: 412,
+      attempts: 1,
+      sameAs: null,
+      receivedAt: '2026-11-20T02:00:00.000Z',
+      doneAt: null,
+      nextTryAt: null,
+    };
+    server
+      .answer('GET', '/connections/c1/inbox', { body: { counts: {}, items: [item], nextCursor: null } })
+      .answer('GET', '/connections/c1/inbox/i1', { body: { ...item, body: 'MSH|^~\\&|', bodyForm: 'text' } })
+      .answer('POST', '/connections/c1/inbox/i1/retry', { status: 202, body: { jobId: 'j1' } });
+    await open();
+    const inbox = await region('Messages and calls');
+    expect((await inbox.findByText('SIU^S12')).closest('tr')?.textContent).toContain('The patient is not known.');
+    await click(inbox.getByRole('button', { name: 'Try again: SIU^S12' }));
+    await waitFor(() => expect(server.askedFor('POST', '/connections/c1/inbox/i1/retry')).toHaveLength(1));
+    await click(inbox.getByRole('button', { name: 'Open: SIU^S12' }));
+    expect(server.askedFor('GET', '/connections/c1/inbox/i1')).toEqual([]);
+    await click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Open it' }));
+    expect(await screen.findByText(/^MSH/)).toBeTruthy();
+  });
+
+  it('says of each write whether it stands in the other system', async () => {
+    const write: WriteOperation = {
+      id: 'w1',
+      connectionId: 'c1',
+      connectionName: 'Northside PMS',
+      kind: 'book',
+      state: 'review',
+      says: 'It did not answer, and it was found twice.',
+      ref: null,
+      personId: 'a',
+      caseId: 'case-a',
+      afterId: null,
+      shown: {},
+      attempts: 1,
+      askedByName: 'Maya Chen',
+      askedAt: '2026-11-20T02:00:00.000Z',
+      sentAt: null,
+      endedAt: null,
+      steps: [],
+    };
+    server.answer('GET', '/connections/c1/writes', { body: { items: [write], nextCursor: null } });
+    await open();
+    const writes = await region('Written back');
+    const text = (await writes.findByText('Booking')).closest('tr')?.textContent;
+    expect(text).toContain('asked by Maya Chen');
+    expect(text).toContain('A person must look');
   });
 
   it('keeps status words and what is put aside from those who may not see them', async () => {
@@ -192,14 +328,17 @@ describe('a connection from within', () => {
     await screen.findByText('appointments');
     expect(screen.queryByRole('region', { name: 'Status words' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Compare now' })).toBeNull();
-    for (const route of ['words', 'quarantine', 'inbox']) {
+    for (const route of ['words', 'quarantine', 'inbox', 'writes', 'ways']) {
       expect(server.askedFor('GET', `/connections/c1/${route}`)).toEqual([]);
     }
   });
 });
 
 describe('what a kind of record is good for', () => {
-  it.each(['appointment', 'plan'] as const)('names the rules that the domain says rest on every %s', (kind) => {
-    expect(USES.find((use) => use.kind === kind)?.rules).toEqual(rulesOnField(kind, 'patientId'));
+  it.each([
+    ['appointment', 'patientId'],
+    ['plan', 'intervalDays'],
+  ] as const)('names the rules that the domain says rest on every %s', (kind, field) => {
+    expect(USES.find((use) => use.kind === kind)?.rules).toEqual(rulesOnField(kind, field));
   });
 });

@@ -9,11 +9,15 @@ import { CheckReport } from '../features/connections/check-report.js';
 import { ConnectionSettings } from '../features/connections/connection-settings.js';
 import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
 import { latencySentence } from '../features/connections/latency.js';
+import { Inbox } from '../features/connections/inbox.js';
 import { Quarantine } from '../features/connections/quarantine.js';
+import { RecordLookUp } from '../features/connections/record-look-up.js';
+import { RotateCredentials } from '../features/connections/rotate-credentials.js';
 import { RunProgress } from '../features/connections/run-progress.js';
 import { RunTable } from '../features/connections/run-table.js';
 import { StatusWords } from '../features/connections/status-words.js';
 import { StreamTable } from '../features/connections/stream-table.js';
+import { Throughput } from '../features/connections/throughput.js';
 import {
   useConnection,
   useConnectionWork,
@@ -21,6 +25,8 @@ import {
   useMayManage,
   useRuns,
 } from '../features/connections/use-connections.js';
+import { Ways } from '../features/connections/ways.js';
+import { Writes } from '../features/connections/writes.js';
 import { useCompare, useHealth, useReplay } from '../features/connections/use-source.js';
 import { useLive } from '../features/live/live-updates.js';
 import { durationText } from '../ui/dates.js';
@@ -99,7 +105,13 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
       <Runs connectionId={connection.id} />
       {mayManage && <StatusWords connectionId={connection.id} />}
       {mayManage && <Quarantine connectionId={connection.id} />}
+      <Throughput connectionId={connection.id} />
+      {mayManage && <Ways connectionId={connection.id} />}
+      {mayManage && <Inbox connectionId={connection.id} />}
+      {mayManage && <Writes connectionId={connection.id} />}
+      {mayManage && <RecordLookUp connectionId={connection.id} />}
       {connector !== undefined && <Capabilities manifest={connector.manifest} />}
+      {connector !== undefined && <RotateCredentials connectionId={connection.id} connector={connector} />}
       {connector !== undefined && 'settings' in connection && (
         <ConnectionSettings connection={connection} connector={connector} />
       )}

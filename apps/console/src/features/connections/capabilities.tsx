@@ -5,7 +5,7 @@ import { recordKindWord } from '../patient/words.js';
 import { deletesWords, USES, wayWords, WRITE_WORDS } from './capability-words.js';
 import { MODE_WORDS } from './source-words.js';
 
-/** What this kind of source can give with every right granted, what that enables, and which rules stay silent without the rest. */
+/** What this kind of source can give with every right granted, what that enables, and which rules rest on what it lacks. */
 export function Capabilities({ manifest }: { manifest: Manifest | null }) {
   if (manifest === null) {
     return (
@@ -41,7 +41,7 @@ export function Capabilities({ manifest }: { manifest: Manifest | null }) {
                 <Signal tone={rules.length > 0 ? 'wait' : 'quiet'}>{recordKindWord(kind)}</Signal>
                 <span className="kw-quiet">
                   {enables}
-                  {rules.length > 0 && `. Silent without it: ${rules.join(', ')}`}
+                  {rules.length > 0 && `. Rules that rest on it: ${rules.join(', ')}`}
                 </span>
               </li>
             ))}

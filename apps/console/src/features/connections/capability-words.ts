@@ -1,11 +1,11 @@
 import type { RecordKind } from '@keepwell/domain';
 import type { Manifest } from '../../api.sources.types.js';
 
-/** What a kind of record is good for, and what falls silent without it. */
+/** What a kind of record is good for, and which rules rest on it. */
 interface Use {
   kind: RecordKind;
   enables: string;
-  /** Rules that list nobody without it. */
+  /** Rules that answer otherwise, or not at all, without it. */
   rules: string[];
 }
 

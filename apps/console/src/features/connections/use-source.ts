@@ -6,10 +6,13 @@ import {
   getAlarms,
   getBoard,
   getHealth,
+  getInbox,
   getQuarantine,
   getQuarantineCodes,
   getThroughput,
+  getWays,
   getWords,
+  getWrites,
   sayWord,
   type QuarantineView,
 } from '../../api.sources.js';
@@ -36,6 +39,25 @@ export const useBoard = (id: string) =>
 
 export const useThroughput = (id: string, days: number) =>
   useQuery({ queryKey: ['throughput', id, days], queryFn: ({ signal }) => getThroughput(id, days, signal) });
+
+export const useWays = (id: string) =>
+  useQuery({ queryKey: ['ways', id], queryFn: ({ signal }) => getWays(id, signal) });
+
+export const useInbox = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['inbox', id],
+    queryFn: ({ pageParam, signal }) => getInbox(id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const useWrites = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['writes', id],
+    queryFn: ({ pageParam, signal }) => getWrites(id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
 
 export const useWords = (id: string) =>
   useQuery({ queryKey: ['words', id], queryFn: ({ signal }) => getWords(id, signal) });
