@@ -15,7 +15,7 @@ import { FILE_FORMATS } from './columns.js';
 import { CsvFolder, CUT_OFF, shortRowsSentence } from './folder.js';
 import { KEPT_FIELDS } from './kept-fields.js';
 import type { Position } from './rows.js';
-import { noticesOf, type Source } from './survey.js';
+import { hasChanged, noticesOf, type Source } from './survey.js';
 
 interface Walk {
   v: 1;
@@ -61,8 +61,7 @@ async function pull(
   options: PullOptions,
 ): Promise<PullPage> {
   context.signal.throwIfAborted();
-  const folder = await folderOf(context);
-  const source = folder.source(stream);
+  const { folder, source } = await asItIsNow(context, stream);
   if (source === undefined) throw new SettingsWrong('dir', `${stream} is no longer in the folder`);
   const walk = resume(cursor, source) ?? begin(context, source);
   const page = await folder.read(source, walk.position, Math.max(1, options.limit));
@@ -79,6 +78,16 @@ async function pull(
     watermark: null,
     ...(page.done && blind ? {} : { sweep: { walk: walk.walk } }),
   };
+}
+
+/** A folder in which this file was written anew is looked at afresh: positions in the old one mean nothing in the new. */
+async function asItIsNow(context: ConnectorContext, stream: string) {
+  const folder = await folderOf(context);
+  const source = folder.source(stream);
+  if (source === undefined || !(await hasChanged(source))) return { folder, source };
+  folders.delete(context);
+  const fresh = await folderOf(context);
+  return { folder: fresh, source: fresh.source(stream) };
 }
 
 /** A cursor goes on only in the file it was made for; a file that has changed meanwhile is read from the start. */

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ConnectorContext, SettingsWrong } from '@keepwell/connector-sdk';
@@ -6,6 +7,7 @@ import { columnsOf, FILE_FORMATS, type FileFormat } from './columns.js';
 import { type Header, readHeader } from './header.js';
 import { isZone } from './instants.js';
 import { type FileMapping, type Mapping, readMapping } from './mapping.js';
+import { withOwnWords } from './own-words.js';
 
 /** One file of the folder that belongs to the format. */
 export interface Source {
@@ -128,14 +130,26 @@ async function openSource(
     fileName,
     header,
     columns,
-    values: mapping?.values ?? new Map(),
+    values: withOwnWords(mapping?.values ?? new Map(), format.kind, context.statusMap),
     dates: mapping?.dates ?? 'iso',
     missing: format.required.filter((column) => !columns.has(column)),
     unused,
     bytes: facts.size,
-    fingerprint: `${facts.size}-${facts.mtimeMs}-${facts.ino}`,
+    fingerprint: fingerprintOf(facts),
   };
 }
+
+/** Whether the file is another than when the folder was looked at. */
+export async function hasChanged({ path: real, fingerprint }: Source): Promise<boolean> {
+  try {
+    return fingerprintOf(await stat(real)) !== fingerprint;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw cause;
+  }
+}
+
+const fingerprintOf = ({ size, mtimeMs, ino }: Stats): string => `${size}-${mtimeMs}-${ino}`;
 
 async function headerOf(real: string, fileName: string): Promise<Header | null> {
   try {
