@@ -79,3 +79,8 @@ export const getWrites = (id: string, cursor: string | null, signal?: AbortSigna
   dataOf(
     client.GET('/api/v1/connections/{id}/writes', { params: { path: { id }, query: pageOf(cursor, 20) }, signal }),
   );
+
+export const getUnmatchedPayments = (cursor: string | null, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/payments/unmatched', { params: { query: pageOf(cursor, 50) }, signal }));
+export const matchPayment = (paymentId: string, personId: string) =>
+  dataOf(client.POST('/api/v1/payments/{paymentId}/match', { params: { path: { paymentId } }, body: { personId } }));

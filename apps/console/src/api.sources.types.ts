@@ -26,3 +26,4 @@ export type InboxItem = Schemas['InboxItemDto'];
 export type OpenInboxItem = Schemas['OpenInboxItemDto'];
 export type WriteOperation = Schemas['WriteOperationDto'];
 export type Rotated = Schemas['RotatedDto'];
+export type UnmatchedPayment = Schemas['UnmatchedPaymentDto'];

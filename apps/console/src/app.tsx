@@ -20,6 +20,7 @@ import { LoadingBars } from './ui/states.js';
 
 const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
 const BookingsPage = lazy(() => import('./pages/bookings.page.js'));
+const PaymentsPage = lazy(() => import('./pages/payments.page.js'));
 const NewConnectionPage = lazy(() => import('./pages/new-connection.page.js'));
 const ConnectionPage = lazy(() => import('./pages/connection.page.js'));
 const OutboxPage = lazy(() => import('./pages/outbox.page.js'));
@@ -106,6 +107,7 @@ export function AppRoutes() {
         <Route path="/patients/:personId" element={<PatientPage />} />
         <Route path="/connections" element={<ConnectionsPage />} />
         <Route path="/connections/bookings" element={<BookingsPage />} />
+        <Route path="/connections/payments" element={<PaymentsPage />} />
         <Route path="/connections/new" element={<NewConnectionPage />} />
         <Route path="/connections/:connectionId" element={<ConnectionPage />} />
         <Route path="/outbox" element={<OutboxPage />} />

@@ -9,6 +9,7 @@ import { useConnections, useMayManage } from '../features/connections/use-connec
 import { ALARM_WORDS } from '../features/connections/source-words.js';
 import { useAlarms, useThroughput } from '../features/connections/use-source.js';
 import { useLive } from '../features/live/live-updates.js';
+import { useSeesPatients } from '../features/session/roles.js';
 import { durationText } from '../ui/dates.js';
 import { IconPlugConnected, IconPlus } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
@@ -21,6 +22,7 @@ import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
 export default function ConnectionsPage() {
   const connections = useConnections();
   const mayManage = useMayManage();
+  const seesPatients = useSeesPatients();
   const alarms = useAlarms();
   const open = alarms.data?.open ?? [];
   const ended = alarms.data?.ended ?? [];
@@ -38,6 +40,11 @@ export default function ConnectionsPage() {
           <Button component={Link} to="/connections/bookings" variant="default">
             Bookings by status
           </Button>
+          {seesPatients && (
+            <Button component={Link} to="/connections/payments" variant="default">
+              Payments without a patient
+            </Button>
+          )}
           {add}
         </>
       }
