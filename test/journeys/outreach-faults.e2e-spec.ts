@@ -7,7 +7,7 @@ import { startOwnRedis, type OwnRedis } from '../support/redis.js';
 jest.setTimeout(900_000);
 
 /** Cells side by side: most of a cell's time is waiting for a claim to run out. */
-const AT_ONCE = 8;
+const AT_ONCE = 10;
 
 describe('sending under faults', () => {
   let redis: OwnRedis;

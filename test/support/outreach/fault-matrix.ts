@@ -78,11 +78,11 @@ export async function runCell(
       }
       children.push(await second);
     }
-    await settled(test, practice.id);
+    await settled(test, ids);
     await told;
     // Whoever was frozen has had time to do harm.
     await new Promise((later) => setTimeout(later, CHILD_TIMES.claimLeaseMs));
-    const result = await compare(test, practice.id, ids, twilio);
+    const result = await compare(test, ids, twilio);
     return { point, fault, ...result, wrong: await alsoWrong(test, practice.id, point, first, fault) };
   } finally {
     for (const child of await Promise.allSettled(starting)) {
@@ -95,18 +95,20 @@ export async function runCell(
   }
 }
 
+/** Messages that are due, or are when they are said to be; no two with the same text. */
 export async function fillOutbox(
   test: TestDatabase,
   practice: Awaited<ReturnType<typeof aSendingPractice>>,
   count: number,
+  { first = 0, dueAt = Date.now() - 1000 }: { first?: number; dueAt?: number } = {},
 ): Promise<string[]> {
   const ids: string[] = [];
   const now = Date.now();
-  for (let n = 0; n < count; n += 1) {
+  for (let n = first; n < first + count; n += 1) {
     const phone = `+447700900${String(n % 900).padStart(3, '0')}`;
     const patient = await aReachablePatient(test.db, practice, { at: now, phone });
     const body = `Harbour Physio: we kept place ${n}. Call us.`;
-    ids.push(await patient.message({ body, dueAt: new Date(now - 1000) }));
+    ids.push(await patient.message({ body, dueAt: new Date(dueAt) }));
   }
   return ids;
 }
@@ -141,13 +143,13 @@ async function tellUntilHeard(
 }
 
 /** Until nothing waits, runs or is unknown. */
-export async function settled(test: TestDatabase, practiceId: string, withinMs = 120_000): Promise<void> {
+export async function settled(test: TestDatabase, ids: string[], withinMs = 120_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     const rows = await test.asSuperuser<{ state: string; n: number }>(
-      `select state, count(*)::int as n from outbox_message where practice_id = $1
+      `select state, count(*)::int as n from outbox_message where id = any($1)
           and state in ('planned', 'due', 'sending', 'unknown') group by state`,
-      [practiceId],
+      [ids],
     );
     if (rows.length === 0) return;
     if (Date.now() > until) {
@@ -164,13 +166,12 @@ export async function settled(test: TestDatabase, practiceId: string, withinMs =
 /** The provider's store against the database: each message taken once, and known to be. */
 export async function compare(
   test: TestDatabase,
-  practiceId: string,
   ids: string[],
   { accepted }: Pick<FakeTwilio, 'accepted'>,
 ): Promise<{ duplicates: number; lost: number }> {
   const rows = await test.asSuperuser<{ id: string; state: string; body: string; sid: string | null }>(
-    'select id, state, body, provider_id as sid from outbox_message where practice_id = $1',
-    [practiceId],
+    'select id, state, body, provider_id as sid from outbox_message where id = any($1)',
+    [ids],
   );
   let duplicates = 0;
   let lost = 0;
