@@ -7,6 +7,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -65,65 +66,79 @@ const chromium = need(process.env.CHROMIUM_PATH, ['chromium', 'chromium-browser'
 if (chromium === null) missing.push('Chromium (the browser suites)');
 else env.CHROMIUM_PATH = chromium;
 
-function run(title, command, args) {
-  say(`\n── ${title}`);
+/** `kept`: what it says is shown in one piece when it has ended, because another runs beside it. */
+function run(title, command, args, { kept = false } = {}) {
+  if (!kept) say(`\n── ${title}`);
   const from = Date.now();
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd: root, env, stdio: kept ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+    const said = [];
+    child.stdout?.on('data', (chunk) => said.push(chunk));
+    child.stderr?.on('data', (chunk) => said.push(chunk));
     child.on('close', (code) => {
+      if (kept) process.stdout.write(Buffer.concat([Buffer.from(`\n── ${title}\n`), ...said]));
       say(`── ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - from) / 1000).toFixed(0)} s`);
       done({ title, passed: code === 0 });
     });
   });
 }
 
+/** Each lane's steps one after the other, the lanes at the same time. */
+async function sideBySide(...lanes) {
+  const ended = lanes.map(async (steps) => {
+    const ofLane = [];
+    for (const [title, ...args] of steps) ofLane.push(await run(title, node, args, { kept: true }));
+    return ofLane;
+  });
+  return (await Promise.all(ended)).flat();
+}
+
 const node = process.execPath;
-const jest = (project, ...more) =>
-  run(`tests: ${project}`, node, [
+/** Left alone Jest takes one core fewer than there are, which of two is half; a test waits for its database half the time. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
+const jest = (project, { title = project, workers = WORKERS, only = [] } = {}) =>
+  run(`tests: ${title}`, node, [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
     '--selectProjects',
     project,
-    ...more,
+    `--maxWorkers=${workers}`,
+    ...only,
   ]);
+
+const FORMAT = ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'];
+const LINT = ['lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'];
+const IMPORTS = [
+  ...[
+    'import rules',
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ],
+  ...['apps', 'libs', 'connectors', 'config', 'test'],
+];
+const TYPES = ['types', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'];
+const CONSOLE_TYPES = [
+  'types of the console',
+  ...['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'apps/console/tsconfig.json'],
+];
+const KILLS = 'journeys/outreach-kills';
+const BUILD = ['build', 'bin/build.js'];
+const OPENAPI = ['description of the API', 'bin/openapi.js', '--check'];
 
 const results = [];
 if (nightly) {
-  results.push(await run('build', node, ['bin/build.js']));
-  results.push(await jest('nightly', '--runInBand'));
+  results.push(...(await sideBySide([BUILD])));
+  results.push(await jest('nightly', { workers: 1 }));
 } else {
-  results.push(
-    await run('format', node, ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
-  );
-  results.push(await run('lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']));
-  results.push(
-    await run('import rules', node, [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      '.dependency-cruiser.cjs',
-      'apps',
-      'libs',
-      'connectors',
-      'config',
-      'test',
-    ]),
-  );
-  results.push(await run('types', node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']));
-  results.push(
-    await run('types of the console', node, [
-      'node_modules/typescript/bin/tsc',
-      '--noEmit',
-      '-p',
-      'apps/console/tsconfig.json',
-    ]),
-  );
-  results.push(await run('build', node, ['bin/build.js']));
-  results.push(await run('description of the API', node, ['bin/openapi.js', '--check']));
+  results.push(...(await sideBySide([FORMAT, LINT, CONSOLE_TYPES], [BUILD, OPENAPI, TYPES, IMPORTS])));
   results.push(await jest('unit'));
   results.push(await jest('console'));
   results.push(await jest('database'));
-  results.push(await jest('journeys', '--runInBand'));
+  // Two stories at a time, however many cores: each is several processes. The senders that are killed fill two cores alone.
+  results.push(await jest('journeys', { workers: 2, only: [`--testPathIgnorePatterns=${KILLS}`] }));
+  results.push(await jest('journeys', { title: 'kills', workers: 1, only: [`--testPathPatterns=${KILLS}`] }));
 }
 
 for (const what of missing) say(`\nLeft out for want of ${what}.`);
