@@ -7,10 +7,19 @@ import type { RecordTable } from '../entities/record-table.js';
  * domain reads it; the clock of the version does not, because sources move it for edits that we do not keep.
  */
 export function contentHash(table: RecordTable, createdAt: Instant | null, data: Record<string, unknown>): string {
+  return hashOfContent(contentText(table, createdAt, data));
+}
+
+/** What is hashed: when the record was made, then its fields in order, as JSON. The journal keeps the very same text. */
+export function contentText(table: RecordTable, createdAt: Instant | null, data: Record<string, unknown>): string {
   const values: unknown[] = [createdAt];
   for (const { field } of table.fields) values.push(data[field] ?? null);
+  return JSON.stringify(values);
+}
+
+export function hashOfContent(text: string): string {
   // In one call: an object for each hash would cost as much as the hash.
-  return hash('sha256', JSON.stringify(values)).slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }
 
 /** Stands for "deleted before we ever read it". */

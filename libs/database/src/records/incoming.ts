@@ -15,6 +15,8 @@ export interface IncomingRecord {
   sequence: number;
   /** Null: the source says that the record is gone. */
   data: Record<string, unknown> | null;
+  /** The content as `contentText` writes it, once it has been hashed: writing it again would cost as much as storing it. */
+  text?: string;
 }
 
 /** An incoming version with its hash. */

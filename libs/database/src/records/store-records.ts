@@ -5,7 +5,7 @@ import type { RecordTable } from '../entities/record-table.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
 import { RecordQueries } from '../queries/record.queries.js';
 import { compare, type Meaning } from './compare.js';
-import { contentHash, NO_CONTENT } from './content-hash.js';
+import { contentText, hashOfContent, NO_CONTENT } from './content-hash.js';
 import type { Head, IncomingRecord, Version } from './incoming.js';
 import { type Plan, planOne } from './plan-writes.js';
 import { freshIds } from './record-ids.js';
@@ -196,7 +196,9 @@ async function hashMeanwhile(table: RecordTable, versions: Map<string, Entry[]>)
   await nextTurn();
   for (const entries of versions.values()) {
     for (const { version } of entries) {
-      if (version.data !== null) version.hash = contentHash(table, version.createdAt, version.data);
+      if (version.data === null) continue;
+      version.text = contentText(table, version.createdAt, version.data);
+      version.hash = hashOfContent(version.text);
     }
   }
 }
