@@ -279,6 +279,35 @@ describe('an alarm', () => {
   });
 });
 
+describe('a run that put much aside', () => {
+  it.each([
+    ['21 of 10,000', 10_000, 21, true],
+    ['20 of 4,000', 4_000, 20, false],
+    ['6 of 1,000', 1_000, 6, true],
+    ['5 of 1,000', 1_000, 5, false],
+  ])('S-08 is partial, never ok, and alarmed: %s', async (_, total, unsound, isMany) => {
+    const connector = pagedConnector([
+      {
+        name: 'all',
+        kinds: ['patient'],
+        pages: () => [
+          {
+            records: Array.from({ length: total }, (__, n) =>
+              record('patient', `P${n}`, n < unsound ? { familyName: 'nul \u0000 byte' } : {}),
+            ),
+          },
+        ],
+      },
+    ]);
+    const bench = await aSync(test, connector);
+    const { state, counts } = await bench.sync();
+    expect(counts).toMatchObject({ read: total, applied: total - unsound, quarantined: unsound });
+    expect(state).toBe(isMany ? 'partial' : 'ok');
+    await new WatchRunner(test.db, bench.secrets, log).run(bench.practiceId, Date.now(), never);
+    expect((await alarms(bench)).map(({ code }) => code)).toEqual(isMany ? ['quarantine_many'] : []);
+  });
+});
+
 describe('a word nobody knows', () => {
   const booking = (id: string, word: string, status: 'unknown' | 'booked', updated: string | null) =>
     record(
