@@ -71,7 +71,7 @@ export type { ClaimedJob, DueJob } from './queries/jobs.queries.js';
 export { PracticeQueries } from './queries/practices.queries.js';
 export type { NewPractice } from './queries/practices.queries.js';
 export { PatientQueries } from './queries/patients.queries.js';
-export type { PatientCard, PatientCase } from './queries/patients.queries.js';
+export type { PatientCard, PatientCase, PatientMembership } from './queries/patients.queries.js';
 export { SessionQueries } from './queries/sessions.queries.js';
 export type { NewSession, OpenLink, StoredSession } from './queries/sessions.queries.js';
 export { UserQueries } from './queries/users.queries.js';

@@ -10,6 +10,7 @@ import { maskedEmail, maskedPhone } from './contact-mask.js';
 import type { PatientPageDto, SourceFreshnessDto } from './dto/patient-page.dto.js';
 import type { TimelineDto } from './dto/timeline.dto.js';
 import { evaluationAnswer } from './evaluation-answer.js';
+import { membershipAnswer } from './membership-answer.js';
 import { timelineEntry } from './timeline-entry.js';
 
 /** One patient: what we know, what the rules say of it and why, where each fact came from. */
@@ -39,6 +40,7 @@ export class PatientsService {
         ...contactFor(isInHand && !isMinor, { phone, email }),
         holds: { doNotContact, hold, deceased },
         case: await this.patients.latestCase(tx, personId),
+        memberships: (await this.patients.memberships(tx, personId)).map(membershipAnswer),
         evaluation: evaluation === null ? null : evaluationAnswer(evaluation),
         freshness: await this.freshnessOf(tx, personId, evaluation),
       };

@@ -32,6 +32,26 @@ export interface PatientCase {
   events: { at: string; event: string; detail: Record<string, unknown> }[];
 }
 
+export interface PatientMembership {
+  id: string;
+  name: string | null;
+  tier: string | null;
+  status: string | null;
+  startedAt: string | null;
+  nextBillAt: string | null;
+  endsAt: string | null;
+  pausedUntil: string | null;
+  cancelRequestedAt: string | null;
+  priceMinor: number | null;
+  currency: string | null;
+  cardExpiresOn: string | null;
+  connection: string;
+  /** The median between payments; null with fewer than two. */
+  billedEveryDays: number | null;
+  lastPaidAt: string | null;
+  lastPaymentFailed: boolean;
+}
+
 /** Where and with whom their case is: many systems name no place in the patient's own record. */
 const CASE_PLACE = `select k.location_id, k.practitioner_id from off_track_case k where k.person_id = p.id
                      order by k.state = 'closed', k.first_opened_at desc, k.id desc limit 1`;
@@ -92,6 +112,27 @@ export class PatientQueries {
       [personId],
     );
     return row ?? null;
+  }
+
+  /** What they are a member of, the running ones first. How often it is billed follows from the payments that were made for it. */
+  async memberships(tx: Transaction, personId: string): Promise<PatientMembership[]> {
+    return tx.query<PatientMembership[]>(
+      `select m.id, m.name, m.tier, m.status, ${isoInstant('m.started_at')} as "startedAt", ${isoInstant('m.renews_at')} as "nextBillAt",
+              ${isoInstant('m.ends_at')} as "endsAt", ${isoInstant('m.paused_until')} as "pausedUntil",
+              ${isoInstant('m.cancel_requested_at')} as "cancelRequestedAt", m.price_minor::float8 as "priceMinor", m.currency,
+              m.card_expires_on::text as "cardExpiresOn", n.name as connection, b.days as "billedEveryDays",
+              ${isoInstant('b.last_at')} as "lastPaidAt", b.failed as "lastPaymentFailed"
+         from membership m join connection n on n.id = m.connection_id
+        cross join lateral (
+          select percentile_cont(0.5) within group (order by p.days) filter (where p.days > 0) as days, max(p.at) filter (where p.status = 'succeeded') as last_at,
+                 coalesce((array_agg(p.status order by p.at desc))[1] = 'failed', false) as failed
+            from (select y.at, y.status, date_part('day', y.at - lag(y.at) over (partition by y.status order by y.at)) as days from payment y
+                   where y.connection_id = m.connection_id and y.membership_source_id = m.source_id and y.gone_at is null
+                     and y.status in ('succeeded', 'failed') and y.kind is distinct from 'refund') p) b
+        where m.patient_id in (select id from patient where person_id = $1) and m.gone_at is null
+        order by m.status in ('cancelled', 'expired'), m.renews_at nulls last, m.id`,
+      [personId],
+    );
   }
 
   /** The connections by which anything of this person came. */

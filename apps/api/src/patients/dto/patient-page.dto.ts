@@ -119,6 +119,28 @@ export class SourceFreshnessDto {
   suspendedRules: string[];
 }
 
+export class MembershipDto {
+  id: string;
+  name: string | null;
+  tier: string | null;
+  status: 'trialing' | 'active' | 'past_due' | 'paused' | 'cancelled' | 'expired' | null;
+  startedAt: string | null;
+  nextBillAt: string | null;
+  /** As the payments made for it show; null with fewer than two, or when they follow no calendar. */
+  cycle: 'week' | 'fortnight' | 'month' | 'quarter' | 'half_year' | 'year' | null;
+  endsAt: string | null;
+  pausedUntil: string | null;
+  cancelRequestedAt: string | null;
+  /** In the smallest unit of the currency. */
+  priceMinor: number | null;
+  currency: string | null;
+  cardExpiresOn: string | null;
+  lastPaidAt: string | null;
+  lastPaymentFailed: boolean;
+  /** The system it was read from. */
+  connection: string;
+}
+
 export class PatientPageDto {
   personId: string;
   name: string;
@@ -134,6 +156,8 @@ export class PatientPageDto {
   practitioner: NamedDto | null;
   holds: HoldsDto;
   case: PatientCaseDto | null;
+  /** Running ones first. */
+  memberships: MembershipDto[];
   /** Null until the first evaluation. */
   evaluation: EvaluationDto | null;
   freshness: SourceFreshnessDto[];
