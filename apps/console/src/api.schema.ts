@@ -1858,6 +1858,31 @@ export interface components {
             reopened: number;
             events: components["schemas"]["CaseEventDto"][];
         };
+        MembershipDto: {
+            id: string;
+            name: string | null;
+            tier: string | null;
+            /** @enum {string|null} */
+            status: "active" | "cancelled" | "expired" | "past_due" | "paused" | "trialing" | null;
+            startedAt: string | null;
+            nextBillAt: string | null;
+            /**
+             * @description As the payments made for it show; null with fewer than two, or when they follow no calendar.
+             * @enum {string|null}
+             */
+            cycle: "fortnight" | "half_year" | "month" | "quarter" | "week" | "year" | null;
+            endsAt: string | null;
+            pausedUntil: string | null;
+            cancelRequestedAt: string | null;
+            /** @description In the smallest unit of the currency. */
+            priceMinor: number | null;
+            currency: string | null;
+            cardExpiresOn: string | null;
+            lastPaidAt: string | null;
+            lastPaymentFailed: boolean;
+            /** @description The system it was read from. */
+            connection: string;
+        };
         EvidenceFactDto: {
             /** @enum {string} */
             kind: "appointment" | "communication" | "consent" | "invoice" | "location" | "membership" | "package" | "patient" | "payment" | "plan" | "practitioner" | "program" | "recall" | "score" | "service";
@@ -1946,6 +1971,8 @@ export interface components {
             practitioner: components["schemas"]["NamedDto"] | null;
             holds: components["schemas"]["HoldsDto"];
             case: components["schemas"]["PatientCaseDto"] | null;
+            /** @description Running ones first. */
+            memberships: components["schemas"]["MembershipDto"][];
             /** @description Null until the first evaluation. */
             evaluation: components["schemas"]["EvaluationDto"] | null;
             freshness: components["schemas"]["SourceFreshnessDto"][];

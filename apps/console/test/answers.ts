@@ -114,6 +114,7 @@ export const aRun = (changes: Partial<SyncRun> = {}): SyncRun => ({
 
 export const aPatient = (changes: Partial<PatientPage> = {}): PatientPage => ({
   personId: 'a',
+  memberships: [],
   name: 'Ana Okafor',
   birthDate: '1984-02-29',
   phone: '+44 131 496 0123',
