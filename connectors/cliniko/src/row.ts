@@ -1,34 +1,7 @@
-import { parseInstant, RecordUnreadable } from '@keepwell/connector-sdk';
+import { isRow, parseInstant, RecordUnreadable, wordIn as text, type Row } from '@keepwell/connector-sdk';
 import type { Instant, LocalDate, ZoneId } from '@keepwell/domain/records';
 
-/** One row of a list, as it came. */
-export type Row = Record<string, unknown>;
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Text that says something; numbers, too, since ids have been both. */
-export function text(row: Row, field: string): string | null {
-  const value = row[field];
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-export function flag(row: Row, field: string): boolean | null {
-  return typeof row[field] === 'boolean' ? row[field] : null;
-}
-
-export function whole(row: Row, field: string): number | null {
-  const value = row[field];
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-
-export function idOf(row: Row): string {
-  const id = text(row, 'id');
-  if (id === null) throw new RecordUnreadable(null, 'The row has no id.');
-  return id;
-}
+export { flagIn as flag, idOf, isRow, wholeIn as whole, wordIn as text, type Row } from '@keepwell/connector-sdk';
 
 /** An instant as Cliniko writes it: UTC. Null where there is none; what cannot be read puts the row aside. */
 export function at(row: Row, field: string): Instant | null {

@@ -1,60 +1,26 @@
-import { parseInstant } from '@keepwell/connector-sdk';
-import type { Instant, LocalDate, ZoneId } from '@keepwell/domain/records';
+import { instantIn, wordIn, type Row } from '@keepwell/connector-sdk';
+import type { Instant, ZoneId } from '@keepwell/domain/records';
 
-/** One object of the other side's JSON, before anybody believes it. */
-export type Row = Record<string, unknown>;
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function one(row: Row | null, field: string): Row | null {
-  const value = row?.[field];
-  return isRow(value) ? value : null;
-}
-
-export function many(row: Row | null, field: string): Row[] {
-  const value = row?.[field];
-  return Array.isArray(value) ? value.filter(isRow) : [];
-}
-
-export function text(row: Row | null, field: string): string | null {
-  const value = row?.[field];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-export function flag(row: Row | null, field: string): boolean | null {
-  const value = row?.[field];
-  return typeof value === 'boolean' ? value : null;
-}
-
-export function number(row: Row | null, field: string): number | null {
-  const value = row?.[field];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
+export {
+  dateIn as date,
+  flagIn as flag,
+  instantIn as instant,
+  isRow,
+  numberIn as number,
+  rowIn as one,
+  rowsIn as many,
+  textIn as text,
+  type Row,
+} from '@keepwell/connector-sdk';
 
 /** An id as text, whether it came as a number or as text; 0 is how this vendor says "none". */
 export function id(row: Row | null, field: string): string | null {
-  const value = row?.[field];
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? null : String(value);
-  return typeof value === 'string' && value.trim() !== '' && value !== '0' ? value.trim() : null;
-}
-
-/** Null when absent; `invalid` when there and not a time. A date alone is its first instant in `zone`. */
-export function instant(row: Row | null, field: string, zone: ZoneId | null): Instant | null | 'invalid' {
-  const said = text(row, field);
-  if (said === null) return null;
-  const read = parseInstant(said, zone);
-  return typeof read === 'number' ? read : 'invalid';
+  const said = wordIn(row, field);
+  return said === '0' ? null : said;
 }
 
 /** A time that is only worth having where it can be read. */
 export function instantOrNull(row: Row | null, field: string, zone: ZoneId | null): Instant | null {
-  const read = instant(row, field, zone);
+  const read = instantIn(row, field, zone);
   return read === 'invalid' ? null : read;
-}
-
-export function date(row: Row | null, field: string): LocalDate | null {
-  const said = text(row, field)?.slice(0, 10) ?? '';
-  return typeof parseInstant(said, 'UTC') === 'number' ? said : null;
 }

@@ -1,18 +1,12 @@
-import { parseInstant, RecordUnreadable } from '@keepwell/connector-sdk';
+import { numberIn, parseInstant, RecordUnreadable, textIn, type Row } from '@keepwell/connector-sdk';
 import type { Instant, LocalDate, ZoneId } from '@keepwell/domain/records';
 
-/** One row, as it came: PascalCase columns of the database, small letters for what was worked out. */
-export type Row = Record<string, unknown>;
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** Columns of the database stand in PascalCase; small letters were worked out. */
+export { isRow, type Row } from '@keepwell/connector-sdk';
 
 /** Text that says something; the same column is a number on another day. */
 export function text(row: Row, field: string): string | null {
-  const value = row[field];
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return numberIn(row, field)?.toString() ?? textIn(row, field);
 }
 
 /** A number that names another row; 0 is nobody. */

@@ -1,38 +1,19 @@
-import { currencyDecimals, RecordUnreadable } from '@keepwell/connector-sdk';
+import {
+  currencyDecimals,
+  isRow,
+  RecordUnreadable,
+  rowIn as inside,
+  textIn as text,
+  wholeIn as whole,
+  type Row,
+} from '@keepwell/connector-sdk';
 import type { Instant } from '@keepwell/domain/records';
 
-/** One object as Stripe sends it. */
-export type Row = Record<string, unknown>;
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function text(row: Row | null, field: string): string | null {
-  const value = row?.[field];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-export function whole(row: Row | null, field: string): number | null {
-  const value = row?.[field];
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
-}
-
-/** The object in a field that may hold its id alone. */
-export function inside(row: Row | null, field: string): Row | null {
-  const value = row?.[field];
-  return isRow(value) ? value : null;
-}
+export { idOf, isRow, rowIn as inside, textIn as text, wholeIn as whole, type Row } from '@keepwell/connector-sdk';
 
 /** The id in a field that may hold the whole object. */
 export function idIn(row: Row | null, field: string): string | null {
   return text(row, field) ?? text(inside(row, field), 'id');
-}
-
-export function idOf(row: Row): string {
-  const id = text(row, 'id');
-  if (id === null) throw new RecordUnreadable(null, 'The object has no id.');
-  return id;
 }
 
 /** Stripe writes times as seconds since 1970. */
