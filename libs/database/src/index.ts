@@ -71,6 +71,8 @@ export type { ClaimedJob, DueJob } from './queries/jobs.queries.js';
 export { PracticeQueries } from './queries/practices.queries.js';
 export type { NewPractice } from './queries/practices.queries.js';
 export { PatientQueries } from './queries/patients.queries.js';
+export { PatientSearchQueries } from './queries/patient-search.queries.js';
+export type { FoundPatient } from './queries/patient-search.queries.js';
 export type { PatientCard, PatientCase, PatientMembership } from './queries/patients.queries.js';
 export { SessionQueries } from './queries/sessions.queries.js';
 export type { NewSession, OpenLink, StoredSession } from './queries/sessions.queries.js';
@@ -89,7 +91,7 @@ export type {
 } from './queries/worklist.queries.js';
 export { releaseLeftWork } from './queries/left-work.queries.js';
 export { MarkQueries } from './queries/marks.queries.js';
-export { RelationQueries } from './queries/relations.queries.js';
+export { RelationQueries, type Related } from './queries/relations.queries.js';
 export { TimelineQueries } from './queries/timeline.queries.js';
 export { APP_ROLE, assertAppRole, DISPATCH_ROLE, ensureRoles, OWNER_ROLE } from './roles.js';
 export { masterKeyId, SecretStore, SecretUnreadable } from './secrets/secret-store.js';
@@ -224,7 +226,7 @@ export type { DriftRow, HourProfile, KindProfile } from './queries/field-profile
 export { JournalQueries } from './queries/journal.queries.js';
 export type { JournalPage, KeptPage } from './queries/journal.queries.js';
 export { PaymentMatchQueries } from './queries/payment-matches.queries.js';
-export type { UnmatchedPayment } from './queries/payment-matches.queries.js';
+export type { MatchedPayment, PaymentCounts, UnmatchedPayment } from './queries/payment-matches.queries.js';
 export { RecordViewQueries } from './queries/record-view.queries.js';
 export type { RecordVersionView, RecordView } from './queries/record-view.queries.js';
 export { StreamHealthQueries } from './queries/stream-health.queries.js';

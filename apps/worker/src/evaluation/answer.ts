@@ -11,10 +11,22 @@ export interface Answer {
   row: EvaluationRow;
 }
 
-export function answerOf(facts: PersonFacts, evaluation: PersonEvaluation, related: string[], warmUp: boolean): Answer {
+/** Whose facts were looked at besides the person's own, and until when these are the ones to look at. */
+export interface Looked {
+  related: string[];
+  until: Instant | null;
+}
+
+export function answerOf(
+  facts: PersonFacts,
+  evaluation: PersonEvaluation,
+  { related, until }: Looked,
+  warmUp: boolean,
+): Answer {
   const { asOf, ...rest } = evaluation;
   const answer = JSON.stringify(rest);
   const face = faceOf(facts);
+  const nextChangeAt = earlier(evaluation.nextChangeAt, until);
   return {
     personId: facts.personId,
     facts,
@@ -25,15 +37,20 @@ export function answerOf(facts: PersonFacts, evaluation: PersonEvaluation, relat
       asOf,
       state: evaluation.state,
       since: evaluation.since,
-      nextChangeAt: later(evaluation.nextChangeAt, asOf),
+      nextChangeAt: later(nextChangeAt, asOf),
       answer,
-      // The face is not part of the answer, but a new name must reach the list as well.
-      hash: hash('sha256', answer + JSON.stringify(face), 'hex'),
+      // The face is not part of the answer, but a new name must reach the list as well; and a row that stays due would be asked for ever.
+      hash: hash('sha256', answer + JSON.stringify(face) + (until ?? ''), 'hex'),
       medianLines: evaluation.medianLines,
       related,
       warmUp,
     },
   };
+}
+
+function earlier(one: Instant | null, other: Instant | null): Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 /** Asking again at the same instant for ever would help nobody: an answer that changes "now" is a fault in a rule. */

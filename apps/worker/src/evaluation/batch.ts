@@ -12,6 +12,7 @@ import {
   type ChangedPerson,
   type LineGaps,
   type OpenFinding,
+  type Related,
   type StoredEvaluation,
   type Transaction,
 } from '@keepwell/database';
@@ -28,7 +29,7 @@ import { CaseEffects } from './case-effects.js';
 import { findingDifferences, isSuspended } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
-import { minorsBornAfter } from './minors.js';
+import { householdReadUntil, minorsBornAfter } from './minors.js';
 import type { Readiness } from './source-standing.js';
 
 export interface BatchSource {
@@ -85,7 +86,7 @@ export class Batch {
       changedIds.length > 0 ? await this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [];
     const asked = [...new Set([...source.personIds, ...dependents])];
     const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
-    const wanted = [...new Set([...asked, ...[...needed.values()].flat()])];
+    const wanted = [...new Set([...asked, ...[...needed.values()].flatMap(({ ids }) => ids)])];
     const facts = new Map(
       (await this.timelines.currentFacts(tx, practiceId, wanted)).map((person) => [person.personId, person]),
     );
@@ -102,7 +103,7 @@ export class Batch {
 
     const there = asked.filter((personId) => isThere(facts.get(personId)));
     const gone = asked.filter((personId) => !isThere(facts.get(personId)));
-    const answers = there.map((personId) => answer(personId, facts, needed.get(personId) ?? [], now, practice));
+    const answers = there.map((personId) => answer(personId, facts, needed.get(personId), now, practice));
     const counts = await this.write(tx, run, practice, answers, gone);
     await this.evaluations.unmark(tx, practiceId, source.changed);
     return counts;
@@ -235,15 +236,18 @@ function offTrackOf(looked: Answer[]): string[] {
 function answer(
   personId: string,
   facts: ReadonlyMap<string, PersonFacts>,
-  related: string[],
+  needed: Related | undefined,
   now: Instant,
   { basis }: EvaluatedPractice,
 ): Answer {
   const person = facts.get(personId);
   if (person === undefined) throw new Error(`No facts were read for person ${personId}`);
-  const others = related.map((id) => facts.get(id)).filter((other) => other !== undefined && isThere(other));
+  const { ids, minorBornOn } = needed ?? { ids: [], minorBornOn: null };
+  const until = minorBornOn === null ? null : householdReadUntil(minorBornOn, basis.majorityAgeYears);
+  const others = ids.map((id) => facts.get(id)).filter((other) => other !== undefined && isThere(other));
   const evaluation = evaluatePerson(basis.prepared, person, others as PersonFacts[], now);
-  return answerOf(person, evaluation, related, readinessOfPerson(person, basis.readiness) === 'first_read');
+  const warmUp = readinessOfPerson(person, basis.readiness) === 'first_read';
+  return answerOf(person, evaluation, { related: ids, until }, warmUp);
 }
 
 function isThere(facts: PersonFacts | undefined): boolean {

@@ -45,8 +45,8 @@ export class Explainer {
     const context = await this.evaluations.context(tx, practiceId);
     const basis = await this.basisWithHistory(tx, practiceId, context, asOf);
     const bornAfter = minorsBornAfter(asOf, basis.majorityAgeYears);
-    const related = (await this.relations.needed(tx, practiceId, [personId], bornAfter)).get(personId) ?? [];
-    const facts = await this.timelines.factsWithHistory(tx, practiceId, [personId, ...related], asOf);
+    const related = (await this.relations.needed(tx, practiceId, [personId], bornAfter)).get(personId);
+    const facts = await this.timelines.factsWithHistory(tx, practiceId, [personId, ...(related?.ids ?? [])], asOf);
     const [person, ...others] = facts as [PersonFacts, ...PersonFacts[]];
     if (person.patients.length === 0) return null;
     return evaluatePerson(

@@ -24,22 +24,28 @@ const others = (by: string): string => `
   cross join lateral (
     select * from patient where practice_id = $1 and ${by} and id = person_id and gone_at is null and person_id <> one.person_id offset 0) other`;
 
-const TWINS = `
-  select one.person_id, other.person_id from asked one ${others('birth_date = one.birth_date')} where ${LOOKS_ALIKE}`;
+const twins = (more = ''): string => `
+  select one.person_id, other.person_id${more} from asked one ${others('birth_date = one.birth_date')} where ${LOOKS_ALIKE}`;
 
-const household = (minor: 'one' | 'other'): string => `
-  select one.person_id, other.person_id from asked one
+const household = (minor: 'one' | 'other', more = ''): string => `
+  select one.person_id, other.person_id${more} from asked one
     ${others('household_id = one.household_id and connection_id = one.connection_id')}
    where one.household_id is not null and ${minor}.birth_date > $3::date`;
 
-/** Person → those whose facts are needed to answer about them. */
-const NEEDED = `${ASKED} ${TWINS} union ${household('one')} order by 1, 2`;
+/** Person → those whose facts are needed to answer about them; for a household's, the birth date of the minor. */
+const NEEDED = `${ASKED} ${twins(', null::text')} union ${household('one', ', one.birth_date::text')} order by 1, 2`;
 
 /** Person → those whose answer may change with this person's facts: now, or when they were last asked about. */
-const DEPENDENT = `${ASKED} ${TWINS} union ${household('other')}
+const DEPENDENT = `${ASKED} ${twins()} union ${household('other')}
   union select null::uuid, e.person_id from unnest($2::uuid[]) as a (id)
     cross join lateral (
       select person_id from evaluation_rests_on where practice_id = $1 and on_person_id = a.id offset 0) e`;
+
+export interface Related {
+  ids: string[];
+  /** Set where the household of a minor is among them, which it no longer is once they are of age. */
+  minorBornOn: LocalDate | null;
+}
 
 export class RelationQueries {
   /** `minorsBornAfter`: nobody born on or before this date is a minor anywhere. */
@@ -48,14 +54,16 @@ export class RelationQueries {
     practiceId: string,
     personIds: string[],
     minorsBornAfter: LocalDate,
-  ): Promise<Map<string, string[]>> {
+  ): Promise<Map<string, Related>> {
     const values = [practiceId, personIds, minorsBornAfter];
-    const rows = await namedRows<[string, string]>(tx, 'related-needed', NEEDED, values);
-    const needed = new Map<string, string[]>();
-    for (const [person, other] of rows) {
-      const known = needed.get(person);
-      if (known === undefined) needed.set(person, [other]);
-      else known.push(other);
+    const rows = await namedRows<[string, string, LocalDate | null]>(tx, 'related-needed', NEEDED, values);
+    const needed = new Map<string, Related>();
+    for (const [person, other, minorBornOn] of rows) {
+      const known = needed.get(person) ?? { ids: [], minorBornOn: null };
+      // One who looks alike and shares the household comes twice, one after the other.
+      if (known.ids.at(-1) !== other) known.ids.push(other);
+      known.minorBornOn ??= minorBornOn;
+      needed.set(person, known);
     }
     return needed;
   }
