@@ -28,6 +28,8 @@ export interface SettingsProperty {
   description?: string;
   default?: string | number | boolean;
   enum?: string[];
+  /** What a person reads for each value of `enum`, in the same order. */
+  labels?: string[];
   format?: 'uri' | 'textarea' | 'timezone' | 'folder';
   minimum?: number;
   maximum?: number;
@@ -97,6 +99,11 @@ export interface PullPage {
   done: boolean;
   /** Pace: the caller waits this long before the next page. */
   retryAfterMs?: number;
+  /**
+   * The other side is preparing what was asked for (a bulk export): the stream is left as it stands and looked at again then, other streams
+   * are read meanwhile. Only on a page that is not `done`; `says` is a sentence for people.
+   */
+  waits?: { says: string; afterMs: number };
   /** Expected number of records of this walk, for progress. */
   total?: number | null;
   /** Everything the source has recorded up to here has been read (its clock, never ours). */

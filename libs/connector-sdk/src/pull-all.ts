@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Connector, ConnectorContext, Cursor, PullPage, Stream } from './connector.js';
-import { ConnectorBroken } from './errors.js';
+import { ConnectorBroken, RetryLater } from './errors.js';
 import { createRetryBudget, readWithRetries, type RetrySurroundings } from './http/retries.js';
 
 export interface PulledPage {
@@ -59,6 +59,7 @@ async function* pullStream(
   let cursor: Cursor | null = cursors[stream.name] ?? null;
   let read = 0;
   let total: number | null = null;
+  let patienceMs = around.patienceMs ?? 0;
   const seen = new Set<string>([JSON.stringify(cursor)]);
   for (;;) {
     context.signal.throwIfAborted();
@@ -68,6 +69,11 @@ async function* pullStream(
     total = page.total ?? total;
     yield { stream, page, read, total };
     if (page.done) return;
+    if (page.waits !== undefined) {
+      patienceMs -= page.waits.afterMs;
+      if (patienceMs < 0) throw new RetryLater(page.waits.says, page.waits.afterMs);
+      await around.sleep(page.waits.afterMs, context.signal);
+    }
     cursor = page.nextCursor;
     const text = JSON.stringify(cursor);
     if (seen.has(text))

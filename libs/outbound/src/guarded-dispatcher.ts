@@ -1,7 +1,7 @@
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { OutboundError } from './errors.js';
 import type { Guard } from './guard.js';
-import { seconds, type Limits } from './limits.js';
+import { seconds, type Limits, type StreamLimits } from './limits.js';
 
 /** The same guard for clients built on `fetch`: they are handed this dispatcher. */
 export function createGuardedDispatcher(guard: Guard, limits: Limits): Dispatcher {
@@ -20,7 +20,21 @@ export function createGuardedDispatcher(guard: Guard, limits: Limits): Dispatche
   });
 }
 
-function guardedConnect(guard: Guard, limits: Limits): buildConnector.connector {
+/** For answers larger than memory: undici's own clock, which stands still while the reader is busy, watches over silence. */
+export function createStreamingDispatcher(guard: Guard, limits: StreamLimits): Dispatcher {
+  const agent = new Agent({
+    connect: guardedConnect(guard, limits),
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.silentMs,
+  });
+  return agent.compose((dispatch) => (options, handler) => {
+    const url = new URL(String(options.origin));
+    guard.checkUrl(url);
+    return dispatch({ ...options, headers: withoutEncoding(options.headers) }, asIs(handler, url.origin));
+  });
+}
+
+function guardedConnect(guard: Guard, limits: Pick<Limits, 'connectMs'>): buildConnector.connector {
   return (options, callback) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
     if (options.port) url.port = options.port;
@@ -72,6 +86,33 @@ function* headerPairs(headers: Dispatcher.DispatchOptions['headers']): Generator
   for (const [name, value] of entries) if (value !== undefined) yield [name, String(value)];
 }
 
+/** Hands on an answer that is no redirect and not compressed. */
+function asIs(handler: Dispatcher.DispatchHandler, origin: string): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (started, context) => handler.onRequestStart?.(started, context),
+    onResponseStart(started, status, headers, message) {
+      const refused = refusalOf(status, headers, origin);
+      if (refused !== null) return started.abort(refused);
+      handler.onResponseStart?.(started, status, headers, message);
+    },
+    onResponseData: (started, chunk) => handler.onResponseData?.(started, chunk),
+    onResponseEnd: (started, trailers) => handler.onResponseEnd?.(started, trailers),
+    onResponseError: (started, error) => handler.onResponseError?.(started, error),
+    onRequestUpgrade(started) {
+      started.abort(new OutboundError('redirect', origin, 'refused, it asks to change the protocol'));
+    },
+  };
+}
+
+function refusalOf(status: number, headers: Record<string, unknown>, origin: string): OutboundError | null {
+  if (status >= 300 && status < 400 && status !== 304) {
+    return new OutboundError('redirect', origin, 'refused, it answers with a redirect');
+  }
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return null;
+  return new OutboundError('encoding', origin, 'refused, it compresses although asked not to');
+}
+
 /** Hands on an answer that is no redirect, within the time and size allowed. */
 function bounded(handler: Dispatcher.DispatchHandler, origin: string, limits: Limits): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | null = null;
@@ -103,13 +144,8 @@ function bounded(handler: Dispatcher.DispatchHandler, origin: string, limits: Li
     },
     onResponseStart(started, status, headers, message) {
       clearTimeout(headersTimer);
-      const encoding = headers['content-encoding'];
-      if (status >= 300 && status < 400 && status !== 304) {
-        return started.abort(new OutboundError('redirect', origin, 'refused, it answers with a redirect'));
-      }
-      if (encoding !== undefined && encoding !== 'identity') {
-        return started.abort(new OutboundError('encoding', origin, 'refused, it compresses although asked not to'));
-      }
+      const refused = refusalOf(status, headers, origin);
+      if (refused !== null) return started.abort(refused);
       handler.onResponseStart?.(started, status, headers, message);
     },
     onResponseData(started, chunk) {

@@ -2,8 +2,8 @@ import type { AxiosInstance } from 'axios';
 import type { Dispatcher } from 'undici';
 import { createGuard, type Resolve } from './guard.js';
 import { createGuardedAxios } from './guarded-axios.js';
-import { createGuardedDispatcher } from './guarded-dispatcher.js';
-import { DEFAULT_LIMITS, DEFAULT_PORTS, type Limits } from './limits.js';
+import { createGuardedDispatcher, createStreamingDispatcher } from './guarded-dispatcher.js';
+import { DEFAULT_LIMITS, DEFAULT_PORTS, DEFAULT_SILENT_MS, type Limits } from './limits.js';
 
 /** The one way out: every address is checked when the socket is opened. */
 export interface GuardedHttp {
@@ -11,6 +11,8 @@ export interface GuardedHttp {
   axios: AxiosInstance;
   /** For clients built on `fetch`. */
   dispatcher: Dispatcher;
+  /** The same guard for answers that are read piece by piece and may be larger than memory: only their silence is limited. */
+  streams: Dispatcher;
   /** Closes idle connections; nothing can be sent afterwards. */
   close(): Promise<void>;
 }
@@ -20,6 +22,8 @@ export interface GuardedHttpOptions {
   exceptions: string[];
   timeouts?: Partial<Pick<Limits, 'connectMs' | 'headersMs' | 'totalMs'>>;
   maxBodyBytes?: number;
+  /** How long a stream may say nothing. */
+  silentMs?: number;
   /** Ports allowed on public addresses. */
   ports?: number[];
   resolve?: Resolve;
@@ -31,11 +35,16 @@ export function createGuardedHttp(options: GuardedHttpOptions): GuardedHttp {
   const guard = createGuard(options.exceptions, options.ports ?? DEFAULT_PORTS, options.resolve);
   const guarded = createGuardedAxios(guard, limits);
   const dispatcher = createGuardedDispatcher(guard, limits);
+  const { connectMs, headersMs } = limits;
+  const silentMs = options.silentMs ?? DEFAULT_SILENT_MS;
+  const streams = createStreamingDispatcher(guard, { connectMs, headersMs, silentMs });
   return {
     axios: guarded.axios,
     dispatcher,
+    streams,
     async close() {
       guarded.close();
+      await streams.destroy();
       await dispatcher.destroy();
     },
   };

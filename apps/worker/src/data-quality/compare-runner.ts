@@ -5,6 +5,7 @@ import {
   createRetryBudget,
   type PullPage,
   readWithRetries,
+  RetryLater,
   type RetrySurroundings,
   type Stream,
 } from '@keepwell/connector-sdk';
@@ -161,6 +162,7 @@ export class CompareRunner {
           await this.finish(walk, run.id, counts, result, goesOn ? null : told.counts(range));
           return;
         }
+        if (page.waits !== undefined) throw new RetryLater(page.waits.says, page.waits.afterMs);
         const position = JSON.stringify(lease.cursor);
         if (passed.has(position)) {
           throw new ConnectorBroken(`Comparing ${stream.name} turns in a circle: the same position came twice.`);

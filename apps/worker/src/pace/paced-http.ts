@@ -10,6 +10,7 @@ export function pacedHttp(http: GuardedHttp, gate: Gate): GuardedHttp {
   return {
     axios: pacedAxios(http.axios, gate),
     dispatcher: pacedDispatcher(http.dispatcher, gate),
+    streams: pacedDispatcher(http.streams, gate),
     close: () => Promise.resolve(),
   };
 }

@@ -163,3 +163,39 @@ async function writes() {
     `select '${table}' as name, count(*)::int as n, md5(string_agg(xmin::text || ctid::text, ' ' order by ctid)) as rows from ${table}`;
   return test.asSuperuser(['patient', 'appointment', 'record_version', 'quarantine'].map(of).join(' union all '));
 }
+
+describe('a source that is still preparing what was asked for', () => {
+  const waits = { says: 'The export is being prepared (34 %).', afterMs: 120_000 };
+  const withExport = (first: Parameters<typeof inPages>[0], waitsAt: () => boolean) =>
+    pagedConnector([
+      {
+        name: 'Export',
+        kinds: ['patient'],
+        pages: () => [
+          { records: first, done: false, ...(waitsAt() ? { waits } : {}) },
+          { records: patients(2), watermark: at(0) },
+        ],
+      },
+      { name: 'others', kinds: ['location'], pages: () => [{ records: [aRecord('location', 'L1', {})] }] },
+    ]);
+
+  it('S-01 leaves that stream where it stands, reads the others, and comes back sooner than usual', async () => {
+    let waiting = true;
+    const bench = await aSync(
+      test,
+      withExport([], () => waiting),
+    );
+    // Never read to its end: the connection does not pass for fresh.
+    await expect(bench.sync()).resolves.toMatchObject({ state: 'failed', problem: waits.says, counts: { read: 1 } });
+    waiting = false;
+    await expect(bench.sync()).resolves.toMatchObject({ state: 'ok', counts: { applied: 2 } });
+    waiting = true;
+    await test.asSuperuser(`update stream_state set cursor = null where practice_id = $1 and stream = 'Export'`, [
+      bench.practiceId,
+    ]);
+    const before = Date.now();
+    const again = await bench.sync();
+    expect(again).toMatchObject({ state: 'ok', problem: null });
+    expect(again.retryAt!.getTime() - before).toBeLessThan(130_000);
+  });
+});

@@ -85,6 +85,8 @@ interface Run {
   around: RetrySurroundings;
   key: RunKey;
   counts: RunCounts;
+  /** The other side still prepares what these streams are to be read from. */
+  waits: { stream: string; says: string; afterMs: number; neverRead: boolean }[];
   onProgress: NonNullable<SyncRequest['onProgress']>;
 }
 
@@ -140,6 +142,9 @@ export class SyncRunner {
     try {
       run = this.prepare(request, { ...found, connection }, key, counts);
       for (const stream of await this.streamsOf(run)) await this.readStream(run, stream);
+      // Without a watermark of its own a stream counts as fresh as the last run that went well: this one has not.
+      const unread = run.waits.find(({ neverRead }) => neverRead);
+      if (unread !== undefined) throw new RetryLater(unread.says, unread.afterMs);
       return await this.succeed(run);
     } catch (error) {
       const failure = failureOf(error, request.signal);
@@ -190,6 +195,7 @@ export class SyncRunner {
       around,
       key,
       counts,
+      waits: [],
       onProgress: request.onProgress ?? (() => undefined),
     };
   }
@@ -244,6 +250,10 @@ export class SyncRunner {
       run.onProgress({ read: run.counts.read, total: run.counts.total, stream: stream.name });
       await this.absences.confirm(run, lease, stored.absent);
       if (page.done) return;
+      if (page.waits !== undefined) {
+        run.waits.push({ stream: stream.name, ...page.waits, neverRead: lease.watermark === null });
+        return;
+      }
       const position = JSON.stringify(lease.cursor);
       if (passed.has(position)) {
         throw new ConnectorBroken(`Reading ${stream.name} turns in a circle: the same position came twice.`);
@@ -276,7 +286,7 @@ export class SyncRunner {
     return beat;
   }
 
-  private async succeed({ connection, key, counts, paced, tally }: Run): Promise<SyncResult> {
+  private async succeed({ connection, key, counts, paced, tally, waits }: Run): Promise<SyncResult> {
     await paced?.endedWell();
     const problems = Object.values(counts.streams).flatMap(({ problem }) => problem ?? []);
     const isPartial = problems.length > 0 || quarantinedTooMany(counts);
@@ -293,7 +303,10 @@ export class SyncRunner {
       await this.jobs.owe(tx, connection.practiceId, 'evaluate', connection.practiceId);
       await tellRun(tx, { practiceId: connection.practiceId, connectionId: connection.id }, key, state, counts);
     });
-    return { state, runId: key.id, problem, counts, retryAt: null, pollSeconds: connection.pollSeconds };
+    // Sooner than usual where a stream asks for it, never later: the others are due as always.
+    const soonestMs = Math.min(...waits.map(({ afterMs }) => afterMs));
+    const retryAt = soonestMs < connection.pollSeconds * 1000 ? new Date(this.now() + soonestMs) : null;
+    return { state, runId: key.id, problem, counts, retryAt, pollSeconds: connection.pollSeconds };
   }
 
   private async fail(connection: SyncConnection, key: RunKey, run: Run | null, failure: Failure): Promise<SyncResult> {
