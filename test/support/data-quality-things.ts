@@ -71,6 +71,8 @@ export const DATA_QUALITY_SAMPLES = {
   dismissQuarantined: { ...putAside, body: () => ({ reason: 'A test of the vendor.' }), status: 204 },
   listAlarms: {},
   listUnmatched: {},
+  listMatched: {},
+  countPayments: {},
   matchPayment: { ...payment, body: ({ personId }: Places) => ({ personId }), status: 204 },
   unmatchPayment: { ...payment, status: 204 },
 };

@@ -62,6 +62,7 @@ const SAMPLES: Record<string, Sample> = {
   },
   searchCases: { body: ({ locationId }) => ({ tab: 'all', q: 'given', locationId, limit: 5 }) },
   countCases: {},
+  searchPatients: { body: () => ({ q: 'given' }) },
   getPatient: person,
   getTimeline: person,
   getHistory: person,

@@ -10,6 +10,8 @@ import type {
   QuarantinedTextDto,
   RecordViewDto,
   StatusWordDto,
+  MatchedPageDto,
+  PaymentCountsDto,
   UnmatchedPageDto,
 } from './dto/records.dto.js';
 
@@ -219,6 +221,13 @@ describe('a payment nobody can be found for', () => {
     );
     expect(marked).toEqual([person]);
 
+    const counts = async () => (await coordinator.get<PaymentCountsDto>('/api/v1/payments/counts')).body;
+    expect(await counts()).toEqual({ noPatient: 0, invoiceUnknown: 1, membershipUnknown: 0, matched: 1 });
+    const matched = async () => (await coordinator.get<MatchedPageDto>('/api/v1/payments/matched')).body.items;
+    expect(await matched()).toMatchObject([
+      { id: payment?.id, sourceId: 'pay1', personId: person?.id, byName: expect.any(String) },
+    ]);
+
     await store([paid('2026-03-05T10:00Z', 6000)], NOW + 5000);
     const timeline = await coordinator.get<{ items: { kind: string; detail: string | null }[] }>(
       `/api/v1/patients/${person?.id}/timeline`,
@@ -229,5 +238,7 @@ describe('a payment nobody can be found for', () => {
     expect((await coordinator.delete(match)).status).toBe(204);
     expect((await coordinator.delete(match)).status).toBe(409);
     expect((await unmatched()).map(({ sourceId }) => sourceId).toSorted()).toEqual(['pay1', 'pay2']);
+    expect(await matched()).toEqual([]);
+    expect(await counts()).toMatchObject({ noPatient: 1, matched: 0 });
   });
 });

@@ -4,7 +4,7 @@ import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { PageDto } from '../http/dto/page.dto.js';
 import { CLINICAL, Endpoint, WORKING } from '../http/endpoint.js';
-import { MatchPaymentDto, UnmatchedPageDto } from './dto/records.dto.js';
+import { MatchedPageDto, MatchPaymentDto, PaymentCountsDto, UnmatchedPageDto } from './dto/records.dto.js';
 import { PaymentsService } from './payments.service.js';
 
 @ApiTags('data quality')
@@ -17,6 +17,20 @@ export class PaymentsController {
   @Get('unmatched')
   listUnmatched(@SignedIn() caller: Caller, @Query() page: PageDto): Promise<UnmatchedPageDto> {
     return this.payments.unmatched(caller, page);
+  }
+
+  /** Payments of which a person said whose they are, the newest word first: where it is taken back. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'payment.matched_listed' } })
+  @Get('matched')
+  listMatched(@SignedIn() caller: Caller, @Query() page: PageDto): Promise<MatchedPageDto> {
+    return this.payments.matched(caller, page);
+  }
+
+  /** The numbers of both lists. */
+  @Endpoint({ for: CLINICAL, audit: { none: 'numbers without anybody behind them' } })
+  @Get('counts')
+  countPayments(@SignedIn() caller: Caller): Promise<PaymentCountsDto> {
+    return this.payments.counts(caller);
   }
 
   /** Says whose a payment is. Kept as our own fact, whatever is read again. */

@@ -7,7 +7,7 @@ import { Clock } from '../http/clock.js';
 import { decodeCursor, encodeCursor, UUID_PART } from '../http/cursor.js';
 import type { PageDto } from '../http/dto/page.dto.js';
 import { Problem } from '../http/problem.js';
-import type { UnmatchedPageDto } from './dto/records.dto.js';
+import type { MatchedPageDto, PaymentCountsDto, UnmatchedPageDto } from './dto/records.dto.js';
 
 const PAGE_SIZE = 50;
 
@@ -31,6 +31,20 @@ export class PaymentsService {
       const last = items.at(-1);
       return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor({ id: last.id }) : null };
     });
+  }
+
+  async matched(caller: Caller, { cursor, limit = PAGE_SIZE }: PageDto): Promise<MatchedPageDto> {
+    const before = cursor === undefined ? null : decodeCursor(cursor, { id: UUID_PART }).id;
+    return this.work.run(caller, async (tx) => {
+      const rows = await this.payments.matched(tx, before, limit);
+      const items = rows.slice(0, limit).map(({ matchId: _place, ...item }) => item);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return { items, nextCursor: last === undefined ? null : encodeCursor({ id: last.matchId }) };
+    });
+  }
+
+  async counts(caller: Caller): Promise<PaymentCountsDto> {
+    return this.work.run(caller, (tx) => this.payments.counts(tx));
   }
 
   async match(caller: Caller, paymentId: string, personId: string): Promise<void> {

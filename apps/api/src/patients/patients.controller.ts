@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint } from '../http/endpoint.js';
 import { PatientPageDto } from './dto/patient-page.dto.js';
+import { FoundPatientsDto, SearchPatientsDto } from './dto/patient-search.dto.js';
 import { TimelineDto } from './dto/timeline.dto.js';
 import { PatientsService } from './patients.service.js';
 
@@ -11,6 +12,14 @@ import { PatientsService } from './patients.service.js';
 @Controller('api/v1/patients')
 export class PatientsController {
   constructor(private readonly patients: PatientsService) {}
+
+  /** Anybody who is known here, listed or not, by name, source id or phone number. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'patients.searched' } })
+  @Post('search')
+  @HttpCode(200)
+  searchPatients(@SignedIn() caller: Caller, @Body() wanted: SearchPatientsDto): Promise<FoundPatientsDto> {
+    return this.patients.search(caller, wanted);
+  }
 
   /** One patient: state, findings with their evidence, every rule's verdict, case, freshness. */
   @Endpoint({ for: CLINICAL, audit: { event: 'patient.viewed' } })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiTimelineQueries, LeaseQueries, PatientQueries } from '@keepwell/database';
+import { ApiTimelineQueries, LeaseQueries, PatientQueries, PatientSearchQueries } from '@keepwell/database';
 import type { PatientCard, Transaction } from '@keepwell/database';
 import type { PersonEvaluation } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
@@ -8,10 +8,15 @@ import { FreshnessService } from '../connections/freshness.service.js';
 import { Problem } from '../http/problem.js';
 import { maskedEmail, maskedPhone } from './contact-mask.js';
 import type { PatientPageDto, SourceFreshnessDto } from './dto/patient-page.dto.js';
+import type { FoundPatientsDto, SearchPatientsDto } from './dto/patient-search.dto.js';
 import type { TimelineDto } from './dto/timeline.dto.js';
 import { evaluationAnswer } from './evaluation-answer.js';
 import { membershipAnswer } from './membership-answer.js';
 import { timelineEntry } from './timeline-entry.js';
+
+const FOUND_AT_ONCE = 10;
+/** Fewer digits are in half of all numbers. */
+const LEAST_DIGITS = 4;
 
 /** One patient: what we know, what the rules say of it and why, where each fact came from. */
 @Injectable()
@@ -19,6 +24,7 @@ export class PatientsService {
   constructor(
     private readonly work: PracticeWork,
     private readonly patients: PatientQueries,
+    private readonly searches: PatientSearchQueries,
     private readonly timelines: ApiTimelineQueries,
     private readonly freshness: FreshnessService,
     private readonly leases: LeaseQueries,
@@ -44,6 +50,22 @@ export class PatientsService {
         evaluation: evaluation === null ? null : evaluationAnswer(evaluation),
         freshness: await this.freshnessOf(tx, personId, evaluation),
       };
+    });
+  }
+
+  async search(caller: Caller, { q, limit = FOUND_AT_ONCE }: SearchPatientsDto): Promise<FoundPatientsDto> {
+    const words = q.split(/\s+/).filter(Boolean);
+    if (words.length === 0) throw new Problem('invalid_request', 'Say whom to look for: q holds only spaces.');
+    return this.work.run(caller, async (tx, trail) => {
+      // What was typed is a name or a number: the trail keeps that somebody searched, not what for.
+      trail.about('patients', caller.practiceId);
+      const rows = await this.searches.find(tx, { words, digits: digitsOf(q), limit: limit + 1 });
+      const items = rows.slice(0, limit).map(({ givenName, familyName, phone, ...rest }) => ({
+        ...rest,
+        name: nameOf({ givenName, familyName }),
+        phone: phone === null ? null : maskedPhone(phone),
+      }));
+      return { items, more: rows.length > limit };
     });
   }
 
@@ -76,6 +98,13 @@ export class PatientsService {
       .filter(({ connectionId }) => theirs.has(connectionId))
       .map((connection) => ({ ...connection, suspendedRules: connection.stale ? suspended : [] }));
   }
+}
+
+/** The digits of a number as it was typed, without what differs at home and abroad; null: it is no number. */
+function digitsOf(q: string): string | null {
+  if (!/^[\d\s()+./-]+$/.test(q)) return null;
+  const digits = q.replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length < LEAST_DIGITS ? null : digits;
 }
 
 function nameOf({ givenName, familyName }: Pick<PatientCard, 'givenName' | 'familyName'>): string {

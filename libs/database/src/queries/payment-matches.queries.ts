@@ -21,10 +21,38 @@ export interface UnmatchedPayment {
   personId: string | null;
 }
 
+/** A payment of which a person said whose it is. */
+export interface MatchedPayment {
+  /** Of the payment. */
+  id: string;
+  connectionId: string;
+  connection: string;
+  sourceId: string;
+  at: string;
+  amountMinor: number;
+  currency: string | null;
+  personId: string;
+  patientName: string;
+  /** Who said so; null: an account that is gone. */
+  byName: string | null;
+  saidAt: string;
+  matchId: string;
+}
+
+export interface PaymentCounts {
+  noPatient: number;
+  invoiceUnknown: number;
+  membershipUnknown: number;
+  matched: number;
+}
+
 const NO_INVOICE = `p.invoice_source_id is not null and not exists (
   select from invoice i where i.connection_id = p.connection_id and i.source_id = p.invoice_source_id)`;
 const NO_MEMBERSHIP = `p.membership_source_id is not null and not exists (
   select from membership m where m.connection_id = p.connection_id and m.source_id = p.membership_source_id)`;
+
+const NOBODY_SAID = `not exists (
+  select from payment_match h where h.connection_id = p.connection_id and h.payment_source_id = p.source_id and h.undone_at is null)`;
 
 /** Payments that cannot be told whose they are, or what they were for (S4-06), and what people said about them. */
 export class PaymentMatchQueries {
@@ -39,10 +67,42 @@ export class PaymentMatchQueries {
          from payment p join connection c on c.id = p.connection_id
         where p.gone_at is null and ($1::uuid is null or p.id < $1)
           and (p.patient_id is null or (${NO_INVOICE}) or (${NO_MEMBERSHIP}))
-          and not exists (select from payment_match h where h.connection_id = p.connection_id and h.payment_source_id = p.source_id and h.undone_at is null)
+          and ${NOBODY_SAID}
         order by p.id desc limit $2`,
       [beforeId, limit + 1],
     );
+  }
+
+  /** What people said whose it is, the newest word first. One row more than `limit`, when there is one. */
+  async matched(tx: Transaction, beforeId: string | null, limit: number): Promise<MatchedPayment[]> {
+    return tx.query<MatchedPayment[]>(
+      `select p.id, p.connection_id as "connectionId", c.name as connection, p.source_id as "sourceId", ${isoInstant('p.at')} as at,
+              p.amount_minor::float8 as "amountMinor", p.currency, r.person_id as "personId",
+              concat_ws(' ', nullif(n.given_name, ''), nullif(n.family_name, '')) as "patientName", u.display_name as "byName",
+              ${isoInstant('h.at')} as "saidAt", h.id as "matchId"
+         from payment_match h
+         join payment p on p.connection_id = h.connection_id and p.source_id = h.payment_source_id and p.gone_at is null
+         join connection c on c.id = h.connection_id
+         join patient r on r.id = h.patient_id join patient n on n.id = r.person_id
+         left join app_user u on u.id = h.by_user_id
+        where h.undone_at is null and ($1::uuid is null or h.id < $1)
+        order by h.id desc limit $2`,
+      [beforeId, limit + 1],
+    );
+  }
+
+  async counts(tx: Transaction): Promise<PaymentCounts> {
+    const [counts] = await tx.query<PaymentCounts[]>(
+      `select count(*) filter (where because = 'no_patient')::int as "noPatient", count(*) filter (where because = 'invoice_unknown')::int as "invoiceUnknown",
+              count(*) filter (where because = 'membership_unknown')::int as "membershipUnknown",
+              (select count(*)::int from payment_match h
+                where h.undone_at is null
+                  and exists (select from payment p where p.connection_id = h.connection_id and p.source_id = h.payment_source_id and p.gone_at is null)) as matched
+         from (select case when p.patient_id is null then 'no_patient' when ${NO_INVOICE} then 'invoice_unknown' else 'membership_unknown' end as because
+                 from payment p
+                where p.gone_at is null and (p.patient_id is null or (${NO_INVOICE}) or (${NO_MEMBERSHIP})) and ${NOBODY_SAID}) w`,
+    );
+    return counts ?? { noPatient: 0, invoiceUnknown: 0, membershipUnknown: 0, matched: 0 };
   }
 
   async find(

@@ -9,6 +9,7 @@ import {
   type WorklistState,
   type WorklistTab,
 } from './worklist-shelves.js';
+import { escapeLike } from './search-text.js';
 
 export const WORKLIST_SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
 export type WorklistSort = (typeof WORKLIST_SORTS)[number];
@@ -221,11 +222,6 @@ function positionOf({ after, tab }: WorklistQuestion, order: Order, bind: Bind):
       ? `(select ${order.key} from off_track_case where id = ${id})`
       : `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`;
   return [`(c.${order.key}, c.id) ${beyond} (${key}, ${id})`];
-}
-
-/** `%` and `_` are letters like any other in a search box. */
-function escapeLike(word: string): string {
-  return word.toLowerCase().replace(/[\\%_]/g, '\\$&');
 }
 
 function rowJson(columns: string, ruleNames: string): string {

@@ -171,6 +171,34 @@ export class UnmatchedPageDto {
   nextCursor: string | null;
 }
 
+export class MatchedPaymentDto {
+  id: string;
+  connectionId: string;
+  connection: string;
+  sourceId: string;
+  at: string;
+  amountMinor: number;
+  currency: string | null;
+  personId: string;
+  patientName: string;
+  /** Who said whose it is. */
+  byName: string | null;
+  saidAt: string;
+}
+
+export class MatchedPageDto {
+  items: MatchedPaymentDto[];
+  nextCursor: string | null;
+}
+
+/** How many payments stand here for want of what, and of how many a person has said whose they are. */
+export class PaymentCountsDto {
+  noPatient: number;
+  invoiceUnknown: number;
+  membershipUnknown: number;
+  matched: number;
+}
+
 export class MatchPaymentDto {
   @IsUUID()
   personId: string;
