@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Anybody who is known here, listed or not, by name, source id or phone number. */
+        post: operations["searchPatients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{personId}": {
         parameters: {
             query?: never;
@@ -1613,6 +1630,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/matched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments of which a person said whose they are, the newest word first: where it is taken back. */
+        get: operations["listMatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of both lists. */
+        get: operations["countPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{paymentId}/match": {
         parameters: {
             query?: never;
@@ -1824,6 +1875,25 @@ export interface components {
             lapsed: number;
             resolved: number;
             all: number;
+        };
+        SearchPatientsDto: {
+            /** @description Words of a name, a source's id, or at least four digits of a phone number. */
+            q: string;
+            limit?: number;
+        };
+        FoundPatientDto: {
+            personId: string;
+            name: string;
+            birthDate: string | null;
+            /** @description Shortened: enough to recognise it. */
+            phone: string | null;
+            /** @description As each source calls them, the surviving record first. */
+            sourceIds: string[];
+        };
+        FoundPatientsDto: {
+            items: components["schemas"]["FoundPatientDto"][];
+            /** @description There are more: say more of whom you look for. */
+            more: boolean;
         };
         IdentityDto: {
             connectionId: string;
@@ -3780,6 +3850,30 @@ export interface components {
             items: components["schemas"]["UnmatchedPaymentDto"][];
             nextCursor: string | null;
         };
+        MatchedPaymentDto: {
+            id: string;
+            connectionId: string;
+            connection: string;
+            sourceId: string;
+            at: string;
+            amountMinor: number;
+            currency: string | null;
+            personId: string;
+            patientName: string;
+            /** @description Who said whose it is. */
+            byName: string | null;
+            saidAt: string;
+        };
+        MatchedPageDto: {
+            items: components["schemas"]["MatchedPaymentDto"][];
+            nextCursor: string | null;
+        };
+        PaymentCountsDto: {
+            noPatient: number;
+            invoiceUnknown: number;
+            membershipUnknown: number;
+            matched: number;
+        };
         MatchPaymentDto: {
             /** Format: uuid */
             personId: string;
@@ -4025,6 +4119,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorklistCountsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    searchPatients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPatientsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPatientsDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -7135,6 +7261,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnmatchedPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listMatched: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    countPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentCountsDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
