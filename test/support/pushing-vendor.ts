@@ -30,7 +30,7 @@ interface Row {
 /** How the vendor behaves until it is told otherwise. */
 export type Habit = (
   request: IncomingMessage,
-) => { status: number; headers?: Record<string, string> } | 'silence' | 'wrote_in_silence' | null;
+) => { status: number; headers?: Record<string, string>; wrote?: true } | 'silence' | 'wrote_in_silence' | null;
 
 /** A vendor of bookings on loopback, over real HTTP: rows to read, calls to make, bookings to take. */
 export class PushingVendor {
@@ -56,6 +56,7 @@ export class PushingVendor {
         if (habit === 'silence') return void response.destroy();
         const body = Buffer.concat(chunks).toString('utf8');
         if (habit !== null && habit !== 'wrote_in_silence') {
+          if (habit.wrote === true) this.answer(request.method ?? '', request.url ?? '', JSON.parse(body) as Row);
           response.writeHead(habit.status, habit.headers);
           return void response.end('{}');
         }

@@ -63,7 +63,7 @@ async function findMemo(session: Session, { patientId, key }: LogContact): Promi
 }
 
 async function book(session: Session, operation: Book): Promise<WriteAnswer> {
-  const { patientId, practitionerId, locationId, serviceId, startsAt, endsAt, note } = operation;
+  const { patientId, practitionerId, locationId, serviceId, startsAt, endsAt, note, replacesId } = operation;
   if (practitionerId === null || locationId === null || serviceId === null) {
     return { state: 'refused', says: 'Cliniko books only with a practitioner, a business and an appointment type.' };
   }
@@ -71,7 +71,8 @@ async function book(session: Session, operation: Book): Promise<WriteAnswer> {
   const taken = await individual(session, [
     ...[`practitioner_id:=${practitionerId}`, `starts_at:<${utc(endsAt)}`, `ends_at:>${utc(startsAt)}`],
   ]);
-  if (taken.length > 0) return { state: 'refused', says: 'The practitioner has another booking at that time.' };
+  if (taken.some((row) => text(row, 'id') !== replacesId))
+    return { state: 'refused', says: 'The practitioner has another booking at that time.' };
   const booking = {
     ...{ starts_at: utc(startsAt), ends_at: utc(endsAt), patient_id: patientId, practitioner_id: practitionerId },
     ...{ business_id: locationId, appointment_type_id: serviceId, ...(note === null ? {} : { notes: note }) },
@@ -82,11 +83,12 @@ async function book(session: Session, operation: Book): Promise<WriteAnswer> {
 /** The same patient, practitioner and start: nobody books that twice. */
 async function findBooking(
   session: Session,
-  { patientId, practitionerId, startsAt }: Book,
+  { patientId, practitionerId, startsAt, replacesId }: Book,
 ): Promise<WriteAnswer | null> {
   const start = utc(startsAt);
   const rows = await individual(session, [`patient_id:=${patientId}`, `starts_at:>=${start}`, `starts_at:<=${start}`]);
-  const found = rows.find((row) => practitionerId === null || linked(row, 'practitioner') === practitionerId);
+  const others = rows.filter((row) => text(row, 'id') !== replacesId);
+  const found = others.find((row) => practitionerId === null || linked(row, 'practitioner') === practitionerId);
   return found === undefined ? null : confirmed(found);
 }
 

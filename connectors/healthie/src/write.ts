@@ -80,6 +80,7 @@ export async function findWritten({ client }: Session, operation: WriteOperation
     const with_ = id(one(row, 'provider'), 'id');
     return (
       !isCancelled(row) &&
+      id(row, 'id') !== (operation.replacesId ?? null) &&
       start !== null &&
       Math.abs(start - operation.startsAt) < MINUTE_MS &&
       id(one(row, 'user'), 'id') === operation.patientId &&

@@ -84,7 +84,7 @@ async function book(
 /** By our key, else the same client, member of staff and start: nobody books that twice. */
 async function findBooking(
   session: Session,
-  { key, patientId, practitionerId, startsAt }: Book,
+  { key, patientId, practitionerId, startsAt, replacesId }: Book,
 ): Promise<WriteAnswer | null> {
   const zone = await session.zone();
   const start = local(startsAt, zone);
@@ -93,7 +93,10 @@ async function findBooking(
     'request.endDate': local(startsAt + DAY, zone),
   });
   const standing = rows.filter(
-    (row) => text(row, 'ClientId') === patientId && !ENDED.includes(text(row, 'Status') ?? ''),
+    (row) =>
+      text(row, 'ClientId') === patientId &&
+      text(row, 'Id') !== replacesId &&
+      !ENDED.includes(text(row, 'Status') ?? ''),
   );
   const same = (row: Row) =>
     text(row, 'StartDateTime')?.slice(0, 19) === start && text(row, 'StaffId') === practitionerId;

@@ -99,6 +99,7 @@ function isIt(row: Row, operation: Book): boolean {
   return (
     id(row, 'patient_id') === operation.patientId &&
     flag(row, 'cancelled') !== true &&
+    id(row, 'id') !== (operation.replacesId ?? null) &&
     (operation.practitionerId === null || id(row, 'provider_id') === operation.practitionerId) &&
     instantOrNull(row, 'start_time', 'UTC') === operation.startsAt
   );

@@ -70,7 +70,7 @@ async function book(session: Session, it: Book): Promise<WriteAnswer> {
   }
   const [start, end] = [localTime(it.startsAt, settings.zone), localTime(it.endsAt, settings.zone)];
   const onTheDay = await visitsOn(session, it.startsAt, { Op: String(settings.operatory) });
-  if (onTheDay.some((row) => startOf(row) < end && endOf(row) > start)) {
+  if (onTheDay.some((row) => !isReplaced(row, it) && startOf(row) < end && endOf(row) > start)) {
     return { state: 'refused', says: 'There is another booking in that chair at that time.' };
   }
   const marks = Math.max(1, Math.round((it.endsAt - it.startsAt) / (MINUTES_PER_MARK * 60_000)));
@@ -91,9 +91,14 @@ async function findBooking(session: Session, it: Book): Promise<WriteAnswer | nu
   const start = localTime(it.startsAt, session.settings.zone);
   const rows = await visitsOn(session, it.startsAt, { PatNum: it.patientId });
   return confirmed(
-    rows.find((row) => startOf(row) === start),
+    rows.find((row) => !isReplaced(row, it) && startOf(row) === start),
     'AptNum',
   );
+}
+
+/** The booking that this one replaces is neither in its way nor itself. */
+function isReplaced(row: Row, { replacesId }: Book): boolean {
+  return typeof replacesId === 'string' && num(row, 'AptNum') === replacesId;
 }
 
 /** What stands on that day. */

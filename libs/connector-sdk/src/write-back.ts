@@ -26,6 +26,8 @@ export interface Book {
   locationId: string | null;
   serviceId: string | null;
   note: string | null;
+  /** A booking of the same patient that goes once this one stands: it may be in the way, and is never taken for this one. */
+  replacesId?: string | null;
 }
 
 export interface Cancel {

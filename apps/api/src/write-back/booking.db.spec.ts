@@ -105,6 +105,39 @@ describe('a booking asked for', () => {
     ]);
   });
 
+  it('S3-07 is asked for once: what is under way already is not asked for again beside it', async () => {
+    const { ask, bookedOn, practiceId } = await aCase();
+    const appointmentId = await bookedOn(wednesday(15), 'a1');
+    expect((await ask({ kind: 'book', startsAt: wednesday(12) })).status).toBe(201);
+    expect((await ask({ kind: 'book', startsAt: wednesday(12) })).body).toMatchObject({ code: 'conflict' });
+    expect((await ask({ kind: 'reschedule', appointmentId, startsAt: wednesday(10) })).status).toBe(201);
+    for (const again of [
+      { kind: 'reschedule', appointmentId, startsAt: wednesday(16) },
+      { kind: 'cancel', appointmentId },
+    ])
+      expect((await ask(again)).body).toMatchObject({ code: 'conflict' });
+    await api.database.asSuperuser(`update write_operation set state = 'failed' where practice_id = $1`, [practiceId]);
+    expect((await ask({ kind: 'book', startsAt: wednesday(12) })).status).toBe(201);
+    expect((await ask({ kind: 'cancel', appointmentId })).status).toBe(201);
+  });
+
+  it('S3-07 a move that failed and is tried again is a move again: the old booking goes with it', async () => {
+    const { ask, bookedOn, browser } = await aCase();
+    const appointmentId = await bookedOn(wednesday(15), 'a1');
+    const [book, cancel] = (await ask({ kind: 'reschedule', appointmentId, startsAt: wednesday(10) })).body.operations;
+    await api.database.asSuperuser(`update write_operation set state = 'failed', ended_at = now() where id = $1`, [
+      book?.id,
+    ]);
+    await api.database.asSuperuser(`update write_operation set state = 'cancelled', ended_at = now() where id = $1`, [
+      cancel?.id,
+    ]);
+    expect((await browser.post(`/api/v1/write-operations/${book?.id}/retry`)).status).toBe(200);
+    const { body } = await browser.get<{ state: string; endedAt: string | null }>(
+      `/api/v1/write-operations/${cancel?.id}`,
+    );
+    expect([body.state, body.endedAt]).toEqual(['pending', null]);
+  });
+
   it('is asked for by whoever has the case in hand', async () => {
     const { ask, practiceId } = await aCase();
     const stranger = await api.signedIn(practiceId, ['coordinator']);

@@ -63,6 +63,14 @@ export class BookingService {
       trail.about('person', personId, { caseId, kind: wanted.kind });
       await this.desk.inHand(tx, caller, found);
       const old = wanted.kind === 'book' ? null : await this.bookingOf(tx, personId, wanted);
+      if (old !== null) {
+        const about = { connectionId: old.connectionId, appointmentId: old.sourceId };
+        if (await this.writes.isUnderWay(tx, about))
+          throw new Problem(
+            'conflict',
+            'That booking is being cancelled or moved already; see what becomes of it first.',
+          );
+      }
       const ids: string[] = [];
       if (wanted.kind !== 'cancel') ids.push(await this.book(tx, caller, { caseId, personId, wanted, old }));
       if (old !== null)
@@ -107,11 +115,15 @@ export class BookingService {
     const problems = bookingProblems({ startsAt, endsAt, replacesId: old?.id ?? null }, facts);
     const [first] = problems;
     if (first !== undefined) throw new Problem('booking_refused', problems.join(' '), { errors: problems });
+    const asking = { personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+    if (await this.writes.isUnderWay(tx, asking))
+      throw new Problem('conflict', 'A booking at that time has been asked for already; see what becomes of it first.');
     const times = { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() };
     return this.add(tx, caller, system.connectionId, {
       ...{ kind: 'book', personId, caseId, afterId: null },
       operation: {
         ...{ patientId: system.sourceId, startsAt, endsAt, note: wanted.note ?? null },
+        replacesId: old !== null && old.connectionId === system.connectionId ? old.sourceId : null,
         ...{
           practitionerId: practitioner?.sourceId ?? null,
           locationId: location?.sourceId ?? null,

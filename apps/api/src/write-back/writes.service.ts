@@ -53,6 +53,7 @@ export class WritesService {
       // The worker looks before it writes: whatever was left in doubt may stand there.
       const change = { state: 'pending', says: null, at, dueAt: at, byUserId: caller.userId } as const;
       await this.writes.change(tx, caller.practiceId, id, null, change);
+      await this.writes.waitAgain(tx, caller.practiceId, id, at, caller.userId);
       await this.jobs.owe(tx, caller.practiceId, 'write_back', found.connectionId);
       const row = await this.find(tx, id);
       trail.about('person', row.personId, { operationId: id });

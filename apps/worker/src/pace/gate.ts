@@ -64,6 +64,7 @@ export class Gate {
   private isProbe = false;
   private readonly refusedAs = new Set<string>();
   private wasForbidden = false;
+  private deadline: Instant | null = null;
 
   constructor(private readonly options: GateOptions) {
     this.key = paceKey(options.connector, options.settings, options.connectionId);
@@ -81,6 +82,11 @@ export class Gate {
     const mine = this.last.then(() => this.once(asking, send, read, readError, this.turn));
     this.last = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** From then on nothing is sent by this run: a process that stood still must not act on what it decided before. Null: no limit. */
+  notAfter(at: Instant | null): void {
+    this.deadline = at;
   }
 
   /** A run that ended because credentials or rights were refused, by a status that is no 401. */
@@ -104,6 +110,8 @@ export class Gate {
     await this.askBreaker();
     await this.askPace(turn);
     try {
+      if (this.deadline !== null && this.now() >= this.deadline)
+        throw new RetryLater('Too much time has passed since this was decided; it is looked at anew.', 0);
       const answer = await send();
       await this.told(asking, read(answer));
       return answer;

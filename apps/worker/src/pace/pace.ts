@@ -25,6 +25,8 @@ export interface PacedConnection {
 
 export interface PacedRun {
   http: GuardedHttp;
+  /** From then on nothing leaves; null: no limit. */
+  notAfter(at: Instant | null): void;
   /** The run went well: what was refused before is forgotten. */
   endedWell(): Promise<void>;
   /** It ended with `SettingsWrong`: a refusal that was no 401 counts as a sign-in that failed. */
@@ -52,6 +54,11 @@ export class Pace {
       ...(sleep === undefined ? {} : { sleep }),
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });
-    return { http: pacedHttp(http, gate), endedWell: () => gate.endedWell(), endedRefused: () => gate.endedRefused() };
+    return {
+      http: pacedHttp(http, gate),
+      notAfter: (at) => gate.notAfter(at),
+      endedWell: () => gate.endedWell(),
+      endedRefused: () => gate.endedRefused(),
+    };
   }
 }

@@ -14,7 +14,7 @@ import {
   WriteOperationQueries,
 } from '@keepwell/database';
 import type { RecordKind } from '@keepwell/domain';
-import { OutboundError } from '@keepwell/outbound';
+import { OutboundError, type OutboundFailure } from '@keepwell/outbound';
 import type { WorkerLog } from '../log.js';
 import { RecordIntake } from '../intake/record-intake.js';
 import type { OpenSource, Sources } from '../pace/sources.js';
@@ -36,6 +36,8 @@ interface Connection {
 const BATCH = 20;
 /** Longer than a request and the look before it may take (safety V-01). */
 const CLAIM_MS = 180_000;
+/** Of a claim: with less left, a request is not begun any more, since another worker may look for what it would make. */
+const BEGIN_WITHIN_MS = CLAIM_MS / 2;
 const LOOK_AGAIN_MS = 30_000;
 const ACCEPTED_AGAIN_MS = 60_000;
 /** What may have been written is looked for twice; what was taken on, for an hour. */
@@ -51,6 +53,12 @@ const MAYBE =
 const ACCEPTED = 'The other side has taken it on and not confirmed it yet.';
 const ASK_A_PERSON =
   'It could not be found in the other system, and may still appear there: look there, then say what you found or try it again.';
+const TOO_LATE = 'The time of the visit has come meanwhile; nothing was sent.';
+
+/** What one pass holds; whoever takes it up after it, the same process included, is another holder. */
+interface HeldWrite extends ClaimedWrite {
+  holder: string;
+}
 
 /** Writes to one system what people asked for: looked for before, written once, looked for after a silence. */
 export class WriteBackRunner {
@@ -59,8 +67,6 @@ export class WriteBackRunner {
   private readonly connections = new SyncConnectionQueries();
   private readonly jobs = new JobQueries();
   private readonly intake: RecordIntake;
-  private readonly holder = randomUUID();
-
   constructor(private readonly options: WriteBackOptions) {
     this.intake = new RecordIntake(options.secrets);
   }
@@ -131,25 +137,34 @@ export class WriteBackRunner {
   private async one(source: OpenSource, id: string): Promise<string> {
     const { database, now } = this.options;
     const { practiceId } = source.connection;
-    const claimed = await database.inPractice(practiceId, (tx) =>
-      this.writes.claim(tx, practiceId, id, this.holder, new Date(now()), new Date(now() + CLAIM_MS)),
+    const holder = randomUUID();
+    const from = now();
+    const found = await database.inPractice(practiceId, (tx) =>
+      this.writes.claim(tx, practiceId, id, holder, new Date(from), new Date(from + CLAIM_MS)),
     );
-    if (claimed === null) return 'taken';
+    if (found === null) return 'taken';
+    const claimed = { ...found, holder };
     try {
+      source.paced.notAfter(from + BEGIN_WITHIN_MS);
       // The rows hold what the API checked and wrote.
       const operation = claimed.operation as unknown as WriteOperation;
       if (await this.isTakenBack(practiceId, claimed))
         return await this.note(source, claimed, { state: 'cancelled', says: 'It was taken back before it left.' });
-      const found = (await source.connector.findWritten?.(source.context, operation)) ?? null;
-      if (found !== null) return await this.answered(source, claimed, found, { lookedUp: true });
+      const standing = (await source.connector.findWritten?.(source.context, operation)) ?? null;
+      if (standing !== null && !isReplaced(operation, standing))
+        return await this.answered(source, claimed, standing, { lookedUp: true });
       if (claimed.state !== 'pending') return await this.notFound(source, claimed);
+      if (isTooLate(claimed, operation, now()))
+        return await this.note(source, claimed, { state: 'failed', says: TOO_LATE });
       return await this.write(source, claimed, operation);
     } catch (error) {
       return this.notAsked(source, claimed, error);
+    } finally {
+      source.paced.notAfter(null);
     }
   }
 
-  private async write(source: OpenSource, claimed: ClaimedWrite, operation: WriteOperation): Promise<string> {
+  private async write(source: OpenSource, claimed: HeldWrite, operation: WriteOperation): Promise<string> {
     const { connector, context } = source;
     if (connector.write === undefined)
       return this.note(source, claimed, { state: 'failed', says: 'This system takes nothing from us.' });
@@ -161,16 +176,16 @@ export class WriteBackRunner {
       answer = await connector.write(context, operation);
     } catch (error) {
       if (isBeforehand(error)) throw error;
-      const says = error instanceof OutboundError && error.refused ? error.message : MAYBE;
-      const state = error instanceof OutboundError && error.refused ? 'failed' : 'unknown';
-      return this.note(source, claimed, { state, says, dueIn: LOOK_AGAIN_MS });
+      const neverLeft = error instanceof OutboundError && NEVER_LEFT.includes(error.failure);
+      const state = neverLeft ? 'failed' : 'unknown';
+      return this.note(source, claimed, { state, says: neverLeft ? error.message : MAYBE, dueIn: LOOK_AGAIN_MS });
     }
     return this.answered(source, claimed, answer, {});
   }
 
   private async answered(
     source: OpenSource,
-    claimed: ClaimedWrite,
+    claimed: HeldWrite,
     answer: WriteAnswer,
     more: Pick<WriteChange, 'lookedUp'>,
   ): Promise<string> {
@@ -192,7 +207,7 @@ export class WriteBackRunner {
     });
   }
 
-  private notFound(source: OpenSource, claimed: ClaimedWrite): Promise<string> {
+  private notFound(source: OpenSource, claimed: HeldWrite): Promise<string> {
     const most = claimed.isAccepted ? ACCEPTED_LOOKUPS : MOST_LOOKUPS;
     const isLast = source.connector.findWritten === undefined || claimed.lookups + 1 >= most;
     const says = isLast ? ASK_A_PERSON : claimed.isAccepted ? ACCEPTED : MAYBE;
@@ -205,7 +220,7 @@ export class WriteBackRunner {
   }
 
   /** One of the four errors, or something of ours: nothing was written by this try. */
-  private async notAsked(source: OpenSource, claimed: ClaimedWrite, error: unknown): Promise<string> {
+  private async notAsked(source: OpenSource, claimed: HeldWrite, error: unknown): Promise<string> {
     // What may have been written by an earlier try stays in doubt.
     const state = claimed.state === 'pending' ? 'pending' : 'unknown';
     if (error instanceof ConnectorBroken || error instanceof RecordUnreadable) {
@@ -220,7 +235,7 @@ export class WriteBackRunner {
   }
 
   /** A booking that stands is read at once: its case resolves now and not with the next poll. */
-  private async readAgain(source: OpenSource, claimed: ClaimedWrite, ref: string): Promise<void> {
+  private async readAgain(source: OpenSource, claimed: HeldWrite, ref: string): Promise<void> {
     if (claimed.kind === 'log_contact') return;
     const { connector, context, connection } = source;
     const { practiceId, id: connectionId } = connection;
@@ -244,7 +259,7 @@ export class WriteBackRunner {
 
   private async note(
     source: OpenSource,
-    claimed: ClaimedWrite,
+    claimed: HeldWrite,
     given: Pick<WriteChange, 'state' | 'says'> &
       Partial<Pick<WriteChange, 'ref' | 'lookedUp' | 'accepted'>> & { dueIn?: number },
   ): Promise<string> {
@@ -256,11 +271,11 @@ export class WriteBackRunner {
     return isMine ? given.state : 'taken';
   }
 
-  private change(source: OpenSource, claimed: ClaimedWrite, change: Omit<WriteChange, 'at'>): Promise<boolean> {
+  private change(source: OpenSource, claimed: HeldWrite, change: Omit<WriteChange, 'at'>): Promise<boolean> {
     const { practiceId, id: connectionId } = source.connection;
     const at = new Date(this.options.now());
     return this.options.database.inPractice(practiceId, async (tx) => {
-      const isMine = await this.writes.change(tx, practiceId, claimed.id, this.holder, { ...change, at });
+      const isMine = await this.writes.change(tx, practiceId, claimed.id, claimed.holder, { ...change, at });
       if (!isMine) return false;
       if (change.state === 'failed' || change.state === 'cancelled') {
         await this.writes.cancelWaiting(
@@ -307,6 +322,22 @@ export class WriteBackRunner {
     if (!collects) return soonest === null ? null : new Date(soonest);
     return new Date(Math.min(soonest ?? Infinity, now() + COLLECT_MS));
   }
+}
+
+/** Refused by the address alone. An answer that is not followed or not unpacked came after the request had arrived. */
+const NEVER_LEFT: OutboundFailure[] = ['scheme', 'port', 'address'];
+
+/** Systems that keep no key of ours are asked by patient and time: the booking that goes may have both. */
+function isReplaced(operation: WriteOperation, found: WriteAnswer): boolean {
+  const ref = found.state === 'refused' ? null : found.ref;
+  return operation.kind === 'book' && ref !== null && ref === operation.replacesId;
+}
+
+/** What waited (for a pause, for a person) until its visit began is nobody's wish any more. */
+function isTooLate({ shown }: ClaimedWrite, operation: WriteOperation, now: number): boolean {
+  if (operation.kind === 'log_contact') return false;
+  const startsAt = operation.kind === 'book' ? operation.startsAt : Date.parse(String(shown['startsAt']));
+  return startsAt <= now;
 }
 
 function isBeforehand(error: unknown): boolean {

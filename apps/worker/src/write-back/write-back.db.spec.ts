@@ -146,6 +146,76 @@ describe('writing back', () => {
     await at.close();
   });
 
+  it('looks for what was sent, too, when the answer is one that is not followed', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    vendor.habit = ({ method }) =>
+      method === 'POST' ? { status: 303, headers: { location: '/elsewhere' }, wrote: true } : null;
+    await at.write();
+    expect((await at.state(id))?.state).toBe('unknown');
+    vendor.habit = () => null;
+    at.clock.now += 60_000;
+    await at.write();
+    expect([(await at.state(id))?.state, at.posts(), vendor.bookings.size]).toEqual(['confirmed', 1, 2]);
+    await at.close();
+  });
+
+  it('a worker that stood still between its claim and its request sends nothing any more', async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    const { write } = at.connector;
+    at.connector.write = (context, operation) => {
+      at.clock.now += 200_000;
+      return write!(context, operation);
+    };
+    await at.write().catch(() => undefined);
+    expect([at.posts(), vendor.bookings.size]).toEqual([0, 1]);
+    at.connector.write = write;
+    at.clock.now += 60_000;
+    await at.write();
+    expect([(await at.state(id))?.state, at.posts(), vendor.bookings.size]).toEqual(['confirmed', 1, 2]);
+    await at.close();
+  });
+
+  it.each([
+    ['book', START, {}],
+    ['cancel', Date.UTC(2026, 6, 1, 10), { operation: { appointmentId: 'b1', reason: null } }],
+  ] as const)('S3-06 what comes too late for its visit is not sent: %s', async (kind, startsAt, given) => {
+    const at = await aRoom();
+    const id = await at.ask({ kind, ...given, shown: { startsAt: new Date(startsAt).toISOString() } });
+    await test.asSuperuser(`update connection set state = 'paused' where id = $1`, [at.connectionId]);
+    await at.write();
+    at.clock.now = startsAt + 60_000;
+    await test.asSuperuser(`update connection set state = 'ready' where id = $1`, [at.connectionId]);
+    await at.write();
+    expect(await at.state(id)).toMatchObject({ state: 'failed', says: expect.stringContaining('has come meanwhile') });
+    expect([at.posts(), vendor.bookings.get('b1')?.status]).toEqual([0, 'booked']);
+    await at.close();
+  });
+
+  it('S3-07 does not take the old booking for the new one when only its room or kind is another', async () => {
+    const at = await aRoom();
+    // Most systems keep no key of ours: what was written is found by patient and start.
+    at.connector.findWritten = (_context, operation) => {
+      if (operation.kind !== 'book') return Promise.resolve(null);
+      const found = [...vendor.bookings.values()].find(
+        ({ status, startsAt }) => status === 'booked' && startsAt === operation.startsAt,
+      );
+      return Promise.resolve(found === undefined ? null : { state: 'confirmed', ref: found.id });
+    };
+    const startsAt = Date.UTC(2026, 6, 1, 10);
+    const operation = { patientId: 'p1', startsAt, endsAt: startsAt + 1_800_000, replacesId: 'b1' };
+    const book = await at.ask({ operation });
+    await at.ask({ kind: 'cancel', afterId: book, operation: { appointmentId: 'b1', reason: null } });
+    await at.write();
+    expect(await at.state(book)).toMatchObject({ state: 'confirmed', ref: 'b2' });
+    expect([...vendor.bookings.values()].map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'b1 cancelled',
+      'b2 booked',
+    ]);
+    await at.close();
+  });
+
   it('is one act for ten workers at once', async () => {
     const at = await aRoom();
     const id = await at.ask();

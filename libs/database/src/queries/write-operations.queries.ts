@@ -47,6 +47,7 @@ export interface ClaimedWrite {
   personId: string;
   caseId: string | null;
   operation: Record<string, unknown>;
+  shown: Record<string, unknown>;
   state: WriteState;
   attempts: number;
   lookups: number;
@@ -194,7 +195,7 @@ export class WriteOperationQueries {
           where practice_id = $1 and id = $2 and state in ${UNFINISHED} and (claim_until is null or claim_until < $4) for update skip locked),
        claimed as (
          update write_operation w set claim_holder = $3, claim_until = $5 from found f where w.practice_id = $1 and w.id = f.id
-         returning w.id, w.kind, w.person_id as "personId", w.case_id as "caseId", w.operation, f.state, w.attempts, w.lookups, w.ref, w.origin,
+         returning w.id, w.kind, w.person_id as "personId", w.case_id as "caseId", w.operation, w.shown, f.state, w.attempts, w.lookups, w.ref, w.origin,
                    w.accepted_at is not null as "isAccepted",
                    w.asked_at as "askedAt")
        select * from claimed`,
@@ -253,6 +254,37 @@ export class WriteOperationQueries {
       [practiceId, afterId, says, at, JSON.stringify([step])],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** What waited for an operation that is tried again waits again. */
+  async waitAgain(tx: Transaction, practiceId: string, afterId: string, at: Date, byUserId: string): Promise<void> {
+    const step: WriteStep = { at: at.toISOString(), state: 'pending', says: null, byUserId };
+    await tx.query(
+      `update write_operation set state = 'pending', says = null, ended_at = null, due_at = $3, steps = steps || $4::jsonb
+        where practice_id = $1 and after_id = $2 and state = 'cancelled'`,
+      [practiceId, afterId, at, JSON.stringify([step])],
+    );
+  }
+
+  /** Whether a booking of that time, or the end of that booking, has been asked for and is not decided yet. */
+  async isUnderWay(
+    tx: Transaction,
+    about: { personId: string; startsAt: Date; endsAt: Date } | { connectionId: string; appointmentId: string },
+  ): Promise<boolean> {
+    const open = `w.state in ('pending', 'sending', 'unknown', 'review')`;
+    const rows: unknown[] =
+      'personId' in about
+        ? await tx.query(
+            `select 1 from write_operation w where w.person_id = $1 and w.kind = 'book' and ${open}
+                and (w.shown->>'startsAt')::timestamptz < $3 and (w.shown->>'endsAt')::timestamptz > $2 limit 1`,
+            [about.personId, about.startsAt, about.endsAt],
+          )
+        : await tx.query(
+            `select 1 from write_operation w where w.connection_id = $1 and w.kind = 'cancel' and ${open}
+                and w.operation->>'appointmentId' = $2 limit 1`,
+            [about.connectionId, about.appointmentId],
+          );
+    return rows.length > 0;
   }
 
   /** Whether calls and messages of ours are to stand there too. */
