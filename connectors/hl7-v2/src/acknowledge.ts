@@ -35,7 +35,7 @@ export function receive(bytes: Buffer, settings: FeedSettings, now: () => Instan
   const text = utf16 ? textOf(bytes, saidCharset(bytes)).text : bytes.toString('latin1');
   try {
     const message = Message.open(text);
-    const { head, delimiters } = message;
+    const { head } = message;
     const fault = refusal(message, head, settings);
     return {
       type: typeOf(message),
@@ -49,7 +49,7 @@ export function receive(bytes: Buffer, settings: FeedSettings, now: () => Instan
           outcome === 'refused' && fault !== null ? fault : INTERNAL,
           reason ?? null,
           now(),
-        ).map((answer) => Buffer.from(written(answer, delimiters), encoding)),
+        ).map((answer) => Buffer.from(answer, encoding)),
     };
   } catch (error) {
     if (!(error instanceof NotAMessage)) throw error;
@@ -61,7 +61,13 @@ export function receive(bytes: Buffer, settings: FeedSettings, now: () => Instan
 export function typeOf(message: Message): string {
   const code = message.value(message.head, 9);
   const event = message.value(message.head, 9, 2) ?? message.value(message.first('EVN'), 1);
-  return [code, event].filter((word) => word !== null && /^[A-Za-z0-9]{1,6}$/.test(word)).join('^') || 'unknown';
+  const [isCode, isEvent] = [isWord(code), isWord(event)];
+  if (isCode && isEvent) return `${code}^${event}`;
+  return (isCode ? code : isEvent ? event : null) ?? 'unknown';
+}
+
+function isWord(text: string | null): boolean {
+  return text !== null && /^[A-Za-z0-9]{1,6}$/.test(text);
 }
 
 function refusal(message: Message, head: Segment, { processingId }: FeedSettings): Fault | null {
@@ -83,16 +89,17 @@ function refusal(message: Message, head: Segment, { processingId }: FeedSettings
 
 /** Two machines that answer each other's answers never stop. */
 function isAnswer(code: string, message: Message): boolean {
-  return code === 'ACK' || code === 'MCF' || (message.first('MSA') !== null && code !== 'ADT' && code !== 'SIU');
+  if (code === 'ADT' || code === 'SIU') return false;
+  return code === 'ACK' || code === 'MCF' || message.first('MSA') !== null;
 }
 
 function dedupeKey(head: Segment, bytes: Buffer): string {
-  const key = [3, 4, 7, 10].map((field) => head.field(field)).join('\n');
+  const key = `${head.field(3)}\n${head.field(4)}\n${head.field(7)}\n${head.field(10)}`;
   // Without a control id only the same bytes are the same message.
   return head.field(10) === '' ? `${key}\n${createHash('sha256').update(bytes).digest('hex')}` : key;
 }
 
-function answers(message: Message, outcome: Outcome, fault: Fault, reason: string | null, now: Instant): string[][][] {
+function answers(message: Message, outcome: Outcome, fault: Fault, reason: string | null, now: Instant): string[] {
   const { head } = message;
   const code = message.value(head, 9);
   if (code !== null && isAnswer(code, message)) return [];
@@ -104,7 +111,6 @@ function answers(message: Message, outcome: Outcome, fault: Fault, reason: strin
   return codes.map((acknowledgement) => answer(message, acknowledgement, outcome, fault, reason, now));
 }
 
-/** Segments as fields; strings in the first place of a field are already written, in the second they are text. */
 function answer(
   message: Message,
   acknowledgement: string,
@@ -112,44 +118,43 @@ function answer(
   fault: Fault,
   reason: string | null,
   now: Instant,
-): string[][] {
+): string {
   const { head, delimiters } = message;
-  const { component } = delimiters;
+  const { field, component } = delimiters;
   const event = message.value(head, 9, 2);
   const type =
-    event === null || component === '' ? 'ACK' : ['ACK', escapeText(event, delimiters), 'ACK'].join(component);
-  const echoed = (field: number) => safe(head.field(field));
-  const segments = [
-    ['MSH', '', echoed(5), echoed(6), echoed(3), echoed(4), timeOf(now), '', type, controlId()],
-    ['MSA', acknowledgement, echoed(10)],
+    event === null || component === '' ? 'ACK' : `ACK${component}${escapeText(event, delimiters)}${component}ACK`;
+  const isPlain = !CONTROL.test(head.line);
+  const echoed = (n: number) => (isPlain ? head.field(n) : safe(head.field(n)));
+  const [processing, version] = [echoed(11) || 'P', echoed(12) || '2.5'];
+  const mshLine = [
+    ...['MSH', encodingOf(delimiters), echoed(5), echoed(6), echoed(3), echoed(4), timeOf(now), '', type, controlId()],
+    ...[processing, version, '', '', '', '', '', echoed(18)],
   ];
-  segments[0]?.push(echoed(11) || 'P', echoed(12) || '2.5', '', '', '', '', '', echoed(18));
-  if (outcome !== 'accepted') {
-    const says = reason ?? fault.says;
-    segments[1]?.push(escapeText(ascii(says), delimiters));
-    const coded =
-      component === '' ? fault.code : [fault.code, escapeText(fault.says, delimiters), 'HL70357'].join(component);
-    segments.push(['ERR', '', '', coded, 'E', '', '', '', escapeText(ascii(says), delimiters)]);
-  }
-  return segments;
+  if (outcome === 'accepted') return line(field, mshLine) + line(field, ['MSA', acknowledgement, echoed(10)]);
+  const says = escapeText(ascii(reason ?? fault.says), delimiters);
+  const coded =
+    component === '' ? fault.code : `${fault.code}${component}${escapeText(fault.says, delimiters)}${component}HL70357`;
+  return [
+    line(field, mshLine),
+    line(field, ['MSA', acknowledgement, echoed(10), says]),
+    line(field, ['ERR', '', '', coded, 'E', '', '', '', says]),
+  ].join('');
 }
 
-function written(segments: string[][], { field, component, repetition, escape, subcomponent }: Delimiters): string {
-  return segments
-    .map(([name = '', ...fields]) => {
-      if (name !== 'MSH') return [name, ...fields].join(field);
-      const encoding = `${component}${repetition}${escape}${subcomponent}`;
-      return [name, encoding, ...fields.slice(1)].join(field);
-    })
-    .map((line) => `${line.endsWith(field) ? trimmed(line, field) : line}\r`)
-    .join('');
+function encodingOf({ component, repetition, escape, subcomponent }: Delimiters): string {
+  return `${component}${repetition}${escape}${subcomponent}`;
 }
 
-function trimmed(line: string, field: string): string {
-  let end = line.length;
-  while (line[end - 1] === field) end -= 1;
-  return line.slice(0, end);
+/** Fields that are written already, without the empty ones at the end. */
+function line(separator: string, fields: string[]): string {
+  let last = fields.length;
+  while (fields[last - 1] === '') last -= 1;
+  return `${(last === fields.length ? fields : fields.slice(0, last)).join(separator)}\r`;
 }
+
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f]/;
 
 /** What is echoed is written already; nothing in it may end a segment or a frame. */
 function safe(field: string): string {
@@ -162,13 +167,31 @@ function ascii(text: string): string {
   return text.replaceAll(/[^\u0020-\u007e]/g, '?').slice(0, 200);
 }
 
+let written = { second: Number.NaN, text: '' };
+
+/** To the second: written once for all answers of one. */
 function timeOf(now: Instant): string {
-  return `${new Date(now).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}+0000`;
+  const second = Math.floor(now / 1000);
+  if (second !== written.second) {
+    const text = new Date(second * 1000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14);
+    written = { second, text: `${text}+0000` };
+  }
+  return written.text;
 }
 
-/** Twenty characters at most, and none twice. */
+const ID_BYTES = 9;
+const IDS_AT_ONCE = 512;
+let chance = Buffer.alloc(0);
+let drawn = 0;
+
+/** Twenty characters at most, and none twice. Chance is drawn for many at once: each draw is a call of the system. */
 function controlId(): string {
-  return `KW${randomBytes(9).toString('hex')}`;
+  if (drawn === chance.length) {
+    chance = randomBytes(ID_BYTES * IDS_AT_ONCE);
+    drawn = 0;
+  }
+  drawn += ID_BYTES;
+  return `KW${chance.toString('hex', drawn - ID_BYTES, drawn)}`;
 }
 
 function notAMessage(bytes: Buffer, says: string, now: () => Instant): MessageReceipt {
@@ -179,16 +202,11 @@ function notAMessage(bytes: Buffer, says: string, now: () => Instant): MessageRe
     order: [],
     refused,
     answer: (outcome) => {
-      const segments = [
-        ['MSH', '', 'KEEPWELL', '', '', '', timeOf(now()), '', 'ACK', controlId(), 'P', '2.5'],
-        [
-          'MSA',
-          APPLICATION[outcome === 'accepted' ? 'refused' : outcome],
-          '',
-          escapeText(ascii(refused), USUAL_DELIMITERS),
-        ],
-      ];
-      return [Buffer.from(written(segments, USUAL_DELIMITERS), 'latin1')];
+      const { field } = USUAL_DELIMITERS;
+      const code = APPLICATION[outcome === 'accepted' ? 'refused' : outcome];
+      const head = ['MSH', encodingOf(USUAL_DELIMITERS), 'KEEPWELL', '', '', '', timeOf(now()), '', 'ACK', controlId()];
+      const says = ['MSA', code, '', escapeText(ascii(refused), USUAL_DELIMITERS)];
+      return [Buffer.from(line(field, [...head, 'P', '2.5']) + line(field, says), 'latin1')];
     },
   };
 }

@@ -11,20 +11,28 @@ interface PatientNumber {
 const OWN_TYPES = ['MR', 'MRN', 'PI', 'PT', 'HOSP', 'U'];
 
 function numbersIn(message: Message, field: string): PatientNumber[] {
-  return message.repetitions(field).flatMap((written) => {
+  const numbers: PatientNumber[] = [];
+  if (field === '') return numbers;
+  for (const written of message.repetitions(field)) {
     const number = message.said(message.subcomponent(message.component(written, 1), 1));
-    if (number === null || number === undefined) return [];
-    const authority = message.component(written, 4);
-    const named = message.said(message.subcomponent(authority, 1)) ?? message.said(message.subcomponent(authority, 2));
+    if (number === null || number === undefined) continue;
+    const authority = authorityOf(message, written);
     const type = message.said(message.subcomponent(message.component(written, 5), 1)) ?? null;
-    return [{ number, authority: named ?? null, type }];
-  });
+    numbers.push({ number, authority, type });
+  }
+  return numbers;
+}
+
+function authorityOf(message: Message, written: string): string | null {
+  const authority = message.component(written, 4);
+  if (authority === '') return null;
+  return message.said(message.subcomponent(authority, 1)) ?? message.said(message.subcomponent(authority, 2)) ?? null;
 }
 
 /** Where the message comes from: MSH-4, under the name that the connection gives it. */
 export function facilityOf(message: Message, { facilities }: FeedSettings): string | null {
   const sent = message.value(message.head, 4);
-  return sent === null ? null : (facilities.get(sent.toLowerCase()) ?? sent);
+  return sent === null || facilities.size === 0 ? sent : (facilities.get(sent.toLowerCase()) ?? sent);
 }
 
 /** Numbers are only unique to whoever gave them: the authority, else the sending facility. */
@@ -36,8 +44,11 @@ function keyOf({ number, authority }: PatientNumber, facility: string | null): s
 /** Every number of the patient, for keeping messages about one person in order. */
 export function patientNumbers(message: Message, pid: Segment, settings: FeedSettings): string[] {
   const facility = facilityOf(message, settings);
-  const numbers = [3, 2, 4].flatMap((field) => numbersIn(message, pid.field(field)));
-  return [...new Set(numbers.map((number) => keyOf(number, facility)))];
+  const keys = new Set<string>();
+  for (const field of [3, 2, 4]) {
+    for (const number of numbersIn(message, pid.field(field))) keys.add(keyOf(number, facility));
+  }
+  return [...keys];
 }
 
 /** The id of the patient record: the number of the authority or type that the connection names, else the sender's own. */

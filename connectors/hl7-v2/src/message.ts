@@ -1,4 +1,4 @@
-import { type Delimiters, unescape } from './escapes.js';
+import { type Delimiters, unescape, USUAL_DELIMITERS } from './escapes.js';
 
 /** Bytes that are no message, or one that cannot be told apart from text: a sentence without a word of the text. */
 export class NotAMessage extends Error {
@@ -11,24 +11,42 @@ export type Said = string | null | undefined;
 /** More than any real message has; reading stays in proportion to its bytes in any case. */
 const MOST_SEGMENTS = 50_000;
 
+const RETURN = 0x0d;
+
+/** How nearly every message begins. */
+const USUAL_HEAD = 'MSH|^~\\&|';
+
 /** Segments that say who a message is about or what it does: they must not be made out of a line of text. */
 const TELLING = ['MSH', 'EVN', 'PID', 'MRG', 'SCH', 'FT1'];
 
-/** One line of a message. Fields are cut when they are first asked for. */
+/** One line of a message. Fields are looked for as far as they are asked for, and each place once. */
 export class Segment {
-  private fields: string[] | null = null;
+  /** Where fields begin, the end of the line and one more as the last. */
+  private readonly starts = [0];
+  private isCut = false;
 
   constructor(
     readonly name: string,
-    private readonly line: string,
+    /** As it is written. */
+    readonly line: string,
     private readonly delimiters: Delimiters,
   ) {}
 
   /** Field `n` as it is written; empty when it is not there. MSH-1 is the separator itself. */
   field(n: number): string {
-    this.fields ??= this.line.split(this.delimiters.field);
-    if (this.name !== 'MSH') return this.fields[n] ?? '';
-    return n === 1 ? this.delimiters.field : (this.fields[n - 1] ?? '');
+    if (this.name !== 'MSH') return this.part(n);
+    return n === 1 ? this.delimiters.field : this.part(n - 1);
+  }
+
+  private part(place: number): string {
+    const { starts, line } = this;
+    while (starts.length <= place + 1 && !this.isCut) {
+      const at = line.indexOf(this.delimiters.field, starts[starts.length - 1]);
+      this.isCut = at === -1;
+      starts.push(this.isCut ? line.length + 1 : at + 1);
+    }
+    const [from, next] = [starts[place], starts[place + 1]];
+    return from === undefined || next === undefined ? '' : line.slice(from, next - 1);
   }
 }
 
@@ -37,6 +55,8 @@ export class Segment {
  * once, after cutting, so that nothing in a field can become structure.
  */
 export class Message {
+  private opened: Segment | null = null;
+
   private constructor(
     readonly delimiters: Delimiters,
     private readonly lines: string[],
@@ -50,8 +70,9 @@ export class Message {
     return new Message(delimiters, linesOf(text, delimiters.field));
   }
 
+  /** MSH, cut once: each question about a message asks it. */
   get head(): Segment {
-    return this.segment(0);
+    return (this.opened ??= this.segment(0));
   }
 
   /** Names of all segments in order. */
@@ -65,8 +86,8 @@ export class Message {
   }
 
   first(name: string): Segment | null {
-    const index = this.lines.findIndex((line) => line.startsWith(name));
-    return index === -1 ? null : this.segment(index);
+    for (const line of this.lines) if (line.startsWith(name)) return new Segment(name, line, this.delimiters);
+    return null;
   }
 
   all(name: string): Segment[] {
@@ -152,6 +173,7 @@ function withoutWrapping(text: string): string {
 }
 
 function delimitersOf(text: string): Delimiters {
+  if (text.startsWith(USUAL_HEAD)) return USUAL_DELIMITERS;
   const field = text.charAt(3);
   const end = text.indexOf(field, 4);
   const encoding = text.slice(4, end === -1 ? text.search(/[\r\n]|$/) : end);
@@ -165,25 +187,45 @@ function delimitersOf(text: string): Delimiters {
 }
 
 function linesOf(text: string, separator: string): string[] {
-  if (!text.includes('\n')) {
-    const lines = text.split('\r');
-    while (lines.length > 1 && lines.at(-1) === '') lines.pop();
-    if (lines.every((line) => isSegment(line, separator))) return checked(lines);
+  return (text.includes('\n') ? null : linesOfUsual(text, separator)) ?? linesOfMixed(text, separator);
+}
+
+/** Lines that all end with CR and are all segments; null where one is not. */
+function linesOfUsual(text: string, separator: string): string[] | null {
+  const mark = separator.charCodeAt(0);
+  let to = text.length;
+  while (to > 0 && text.charCodeAt(to - 1) === RETURN) to -= 1;
+  const lines: string[] = [];
+  for (let from = 0; ;) {
+    const found = text.indexOf('\r', from);
+    const end = found === -1 || found > to ? to : found;
+    if (!isSegmentAt(text, from, end, mark)) return null;
+    lines.push(text.slice(from, end));
+    if (end === to) return checked(lines);
+    from = end + 1;
   }
-  return linesOfMixed(text, separator);
 }
 
 function checked(lines: string[]): string[] {
   if (lines.length > MOST_SEGMENTS) throw new NotAMessage(`It has more than ${MOST_SEGMENTS} segments.`);
-  if (lines.some((line, index) => index > 0 && line.startsWith('MSH'))) {
-    throw new NotAMessage('There are two messages in it.');
+  for (let index = 1; index < lines.length; index += 1) {
+    if (lines[index]?.startsWith('MSH')) throw new NotAMessage('There are two messages in it.');
   }
   return lines;
 }
 
-function isSegment(line: string, separator: string): boolean {
-  if (line.length > 3 && line.charAt(3) !== separator) return false;
-  return line.length >= 3 && /^[A-Z][A-Z0-9]{2}/.test(line);
+/** A name of three capitals and digits, and then the separator or nothing. */
+function isSegmentAt(text: string, from: number, end: number, separator: number): boolean {
+  if (end - from < 3 || !isCapital(text.charCodeAt(from))) return false;
+  for (let at = from + 1; at < from + 3; at += 1) {
+    const char = text.charCodeAt(at);
+    if (!isCapital(char) && (char < 0x30 || char > 0x39)) return false;
+  }
+  return end - from === 3 || text.charCodeAt(from + 3) === separator;
+}
+
+function isCapital(char: number): boolean {
+  return char >= 0x41 && char <= 0x5a;
 }
 
 /**
@@ -193,6 +235,7 @@ function isSegment(line: string, separator: string): boolean {
  */
 function linesOfMixed(text: string, separator: string): string[] {
   const lines: { line: string; isForeign: boolean }[] = [];
+  const mark = separator.charCodeAt(0);
   const breaks = /\r\n|\r|\n/g;
   let own: string | null = null;
   let from = 0;
@@ -200,7 +243,7 @@ function linesOfMixed(text: string, separator: string): string[] {
   for (;;) {
     const match = breaks.exec(text);
     const line = text.slice(from, match?.index ?? text.length);
-    if (isSegment(line, separator)) lines.push({ line, isForeign: before !== null && before !== own });
+    if (isSegmentAt(line, 0, line.length, mark)) lines.push({ line, isForeign: before !== null && before !== own });
     else if (line !== '') {
       const last = lines.at(-1);
       if (last !== undefined) last.line += `\n${line}`;
