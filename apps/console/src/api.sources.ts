@@ -1,5 +1,13 @@
 import { client, dataOf } from './api.js';
-import type { CompareRange, MeaningOfWord, QuarantineState, RecordKindAsked, Settings } from './api.sources.types.js';
+import type {
+  CompareRange,
+  MeaningOfWord,
+  QuarantineState,
+  RecordKindAsked,
+  Settings,
+  WriteFound,
+  WriteState,
+} from './api.sources.types.js';
 
 /** What connections are like from within: a part of the one door to the server (`api.ts`). */
 
@@ -17,6 +25,11 @@ export const getThroughput = (id: string, days: number, signal?: AbortSignal) =>
 
 export const askCompare = (id: string, body: CompareRange) =>
   dataOf(client.POST('/api/v1/connections/{id}/compare', { ...byId(id), body }));
+/** Says that a stream is right to bring so much less: what it lacks then counts as deleted. */
+export const acceptSmaller = (id: string, stream: string) =>
+  dataOf(client.POST('/api/v1/connections/{id}/accept-smaller', { ...byId(id), body: { stream } }));
+export const getDrift = (id: string, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/connections/{id}/drift', { ...byId(id), signal }));
 export const askReplay = (id: string) => dataOf(client.POST('/api/v1/connections/{id}/replay', byId(id)));
 
 export const getWords = (id: string, signal?: AbortSignal) =>
@@ -75,12 +88,23 @@ export const uploadFile = (id: string, file: File) =>
     }),
   );
 
-export const getWrites = (id: string, cursor: string | null, signal?: AbortSignal) =>
-  dataOf(
-    client.GET('/api/v1/connections/{id}/writes', { params: { path: { id }, query: pageOf(cursor, 20) }, signal }),
-  );
+export const getWrites = (id: string, state: WriteState | null, cursor: string | null, signal?: AbortSignal) => {
+  const query = { ...pageOf(cursor, 20), ...(state === null ? {} : { state }) };
+  return dataOf(client.GET('/api/v1/connections/{id}/writes', { params: { path: { id }, query }, signal }));
+};
+/** Looks for it in the other system first, then writes it once if it is not there. */
+export const retryWrite = (operationId: string) =>
+  dataOf(client.POST('/api/v1/write-operations/{id}/retry', byId(operationId)));
+export const resolveWrite = (operationId: string, as: WriteFound) =>
+  dataOf(client.POST('/api/v1/write-operations/{id}/resolve', { ...byId(operationId), body: { as } }));
 
 export const getUnmatchedPayments = (cursor: string | null, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/payments/unmatched', { params: { query: pageOf(cursor, 50) }, signal }));
 export const matchPayment = (paymentId: string, personId: string) =>
   dataOf(client.POST('/api/v1/payments/{paymentId}/match', { params: { path: { paymentId } }, body: { personId } }));
+/** Takes back what was said of a payment; it counts for nobody again, unless its source says whose it is. */
+export const unmatchPayment = (paymentId: string) =>
+  dataOf(client.DELETE('/api/v1/payments/{paymentId}/match', { params: { path: { paymentId } } }));
+export const getMatchedPayments = (cursor: string | null, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/payments/matched', { params: { query: pageOf(cursor, 50) }, signal }));
+export const getPaymentCounts = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/payments/counts', { signal }));

@@ -97,6 +97,7 @@ export function atASource(roles: Session['roles'] = ['integrator']): ContractSer
     .answer('GET', '/connections/c1/quarantine', page)
     .answer('GET', '/connections/c1/quarantine/codes', { body: [] })
     .answer('GET', '/connections/c1/throughput', { body: [] })
+    .answer('GET', '/connections/c1/drift', { body: { since: null, fields: [] } })
     .answer('GET', '/connections/c1/ways', { body: { webhookUrl: null, webhookProblem: null, takesFiles: false } })
     .answer('GET', '/connections/c1/inbox', { body: { counts: {}, items: [], nextCursor: null } })
     .answer('GET', '/connections/c1/writes', page);

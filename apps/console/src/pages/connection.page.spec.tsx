@@ -1,9 +1,9 @@
 import { rulesOnField } from '@keepwell/domain';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { aConnection } from '../../test/answers.js';
 import type { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
-import { aHealth, anAlarm, aQuarantined, aStream, atASource, aWord } from '../../test/source-answers.js';
-import type { InboxItem, WriteOperation } from '../api.sources.types.js';
+import { aHealth, anAlarm, aStream, atASource } from '../../test/source-answers.js';
 import { USES } from '../features/connections/capability-words.js';
 
 describe('a connection from within', () => {
@@ -14,8 +14,6 @@ describe('a connection from within', () => {
   };
   const region = async (name: string) => within(await screen.findByRole('region', { name }));
   const click = async (element: HTMLElement) => act(async () => void fireEvent.click(element));
-  const change = async (element: HTMLElement, value: string) =>
-    act(async () => void fireEvent.change(element, { target: { value } }));
   const row = (cell: HTMLElement) => cell.closest('tr')?.textContent ?? '';
 
   beforeEach(() => {
@@ -24,6 +22,110 @@ describe('a connection from within', () => {
   afterEach(async () => {
     await page.close();
     cleanup();
+  });
+
+  it('keeps its parts in tabs with addresses, which the keyboard moves through', async () => {
+    await open();
+    const tabs = await screen.findAllByRole('tab');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual([
+      'Overview',
+      'Runs',
+      'Data',
+      'Words',
+      'Put aside',
+      'Ways in',
+      'Written back',
+      'Settings',
+    ]);
+    expect(await screen.findByRole('region', { name: 'Streams' })).toBeTruthy();
+    expect(server.askedFor('GET', '/connections/c1/runs')).toEqual([]);
+    await click(screen.getByRole('tab', { name: 'Runs' }));
+    expect(page.address()).toBe('/connections/c1?part=runs');
+    expect(await screen.findByText(/has not been read yet/)).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'Streams' })).toBeNull();
+    await act(async () => void fireEvent.keyDown(screen.getByRole('tab', { name: 'Runs' }), { key: 'ArrowRight' }));
+    expect(page.address()).toBe('/connections/c1?part=data');
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Data' }));
+    await act(async () => void fireEvent.keyDown(screen.getByRole('tab', { name: 'Data' }), { key: 'Home' }));
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Overview' }));
+  });
+
+  it('opens the part that the address names, and the first where it names none that there is', async () => {
+    await open('/connections/c1?part=settings');
+    expect((await screen.findByRole('tab', { name: 'Settings' })).getAttribute('aria-selected')).toBe('true');
+    expect(await screen.findByRole('region', { name: 'New credentials' })).toBeTruthy();
+    await page.close();
+    cleanup();
+    await open('/connections/c1?part=elsewhere');
+    expect((await screen.findByRole('tab', { name: 'Overview' })).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('keeps state, freshness, alarms and what can be done above every part', async () => {
+    server
+      .answer('GET', '/connections/c1/health', { body: aHealth({ alarms: [anAlarm('a1')] }) })
+      .answer('GET', '/connections/c1', {
+        body: { ...aConnection({ quarantined: 4 }), settings: {}, secretsSet: [], writeBackContacts: false },
+      })
+      .answer('PATCH', '/connections/c1', {
+        body: { ...aConnection({ state: 'paused' }), settings: {}, secretsSet: [], writeBackContacts: false },
+      });
+    await open('/connections/c1?part=words');
+    const figures = (await screen.findByText('Health')).closest('dl');
+    await waitFor(() =>
+      expect(figures?.textContent).toMatch(/HealthFreshAlarms1Last read\d min ago.*Reads every5 minPut aside4/),
+    );
+    expect(screen.getByRole('button', { name: 'Sync now' })).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Pause' }));
+    await waitFor(() => expect(server.askedFor('PATCH', '/connections/c1')).toHaveLength(1));
+    expect(server.askedFor('PATCH', '/connections/c1')[0]?.body).toEqual({ state: 'paused' });
+    await click(screen.getByRole('link', { name: '4' }));
+    expect(page.address()).toBe('/connections/c1?part=aside');
+    await click(screen.getByRole('link', { name: '1' }));
+    expect(page.address()).toBe('/connections/c1');
+  });
+
+  it('leads from an alarm to where one sees to it', async () => {
+    const alarm = anAlarm('a1', { code: 'status_unknown', subject: 'dna-ok', says: '“dna-ok” is not known.' });
+    server.answer('GET', '/connections/c1/health', { body: aHealth({ alarms: [alarm] }) });
+    await open();
+    const alarms = await region('Alarms');
+    await click(alarms.getByRole('link', { name: 'See to it under “Words”' }));
+    expect(page.address()).toBe('/connections/c1?part=words');
+    expect(screen.getByRole('tab', { name: /Words/ }).textContent).toBe('Words1');
+  });
+
+  it('S2-29 says after a test which of booking, payments and client data is missing, and what of it', async () => {
+    const result = {
+      ok: true,
+      sourceName: null,
+      timezone: null,
+      problems: [],
+      missing: [
+        { part: 'payments', says: 'This source gives no invoices: a bill on the day is no proof of a visit.' },
+        { part: 'payments', says: 'This source gives no payments: R21 says "no data".' },
+        { part: 'client_data', says: 'This source gives no consents: refusals known to the source are not seen.' },
+      ],
+      counts: { patient: 1204 },
+      notes: [],
+    };
+    server.answer('POST', '/connections/c1/check', { body: result });
+    await open('/connections/c1?part=runs');
+    await click(await screen.findByRole('button', { name: 'Test' }));
+    let test = await region('Test');
+    const said = (part: string) => test.getByText(part).closest('dl > div')?.querySelector('dd');
+    expect(said('Bookings')?.textContent).toBe('there');
+    expect(said('Payments')?.textContent).toMatch(/^not complete.*no invoices.*no payments/);
+    expect(said('Client data')?.textContent).toMatch(/^not complete.*no consents/);
+    expect(within(test.getByRole('list', { name: 'Missing of payments' })).getAllByRole('listitem')).toHaveLength(2);
+    server.answer('POST', '/connections/c1/check', {
+      body: { ...result, ok: false, problems: ['The key was refused.'], missing: [], counts: {} },
+    });
+    await click(screen.getByRole('button', { name: 'Test' }));
+    await screen.findByText('The key was refused.');
+    test = await region('Test');
+    expect(said('Bookings')?.textContent).toBe('not known');
+    await click(test.getByRole('button', { name: 'Put the result away' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Test' })).toBeNull());
   });
 
   it('says of each stream how fresh, how equal to its source and how full it is', async () => {
@@ -87,106 +189,6 @@ describe('a connection from within', () => {
     expect(await streams.findByText('appointments')).toBeTruthy();
   });
 
-  it('asks for a comparison with the source', async () => {
-    server.answer('POST', '/connections/c1/compare', { status: 202, body: { jobId: 'j1' } });
-    await open();
-    await screen.findByText('appointments');
-    await click(screen.getByRole('button', { name: 'Compare now' }));
-    await waitFor(() => expect(server.askedFor('POST', '/connections/c1/compare')).toHaveLength(1));
-    expect(await screen.findByText('Asked for.')).toBeTruthy();
-  });
-
-  it('puts unknown status words first, and says what a person means by one', async () => {
-    const unknown = aWord('dna-ok', { status: 'unknown', records: 3 });
-    server
-      .answer('GET', '/connections/c1/words', { body: [aWord('booked', { records: 900 }), unknown] })
-      .answer('PUT', '/connections/c1/words', {
-        body: [{ ...unknown, status: 'no_show', means: 'no_show', by: 'Maya Chen', at: '2026-11-22T03:00:00.000Z' }],
-      });
-    await open();
-    const words = await region('Status words');
-    const first = (await words.findAllByRole('row'))[1];
-    expect(first?.textContent).toContain('dna-ok');
-    expect(words.queryByRole('button', { name: /^Save/ })).toBeNull();
-    await change(words.getByLabelText('What “dna-ok” means'), 'no_show');
-    await click(words.getByRole('button', { name: 'Save what “dna-ok” means' }));
-    expect(await words.findByText(/said by Maya Chen/)).toBeTruthy();
-    expect(server.askedFor('PUT', '/connections/c1/words')[0]?.body).toEqual({ word: 'dna-ok', status: 'no_show' });
-    expect(words.queryByRole('button', { name: /^Save/ })).toBeNull();
-  });
-
-  it('counts what is put aside by what is wrong, and keeps the view in the address', async () => {
-    server
-      .answer('GET', '/connections/c1/quarantine/codes', {
-        body: [
-          { code: 'bad_date', kind: 'appointment', records: 7 },
-          { code: 'bad_date', kind: 'plan', records: 2 },
-          { code: 'no_patient', kind: 'appointment', records: 1 },
-        ],
-      })
-      .answer('GET', '/connections/c1/quarantine', { body: { items: [aQuarantined('1')], nextCursor: null } });
-    await open();
-    const aside = await region('Put aside');
-    await click(await aside.findByRole('button', { name: 'Bad date · 9' }));
-    expect(page.address()).toBe('/connections/c1?code=bad_date');
-    await waitFor(() =>
-      expect(server.askedFor('GET', '/connections/c1/quarantine').at(-1)?.query.get('code')).toBe('bad_date'),
-    );
-    await change(aside.getByLabelText('State of the records put aside'), 'dismissed');
-    expect(page.address()).toBe('/connections/c1?aside=dismissed');
-    expect(aside.queryByRole('button', { name: 'Try them again' })).toBeNull();
-  });
-
-  it('opens what is put aside only after saying that it is written down', async () => {
-    server
-      .answer('GET', '/connections/c1/quarantine', { body: { items: [aQuarantined('1')], nextCursor: null } })
-      .answer('GET', '/connections/c1/quarantine/1', {
-        body: {
-          ...aQuarantined('1'),
-          form: 'source',
-          raw: '{"start":"32 Nov"}',
-          connectorVersion: 3,
-          readAt: '2026-11-21T02:04:00.000Z',
-        },
-      });
-    await open();
-    await click(await screen.findByRole('button', { name: 'Open as it came: Appointment APT-1' }));
-    const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/written down with your name/)).toBeTruthy();
-    expect(server.askedFor('GET', '/connections/c1/quarantine/1')).toEqual([]);
-    await click(dialog.getByRole('button', { name: 'Open it' }));
-    expect(await dialog.findByText('{"start":"32 Nov"}')).toBeTruthy();
-  });
-
-  it('dismisses a record with a reason, never without', async () => {
-    server
-      .answer('GET', '/connections/c1/quarantine', { body: { items: [aQuarantined('1')], nextCursor: null } })
-      .answer('POST', '/connections/c1/quarantine/1/dismiss', { status: 204 });
-    await open();
-    await click(await screen.findByRole('button', { name: 'Dismiss: Appointment APT-1' }));
-    const dialog = within(await screen.findByRole('dialog'));
-    const dismiss = dialog.getByRole<HTMLButtonElement>('button', { name: 'Dismiss it' });
-    expect(dismiss.disabled).toBe(true);
-    await change(dialog.getByLabelText(/^Why/), 'A test booking.');
-    await click(dismiss);
-    await waitFor(() => expect(server.askedFor('POST', '/connections/c1/quarantine/1/dismiss')).toHaveLength(1));
-    expect(server.askedFor('POST', '/connections/c1/quarantine/1/dismiss')[0]?.body).toEqual({
-      reason: 'A test booking.',
-    });
-  });
-
-  it('S2-29 says what the source gives, what it does not, and which rules rest on that', async () => {
-    await open();
-    const can = await region('What it can give');
-    const given = within(can.getByRole('list', { name: 'Given' }));
-    expect(given.getByText('Appointment').closest('li')?.textContent).toContain('Not verified against the vendor');
-    const missing = within(can.getByRole('list', { name: 'Not given' }));
-    expect(missing.getByText('Plan of care').closest('li')?.textContent).toContain(
-      'Rules that rest on it: R01, R02, R03, R04, R10',
-    );
-    expect(can.getByText('notes of calls and messages (as a memo)')).toBeTruthy();
-  });
-
   it('adds what came up to days, as a picture and as numbers', async () => {
     const hour = (at: string, read: number) => ({ at, read, applied: read - 1, quarantined: 1 });
     server.answer('GET', '/connections/c1/throughput', {
@@ -202,132 +204,15 @@ describe('a connection from within', () => {
     expect(rows.map(({ textContent }) => textContent).slice(1)).toEqual(['20 Nov40382', '21 Nov761']);
   });
 
-  it('looks a record up by kind and id, and shows it beside what the source wrote', async () => {
-    const version = {
-      data: { startsAt: '2026-11-20T09:30:00Z' },
-      createdAt: null,
-      updatedAt: null,
-      recordedAt: null,
-      observedAt: '2026-11-20T02:00:00.000Z',
-      goneAt: null,
-    };
-    server.answer('GET', '/connections/c1/records', {
-      body: {
-        kind: 'appointment',
-        id: 'APT-9',
-        stream: 'appointments',
-        current: version,
-        absentSince: null,
-        versions: [version],
-        handedOver: { data: {}, raw: '<slot start="20/11 09:30"/>', connectorVersion: 3 },
-      },
-    });
-    await open();
-    const lookUp = await region('Look up a record');
-    await change(lookUp.getByLabelText('Kind'), 'appointment');
-    await change(lookUp.getByLabelText('Id in the source'), ' APT-9 ');
-    await click(lookUp.getByRole('button', { name: 'Look up' }));
-    expect((await lookUp.findByRole('region', { name: 'As the source wrote it' })).textContent).toContain('<slot');
-    expect(lookUp.getByRole('region', { name: 'As it stands here' }).textContent).toContain('startsAt');
-    const [asked] = server.askedFor('GET', '/connections/c1/records');
-    expect([asked?.query.get('kind'), asked?.query.get('id')]).toEqual(['appointment', 'APT-9']);
-    expect(page.address()).toBe('/connections/c1');
-  });
-
-  it('sends new credentials alone, and says when the old ones still stand', async () => {
-    const refused = {
-      ok: false,
-      sourceName: null,
-      timezone: null,
-      problems: ['401'],
-      missing: [],
-      counts: {},
-      notes: [],
-    };
-    server.answer('PUT', '/connections/c1/credentials', { body: { rotated: false, check: refused } });
-    await open();
-    const form = await region('New credentials');
-    expect(form.queryByLabelText('Server address')).toBeNull();
-    const use = form.getByRole<HTMLButtonElement>('button', { name: 'Try and use them' });
-    expect(use.disabled).toBe(true);
-    await change(form.getByLabelText('Client secret'), 'n3w');
-    await click(use);
-    expect(await form.findByText(/the old ones still stand/)).toBeTruthy();
-    expect(server.askedFor('PUT', '/connections/c1/credentials')[0]?.body).toEqual({
-      settings: { clientSecret: 'n3w' },
-    });
-    expect(form.getByLabelText<HTMLInputElement>('Client secret').value).toBe('n3w');
-    server.answer('PUT', '/connections/c1/credentials', { body: { rotated: true, check: { ...refused, ok: true } } });
-    await click(use);
-    expect(await form.findByText('The new credentials work and are in use.')).toBeTruthy();
-    expect(form.getByLabelText<HTMLInputElement>('Client secret').value).toBe('');
-  });
-
-  it('shows what was pushed with what became of it, and opens it only after a warning', async () => {
-    const item: InboxItem = {
-      id: 'i1',
-      way: 'stream',
-      state: 'quarantined',
-      verified: 'none',
-      type: 'SIU^S12',
-      reason: 'The patient is not known.',
-      counts: {},
-      size: 412,
-      attempts: 1,
-      sameAs: null,
-      receivedAt: '2026-11-20T02:00:00.000Z',
-      doneAt: null,
-      nextTryAt: null,
-    };
-    server
-      .answer('GET', '/connections/c1/inbox', { body: { counts: {}, items: [item], nextCursor: null } })
-      .answer('GET', '/connections/c1/inbox/i1', { body: { ...item, body: 'MSH|^~\\&|', bodyForm: 'text' } })
-      .answer('POST', '/connections/c1/inbox/i1/retry', { status: 202, body: { jobId: 'j1' } });
-    await open();
-    const inbox = await region('Messages and calls');
-    expect((await inbox.findByText('SIU^S12')).closest('tr')?.textContent).toContain('The patient is not known.');
-    await click(inbox.getByRole('button', { name: 'Try again: SIU^S12' }));
-    await waitFor(() => expect(server.askedFor('POST', '/connections/c1/inbox/i1/retry')).toHaveLength(1));
-    await click(inbox.getByRole('button', { name: 'Open: SIU^S12' }));
-    expect(server.askedFor('GET', '/connections/c1/inbox/i1')).toEqual([]);
-    await click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Open it' }));
-    expect(await screen.findByText(/^MSH/)).toBeTruthy();
-  });
-
-  it('says of each write whether it stands in the other system', async () => {
-    const write: WriteOperation = {
-      id: 'w1',
-      connectionId: 'c1',
-      connectionName: 'Northside PMS',
-      kind: 'book',
-      state: 'review',
-      says: 'It did not answer, and it was found twice.',
-      ref: null,
-      personId: 'a',
-      caseId: 'case-a',
-      afterId: null,
-      shown: {},
-      attempts: 1,
-      askedByName: 'Maya Chen',
-      askedAt: '2026-11-20T02:00:00.000Z',
-      sentAt: null,
-      endedAt: null,
-      steps: [],
-    };
-    server.answer('GET', '/connections/c1/writes', { body: { items: [write], nextCursor: null } });
-    await open();
-    const writes = await region('Written back');
-    const text = (await writes.findByText('Booking')).closest('tr')?.textContent;
-    expect(text).toContain('asked by Maya Chen');
-    expect(text).toContain('A person must look');
-  });
-
-  it('keeps status words and what is put aside from those who may not see them', async () => {
+  it('shows those who may not manage it how it stands, and asks for nothing else', async () => {
     server = atASource(['coordinator']);
-    await open();
+    await open('/connections/c1?part=words');
     await screen.findByText('appointments');
-    expect(screen.queryByRole('region', { name: 'Status words' })).toBeNull();
+    expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(['Overview', 'Runs', 'Data']);
+    await click(screen.getByRole('tab', { name: 'Data' }));
+    await screen.findByRole('region', { name: 'Fields' });
     expect(screen.queryByRole('button', { name: 'Compare now' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Look up a record' })).toBeNull();
     for (const route of ['words', 'quarantine', 'inbox', 'writes', 'ways']) {
       expect(server.askedFor('GET', `/connections/c1/${route}`)).toEqual([]);
     }

@@ -1,41 +1,19 @@
-import { Alert, Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Tabs } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useParams } from 'react-router';
-import { ApiProblem, changeConnection, checkConnection } from '../api.js';
+import { ApiProblem, checkConnection } from '../api.js';
 import type { Connection, ConnectionDetail } from '../api.types.js';
-import { AlarmList } from '../features/connections/alarm-list.js';
-import { Capabilities } from '../features/connections/capabilities.js';
 import { CheckReport } from '../features/connections/check-report.js';
-import { ConnectionSettings } from '../features/connections/connection-settings.js';
-import { connectionHealth, readsWaitFor } from '../features/connections/health.js';
-import { latencySentence } from '../features/connections/latency.js';
-import { Inbox } from '../features/connections/inbox.js';
-import { Quarantine } from '../features/connections/quarantine.js';
-import { RecordLookUp } from '../features/connections/record-look-up.js';
-import { RotateCredentials } from '../features/connections/rotate-credentials.js';
+import { ConnectionStanding, ConnectionWork } from '../features/connections/connection-head.js';
+import { OpenPart } from '../features/connections/open-part.js';
+import { usePart, type ConnectionPart } from '../features/connections/parts.js';
 import { RunProgress } from '../features/connections/run-progress.js';
-import { RunTable } from '../features/connections/run-table.js';
-import { StatusWords } from '../features/connections/status-words.js';
-import { StreamTable } from '../features/connections/stream-table.js';
-import { Throughput } from '../features/connections/throughput.js';
-import {
-  useConnection,
-  useConnectionWork,
-  useConnectors,
-  useMayManage,
-  useRuns,
-} from '../features/connections/use-connections.js';
-import { Ways } from '../features/connections/ways.js';
-import { Writes } from '../features/connections/writes.js';
-import { useCompare, useHealth, useReplay } from '../features/connections/use-source.js';
+import { useConnection, useMayManage } from '../features/connections/use-connections.js';
+import { useHealth } from '../features/connections/use-source.js';
 import { useLive } from '../features/live/live-updates.js';
-import { durationText } from '../ui/dates.js';
-import { IconRefresh } from '../ui/icons.js';
-import { Moment } from '../ui/moment.js';
-import { useNow } from '../ui/now.js';
 import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
-import { Signal } from '../ui/signal.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
 import NotFoundPage from './not-found.page.js';
 
@@ -61,10 +39,9 @@ export default function ConnectionPage() {
   return <OneConnection key={connectionId} connection={connection.data} />;
 }
 
+/** The head tells how it stands whichever part is open; the address keeps the part. */
 function OneConnection({ connection }: { connection: Connection | ConnectionDetail }) {
   const mayManage = useMayManage();
-  const connectors = useConnectors();
-  const connector = connectors.data?.find((one) => one.id === connection.connector);
   const running = useLive().runs.get(connection.id);
   const check = useMutation({ mutationFn: () => checkConnection(connection.id) });
   return (
@@ -74,7 +51,7 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
       back={BACK}
       actions={
         mayManage && (
-          <Work
+          <ConnectionWork
             connection={connection}
             isRunning={running?.state === 'running'}
             onCheck={() => check.mutate()}
@@ -83,13 +60,7 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
         )
       }
     >
-      {connection.state === 'needs_attention' && (
-        <Alert color="red" variant="light" title="This connection needs attention">
-          {connection.problem ?? 'Its last reads failed. Test it to see why.'}
-        </Alert>
-      )}
-      <Figures connection={connection} />
-      <p className="kw-quiet">{latencySentence(connection)}</p>
+      <ConnectionStanding connection={connection} mayManage={mayManage} />
       {running?.state === 'running' && <RunProgress run={running} />}
       {check.isError && (
         <Alert color="red" variant="light" role="alert">
@@ -97,209 +68,62 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
         </Alert>
       )}
       {check.data !== undefined && (
-        <Section title="Test">
+        <Section
+          title="Test"
+          aside={
+            <Button size="compact-sm" variant="subtle" onClick={() => check.reset()}>
+              Put the result away
+            </Button>
+          }
+        >
           <CheckReport result={check.data} />
         </Section>
       )}
-      <Inside connectionId={connection.id} isPaused={connection.state === 'paused'} />
-      <Runs connectionId={connection.id} />
-      {mayManage && <StatusWords connectionId={connection.id} />}
-      {mayManage && <Quarantine connectionId={connection.id} />}
-      <Throughput connectionId={connection.id} />
-      {mayManage && <Ways connectionId={connection.id} />}
-      {mayManage && <Inbox connectionId={connection.id} />}
-      {mayManage && <Writes connectionId={connection.id} />}
-      {mayManage && <RecordLookUp connectionId={connection.id} />}
-      {connector !== undefined && <Capabilities manifest={connector.manifest} />}
-      {connector !== undefined && <RotateCredentials connectionId={connection.id} connector={connector} />}
-      {connector !== undefined && 'settings' in connection && (
-        <ConnectionSettings connection={connection} connector={connector} />
-      )}
+      <Parts connection={connection} mayManage={mayManage} />
     </Page>
   );
 }
 
-interface WorkProps {
-  connection: Connection;
-  isRunning: boolean;
-  isChecking: boolean;
-  onCheck: () => void;
+interface PartsProps {
+  connection: Connection | ConnectionDetail;
+  mayManage: boolean;
 }
 
-function Work({ connection, isRunning, isChecking, onCheck }: WorkProps) {
-  const client = useQueryClient();
-  const { sync } = useConnectionWork(connection.id);
-  const isPaused = connection.state === 'paused';
-  const pause = useMutation({
-    mutationFn: () => changeConnection(connection.id, { state: isPaused ? 'ready' : 'paused' }),
-    onSuccess: () =>
-      Promise.all(
-        [['connections'], ['connection', connection.id]].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
-  });
-  const problem = sync.error ?? pause.error;
+function Parts({ connection, mayManage }: PartsProps) {
+  const { parts, part, open } = usePart(mayManage);
+  const counts = useCounts(connection);
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the tabs are wider than it: the one the address names is brought into sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [part]);
   return (
-    <>
-      {problem !== null && (
-        <span role="alert" className="kw-wrong">
-          {problem.message}
-        </span>
-      )}
-      <Button variant="subtle" loading={pause.isPending} onClick={() => pause.mutate()}>
-        {isPaused ? 'Resume' : 'Pause'}
-      </Button>
-      <Button variant="default" loading={isChecking} onClick={onCheck}>
-        Test
-      </Button>
-      <Button
-        leftSection={<IconRefresh size={16} />}
-        loading={sync.isPending}
-        disabled={isRunning || isPaused}
-        onClick={() => sync.mutate()}
-      >
-        Sync now
-      </Button>
-    </>
+    <Tabs value={part} onChange={open} keepMounted={false} className="kw-tabs">
+      <Tabs.List aria-label="Parts of the connection" ref={list}>
+        {parts.map(({ part: name, label }) => (
+          <Tabs.Tab
+            key={name}
+            value={name}
+            rightSection={
+              (counts[name] ?? 0) > 0 && <span className="kw-count">{counts[name]?.toLocaleString('en-GB')}</span>
+            }
+          >
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {parts.map(({ part: name }) => (
+        <Tabs.Panel key={name} value={name} className="kw-part">
+          <OpenPart part={name} connection={connection} mayManage={mayManage} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
   );
 }
 
-function Figures({ connection }: { connection: Connection }) {
-  const health = connectionHealth(connection, useNow());
-  return (
-    <dl className="kw-figures">
-      <div>
-        <dt>Health</dt>
-        <dd>
-          <Signal tone={health.tone}>{health.word}</Signal>
-        </dd>
-      </div>
-      <div>
-        <dt>Last read</dt>
-        <dd>
-          <Moment at={connection.lastSuccessAt} none="never" />
-        </dd>
-      </div>
-      <div>
-        <dt>Next read</dt>
-        <dd>{readsWaitFor(connection) ?? <Moment at={connection.nextPollAt} none="not planned" planned />}</dd>
-      </div>
-      <div>
-        <dt>Reads every</dt>
-        <dd>{durationText(connection.pollSeconds)}</dd>
-      </div>
-      <div>
-        <dt>Put aside</dt>
-        <dd className="kw-number">{connection.quarantined.toLocaleString('en-GB')}</dd>
-      </div>
-    </dl>
-  );
-}
-
-/** What is wrong with it, and how each of its streams stands. */
-function Inside({ connectionId, isPaused }: { connectionId: string; isPaused: boolean }) {
-  const health = useHealth(connectionId);
-  const { alarms = [], breaker = null, streams = [] } = health.data ?? {};
-  return (
-    <>
-      {breaker !== null && (
-        <Alert color="yellow" variant="light" title="It is not asked for the moment">
-          {breaker.because ?? 'Its last answers were errors.'}{' '}
-          {breaker.probeAt !== null && (
-            <>
-              It is tried again <Moment at={breaker.probeAt} planned />.
-            </>
-          )}
-        </Alert>
-      )}
-      {alarms.length > 0 && (
-        <Section title="Alarms" aside="said once, until they are over" padded={false}>
-          <AlarmList alarms={alarms} label="Alarms of this connection" />
-        </Section>
-      )}
-      <Section
-        title="Streams"
-        aside={
-          <DataWork connectionId={connectionId} isPaused={isPaused} canCompare={streams.some((one) => one.compares)} />
-        }
-        padded={false}
-      >
-        {health.isPending ? (
-          <LoadingBars rows={3} height={56} label="Loading the streams" />
-        ) : health.isError && health.data === undefined ? (
-          <ErrorState error={health.error} onRetry={() => void health.refetch()} />
-        ) : (
-          <StreamTable streams={streams} />
-        )}
-      </Section>
-    </>
-  );
-}
-
-interface DataWorkProps {
-  connectionId: string;
-  isPaused: boolean;
-  canCompare: boolean;
-}
-
-function DataWork({ connectionId, isPaused, canCompare }: DataWorkProps) {
-  const mayManage = useMayManage();
-  const compare = useCompare(connectionId);
-  const replay = useReplay(connectionId);
-  if (!mayManage) return 'what is read, and how far';
-  const problem = compare.error ?? replay.error;
-  return (
-    <span className="kw-inline-form">
-      {problem !== null && (
-        <span role="alert" className="kw-wrong">
-          {problem.message}
-        </span>
-      )}
-      {(compare.isSuccess || replay.isSuccess) && <span role="status">Asked for.</span>}
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={isPaused || !canCompare}
-        loading={compare.isPending}
-        onClick={() => compare.mutate()}
-      >
-        Compare now
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        title="Stores again what was read and is missing here; changes nothing else"
-        loading={replay.isPending}
-        onClick={() => replay.mutate()}
-      >
-        Replay what was read
-      </Button>
-    </span>
-  );
-}
-
-function Runs({ connectionId }: { connectionId: string }) {
-  const runs = useRuns(connectionId);
-  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
-  return (
-    <Section title="Runs" aside="read = applied + unchanged + put aside" padded={false}>
-      {runs.isPending ? (
-        <LoadingBars rows={3} height={52} label="Loading the runs" />
-      ) : runs.isError && items.length === 0 ? (
-        <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />
-      ) : items.length === 0 ? (
-        <p className="kw-quiet kw-padded">
-          This source has not been read yet. The first read starts by itself, or with “Sync now”.
-        </p>
-      ) : (
-        <RunTable runs={items} />
-      )}
-      {runs.hasNextPage && (
-        <div className="kw-more">
-          <Button variant="subtle" loading={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
-            Load more
-          </Button>
-        </div>
-      )}
-    </Section>
-  );
+/** What waits for a person in a part, where there is something to count. */
+function useCounts(connection: Connection): Partial<Record<ConnectionPart, number>> {
+  const { alarms = [] } = useHealth(connection.id).data ?? {};
+  const words = alarms.filter(({ code }) => code === 'status_unknown').length;
+  return { overview: alarms.length, words, aside: connection.quarantined };
 }

@@ -3,7 +3,9 @@ import type { Alarm } from '../../api.sources.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Sentence } from '../../ui/sentence.js';
 import { Signal } from '../../ui/signal.js';
+import { partAddress, partOfAlarm } from './parts.js';
 import { ALARM_WORDS } from './source-words.js';
+import { useMayManage } from './use-connections.js';
 
 interface AlarmListProps {
   alarms: Alarm[];
@@ -27,6 +29,7 @@ export function AlarmList({ alarms, label, withConnection = false }: AlarmListPr
             {alarm.rules.length > 0 && (
               <span className="kw-quiet"> Rules that rest on it: {alarm.rules.join(', ')}.</span>
             )}
+            <WhereToSeeToIt alarm={alarm} />
           </div>
           <div className="kw-quiet kw-nowrap">
             since <Moment at={alarm.openedAt} />
@@ -39,5 +42,17 @@ export function AlarmList({ alarms, label, withConnection = false }: AlarmListPr
         </li>
       ))}
     </ul>
+  );
+}
+
+function WhereToSeeToIt({ alarm: { code, closedAt, connectionId } }: { alarm: Alarm }) {
+  const part = partOfAlarm(code);
+  const mayManage = useMayManage();
+  if (part === null || closedAt !== null || (part.managed && !mayManage)) return null;
+  return (
+    <>
+      {' '}
+      <Link to={partAddress(part.part, connectionId)}>See to it under “{part.label}”</Link>
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { Alert, Button, NativeSelect } from '@mantine/core';
-import { useSearchParams } from 'react-router';
 import type { QuarantinedRecord } from '../../api.types.js';
 import type { QuarantineCode, QuarantineState } from '../../api.sources.types.js';
 import { IconRepeat } from '../../ui/icons.js';
@@ -8,6 +7,7 @@ import { Section } from '../../ui/section.js';
 import { ErrorState, LoadingBars } from '../../ui/states.js';
 import { recordKindWord, statusWords } from '../patient/words.js';
 import { DismissButton, OpenRawButton } from './quarantine-acts.js';
+import { usePartView } from './parts.js';
 import { useConnectionWork } from './use-connections.js';
 import { useQuarantine, useQuarantineCodes } from './use-source.js';
 
@@ -20,15 +20,12 @@ const CODE = /^[\w.-]{1,80}$/;
 
 /** Records that could not be understood: counted by what is wrong, opened with a warning, tried again or dismissed. */
 export function Quarantine({ connectionId }: { connectionId: string }) {
-  const [address, setAddress] = useSearchParams();
+  const { address, show } = usePartView('aside');
   const state = STATES.find(({ value }) => value === address.get('aside'))?.value ?? 'open';
   const asked = address.get('code');
   const code = asked !== null && CODE.test(asked) ? asked : null;
   const view = (nextState: QuarantineState, nextCode: string | null) =>
-    setAddress(
-      { ...(nextState === 'open' ? {} : { aside: nextState }), ...(nextCode === null ? {} : { code: nextCode }) },
-      { replace: true, preventScrollReset: true },
-    );
+    show({ aside: nextState === 'open' ? null : nextState, code: nextCode });
   const quarantine = useQuarantine(connectionId, { state, code });
   const codes = useQuarantineCodes(connectionId, state);
   const { replay } = useConnectionWork(connectionId);

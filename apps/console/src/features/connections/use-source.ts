@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  acceptSmaller,
   askCompare,
   askReplay,
   dismissQuarantined,
   getAlarms,
   getBoard,
+  getDrift,
   getHealth,
   getInbox,
   getQuarantine,
@@ -13,14 +15,26 @@ import {
   getWays,
   getWords,
   getWrites,
+  resolveWrite,
+  retryWrite,
   sayWord,
   type QuarantineView,
 } from '../../api.sources.js';
-import type { MeaningOfWord, QuarantineState } from '../../api.sources.types.js';
+import type { CompareRange, MeaningOfWord, QuarantineState, WriteFound, WriteState } from '../../api.sources.types.js';
 import { useHasRole } from '../session/use-session.js';
 
 /** What a run may have changed about a source; the live channel asks for all of it again when a run ends. */
-export const SOURCE_KEYS = ['health', 'alarms', 'words', 'quarantine-codes', 'board', 'throughput', 'inbox', 'writes'];
+export const SOURCE_KEYS = [
+  'health',
+  'alarms',
+  'words',
+  'quarantine-codes',
+  'board',
+  'throughput',
+  'drift',
+  'inbox',
+  'writes',
+];
 
 export const useHealth = (id: string) =>
   useQuery({ queryKey: ['health', id], queryFn: ({ signal }) => getHealth(id, signal), refetchInterval: 60_000 });
@@ -51,13 +65,16 @@ export const useInbox = (id: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-export const useWrites = (id: string) =>
+export const useWrites = (id: string, state: WriteState | null) =>
   useInfiniteQuery({
-    queryKey: ['writes', id],
-    queryFn: ({ pageParam, signal }) => getWrites(id, pageParam, signal),
+    queryKey: ['writes', id, state],
+    queryFn: ({ pageParam, signal }) => getWrites(id, state, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+
+export const useDrift = (id: string) =>
+  useQuery({ queryKey: ['drift', id], queryFn: ({ signal }) => getDrift(id, signal) });
 
 export const useWords = (id: string) =>
   useQuery({ queryKey: ['words', id], queryFn: ({ signal }) => getWords(id, signal) });
@@ -82,7 +99,16 @@ function useRenew(...keys: string[]) {
 }
 
 export const useCompare = (id: string) =>
-  useMutation({ mutationFn: () => askCompare(id, {}), onSuccess: useRenew('health') });
+  useMutation({ mutationFn: (range: CompareRange) => askCompare(id, range), onSuccess: useRenew('health') });
+
+export const useAcceptSmaller = (id: string, stream: string) =>
+  useMutation({ mutationFn: () => acceptSmaller(id, stream), onSuccess: useRenew('health', 'alarms', 'runs') });
+
+export const useRetryWrite = (operationId: string) =>
+  useMutation({ mutationFn: () => retryWrite(operationId), onSuccess: useRenew('writes') });
+
+export const useResolveWrite = (operationId: string) =>
+  useMutation({ mutationFn: (as: WriteFound) => resolveWrite(operationId, as), onSuccess: useRenew('writes') });
 
 export const useReplay = (id: string) =>
   useMutation({ mutationFn: () => askReplay(id), onSuccess: useRenew('runs', 'health') });

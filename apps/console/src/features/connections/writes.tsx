@@ -1,38 +1,45 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { WriteOperation } from '../../api.sources.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
-import { Signal, type SignalTone } from '../../ui/signal.js';
+import { Signal } from '../../ui/signal.js';
 import { ErrorState, LoadingBars } from '../../ui/states.js';
+import { usePartView } from './parts.js';
 import { useWrites } from './use-source.js';
+import { WriteActs } from './write-acts.js';
+import { WRITE_KINDS, WRITE_STATES, writeStateOf } from './write-words.js';
 
-const STATES: Record<WriteOperation['state'], { tone: SignalTone; word: string }> = {
-  pending: { tone: 'quiet', word: 'Waits its turn' },
-  sending: { tone: 'quiet', word: 'Under way' },
-  confirmed: { tone: 'good', word: 'Confirmed' },
-  failed: { tone: 'wrong', word: 'Failed' },
-  unknown: { tone: 'wait', word: 'No answer; being looked for' },
-  review: { tone: 'wait', word: 'A person must look' },
-  cancelled: { tone: 'quiet', word: 'Taken back' },
-};
-const KINDS: Record<WriteOperation['kind'], string> = {
-  log_contact: 'Note of a contact',
-  book: 'Booking',
-  cancel: 'Cancellation',
-};
+const ANY = '';
+const CHOICES = [
+  { value: ANY, label: 'Any state' },
+  ...Object.entries(WRITE_STATES).map(([value, { word }]) => ({ value, label: word })),
+];
 
 /** What was written to the other system, and whether it stands there. */
 export function Writes({ connectionId }: { connectionId: string }) {
-  const writes = useWrites(connectionId);
+  const { address, show } = usePartView('written');
+  const state = writeStateOf(address.get('state'));
+  const writes = useWrites(connectionId, state);
   const items = writes.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title="Written back" aside="what was noted, booked or cancelled there" padded={false}>
+      <div className="kw-filter-row" role="group" aria-label="Which writes">
+        <NativeSelect
+          size="xs"
+          aria-label="State of the writes"
+          data={CHOICES}
+          value={state ?? ANY}
+          onChange={(event) => show({ state: writeStateOf(event.currentTarget.value) })}
+        />
+      </div>
       {writes.isPending ? (
         <LoadingBars rows={2} height={52} label="Loading what was written back" />
       ) : writes.isError && items.length === 0 ? (
         <ErrorState error={writes.error} onRetry={() => void writes.refetch()} />
       ) : items.length === 0 ? (
-        <p className="kw-quiet kw-padded">Nothing was written to this system.</p>
+        <p className="kw-quiet kw-padded">
+          {state === null ? 'Nothing was written to this system.' : 'No write is in this state.'}
+        </p>
       ) : (
         <table className="kw-table kw-stack">
           <caption className="kw-hidden">What was written back, newest first</caption>
@@ -42,26 +49,14 @@ export function Writes({ connectionId }: { connectionId: string }) {
               <th scope="col">What</th>
               <th scope="col">State</th>
               <th scope="col">Id there</th>
+              <th scope="col">
+                <span className="kw-hidden">What can be done</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {items.map((item) => (
-              <tr key={item.id}>
-                <td data-label="Asked" className="kw-nowrap">
-                  <Moment at={item.askedAt} />
-                </td>
-                <td data-label="What">
-                  {KINDS[item.kind]}
-                  <div className="kw-quiet">
-                    {item.askedByName === null ? 'by itself' : `asked by ${item.askedByName}`}
-                  </div>
-                </td>
-                <td data-label="State">
-                  <Signal tone={STATES[item.state].tone}>{STATES[item.state].word}</Signal>
-                  {item.says !== null && <div className="kw-quiet">{item.says}</div>}
-                </td>
-                <td data-label="Id there">{item.ref === null ? '–' : <code className="kw-id">{item.ref}</code>}</td>
-              </tr>
+              <Write key={item.id} write={item} />
             ))}
           </tbody>
         </table>
@@ -74,5 +69,28 @@ export function Writes({ connectionId }: { connectionId: string }) {
         </div>
       )}
     </Section>
+  );
+}
+
+function Write({ write }: { write: WriteOperation }) {
+  const { tone, word } = WRITE_STATES[write.state];
+  return (
+    <tr>
+      <td data-label="Asked" className="kw-nowrap">
+        <Moment at={write.askedAt} />
+      </td>
+      <td data-label="What">
+        {WRITE_KINDS[write.kind]}
+        <div className="kw-quiet">{write.askedByName === null ? 'by itself' : `asked by ${write.askedByName}`}</div>
+      </td>
+      <td data-label="State">
+        <Signal tone={tone}>{word}</Signal>
+        {write.says !== null && <div className="kw-quiet">{write.says}</div>}
+      </td>
+      <td data-label="Id there">{write.ref === null ? '–' : <code className="kw-id">{write.ref}</code>}</td>
+      <td data-label="" className="kw-end">
+        <WriteActs write={write} />
+      </td>
+    </tr>
   );
 }
