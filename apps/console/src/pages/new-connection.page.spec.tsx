@@ -61,7 +61,7 @@ describe('connecting a source', () => {
     type('Server address', 'https://ehr.example.org/fhir');
     fireEvent.click(screen.getByRole('button', { name: 'Test' }));
     const report = (await screen.findByText('It works')).closest('.kw-check');
-    expect(report?.textContent).toContain('PaymentsThis server offers no payments: R21 says “no data”.');
+    expect(report?.textContent).toContain('Paymentsnot completeThis server offers no payments: R21 says “no data”.');
     expect(report?.textContent).toContain('Bookingsthere');
     expect(report?.textContent).toContain('Client datathere');
     expect(report?.textContent).toContain('Column “ref_src” is not known and is ignored.');

@@ -30,13 +30,22 @@ export function CheckReport({ result }: { result: CheckResult }) {
         {PARTS.map(({ part, label }) => {
           const missing = result.missing.filter((one) => one.part === part);
           const tone = missing.length > 0 ? 'wait' : result.ok ? 'good' : 'quiet';
-          const word = missing.length > 0 ? 'missing' : result.ok ? 'there' : 'not known';
+          const word = missing.length > 0 ? 'not complete' : result.ok ? 'there' : 'not known';
           return (
             <div key={part}>
               <dt>
                 <Signal tone={tone}>{label}</Signal>
               </dt>
-              <dd>{missing.length > 0 ? missing.map((one) => one.says).join(' ') : word}</dd>
+              <dd>
+                {word}
+                {missing.length > 0 && (
+                  <ul className="kw-plain" aria-label={`Missing of ${label.toLowerCase()}`}>
+                    {missing.map(({ says }) => (
+                      <li key={says}>{says}</li>
+                    ))}
+                  </ul>
+                )}
+              </dd>
             </div>
           );
         })}
