@@ -22,7 +22,7 @@ import { QuarantineReplay } from './sync/quarantine-replay.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { WORK_QUEUE, WORKER_OPTIONS } from './tokens.js';
 import { EvaluateWork } from './work/evaluate.work.js';
-import { ReplayQuarantineWork } from './work/replay-quarantine.work.js';
+import { ReplayQuarantineWork, ReplayWaitingWork } from './work/replay-quarantine.work.js';
 import { SyncWork } from './work/sync.work.js';
 import { writeBackWorks } from './write-back/write-back.works.js';
 
@@ -87,6 +87,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       new SyncWork(database, sync, options.syncConcurrency, now, random),
       new EvaluateWork(evaluation, new BaselineKeeper(database, log), new ReportsOwed(database), log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
+      new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
       ...outreachWorks(options, pace),
       ...reportWorks(options),

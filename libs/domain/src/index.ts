@@ -67,6 +67,8 @@ export {
   RECORD_KINDS,
   SERVICE_KINDS,
   SPECIALTIES,
+  isPayerId,
+  payerId,
   type Appointment,
   type AppointmentStatus,
   type Communication,

@@ -177,6 +177,21 @@ export interface Program {
   handoffAt: Instant | null;
 }
 
+/** How the id of a payer begins. */
+const PAYER = 'payer:';
+
+/**
+ * For `patientId`, where a source knows who pays and not who is treated: no patient is looked for under it. Nobody's until a
+ * person has said whose the payments of this payer are.
+ */
+export function payerId(id: string): string {
+  return `${PAYER}${id}`;
+}
+
+export function isPayerId(patientId: string): boolean {
+  return patientId.startsWith(PAYER);
+}
+
 export interface Invoice {
   patientId: string;
   appointmentId: string | null;

@@ -7,6 +7,7 @@ export { outreachJob } from './outreach.job.js';
 export { reportJob } from './report.job.js';
 export { replayJournalJob } from './replay-journal.job.js';
 export { replayQuarantineJob } from './replay-quarantine.job.js';
+export { replayWaitingJob } from './replay-waiting.job.js';
 export { syncJob } from './sync.job.js';
 export { wakeJob } from './wake.job.js';
 export { watchJob } from './watch.job.js';

@@ -22,7 +22,8 @@ export type JobName =
   | 'write_back'
   | 'compare'
   | 'watch'
-  | 'replay_journal';
+  | 'replay_journal'
+  | 'replay_waiting';
 
 /** What a queue is told: which row is due. Ids only; losing, repeating or reordering hints loses nothing. */
 export interface WorkHint {

@@ -277,7 +277,7 @@ describe('incremental evaluation', () => {
   });
 });
 
-async function setConnection(given: Partial<Omit<Connection, 'practice'>>): Promise<void> {
+async function setConnection(given: Partial<Omit<Connection, 'practice' | 'patientsFrom'>>): Promise<void> {
   await test.db.inPractice(practiceId, (tx) => tx.update(Connection, { practiceId, id: connection.id }, given));
 }
 

@@ -68,11 +68,12 @@ export class JournalReplay {
 
   /**
    * Builds the records of a connection anew where there are none: every page in its order, deletions and confirmed absences
-   * included, with the ids they had. The practice and its connections must be there already.
+   * included, with the ids they had. The practice and its connections must be there already, and before a connection whose
+   * patients are another's, that one.
    */
   async rebuild(connection: ConnectionKey, signal: AbortSignal): Promise<JournalReplayResult> {
     return this.walk(connection, signal, async (tx, scope, step) => {
-      if (step.is === 'records') return this.store(tx, scope, step.records);
+      if (step.is === 'records') return this.store(tx, scope, step.records, true);
       await this.absences.markAgain(tx, scope, step);
       return 0;
     });
@@ -122,10 +123,15 @@ export class JournalReplay {
     tx: Transaction,
     { changed, ...scope }: RecordScope & { changed: Changed },
     records: (JournalStep & { is: 'records' })['records'],
+    isWhole = false,
   ): Promise<number> {
     if (records.length === 0) return 0;
     // They were checked when they came first.
     const stored = await storeRecords(tx, scope, records, () => []);
+    if (isWhole && stored.outcomes.includes('patient_unknown'))
+      throw new Error(
+        `The journal of connection ${scope.connectionId} names patients that are not there: build the connection they come from first.`,
+      );
     changed.add(stored);
     return stored.told.filter(Boolean).length;
   }

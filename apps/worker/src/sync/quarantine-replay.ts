@@ -58,6 +58,37 @@ export class QuarantineReplay {
     }
   }
 
+  /** Stores what waits for patients who are known by now: they came by another connection. */
+  async runKnown(connection: { practiceId: string; connectionId: string }, signal: AbortSignal): Promise<ReplayResult> {
+    const { practiceId, connectionId } = connection;
+    const result: ReplayResult = { tried: 0, settled: 0 };
+    let afterId: string | null = null;
+    for (;;) {
+      signal.throwIfAborted();
+      const batch: WaitingRecord[] = await this.database.inPractice(practiceId, async (tx) => {
+        const journal = await this.openJournal(tx, connection);
+        const rows = await this.quarantine.waitingForKnown(tx, practiceId, connectionId, afterId, AT_ONCE);
+        await this.store(tx, connection, rows, result, journal);
+        return rows;
+      });
+      result.tried += batch.length;
+      if (batch.length < AT_ONCE) return result;
+      afterId = batch.at(-1)?.id ?? null;
+    }
+  }
+
+  private async store(
+    tx: Transaction,
+    connection: { practiceId: string; connectionId: string },
+    rows: WaitingRecord[],
+    result: ReplayResult,
+    journal: Journal,
+  ): Promise<void> {
+    const changed = new Changed();
+    result.settled += await replayRecords(tx, this.quarantine, connection, rows, changed, journal);
+    await this.finish(tx, connection, changed, result, journal);
+  }
+
   private async replayBatch(
     connection: { practiceId: string; connectionId: string },
     afterId: string | null,
@@ -68,9 +99,7 @@ export class QuarantineReplay {
     const waiting = await this.database.inPractice(practiceId, async (tx) => {
       const journal = await this.openJournal(tx, connection);
       const rows = await this.quarantine.open(tx, practiceId, connectionId, afterId, AT_ONCE);
-      const changed = new Changed();
-      result.settled += await replayRecords(tx, this.quarantine, connection, rows, changed, journal);
-      await this.finish(tx, connection, changed, result, journal);
+      await this.store(tx, connection, rows, result, journal);
       return rows;
     });
     result.tried += waiting.length;

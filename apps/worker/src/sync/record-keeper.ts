@@ -97,6 +97,7 @@ export class RecordKeeper {
     const persons = await this.merges.resolve(tx, scope, changed.writtenPatients);
     for (const person of await this.merges.personsOf(tx, practiceId, [...changed.patientIds])) persons.add(person);
     await this.marks.persons(tx, practiceId, [...persons]);
+    await this.tellSharing(tx, scope, changed.newPatients);
     if (persons.size > 0 || changed.practiceChanged) await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
   }
 
@@ -105,6 +106,20 @@ export class RecordKeeper {
     const { practiceId, connectionId } = scope;
     const waiting = await this.quarantine.waitingFor(tx, practiceId, connectionId, changed.newPatients);
     return replayRecords(tx, this.quarantine, scope, waiting, changed, journal);
+  }
+
+  /**
+   * Records of other connections may wait for patients who came here. They are stored by work of their own, under the lock of
+   * their connection: whoever puts one aside just now holds that lock, and did not see the patient.
+   */
+  private async tellSharing(
+    tx: Transaction,
+    { practiceId, connectionId }: Scope,
+    newPatients: string[],
+  ): Promise<void> {
+    if (newPatients.length === 0) return;
+    for (const sharing of await this.connections.sharingPatients(tx, practiceId, connectionId))
+      await this.jobs.owe(tx, practiceId, 'replay_waiting', sharing);
   }
 
   private async settle(tx: Transaction, scope: Scope, records: IncomingRecord[], stored: StoredRecords): Promise<void> {

@@ -1,4 +1,14 @@
-import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+  Unique,
+} from 'typeorm';
 import { Practice } from './practice.entity.js';
 
 export const CONNECTION_STATES = ['ready', 'paused', 'needs_attention'] as const;
@@ -7,6 +17,7 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 /** A practice's use of a connector. */
 @Entity('connection')
 @Unique('connection_name', ['practiceId', 'name'])
+@Check('connection_patients_of_another', 'patients_from_connection_id <> id')
 export class Connection {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;
@@ -62,6 +73,21 @@ export class Connection {
   /** Since when: what was said before stays here. */
   @Column('timestamptz', { name: 'write_back_from', nullable: true })
   writeBackFrom: Date | null;
+
+  /** The connection whose patients its records name; null: its own. */
+  @Column('uuid', { name: 'patients_from_connection_id', nullable: true })
+  patientsFromConnectionId: string | null;
+
+  @ManyToOne(() => Connection)
+  @JoinColumn([
+    { name: 'practice_id', referencedColumnName: 'practiceId', foreignKeyConstraintName: 'connection_patients_from' },
+    {
+      name: 'patients_from_connection_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'connection_patients_from',
+    },
+  ])
+  patientsFrom?: Relation<Connection>;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -7,6 +7,9 @@ import { Connection } from './connection.entity.js';
   unique: true,
   where: 'undone_at is null',
 })
+@Index('payment_match_payer', ['practiceId', 'connectionId', 'payer'], {
+  where: 'payer is not null and undone_at is null',
+})
 export class PaymentMatch {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;
@@ -26,6 +29,10 @@ export class PaymentMatch {
 
   @Column('text', { name: 'payment_source_id' })
   paymentSourceId: string;
+
+  /** Who paid it, as the record names them (`payer:…`): then everything of theirs is the same person's. */
+  @Column('text', { nullable: true })
+  payer: string | null;
 
   @Column('uuid', { name: 'patient_id' })
   patientId: string;

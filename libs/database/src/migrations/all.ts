@@ -13,6 +13,8 @@ import { MessagesByAddress1764000710000 } from './1764000710000-messages-by-addr
 import { Ways1764000810000 } from './1764000810000-ways.js';
 import { ToldRecords1764000820000 } from './1764000820000-told-records.js';
 import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
+import { PatientsFrom1764000840000 } from './1764000840000-patients-from.js';
+import { Doubts1764000850000 } from './1764000850000-doubts.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   Ways1764000810000,
   ToldRecords1764000820000,
   DataQuality1764000830000,
+  PatientsFrom1764000840000,
+  Doubts1764000850000,
 ];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '../database.js';
 import { newId } from '../ids.js';
 import type { SecretStore } from '../secrets/secret-store.js';
+import { PATIENTS_OF } from './patients-of-sql.js';
 import type { StreamKey } from './streams.queries.js';
 
 export interface PutAside {
@@ -95,6 +96,24 @@ export class QuarantineQueries {
       `select ${WAITING} from quarantine
         where practice_id = $1 and connection_id = $2 and waits_for = any($3) and waits_for is not null and state = 'open' order by id for update`,
       [practiceId, connectionId, patients],
+    );
+    return this.openAll(tx, practiceId, rows);
+  }
+
+  /** Open records after `afterId` that wait for a patient who is known by now, in the order in which they were read. */
+  async waitingForKnown(
+    tx: Transaction,
+    practiceId: string,
+    connectionId: string,
+    afterId: string | null,
+    limit: number,
+  ): Promise<WaitingRecord[]> {
+    const rows: WaitingRow[] = await tx.query(
+      `select ${WAITING} from quarantine q
+        where practice_id = $1 and connection_id = $2 and state = 'open' and waits_for is not null and ($3::uuid is null or id > $3)
+          and exists (select from patient p where p.practice_id = $1 and p.connection_id = ${PATIENTS_OF} and p.source_id = q.waits_for)
+        order by id limit $4 for update`,
+      [practiceId, connectionId, afterId, limit],
     );
     return this.openAll(tx, practiceId, rows);
   }

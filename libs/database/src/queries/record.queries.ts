@@ -1,8 +1,10 @@
+import { isPayerId } from '@keepwell/domain/records';
 import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
 import type { Run } from '../records/arrange-versions.js';
 import type { Head } from '../records/incoming.js';
 import { changingColumns, millis, recordData, stagedColumns } from '../records/record-sql.js';
+import { OF_ONE, PATIENTS_OF, PAYERS } from './patients-of-sql.js';
 import { type RecordScope, stageRows, type StagedRow } from '../records/staging.js';
 
 /** A superseded version to be added to the history of a record. */
@@ -78,12 +80,27 @@ export class RecordQueries {
     return new Map(rows.map((row) => [row.sourceId, row]));
   }
 
-  /** Our ids of patients by the source's. */
-  async patientIds(tx: Transaction, scope: RecordScope, sourceIds: string[]): Promise<Map<string, string>> {
+  /**
+   * Our ids of patients by the ids that records name: those of this connection, or of the one whose patients it shares. A payer is
+   * the person of whom people said so.
+   */
+  async patientIds(tx: Transaction, scope: RecordScope, named: string[]): Promise<Map<string, string>> {
+    const { practiceId, connectionId } = scope;
     const rows: { id: string; sourceId: string }[] = await tx.query(
-      `select id, source_id as "sourceId" from patient where practice_id = $1 and connection_id = $2 and source_id = any($3)`,
-      [scope.practiceId, scope.connectionId, sourceIds],
+      `select id, source_id as "sourceId" from patient
+        where practice_id = $1 and connection_id = ${PATIENTS_OF} and source_id = any($3)`,
+      [practiceId, connectionId, named.filter((id) => !isPayerId(id))],
     );
+    const payers = named.filter(isPayerId);
+    if (payers.length > 0) {
+      rows.push(
+        ...(await tx.query<typeof rows>(`${PAYERS} and h.payer = any($3) ${OF_ONE}`, [
+          practiceId,
+          connectionId,
+          payers,
+        ])),
+      );
+    }
     return new Map(rows.map(({ id, sourceId }) => [sourceId, id]));
   }
 

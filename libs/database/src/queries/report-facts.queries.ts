@@ -50,7 +50,16 @@ export class ReportFactQueries {
       if (isOfPractice(kind)) Object.assign(practice, { [`${kind}s`]: versions });
       else Object.assign(records, { [kind]: versions });
     }
-    return { practice, records, patientIds, locationIds };
+    return { practice, records, patientIds, locationIds, patientsFrom: await this.patientsFrom(tx, practiceId) };
+  }
+
+  private async patientsFrom(tx: Transaction, practiceId: string): Promise<Map<string, string>> {
+    const rows: { source: string; from: string }[] = await tx.query(
+      `select id as source, patients_from_connection_id as "from" from connection
+        where practice_id = $1 and patients_from_connection_id is not null`,
+      [practiceId],
+    );
+    return new Map(rows.map(({ source, from }) => [source, from]));
   }
 
   /** In the order of our ids, which is that of arrival; of one record the oldest first. */

@@ -42,6 +42,15 @@ export class SyncConnectionQueries {
     await tx.query("select pg_advisory_xact_lock(hashtextextended('sync:' || $1, 0))", [connectionId]);
   }
 
+  /** The connections whose records name patients of this one. */
+  async sharingPatients(tx: Transaction, practiceId: string, connectionId: string): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      'select id from connection where practice_id = $1 and patients_from_connection_id = $2 order by id',
+      [practiceId, connectionId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** A person must look: one sentence for them. The connection is not polled again until they have. */
   async needsAttention(tx: Transaction, practiceId: string, id: string, problem: string): Promise<void> {
     await tx.update(Connection, { practiceId, id }, { state: 'needs_attention', problem, agreedPolls: 0 });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { RECORD_KINDS, type RecordKind } from '@keepwell/domain/records';
+import { isPayerId, RECORD_KINDS, type RecordKind } from '@keepwell/domain/records';
 import type { Transaction } from '../database.js';
 import type { RecordTable } from '../entities/record-table.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
@@ -120,7 +120,7 @@ async function storeKind(
     if (!table.ofPatient) return null;
     const named = data?.patientId;
     if (typeof named !== 'string') return data === null ? (head?.patientId ?? null) : null;
-    return patients.get(named) ?? head?.patientId ?? null;
+    return patients.get(named) ?? (isPayerId(named) ? null : (head?.patientId ?? null));
   };
 
   const plan: Plan = { rows: [], past: [], touches: [] };
@@ -271,7 +271,7 @@ function waitsForPatient(
 ): boolean {
   if (!table.ofPatient || head?.hash === version.hash) return false;
   const named = version.data?.patientId;
-  return typeof named === 'string' && !patients.has(named);
+  return typeof named === 'string' && !isPayerId(named) && !patients.has(named);
 }
 
 /**

@@ -68,6 +68,26 @@ describe('persons of a folder', () => {
     expect(counts('2025-02-15T00:00Z')).toEqual([0, 2]);
   });
 
+  it('a source that names the patients of another shares its rows out to those (S4-06)', () => {
+    const records = {
+      patient: [patient('a', null, { source: 'bookings' }), patient('a', null, { source: 'elsewhere' })],
+      appointment: [{ ...visitOf('a', 'v1'), source: 'payments' }],
+    };
+    const persons = (from?: Map<string, string>) =>
+      groupPersons(records, at('2025-03-01T00:00Z'), from).map(({ patients, appointments }) => [
+        patients[0]![0]!.source,
+        appointments.length,
+      ]);
+    expect(persons(new Map([['payments', 'bookings']]))).toEqual([
+      ['bookings', 1],
+      ['elsewhere', 0],
+    ]);
+    expect(persons()).toEqual([
+      ['bookings', 0],
+      ['elsewhere', 0],
+    ]);
+  });
+
   it('ids of two sources are told apart', () => {
     const north = patient('a', null, { source: 'north' });
     const south = patient('a', null, { source: 'south' });

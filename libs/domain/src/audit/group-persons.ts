@@ -55,8 +55,13 @@ function mergeTargets(records: readonly PatientVersions[], asOf: AsOf): Map<stri
 /**
  * Flat records → one `PersonFacts` per patient known at this instant and not merged away, ordered by id. Rows of patients
  * that are not known, or not known yet, are left out (Q95); the rows of a merged patient go to the survivor (Q36, K03).
+ * `patientsFrom`: sources that name the patients of another one, and which.
  */
-export function groupPersons(records: RecordsByKind, asOf: Instant): PersonFacts[] {
+export function groupPersons(
+  records: RecordsByKind,
+  asOf: Instant,
+  patientsFrom: ReadonlyMap<string, string> = new Map(),
+): PersonFacts[] {
   const patients = versionsByRecord(records.patient ?? []);
   const moment = new AsOf(asOf);
   const targets = mergeTargets(patients, moment);
@@ -78,7 +83,8 @@ export function groupPersons(records: RecordsByKind, asOf: Instant): PersonFacts
     } else person.patients.push(versions);
     personOf.set(key, person);
   }
-  shareOutRows(records, personOf, moment);
+  const personNamed = (source: string, id: string) => personOf.get(recordKey(patientsFrom.get(source) ?? source, id));
+  shareOutRows(records, personNamed, moment);
   return [...persons.values()].sort((one, other) => compareText(one.personId, other.personId));
 }
 
@@ -111,7 +117,11 @@ function movedRecords<K extends RecordKind>(
   return found;
 }
 
-function shareOutRows(records: RecordsByKind, personOf: ReadonlyMap<string, PersonFacts>, asOf: AsOf): void {
+function shareOutRows(
+  records: RecordsByKind,
+  personNamed: (source: string, id: string) => PersonFacts | undefined,
+  asOf: AsOf,
+): void {
   const share = <K extends RecordKind>(
     rows: readonly (RecordVersion<K> & OwnedRow)[] | undefined,
     put: (person: PersonFacts, row: RecordVersion<K>) => void,
@@ -120,7 +130,7 @@ function shareOutRows(records: RecordsByKind, personOf: ReadonlyMap<string, Pers
     for (const row of rows ?? []) {
       const elsewhere = moved.size === 0 ? undefined : moved.get(recordKey(row.source, row.id));
       const owner = elsewhere === undefined ? row.data.patientId : elsewhere;
-      const person = owner === null ? undefined : personOf.get(recordKey(row.source, owner));
+      const person = owner === null ? undefined : personNamed(row.source, owner);
       if (person !== undefined) put(person, row);
     }
   };

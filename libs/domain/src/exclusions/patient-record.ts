@@ -57,7 +57,7 @@ export function inDispute({ patients, person }: Timeline, asOf: AsOf): Exclusion
     .map((patient) => patientFact(patient, null, `Account hold: ${holdOf(patient)}`));
   // A row written later tells of a dispute that nobody knew of yet (Q01).
   for (const { row, asCreated } of seeRecords(person.payments, asOf)) {
-    if (asCreated || row.data.status !== 'disputed' || row.data.patientId === null) continue;
+    if (asCreated || row.data.status !== 'disputed') continue;
     facts.push(factOf('payment', row, row.data.at, row.recordedAt, 'Payment disputed'));
   }
   for (const { row, asCreated } of seeRecords(person.invoices, asOf)) {

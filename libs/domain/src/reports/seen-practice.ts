@@ -16,6 +16,8 @@ export interface KnownRecords {
   practice: PracticeFacts;
   /** Every version of every record that had been read, merges not applied. */
   records: RecordsByKind;
+  /** Sources that name the patients of another one, and which. */
+  patientsFrom?: ReadonlyMap<string, string>;
   /** Our id of a patient record, by `recordKey`. */
   patientIds: ReadonlyMap<string, string>;
   /** Our id of a location, by `recordKey`. */
@@ -45,7 +47,7 @@ export function seePractice(known: KnownRecords, settings: EvaluationSettings, i
   const { practice, records, patientIds, locationIds } = known;
   const asOf = new AsOf(instant);
   const ourId = (source: string, id: string) => patientIds.get(recordKey(source, id)) ?? id;
-  const grouped = groupPersons(records, instant);
+  const grouped = groupPersons(records, instant, known.patientsFrom);
   const persons = grouped
     .map((person): PersonFacts => ({ ...person, personId: ourId(person.patients[0]![0]!.source, person.personId) }))
     .sort((one, other) => compareText(one.personId, other.personId));

@@ -3,9 +3,20 @@ import { recordKey, type Seen } from './versions.js';
 
 export type IsKnown = (row: { source: string; data: { patientId: string | null } }) => boolean;
 
-/** Rows of a patient record that is not known yet do not count (Q95), although it belongs to the same person. */
+/**
+ * Rows of a patient record that is not known yet do not count (Q95), although it belongs to the same person. A source that has
+ * no patients of its own names those of another.
+ */
 export function knownPatients(person: PersonFacts, patients: readonly Seen<'patient'>[]): IsKnown {
   if (patients.length === person.patients.length) return () => true;
   const known = new Set(patients.map(({ row }) => recordKey(row.source, row.id)));
-  return ({ source, data }) => data.patientId === null || known.has(recordKey(source, data.patientId));
+  const knownIds = new Set(patients.map(({ row }) => row.id));
+  const records = person.patients.flatMap(([version]) => version ?? []);
+  const sources = new Set(records.map(({ source }) => source));
+  const ids = new Set(records.map(({ id }) => id));
+  return ({ source, data: { patientId } }) => {
+    if (patientId === null) return true;
+    if (sources.has(source)) return known.has(recordKey(source, patientId));
+    return knownIds.has(patientId) || !ids.has(patientId);
+  };
 }
