@@ -40,6 +40,7 @@ export { fieldsBeyond, fieldsOf, recordProblems, unsaid } from './record-shape.j
 export type { Unsaid } from './record-shape.js';
 export { dateIn, flagIn, idOf, instantIn, isRow, numberIn, rowIn, rowsIn, textIn, wholeIn, wordIn } from './rows.js';
 export type { Row } from './rows.js';
+export { budgetsOf } from './manifest.js';
 export type { Budget, Confidence, Given, Manifest, Throttle, WayIn } from './manifest.js';
 export type { Hint, MessageReading, MessageReceipt, PartialRecord, WebhookReading, WebhookRequest } from './ways-in.js';
 export { WRITE_KINDS } from './write-back.js';

@@ -30,8 +30,18 @@ export interface Throttle {
   /** Setting fields whose values name the credential; hashed, never stored. */
   keyFields: string[];
   budgets: Budget[];
+  /** Where a vendor sells more: the budgets by what a setting says; any other word leaves them at `budgets`. None: it is not held back. */
+  budgetsBy?: { field: string; budgets: Record<string, Budget[]> };
   /** The next request only after the answer to the last. */
   serial?: boolean;
+}
+
+/** The budgets of a connection with these settings. */
+export function budgetsOf(throttle: Throttle | null, settings: Readonly<Record<string, unknown>>): Budget[] {
+  const { field = '', budgets = {} } = throttle?.budgetsBy ?? {};
+  const said = settings[field];
+  const own = typeof said === 'string' && Object.hasOwn(budgets, said) ? budgets[said] : undefined;
+  return own ?? throttle?.budgets ?? [];
 }
 
 export interface Manifest {

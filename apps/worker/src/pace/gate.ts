@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { RetryLater, SettingsWrong, type Connector, type ConnectorContext } from '@keepwell/connector-sdk';
+import {
+  budgetsOf,
+  RetryLater,
+  SettingsWrong,
+  type Budget,
+  type Connector,
+  type ConnectorContext,
+} from '@keepwell/connector-sdk';
 import { BreakerQueries, type Database } from '@keepwell/database';
 import type { Instant } from '@keepwell/domain';
 import {
@@ -156,9 +163,12 @@ export class Gate {
     return mine || this.breaker?.openedAt === null;
   }
 
+  private budgets(): Budget[] {
+    return budgetsOf(this.options.connector.manifest?.throttle ?? null, this.options.settings);
+  }
+
   private async askPace(turn: string | null): Promise<void> {
-    const throttle = this.options.connector.manifest?.throttle ?? null;
-    const budgets = throttle?.budgets ?? [];
+    const budgets = this.budgets();
     const until = this.now() + (this.options.patienceMs ?? PATIENCE_MS);
     for (;;) {
       const now = this.now();
@@ -191,10 +201,7 @@ export class Gate {
   /** More at once the faster they are used, so that counting costs little and little is reserved in vain. */
   private wanted(turn: string | null, now: Instant): number {
     if (turn !== null) return 1;
-    const smallest = Math.min(
-      ...(this.options.connector.manifest?.throttle?.budgets ?? []).map(({ requests }) => requests),
-      Infinity,
-    );
+    const smallest = Math.min(...this.budgets().map(({ requests }) => requests), Infinity);
     const isBusy = now < this.reservedUntil;
     this.batch = isBusy ? Math.min(this.batch * 2, MOST_AT_ONCE, Math.max(1, Math.floor(smallest / 20))) : 1;
     return this.batch;

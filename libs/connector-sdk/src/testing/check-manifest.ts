@@ -38,7 +38,8 @@ export function checkManifest(connector: Connector, streams: Stream[], tell: Tel
     if (said !== done)
       problems.push(`${part}: the manifest says ${said ? 'yes' : 'no'}, the connector ${done ? 'can' : 'cannot'}`);
   }
-  for (const field of manifest.throttle?.keyFields ?? []) {
+  const { keyFields = [], budgetsBy } = manifest.throttle ?? {};
+  for (const field of [...keyFields, ...(budgetsBy === undefined ? [] : [budgetsBy.field])]) {
     if (connector.settings.properties[field] === undefined)
       problems.push(`the throttle names the setting ${field}, which there is not`);
   }
