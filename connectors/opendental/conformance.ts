@@ -78,7 +78,7 @@ export const conformance: Conformance = {
         expect: {
           records: {
             ...{ location: 1, practitioner: 2, service: 3, patient: 3, consent: 6, appointment: 3, recall: 1 },
-            ...{ payment: 1, communication: 1 },
+            ...{ payment: 1, communication: 1, plan: 2 },
           },
           unreadable: 0,
         },
@@ -105,6 +105,7 @@ export const conformance: Conformance = {
           patient: ['givenName', 'familyName', 'birthDate', 'email', 'phone', 'practitionerId', 'locationId'],
           appointment: ['patientId', 'startsAt', 'endsAt', 'status', 'practitionerId', 'locationId', 'serviceId'],
           payment: ['patientId', 'amountMinor'],
+          plan: ['patientId', 'status'],
         },
       },
     ],

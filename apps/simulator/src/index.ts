@@ -30,7 +30,7 @@ export type { NexHealthMoods } from './vendors/nexhealth/face.js';
 export { serveCliniko, SIMULATED_CLINIKO_KEY } from './vendors/cliniko/world.js';
 export type { ServeClinikoOptions } from './vendors/cliniko/world.js';
 export { serveOpenDental } from './vendors/opendental/world.js';
-export type { ServeOpenDentalOptions } from './vendors/opendental/world.js';
+export type { OpenDentalServer, ServeOpenDentalOptions } from './vendors/opendental/world.js';
 export { serveHealthie } from './vendors/healthie/world.js';
 export type { HealthieServer } from './vendors/healthie/world.js';
 export type { HealthieMoods } from './vendors/healthie/face.js';

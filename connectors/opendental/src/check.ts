@@ -9,9 +9,10 @@ import {
 } from '@keepwell/connector-sdk';
 import type { RecordKind } from '@keepwell/domain/records';
 import { localDateOf } from '@keepwell/connector-sdk';
-import { screenDate } from './local-time.js';
+import { WHOLE_EVERY_MS } from './asked.js';
+import { localTime, screenDate } from './local-time.js';
 import { text } from './row.js';
-import { rowsOf, sessionOf, type Session } from './session.js';
+import { isRefusal, rowsOf, sessionOf, type Session } from './session.js';
 import { COURSES, RECALLS, type List } from './streams.js';
 
 /** Asks for one row of every list: what this key, or this version of the program, does not give shows here. */
@@ -41,6 +42,7 @@ async function checkLists(context: ConnectorContext, session: Session): Promise<
         continue;
       }
       course.kinds.forEach((kind) => given.add(kind));
+      if (list.since === 'DateTStamp' && !(await tellsChanges(context, session, list))) notes.push(wholeNote(list));
       if (list.path === 'clinics') {
         name = rows[0] === undefined ? null : text(rows[0], 'Description');
         if (rows.length === 0) notes.push('This office has no clinics: everything is at one place.');
@@ -60,15 +62,31 @@ async function checkLists(context: ConnectorContext, session: Session): Promise<
   };
 }
 
+const wholeNote = ({ path }: List) =>
+  `This version of Open Dental cannot be asked what changed in ${path}: it is read ${
+    path === 'appointments' ? 'around today each time' : `whole every ${WHOLE_EVERY_MS / 3_600_000} hours`
+  }.`;
+
+async function tellsChanges(context: ConnectorContext, session: Session, list: List): Promise<boolean> {
+  const since = localTime(context.now(), session.settings.zone);
+  return typeof (await oneOf(context, session, list, { DateTStamp: since })) !== 'string';
+}
+
 /** 400 is said of what this version does not know, too. */
-async function oneOf(context: ConnectorContext, { http, settings }: Session, list: List) {
+async function oneOf(
+  context: ConnectorContext,
+  { http, settings }: Session,
+  list: List,
+  more: Record<string, string> = {},
+) {
   const today = screenDate(localDateOf(context.now(), settings.zone));
-  const query = { ...list.query, ...(list === RECALLS ? { DateStart: today, DateEnd: today } : {}), Limit: 1 };
+  const dates = list === RECALLS ? { DateStart: today, DateEnd: today } : {};
+  const query = { ...list.query, ...dates, ...more, Limit: 1 };
   try {
     const answer = await http.getOne(list.path, { what: `list of ${list.path}`, query });
     return typeof answer === 'string' ? answer : rowsOf(answer, list.path);
   } catch (error) {
-    if (error instanceof ConnectorBroken && error.message.includes('(400)')) return 'forbidden' as const;
+    if (isRefusal(error)) return 'forbidden' as const;
     throw error;
   }
 }

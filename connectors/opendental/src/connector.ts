@@ -25,6 +25,10 @@ export const openDental = defineConnector({
       service: { ...whole, note: 'Appointment types; visits without one are hygiene or dental.' },
       patient: { ...delta, note: 'Merges are not told.' },
       consent: { ...delta, note: 'Texts: yes, no or unknown. No marketing consent is kept there.' },
+      plan: {
+        ...{ ...delta, deletes: 'explicit', confidence: 'experimental' },
+        note: 'What is planned of treatment and not done; exams and cleaning are none. Not compared.',
+      },
       appointment: {
         ...delta,
         deletes: 'explicit',
@@ -39,11 +43,19 @@ export const openDental = defineConnector({
       book: { confidence: 'verified', note: 'Into the operatory of the settings.' },
       cancel: { confidence: 'verified', note: 'Breaks the appointment.' },
     },
-    // Paid keys; a free one is held to one in five seconds by Open Dental itself.
     throttle: {
       scope: 'connection',
       keyFields: ['customer_key'],
       budgets: [{ requests: 1, perMs: 1_000 }],
+      budgetsBy: {
+        field: 'key_tier',
+        budgets: {
+          free: [{ requests: 1, perMs: 5_000 }],
+          paid: [{ requests: 1, perMs: 1_000 }],
+          enterprise: [{ requests: 1, perMs: 500 }],
+          office: [],
+        },
+      },
       serial: true,
     },
   },
@@ -70,6 +82,7 @@ export const openDental = defineConnector({
       ...['patientId', 'startsAt', 'endsAt', 'status', 'rawStatus', 'practitionerId', 'locationId', 'serviceId'],
       'cancelledAt',
     ],
+    plan: ['patientId', 'line', 'startedAt', 'status', 'closedAt', 'specialty'],
     recall: ['patientId', 'type', 'dueOn', 'intervalMonths'],
     payment: ['patientId', 'at', 'amountMinor', 'kind', 'status'],
     communication: ['patientId', 'at', 'direction', 'channel'],

@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '@keepwell/connector-sdk';
 import type { RecordKind, SourceRecord } from '@keepwell/domain/records';
 import type { Mapping } from './map.js';
+import { planOf } from './plans.js';
 import { brokenAmong } from './pull.js';
 import { isRow, text, type Row } from './row.js';
 import { everyRow, sessionOf, type Session } from './session.js';
@@ -28,6 +29,7 @@ export async function fetchOne(
   // A payment has no address of its own; what is due is read whole each time.
   if (kind === 'payment') return 'forbidden';
   if (kind === 'recall') return 'gone';
+  if (kind === 'plan') return (await planOf(session, id, session.settings)) ?? 'gone';
   const path = SINGLE[kind === 'consent' ? 'patient' : kind];
   const row =
     path === undefined

@@ -38,6 +38,8 @@ const NOT_OURS = ['PtNote', 'PtNoteCompleted', 'Planned'];
 /** Visits without a type, by whether they are with the hygienist. */
 export const HYGIENE = 'hygiene';
 export const GENERAL = 'general';
+/** The line of visits with the dentist, and of what is planned for them. */
+export const GENERAL_LINE = 'dental';
 const MINUTES_PER_MARK = 5;
 
 function upsert<K extends RecordKind>(
@@ -87,7 +89,7 @@ export function untypedServices(): SourceRecord[] {
       ...{ op: 'upsert', kind: 'service', id, createdAt: null, updatedAt: null, versionId: null },
       data: { name, line, kind: null, intervalDays: null, specialty: 'DE' },
     }) as SourceRecord;
-  return [service(HYGIENE, 'Hygiene visit', 'hygiene'), service(GENERAL, 'Dental visit', 'dental')];
+  return [service(HYGIENE, 'Hygiene visit', 'hygiene'), service(GENERAL, 'Dental visit', GENERAL_LINE)];
 }
 
 const AWAY = ['Inactive', 'Archived', 'NonPatient', 'Deleted'];

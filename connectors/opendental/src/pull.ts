@@ -1,10 +1,6 @@
 import {
-  askFrom,
   ConnectorBroken,
-  cursorOf,
   finishWalk,
-  localDateOf,
-  NO_MARKS,
   noteAnswer,
   RecordUnreadable,
   watermarkOf,
@@ -16,46 +12,17 @@ import {
   type UnreadableRecord,
 } from '@keepwell/connector-sdk';
 import type { SourceRecord } from '@keepwell/domain/records';
-import { localTime, screenDate } from './local-time.js';
+import { askedOf, OVERLAP_MS, wayOf, WHOLE_EVERY_MS } from './asked.js';
 import { brokenOf, untypedServices, type Broken, type Mapping } from './map.js';
+import { plansAmong } from './plans.js';
+import { FIRST, positions, START, type Position, type Walk } from './position.js';
 import { at, text, type Row } from './row.js';
-import { everyRow, MOST_ROWS, rowsOf, type Session } from './session.js';
-import { APPOINTMENTS, RECALLS, TYPES, type Course, type List } from './streams.js';
+import { everyRow, isRefusal, rowsOf, type Session } from './session.js';
+import { APPOINTMENTS, PROCEDURES, RECALLS, TYPES, type Course, type List } from './streams.js';
 
-const DAY_MS = 86_400_000;
-/** Local times are asked for, and in autumn an hour of them comes twice. */
-const OVERLAP_MS = 70 * 60_000;
-/** Payments can only be asked for by day. */
-const PAYMENT_DAYS_MS = 2 * DAY_MS;
 /** Rows may shift between pages: this many are read again, and the last one must be among them. */
 const OVERLAP_ROWS = 5;
 const LEAST_ROWS = 3;
-const RECALLS_BACK_MS = 730 * DAY_MS;
-const RECALLS_AHEAD_MS = 400 * DAY_MS;
-
-interface Position {
-  marks: DeltaMarks;
-  walk: Walk | null;
-}
-
-interface Walk {
-  id: string;
-  everything: boolean;
-  /** Index into the lists of the course. */
-  list: number;
-  offset: number;
-  /** The last row read: the next page must hold it still. */
-  anchor: string | null;
-  /** How often in a row it did not. */
-  lost: number;
-  startedAt: number;
-}
-
-const positions = cursorOf(
-  1,
-  (value): value is Position => typeof value === 'object' && value !== null && 'marks' in value && 'walk' in value,
-);
-const FIRST = { offset: 0, anchor: null, lost: 0 } as const;
 
 /** One page of a stream, and where the stream then stands. */
 export async function pullPage(
@@ -65,43 +32,95 @@ export async function pullPage(
   cursor: Cursor | null,
   { limit, compare }: PullOptions,
 ): Promise<PullPage> {
-  const position = positions.read(cursor) ?? { marks: NO_MARKS, walk: null };
-  const everything = compare !== undefined || course.mode === 'snapshot' || position.marks.since === null;
-  const startedAt = context.now();
-  const walk: Walk = position.walk ?? { id: String(startedAt), everything, list: 0, startedAt, ...FIRST };
-  const lists = course.lists.filter(({ onlyForChanges }) => onlyForChanges !== true || !walk.everything);
-  const list = lists[walk.list];
+  const position = positions.read(cursor) ?? START;
+  const walk = position.walk ?? begin(context, course, position, compare);
+  const list = walk === null ? undefined : course.lists[walk.list];
+  // Every list of it is read whole, and was lately.
+  if (walk === null) return { records: [], unreadable: [], nextCursor: positions.write(position), done: true };
   if (list === undefined)
     throw new ConnectorBroken('The stored position names a list that there is not: read everything again.');
 
-  const size = Math.min(Math.max(limit, LEAST_ROWS), MOST_ROWS);
-  const query = {
-    ...list.query,
-    ...askedOf(list, walk, position.marks, session.settings.zone, compare),
-    Limit: size,
-    Offset: walk.offset,
-  };
-  const answer = await session.http.get(list.path, { what: `list of ${list.path}`, query });
-  const rows = rowsOf(answer, list.path);
+  const size = Math.min(Math.max(limit, LEAST_ROWS), session.mostRows);
+  const asked = await ask(context, session, list, walk, position, { size, compare });
+  const { rows, here } = asked;
   const marks = noted(position.marks, list, rows, session.settings.zone);
   const brought = await mapPage(context, session, list, rows, compare);
-  if (list === TYPES && walk.offset === 0) {
+  if (list === TYPES && here.offset === 0) {
     brought.records.unshift(...untypedServices());
     brought.raw.unshift(null, null);
   }
-  const sweep = sweepOf(walk, list, compare);
-  const next =
-    nextOf(walk, list, rows, size) ??
-    (walk.list + 1 < lists.length ? { ...walk, list: walk.list + 1, ...FIRST } : null);
-  if (next !== null) return { ...brought, ...sweep, nextCursor: positions.write({ marks, walk: next }), done: false };
-  const finished = finishWalk(marks);
+  const sweep = sweepOf(here, list, compare);
+  const same = nextOf(here, list, rows, size);
+  const after = same === null ? afterList(list, here, asked.position) : asked.position;
+  const next = same ?? nextList(course, here, after);
+  if (next !== null)
+    return { ...brought, ...sweep, nextCursor: positions.write({ ...after, marks, walk: next }), done: false };
   return {
     ...brought,
     ...sweep,
-    nextCursor: positions.write({ marks: finished, walk: null }),
+    nextCursor: positions.write({ ...after, marks: finishWalk(marks), walk: null }),
     done: true,
     watermark: watermarkOf(marks, OVERLAP_MS),
   };
+}
+
+/** Null: there is nothing to be read now. */
+function begin(
+  context: ConnectorContext,
+  course: Course,
+  position: Position,
+  compare: PullOptions['compare'],
+): Walk | null {
+  const everything = compare !== undefined || course.mode === 'snapshot' || position.marks.since === null;
+  const startedAt = context.now();
+  return nextList(course, { id: String(startedAt), everything, list: -1, startedAt, ...FIRST }, position);
+}
+
+function nextList({ lists }: Course, walk: Walk, position: Position): Walk | null {
+  const next = { ...walk, ...FIRST };
+  const list = lists.findIndex((one, index) => index > walk.list && wayOf(one, next, position) !== 'skip');
+  return list === -1 ? null : { ...next, list };
+}
+
+interface Asked {
+  rows: Row[];
+  here: Walk;
+  position: Position;
+}
+
+/** Where a list will not be asked what changed, it is read without: a version of the program that does not know the question is no reason to stop. */
+async function ask(
+  context: ConnectorContext,
+  session: Session,
+  list: List,
+  walk: Walk,
+  position: Position,
+  { size, compare }: { size: number; compare: PullOptions['compare'] },
+): Promise<Asked> {
+  const read = async (at: Walk) => {
+    const asked = askedOf(list, at, position, session.settings.zone, compare);
+    const query = { ...asked, Limit: size, Offset: at.offset };
+    return rowsOf(await session.http.get(list.path, { what: `list of ${list.path}`, query }), list.path);
+  };
+  const dated = list.since === 'DateTStamp' && wayOf(list, walk, position) === 'changes';
+  try {
+    return { rows: await read(walk), here: walk, position };
+  } catch (error) {
+    if (!dated || walk.offset > 0 || !isRefusal(error)) throw error;
+    const here = { ...walk, unasked: true };
+    const rows = await read(here);
+    context.log(`${list.path} cannot be asked what changed: it is read whole`, { hours: WHOLE_EVERY_MS / 3_600_000 });
+    const before = position.refused?.[list.path]?.since ?? position.marks.since;
+    const refused = { ...position.refused, [list.path]: { at: walk.startedAt, since: before } };
+    return { rows, here, position: { ...position, refused } };
+  }
+}
+
+/** A list that let itself be asked again what changed is no longer one that refused. */
+function afterList(list: List, walk: Walk, position: Position): Position {
+  if (wayOf(list, walk, position) !== 'changes' || position.refused?.[list.path] === undefined) return position;
+  const { [list.path]: _told, ...others } = position.refused;
+  return { ...position, refused: others };
 }
 
 /** The server's clock stands in the rows: of the first page it says when the walk began. */
@@ -114,33 +133,9 @@ function noted(marks: DeltaMarks, list: List, rows: Row[], zone: string): DeltaM
   return noteAnswer(marks, clock, stamps);
 }
 
-function askedOf(
-  list: List,
-  walk: Walk,
-  marks: DeltaMarks,
-  zone: string,
-  compare: PullOptions['compare'],
-): Record<string, string> {
-  if (list === RECALLS) {
-    const [from, to] = [walk.startedAt - RECALLS_BACK_MS, walk.startedAt + RECALLS_AHEAD_MS];
-    return { DateStart: screenDate(localDateOf(from, zone)), DateEnd: screenDate(localDateOf(to, zone)) };
-  }
-  const { from = null, to = null } = compare ?? {};
-  if (list === APPOINTMENTS && compare !== undefined) {
-    return {
-      ...(from === null ? {} : { dateStart: localDateOf(from, zone) }),
-      // The last day belongs to it.
-      ...(to === null ? {} : { dateEnd: localDateOf(to, zone) }),
-    };
-  }
-  if (walk.everything || list.since === 'nothing') return {};
-  const since = askFrom(marks, list.since === 'day' ? PAYMENT_DAYS_MS : OVERLAP_MS);
-  if (since === null) return {};
-  return list.since === 'day' ? { DateEntry: localDateOf(since, zone) } : { DateTStamp: localTime(since, zone) };
-}
-
 function sweepOf(walk: Walk, list: List, compare: PullOptions['compare']): Pick<PullPage, 'sweep'> {
-  if (!walk.everything) return {};
+  // What is planned no more is told by what changed: a list of what is planned cannot say.
+  if (!walk.everything || list === PROCEDURES) return {};
   const { from = null, to = null } = list === APPOINTMENTS ? (compare ?? {}) : {};
   return { sweep: { walk: walk.id, ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) } };
 }
@@ -164,7 +159,7 @@ function nextOf(walk: Walk, list: List, rows: Row[], size: number): Walk | null 
       `Open Dental gives the same page of ${list.path} again and again: reading it would never end.`,
     );
   }
-  const overlap = Math.min(OVERLAP_ROWS, size - 1);
+  const overlap = Math.min(OVERLAP_ROWS, Math.floor(size / 3));
   return { ...walk, offset: walk.offset + rows.length - overlap, anchor: last, lost: stuck ? walk.lost + 1 : 0 };
 }
 
@@ -186,6 +181,10 @@ async function mapPage(
   compare: PullOptions['compare'],
 ): Promise<Brought> {
   const { zone } = session.settings;
+  if (list === PROCEDURES) {
+    const { records, ignored } = await plansAmong(session, rows, { zone });
+    return { records, ignored, unreadable: [], raw: records.map(() => null) };
+  }
   const inside = rows.filter((row) => list !== APPOINTMENTS || startsInside(row, zone, compare));
   const broken = list === APPOINTMENTS ? await brokenAmong(session, inside) : new Map<string, Broken>();
   const mapping: Mapping = { zone, statuses: session.statuses, own: context.statusMap ?? new Map(), broken };

@@ -10,15 +10,14 @@ import {
 } from '@keepwell/connector-sdk';
 import { STATUSES } from './map.js';
 import { isRow, type Row } from './row.js';
-import { openDentalSettings, type OpenDentalSettings } from './settings.js';
-
-/** More rows than this are not given at once, but in the office itself. */
-export const MOST_ROWS = 100;
+import { MOST_ROWS, openDentalSettings, type OpenDentalSettings } from './settings.js';
 
 export interface Session {
   settings: OpenDentalSettings;
   http: VendorHttp;
   statuses: StatusWords;
+  /** More are not given at once. */
+  mostRows: number;
 }
 
 const sessions = new WeakMap<ConnectorContext, Session>();
@@ -37,10 +36,18 @@ export function sessionOf(context: ConnectorContext): Session {
         return away ? new RetryLater(`The office's eConnector does not answer: the ${what} must wait.`, null) : null;
       },
     });
-    session = { settings, http, statuses: statusWords(STATUSES, context.statusMap) };
+    session = {
+      ...{ settings, http, mostRows: MOST_ROWS[settings.tier] },
+      statuses: statusWords(STATUSES, context.statusMap),
+    };
     sessions.set(context, session);
   }
   return session;
+}
+
+/** 400: the question itself was refused, as versions of the program do that do not know a part of it. */
+export function isRefusal(error: unknown): error is ConnectorBroken {
+  return error instanceof ConnectorBroken && error.message.includes('(400)');
 }
 
 /** A bare list. Anything else is not an empty office. */
@@ -51,12 +58,16 @@ export function rowsOf({ body }: VendorAnswer, path: string): Row[] {
 }
 
 /** Every row of a short list. */
-export async function everyRow({ http }: Session, path: string, query: Record<string, string>): Promise<Row[]> {
+export async function everyRow(
+  { http, mostRows }: Session,
+  path: string,
+  query: Record<string, string>,
+): Promise<Row[]> {
   const found: Row[] = [];
   for (;;) {
-    const asked = { ...query, Limit: MOST_ROWS, Offset: found.length };
+    const asked = { ...query, Limit: mostRows, Offset: found.length };
     const rows = rowsOf(await http.get(path, { what: `list of ${path}`, query: asked }), path);
     found.push(...rows);
-    if (rows.length < MOST_ROWS) return found;
+    if (rows.length < mostRows) return found;
   }
 }

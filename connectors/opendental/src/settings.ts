@@ -3,6 +3,15 @@ import type { ZoneId } from '@keepwell/domain/records';
 
 export const REMOTE = 'https://api.opendental.com/api/v1';
 
+/**
+ * What the office's key is worth, as Open Dental sells it: how fast it may ask and how many rows come at once. `office`: an API Service in the
+ * office, which is not held back at all.
+ */
+export const TIERS = ['free', 'paid', 'enterprise', 'office'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const MOST_ROWS: Record<Tier, number> = { free: 100, paid: 100, enterprise: 1000, office: 1000 };
+
 export const settingsSchema: SettingsSchema = {
   type: 'object',
   properties: {
@@ -27,6 +36,14 @@ export const settingsSchema: SettingsSchema = {
       format: 'uri',
       default: REMOTE,
     },
+    key_tier: {
+      type: 'string',
+      title: 'What the key is worth',
+      description:
+        'free: one question in five seconds; paid: one a second; enterprise: two a second, 1,000 rows at once; office: an API Service in the office, not held back',
+      enum: [...TIERS],
+      default: 'paid',
+    },
     timezone: {
       type: 'string',
       title: 'Time zone of the office server',
@@ -47,6 +64,7 @@ export const settingsSchema: SettingsSchema = {
 export interface OpenDentalSettings {
   authorization: string;
   baseUrl: string;
+  tier: Tier;
   zone: ZoneId;
   operatory: number | null;
 }
@@ -74,6 +92,7 @@ export function openDentalSettings({
   return {
     authorization: `ODFHIR ${key('developer_key', 'developer key')}/${key('customer_key', 'customer key')}`,
     baseUrl: (text('url') ?? REMOTE).replace(/\/+$/, ''),
+    tier: TIERS.find((tier) => tier === text('key_tier')) ?? 'paid',
     zone,
     operatory: typeof operatory === 'number' ? operatory : null,
   };

@@ -15,6 +15,8 @@ export interface List {
   query: Record<string, string>;
   /** Columns that may be kept as they came; the rest, SSN first of all, never leaves this connector. */
   shows: string[];
+  /** Asked besides, when the list is read whole. */
+  whenWhole?: Record<string, string>;
   /** Asked only when everything is not: everything says the same by what is missing. */
   onlyForChanges?: boolean;
 }
@@ -26,6 +28,8 @@ export interface Course {
   mode: Stream['mode'];
   deletes: Stream['deletes'];
   confidence: Stream['confidence'];
+  /** False: to read it whole costs a question for each patient. */
+  compares?: boolean;
 }
 
 const list = (
@@ -53,6 +57,10 @@ const DELETED = list(
     ...{ query: { HistApptAction: 'Deleted' }, onlyForChanges: true },
   },
 );
+/** Read for the patients in it: a plan of treatment is what of all procedures of a patient is still planned. */
+export const PROCEDURES = list('procedurelogs', 'ProcNum', 'DateTStamp', () => null, [], {
+  whenWhole: { ProcStatus: 'TP' },
+});
 export const TYPES = list('appointmenttypes', 'AppointmentTypeNum', 'nothing', map.mapAppointmentType, [
   'AppointmentTypeName',
 ]);
@@ -97,6 +105,7 @@ export const COURSES: Course[] = [
       ]),
     ],
   },
+  { ...delta, name: 'TreatmentPlans', kinds: ['plan'], deletes: 'explicit', lists: [PROCEDURES], compares: false },
   { ...delta, name: 'Appointments', kinds: ['appointment'], deletes: 'explicit', lists: [APPOINTMENTS, DELETED] },
   { ...whole, name: 'Recalls', kinds: ['recall'], lists: [RECALLS] },
   {
@@ -116,6 +125,6 @@ export const COURSES: Course[] = [
   },
 ];
 
-export function streamOf({ name, kinds, mode, deletes, confidence }: Course): Stream {
-  return { name, kinds, mode, deletes, merges: 'none', confidence, compares: true };
+export function streamOf({ name, kinds, mode, deletes, confidence, compares = true }: Course): Stream {
+  return { name, kinds, mode, deletes, merges: 'none', confidence, compares };
 }

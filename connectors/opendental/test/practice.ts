@@ -1,4 +1,4 @@
-import type { Appointment, Patient, RecordData, RecordKind, SourceRecord } from '@keepwell/domain/records';
+import type { Appointment, Patient, Plan, RecordData, RecordKind, SourceRecord } from '@keepwell/domain/records';
 
 export const ZONE = 'America/Los_Angeles';
 export const ASOF = Date.parse('2026-03-03T18:00:00Z');
@@ -29,6 +29,13 @@ const person = (id: string, givenName: string, more: Partial<Patient> = {}) =>
 const visit = (id: string, more: Partial<Appointment>) =>
   upsert('appointment', id, { ...VISIT, endsAt: (more.startsAt ?? ASOF) + 1_800_000, ...more });
 
+export const plan = (id: string, more: Partial<Plan>) =>
+  upsert('plan', id, {
+    ...{ patientId: 'ada', line: 'dental', prescribedVisits: null, intervalDays: null, phases: null },
+    ...{ startedAt: ASOF - 30 * DAY, endsAt: null, status: 'open', closedAt: null, closeReason: null, specialty: 'DE' },
+    ...more,
+  });
+
 export function somePractice(): SourceRecord[] {
   return [
     upsert('location', 'main', {
@@ -46,6 +53,8 @@ export function somePractice(): SourceRecord[] {
     visit('came', { startsAt: ASOF - 9 * DAY, status: 'completed' }),
     visit('missed', { startsAt: ASOF - 2 * DAY, status: 'no_show', patientId: 'cato' }),
     visit('off', { startsAt: ASOF + DAY, status: 'cancelled', cancelledAt: ASOF - DAY }),
+    plan('crown', {}),
+    plan('filling', { patientId: 'cato', startedAt: ASOF - 90 * DAY }),
     upsert('recall', 'check', {
       ...{
         patientId: 'cato',

@@ -7,7 +7,16 @@ import type { VendorAnswer, VendorFace, VendorRequest, VendorSurroundings } from
 import * as rows from './rows.js';
 import type { OdRow } from './rows.js';
 
+/** What can go wrong at this vendor and no other. */
+export interface OpenDentalMoods {
+  /** Lists that this version of the program cannot be asked what changed: 400. Paths, with their slash. */
+  refusesDateTStamp?: string[];
+  /** Lists that it does not give at all: 400. */
+  refuses?: string[];
+}
+
 export interface OpenDentalOptions {
+  moods: OpenDentalMoods;
   developerKey: string;
   customerKey: string;
   zone: string;
@@ -69,6 +78,9 @@ export function openDentalFace(options: OpenDentalOptions, server: VendorSurroun
       if (!Number.isInteger(offset) || !Number.isInteger(limit) || limit < 1)
         return problem(400, 'Limit and Offset are numbers.');
       const stamp = query.get('DateTStamp');
+      if (options.moods.refuses?.includes(path) === true) return problem(400, `${path} is not valid.`);
+      if (stamp !== null && options.moods.refusesDateTStamp?.includes(path) === true)
+        return problem(400, 'DateTStamp is not a valid parameter.');
       const found = all().filter((row) => (stamp === null || String(row['DateTStamp']) > stamp) && filter(row, query));
       if (!driftWhilePaging) found.sort((a, b) => Number(a[by]) - Number(b[by]));
       const from = repeatedRow && offset > 0 ? offset - 1 : offset;
@@ -170,6 +182,12 @@ export function openDentalFace(options: OpenDentalOptions, server: VendorSurroun
         () => alive('payment').map((it) => rows.paymentRow(office, it)),
         'PayNum',
         (row, query) => String(row['DateEntry']) >= (query.get('DateEntry') ?? ''),
+      ),
+      list(
+        '/procedurelogs',
+        () => living.all('plan').map((it) => rows.procedureRow(office, it)),
+        'ProcNum',
+        (row, query) => same(row, query, 'PatNum', 'ProcStatus'),
       ),
       { method: 'POST', path: '/commlogs', answer: logContact },
       { method: 'POST', path: '/appointments', answer: book },

@@ -7,6 +7,7 @@ import type {
   Location,
   Patient,
   Payment,
+  Plan,
   Practitioner,
   Recall,
   Service,
@@ -19,6 +20,8 @@ export type OdRow = Record<string, string | number>;
 export const NO_TIME = '0001-01-01 00:00:00';
 export const NO_DATE = '0001-01-01';
 
+const MOST_KNOWN = 100_000;
+
 export interface Office {
   zone: string;
   num: (table: string, id: string) => number;
@@ -28,10 +31,19 @@ export interface Office {
 }
 
 export function officeOf(zone: string, num: Office['num'], now: () => Instant): Office {
+  const walls = new Map<number, string>();
+  const wall = (second: number): string => {
+    const time = Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO(zone);
+    return time.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
+  };
+  // Every list is drawn whole for every page of it: the same few times again and again.
   const local = (at: Instant | null): string => {
     if (at === null) return NO_TIME;
-    const time = Temporal.Instant.fromEpochMilliseconds(Math.floor(at / 1000) * 1000).toZonedDateTimeISO(zone);
-    return time.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
+    const second = Math.floor(at / 1000);
+    const known = walls.get(second) ?? wall(second);
+    if (walls.size > MOST_KNOWN) walls.clear();
+    walls.set(second, known);
+    return known;
   };
   return { zone, num, local, now: () => local(now()) };
 }
@@ -234,5 +246,21 @@ export function paymentRow(office: Office, it: Standing<'payment'>): OdRow {
       ClinicNum: '0',
       serverDateTime: office.now(),
     },
+  };
+}
+
+/** One filling for each plan: planned, done, put off, or deleted. */
+export function procedureRow(office: Office, it: Standing<'plan'>): OdRow {
+  const data: Plan = it.data;
+  const done = data.status === 'completed' || data.status === 'discharged';
+  const open = data.status === 'cancelled' ? 'TPi' : 'TP';
+  const planned = office.local(data.startedAt ?? it.createdAt).slice(0, 10);
+  const finished = office.local(data.closedAt ?? it.updatedAt).slice(0, 10);
+  return {
+    ...{ ProcNum: office.num('procedure', it.id), PatNum: office.num('patient', data.patientId), AptNum: 0 },
+    ...{ ProcStatus: it.deletedAt !== null ? 'D' : done ? 'C' : open, ProcDate: done ? finished : planned },
+    ...{ procCode: 'D2391', descript: 'resin-based composite', ToothNum: '4', Surf: 'O', ProcFee: '180.00' },
+    ...{ DateTP: planned, PlannedAptNum: 0, ClinicNum: 0, ProvNum: 0, dxName: 'Cracked Tooth' },
+    ...{ DateTStamp: office.local(it.deletedAt ?? it.updatedAt), serverDateTime: office.now() },
   };
 }
