@@ -1,11 +1,18 @@
-import { ConnectorBroken, defineConnector, type ConnectorContext } from '@keepwell/connector-sdk';
+import {
+  ConnectorBroken,
+  defineConnector,
+  type ConnectorContext,
+  type Cursor,
+  type PullOptions,
+} from '@keepwell/connector-sdk';
 import { checkFhir } from './check.js';
 import { fetchFromServer } from './fetch-one.js';
 import { pullFolder } from './pull-folder.js';
-import { pullServer } from './pull-server.js';
+import { pullServer, type ServerSource } from './pull-server.js';
 import { closeSource, sourceOf, type Source } from './session.js';
 import { settingsSchema } from './settings.js';
-import { folderCourses, serverCourses, streamOf, type Course, type Reading } from './streams.js';
+import { folderCourses, serverCourses, streamOf, type ServerCourse } from './streams.js';
+import { pullSweep } from './sweep/pull-sweep.js';
 
 /** By what changed, where the server can say so: else by a window of dates, or everything each time. */
 const found = { mode: 'delta', deletes: 'absence', merges: 'none', confidence: 'verified' } as const;
@@ -89,7 +96,7 @@ export const fhirR4 = defineConnector({
     if (course === undefined) throw new ConnectorBroken(`This source has no stream ${stream} (any more).`);
     const page =
       source.from === 'server'
-        ? await pullServer(context, source, course, cursor, options)
+        ? await pullFromServer(context, source, course, cursor, options)
         : // A folder is read whole each time: the usual walk is the comparison.
           await pullFolder(context, source, course, position, cursor, options.limit);
     if (page.done) tellOfUnknownWords(context, source);
@@ -103,9 +110,18 @@ export const fhirR4 = defineConnector({
   close: (context) => closeSource(context),
 });
 
-function coursesOf(source: Source): (Course & { mode: Reading })[] {
-  return source.from === 'server' ? serverCourses(source.capability) : folderCourses(source.index);
+function coursesOf(source: Source): ServerCourse[] {
+  if (source.from === 'server') return serverCourses(source.capability, source.settings);
+  return folderCourses(source.index).map((course) => ({ ...course, sweeps: false }));
 }
+
+const pullFromServer = (
+  context: ConnectorContext,
+  source: ServerSource,
+  course: ServerCourse,
+  cursor: Cursor | null,
+  options: PullOptions,
+) => (course.sweeps ? pullSweep : pullServer)(context, source, course, cursor, options);
 
 /** A status word that FHIR does not know: kept raw, read as unknown, and never unnoticed. */
 function tellOfUnknownWords(context: ConnectorContext, source: Source): void {

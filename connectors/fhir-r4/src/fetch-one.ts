@@ -53,7 +53,7 @@ async function recordsOf(
   type: string,
   resource: Resource,
 ): Promise<SourceRecord[]> {
-  const pairs = new Pairs(source.server, source.capability, source.mapping, context.now());
+  const pairs = new Pairs(source.server, source.capability, source.mapping, context.now(), source.settings);
   const where = `${type}/${text(resource, 'id') ?? ''}`;
   if (type === 'Appointment') return together(await pairs.mapAppointments([resource], where)).records;
   return mapResource(resource, source.mapping, where).records;

@@ -1,10 +1,14 @@
 import type { SourceRecord } from '@keepwell/domain/records';
 import type { Capability } from './capability.js';
-import { instant, text, type Resource } from './element.js';
+import { instant, many, text, type Resource } from './element.js';
 import { mapResource, type MappedResource } from './map.js';
 import { appointmentsNamedBy, outcomeOf, withOutcomes, type Outcome } from './map/encounter.js';
 import type { Mapping } from './map/mapping.js';
+import { targets } from './references.js';
 import { GONE, type FhirServer, type ServerPage } from './server.js';
+import type { FhirSettings } from './settings.js';
+import { askAll } from './sweep/ask-all.js';
+import { askingOf } from './sweep/patient-list.js';
 
 /** Ids asked for at once: short enough for every server's longest address. */
 const AT_ONCE = 100;
@@ -53,6 +57,7 @@ export class Pairs {
     private readonly capability: Capability,
     private readonly mapping: Mapping,
     private readonly now: number,
+    private readonly settings: FhirSettings,
   ) {}
 
   async mapAppointments(appointments: Resource[], where: string): Promise<MappedResource[]> {
@@ -100,6 +105,10 @@ export class Pairs {
     });
     const ids = open.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
     const outcomes = new Map<string, Outcome[]>();
+    if (askingOf(this.settings, 'Encounter').by === 'patient') {
+      for (const encounter of await this.encountersOfPatientsIn(open)) addOutcome(outcomes, encounter, this.mapping);
+      return outcomes;
+    }
     if (!this.askable) return outcomes;
     for (const some of slices(ids)) {
       const appointment = some.map((id) => `Appointment/${id}`).join(',');
@@ -108,6 +117,20 @@ export class Pairs {
       }
     }
     return outcomes;
+  }
+
+  /** Where Encounters are asked for by patient only: those of everybody who has one of these appointments. */
+  private async encountersOfPatientsIn(appointments: Resource[]): Promise<Resource[]> {
+    if (!this.capability.searches('Encounter')) return [];
+    const found: Resource[] = [];
+    const named = appointments.flatMap((appointment) =>
+      many(appointment, 'participant').flatMap((entry) => targets(entry, 'actor', 'Patient', this.mapping.locate)),
+    );
+    for (const patient of new Set(named)) {
+      const question = { type: 'Encounter', query: { patient }, range: null };
+      found.push(...(await askAll(this.server, this.settings.profile, question)).resources);
+    }
+    return found;
   }
 
   private async appointmentsById(ids: string[]): Promise<Map<string, Resource>> {

@@ -1,5 +1,6 @@
 import { ConnectorBroken, type Cursor } from '@keepwell/connector-sdk';
 import { isElement } from './element.js';
+import type { Sweep } from './sweep/pull-sweep.js';
 
 /** Where a course on a server stands: the cursor, as this connector reads it. */
 export interface Position {
@@ -9,6 +10,8 @@ export interface Position {
   /** Our time when the last full walk began; only decides when the next one is due. */
   fullAt: number | null;
   walk: Walk | null;
+  /** A walk from patient to patient, instead of `walk`. */
+  sweep?: Sweep;
 }
 
 export interface Walk {
@@ -51,7 +54,8 @@ export function readPosition(cursor: Cursor | null): Position {
 }
 
 export function writePosition(position: Position): Cursor {
-  if ((position.walk?.next?.length ?? 0) > LONGEST_ADDRESS) {
+  const next = position.walk?.next ?? position.sweep?.place?.next ?? '';
+  if (next.length > LONGEST_ADDRESS) {
     throw new ConnectorBroken('The server gives addresses of next pages that are too long to keep.');
   }
   return position as unknown as Cursor;

@@ -15,6 +15,7 @@ import type { FhirServer, ServerPage } from './server.js';
 import type { FhirSettings } from './settings.js';
 import { beginCompare, beginWalk, OVERLAP_MS, queryOf, stepsOf, type Step } from './steps.js';
 import type { Course, Reading } from './streams.js';
+import type { Memory } from './sweep/memory.js';
 
 /** A page address that runs out again and again: the server forgets faster than we read. */
 const MOST_RESTARTS = 3;
@@ -26,6 +27,8 @@ export interface ServerSource {
   settings: FhirSettings;
   /** Ids of the appointments handed over by the walk of that name; lost with the context, which costs a look-up each. */
   brought: Map<string, Set<string>>;
+  /** What walks from patient to patient remember, by course. */
+  memories: Map<string, Memory>;
 }
 
 /** One page of a course from a server, and where the course then stands. */
@@ -44,7 +47,8 @@ export async function pullServer(
     (compare === undefined
       ? beginWalk(course, position, context.now(), days)
       : beginCompare(course, source.capability, context.now(), compare, days));
-  const at = { ...position, walk };
+  const { v, since, fullAt } = position;
+  const at = { v, since, fullAt, walk };
   const steps = stepsOf(course, walk, source.capability);
   const step = steps[walk.step];
   if (step === undefined)
@@ -52,12 +56,12 @@ export async function pullServer(
 
   const page =
     walk.next === null
-      ? await source.server.search(step.type, queryOf(step, course, at, limit))
+      ? await source.server.search(step.type, queryOf(step, course, at, limit, source.settings.profile))
       : await source.server.page(step.type, walk.next);
   if (page === 'expired') return beginStepAgain(at, walk, step);
 
   const mapped = await mapPage(source, walk, step, page.resources, context.now());
-  const after = advance(course, at, steps, page, limit, source.mapping);
+  const after = advance({ ...course, sorts: source.settings.profile.sorts }, at, steps, page, limit, source.mapping);
   const done = after.walk === null;
   if (done && walk.full) after.fullAt = walk.startedAt;
   const sweeps = walk.full && course.complete.length > 0;
@@ -98,7 +102,7 @@ async function mapPage(
   now: number,
 ): Promise<MappedResource> {
   const { server, capability, mapping } = source;
-  const pairs = new Pairs(server, capability, mapping, now);
+  const pairs = new Pairs(server, capability, mapping, now, source.settings);
   const ours = resources.filter(
     (resource) => resource.resourceType === step.type && startsInside(resource, step, mapping),
   );
@@ -153,7 +157,7 @@ function startsInside(resource: Resource, step: Step, mapping: Mapping): boolean
 }
 
 function advance(
-  course: { mode: Reading },
+  course: { mode: Reading; sorts: boolean },
   position: Position & { walk: Walk },
   steps: Step[],
   page: ServerPage,
@@ -185,7 +189,7 @@ function advance(
  * version seen; otherwise to stop here in silence would be to lose the rest.
  */
 function restWithoutLink(
-  course: { mode: Reading },
+  course: { mode: Reading; sorts: boolean },
   walk: Walk,
   page: ServerPage,
   stamps: number[],
@@ -195,7 +199,7 @@ function restWithoutLink(
   const given = page.resources.length;
   if (walk.next !== null || page.total === null || page.total <= given) return null;
   const newest = stamps.length > 0 ? Math.max(...stamps) : null;
-  if (course.mode === 'delta' && newest !== null && newest > (walk.after ?? -Infinity)) return newest;
+  if (course.mode === 'delta' && course.sorts && newest !== null && newest > (walk.after ?? -Infinity)) return newest;
   // A short page that cannot go on is one from which the server keeps back what we may not see.
   if (course.mode === 'delta' && given < limit) return null;
   throw new ConnectorBroken(
@@ -239,7 +243,7 @@ function watermarkOf(walk: Walk, page: ServerPage): number | null {
   return began === null ? null : began - OVERLAP_MS;
 }
 
-function sweepOf(walk: Walk, course: Course): NonNullable<PullPage['sweep']> {
+export function sweepOf(walk: Pick<Walk, 'id' | 'from' | 'to'>, course: Course): NonNullable<PullPage['sweep']> {
   return {
     walk: walk.id,
     ...(walk.from === null || walk.to === null ? {} : { from: walk.from, to: walk.to }),

@@ -1,9 +1,9 @@
 import { Client, type FhirResource, type SearchParams } from 'fhir-kit-client';
-import { ConnectorBroken, type ConnectorContext } from '@keepwell/connector-sdk';
-import { isElement, isResource, many, number, one, text, type Element, type Resource } from './element.js';
-import { errorOfAnswer, errorOfSilence, notFhir, type Failure } from './failures.js';
-import type { Auth } from './settings.js';
-import { tokenSource } from './token.js';
+import { ConnectorBroken, SettingsWrong, type ConnectorContext } from '@keepwell/connector-sdk';
+import { codings, isElement, isResource, many, number, one, text, type Element, type Resource } from './element.js';
+import { errorOfAnswer, errorOfSilence, issueCodes, notFhir, type Failure } from './failures.js';
+import type { FhirSettings } from './settings.js';
+import { fhirTokens } from './token.js';
 
 /** One page of a search. */
 export interface ServerPage {
@@ -21,23 +21,26 @@ export const GONE = 'gone';
 export interface FhirServer {
   capability(): Promise<Resource>;
   search(type: string, parameters: SearchParams): Promise<ServerPage>;
+  /** `too_many`: the server finds more than it gives to one question. */
+  narrowly(type: string, parameters: SearchParams): Promise<ServerPage | 'too_many'>;
   /** `expired`: the server no longer knows this page; the walk must begin again. */
   page(type: string, address: string): Promise<ServerPage | 'expired'>;
   read(type: string, id: string): Promise<Resource | typeof GONE | 'forbidden'>;
 }
 
 /** A FHIR server through fhir-kit-client: guarded, signed in, its failures told as connector errors. */
-export function fhirServer(context: ConnectorContext, base: string, auth: Auth): FhirServer {
+export function fhirServer(context: ConnectorContext, base: string, settings: FhirSettings): FhirServer {
+  const { auth, profile } = settings;
   // `redirect: 'error'`: the guard refuses redirects; this says so to fetch as well.
   const client = new Client({
     baseUrl: base,
     requestOptions: { dispatcher: context.http.dispatcher, redirect: 'error' },
   });
-  const tokens = tokenSource(context, auth, base);
+  const tokens = fhirTokens(context, auth, base);
+  const practice = practiceQuery(settings);
   type Ask = (options: { headers?: Record<string, string>; signal: AbortSignal }) => Promise<FhirResource>;
 
-  async function askOnce(ask: Ask, what: string): Promise<FhirResource | Failure> {
-    const token = await tokens.token();
+  async function askOnce(ask: Ask, what: string, token: string | null): Promise<FhirResource | Failure> {
     try {
       return await ask({
         ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
@@ -56,10 +59,11 @@ export function fhirServer(context: ConnectorContext, base: string, auth: Auth):
 
   /** A refused token is renewed once (safety V-04); what is still refused is a person's to settle. */
   async function ask(send: Ask, what: string): Promise<{ answer: FhirResource } | { failure: Failure }> {
-    let outcome = await askOnce(send, what);
-    if (!isResource(outcome) && 'status' in outcome && outcome.status === 401 && auth.kind !== 'none') {
-      tokens.drop();
-      outcome = await askOnce(send, what);
+    const token = tokens === null ? null : await tokens.token();
+    let outcome = await askOnce(send, what, token);
+    if (isFailure(outcome) && outcome.status === 401 && tokens !== null && token !== null) {
+      tokens.drop(token);
+      outcome = await askOnce(send, what, await tokens.token());
     }
     if (isFailure(outcome)) return { failure: outcome };
     if (!isResource(outcome)) throw new ConnectorBroken(notFhir(outcome, what));
@@ -94,8 +98,17 @@ export function fhirServer(context: ConnectorContext, base: string, auth: Auth):
   return {
     capability: () => must((options) => client.capabilityStatement(options), 'look at its capabilities'),
     async search(type, searchParams) {
-      const send: Ask = (options) => client.resourceSearch({ resourceType: type, searchParams, options });
+      const send: Ask = (options) =>
+        client.resourceSearch({ resourceType: type, searchParams: { ...searchParams, ...practice }, options });
       return pageOf(await must(send, `search for ${type}`), type);
+    },
+    async narrowly(type, searchParams) {
+      const send: Ask = (options) =>
+        client.resourceSearch({ resourceType: type, searchParams: { ...searchParams, ...practice }, options });
+      const outcome = await ask(send, `search for ${type}`);
+      if (saysTooMany('answer' in outcome ? outcome.answer : outcome.failure, profile.tooMany)) return 'too_many';
+      if ('answer' in outcome) return pageOf(outcome.answer, type);
+      throw errorOfAnswer(outcome.failure, `search for ${type}`, context.now());
     },
     async page(type, address) {
       const outcome = await ask((options) => client.request(address, { options }), `search for ${type}`);
@@ -116,6 +129,38 @@ export function fhirServer(context: ConnectorContext, base: string, auth: Auth):
       throw errorOfAnswer(outcome.failure, `reading of one ${type}`, context.now());
     },
   };
+}
+
+/** The parameter by which every search names the practice, at servers that hold many. */
+function practiceQuery({ profile, practice }: FhirSettings): SearchParams {
+  if (profile.practiceParameter === undefined) return {};
+  if (practice === null) {
+    throw new SettingsWrong(
+      'practice_id',
+      `${profile.name} wants to know which practice: set its number (practice_id).`,
+    );
+  }
+  return { [profile.practiceParameter]: /^\d+$/.test(practice) ? `Organization/a-1.Practice-${practice}` : practice };
+}
+
+/** An answer that is cut, or refused because it would be too long: a narrower question brings it all. */
+function saysTooMany(answer: FhirResource | Failure, codes: string[]): boolean {
+  if (isFailure(answer) && answer.status === 422 && issueCodes(answer.body).length === 0) return true;
+  const body = isFailure(answer) ? answer.body : answer;
+  return issuesIn(body).some(
+    (issue) =>
+      text(issue, 'code') === 'too-costly' ||
+      codings(issue, 'details').some((coding) => codes.includes(text(coding, 'code') ?? '')),
+  );
+}
+
+/** Of an OperationOutcome, by itself or among the results. */
+function issuesIn(body: unknown): Element[] {
+  if (!isResource(body)) return [];
+  if (body.resourceType === 'OperationOutcome') return many(body, 'issue');
+  return many(body, 'entry').flatMap(({ resource }) =>
+    isResource(resource) && resource.resourceType === 'OperationOutcome' ? many(resource, 'issue') : [],
+  );
 }
 
 /** Hints beside the results are well; an error there says that results are missing. */
@@ -141,6 +186,7 @@ function failureIn(error: unknown): Failure | null {
   return {
     status,
     retryAfter: headers instanceof Headers ? headers.get('retry-after') : null,
+    rateLimit: headers instanceof Headers ? headers.get('ratelimit') : null,
     body: one(error, 'response')?.data,
   };
 }

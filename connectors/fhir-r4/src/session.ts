@@ -52,7 +52,7 @@ async function openServer(
   known: Omit<Mapping, 'locate'>,
 ): Promise<Source> {
   const base = settings.url ?? '';
-  const server = fhirServer(context, base, settings.auth);
+  const server = fhirServer(context, base, settings);
   const capability = readCapability(await server.capability());
   return {
     from: 'server',
@@ -61,6 +61,7 @@ async function openServer(
     settings,
     mapping: { ...known, locate: locateBelow(base) },
     brought: new Map(),
+    memories: new Map(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { SettingsWrong, type ConnectorContext, type SettingsSchema } from '@keepwell/connector-sdk';
 import { SPECIALTIES, type Specialty, type ZoneId } from '@keepwell/domain/records';
+import { PROFILES, profileOf, type ServerProfile } from './profiles/index.js';
 
 export const settingsSchema: SettingsSchema = {
   type: 'object',
@@ -9,6 +10,14 @@ export const settingsSchema: SettingsSchema = {
       title: 'Base address',
       description: 'For example https://example.org/fhir/R4',
       format: 'uri',
+    },
+    server: {
+      type: 'string',
+      title: 'Kind of server',
+      description: 'Whose software it is: each lets itself be asked in ways of its own',
+      enum: PROFILES.map(({ id }) => id),
+      labels: PROFILES.map(({ choice }) => choice),
+      default: 'generic',
     },
     dir: {
       type: 'string',
@@ -45,12 +54,42 @@ export const settingsSchema: SettingsSchema = {
       secret: true,
     },
     client_secret: { type: 'string', title: 'Client secret', maxLength: 2_000, secret: true },
-    scope: { type: 'string', title: 'Scope', default: 'system/*.read', maxLength: 2_000 },
+    scope: {
+      type: 'string',
+      title: 'Scope',
+      description: 'Empty: what this kind of server asks for',
+      maxLength: 2_000,
+    },
     token_url: {
       type: 'string',
       title: 'Token address',
       description: 'Only where the server does not publish it',
       format: 'uri',
+    },
+    patient_group: {
+      type: 'string',
+      title: 'Group of patients',
+      description: 'Id of the Group that the organisation made for us, where patients cannot be listed (Epic)',
+      maxLength: 200,
+    },
+    patient_ids: {
+      type: 'string',
+      title: 'Ids of patients',
+      description: 'One in a line: where patients cannot be listed and there is no group',
+      format: 'textarea',
+      maxLength: 200_000,
+    },
+    place_ids: {
+      type: 'string',
+      title: 'Ids of places',
+      description: 'With commas: patients are those with bookings there (Oracle Health)',
+      maxLength: 2_000,
+    },
+    practice_id: {
+      type: 'string',
+      title: 'Number of the practice',
+      description: 'Where the server holds many (athenahealth)',
+      maxLength: 200,
     },
     past_days: { type: 'integer', title: 'Days back', default: 365, minimum: 1, maximum: 3650 },
     future_days: { type: 'integer', title: 'Days ahead', default: 365, minimum: 1, maximum: 1095 },
@@ -63,6 +102,13 @@ export interface FhirSettings {
   /** Without a slash at the end. */
   url: string | null;
   dir: string | null;
+  profile: ServerProfile;
+  patients: {
+    group: string | null;
+    ids: string[];
+    places: string[];
+  };
+  practice: string | null;
   zone: ZoneId;
   specialty: Specialty | null;
   auth: Auth;
@@ -92,12 +138,20 @@ export function fhirSettings(context: ConnectorContext): FhirSettings {
       'FHIR does not carry the time zone of a practice: set timezone, for example Europe/London.',
     );
   }
+  const profile = profileOf(settings['server']);
   return {
     url: url === null ? null : baseOf(url),
     dir,
+    profile,
+    patients: {
+      group: text('patient_group')?.replace(/^Group\//, '') ?? null,
+      ids: idsIn(text('patient_ids'), 'patient_ids', 'Patient'),
+      places: idsIn(text('place_ids'), 'place_ids', 'Location'),
+    },
+    practice: text('practice_id'),
     zone,
     specialty: SPECIALTIES.find((specialty) => specialty === settings.specialty) ?? null,
-    auth: authOf(text),
+    auth: authOf(text, profile),
     pastDays: whole('past_days', 365),
     futureDays: whole('future_days', 365),
     fullReadDays: whole('full_read_days', 7),
@@ -110,7 +164,18 @@ function baseOf(url: string): string {
   return `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '');
 }
 
-function authOf(text: (name: string) => string | null): Auth {
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** In order and each once, so that a walk knows where it stopped. */
+function idsIn(list: string | null, field: string, type: string): string[] {
+  const ids = (list ?? '').split(/[\s,;]+/).map((id) => id.replace(`${type}/`, ''));
+  const given = [...new Set(ids.filter((id) => id !== ''))].sort();
+  const wrong = given.findIndex((id) => !ID.test(id));
+  if (wrong !== -1) throw new SettingsWrong(field, `Entry ${wrong + 1} of ${field} is not the id of a ${type}.`);
+  return given;
+}
+
+function authOf(text: (name: string) => string | null, profile: ServerProfile): Auth {
   const needed = (name: string, what: string) => {
     const value = text(name);
     if (value === null) throw new SettingsWrong(name, `${what} (${name}) is needed for this kind of sign-in.`);
@@ -118,7 +183,7 @@ function authOf(text: (name: string) => string | null): Auth {
   };
   const shared = () => ({
     clientId: needed('client_id', 'The client id'),
-    scope: text('scope') ?? 'system/*.read',
+    scope: text('scope') ?? profile.scope,
     tokenUrl: text('token_url'),
   });
   switch (text('auth') ?? 'none') {

@@ -2,6 +2,7 @@ import type { SearchParams } from 'fhir-kit-client';
 import type { PullOptions } from '@keepwell/connector-sdk';
 import type { Capability } from './capability.js';
 import type { Position, Walk } from './position.js';
+import { askingFor, type ServerProfile } from './profiles/index.js';
 import { alwaysAsked, hasDates, type Course, type Reading } from './streams.js';
 
 /** Commits may show up late: read this much again (safety S-02). */
@@ -28,13 +29,24 @@ export function stepsOf(course: Course & { mode: Reading }, walk: Walk, capabili
   });
 }
 
-export function queryOf(step: Step, course: { mode: Reading }, position: Position, limit: number): SearchParams {
-  const query: SearchParams = { ...alwaysAsked(step.type), _count: Math.min(Math.max(limit, 1), 1000) };
+export function queryOf(
+  step: Step,
+  course: { mode: Reading },
+  position: Position,
+  limit: number,
+  profile: ServerProfile,
+): SearchParams {
+  const asking = askingFor(profile, step.type);
+  const query: SearchParams = {
+    ...alwaysAsked(step.type),
+    ...(asking.by === 'practice' ? asking.query : {}),
+    _count: Math.min(Math.max(limit, 1), profile.mostPerPage),
+  };
   if (step.from !== null && step.to !== null) {
     query.date = [`ge${new Date(step.from).toISOString()}`, `lt${new Date(step.to).toISOString()}`];
   }
   if (course.mode === 'delta') {
-    query._sort = '_lastUpdated';
+    if (profile.sorts) query._sort = '_lastUpdated';
     const since = position.walk?.full === false ? position.since[step.type] : undefined;
     const from = position.walk?.after ?? (since === undefined ? null : since - OVERLAP_MS);
     if (from !== null) query._lastUpdated = `ge${new Date(from).toISOString()}`;

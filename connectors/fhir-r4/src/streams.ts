@@ -2,6 +2,8 @@ import type { Stream, StreamMode } from '@keepwell/connector-sdk';
 import type { RecordKind } from '@keepwell/domain/records';
 import type { Capability } from './capability.js';
 import { INSTRUMENTS } from './map/money-and-contact.js';
+import type { FhirSettings } from './settings.js';
+import { askingOf, patientSource } from './sweep/patient-list.js';
 
 /**
  * Kinds of resource that are read in one walk, because they feed the same kinds of record: what one of them did not
@@ -59,17 +61,50 @@ const DATED = ['Appointment', 'Encounter'];
 
 export type Reading = 'delta' | 'window' | 'snapshot';
 
+/** A course as one server lets it be read. */
+export interface ServerCourse extends Course {
+  mode: Reading;
+  /** From patient to patient: the server answers no question about the whole practice. */
+  sweeps: boolean;
+}
+
 /** How a server lets itself be read, course by course; courses it has nothing for are left out. */
-export function serverCourses(capability: Capability): (Course & { mode: Reading })[] {
-  return COURSES.flatMap((course): (Course & { mode: Reading })[] => {
-    const types = course.types.filter(
-      (type) => capability.searches(type) && (type !== 'Observation' || capability.offers(type, 'code')),
-    );
-    if (types.length === 0) return [];
+export function serverCourses(capability: Capability, settings: FhirSettings): ServerCourse[] {
+  return COURSES.flatMap((course): ServerCourse[] => {
+    const types = course.types.filter((type) => {
+      const { by } = askingOf(settings, type);
+      const askable = by !== 'nobody' && by !== 'reference' && capability.searches(type);
+      return askable && (type !== 'Observation' || capability.offers(type, 'code'));
+    });
+    // Visits without bookings would show everybody as somebody who has no next one.
+    if (types.length === 0 || (course.name === 'Appointments' && !types.includes('Appointment'))) return [];
+    const sweeps = types.some((type) => askingOf(settings, type).by !== 'practice');
+    const here = { ...course, types, sweeps, ...kindsOf(course, settings) };
+    const listed = course.name === 'Patient' && sweeps;
     // One type that cannot say what changed makes the whole walk a full one: half a walk finds nothing absent.
-    if (types.every((type) => capability.offers(type, '_lastUpdated'))) return [{ ...course, types, mode: 'delta' }];
-    return [{ ...course, types, mode: types.some((type) => hasDates(capability, type)) ? 'window' : 'snapshot' }];
+    if (!listed && types.every((type) => capability.offers(type, '_lastUpdated'))) return [{ ...here, mode: 'delta' }];
+    return [{ ...here, mode: types.some((type) => hasDates(capability, type)) ? 'window' : 'snapshot' }];
   });
+}
+
+function kindsOf(course: Course, settings: FhirSettings): Pick<Course, 'kinds' | 'complete'> {
+  const { kinds, complete } = course;
+  // Patients who are known by their bookings are not all there are: none is absent who has no booking.
+  if (course.name === 'Patient' && patientSource(settings) === 'bookings') return { kinds, complete: [] };
+  if (course.name !== 'Appointments') return { kinds, complete };
+  const alongside = ALONGSIDE.filter(({ type }) => askingOf(settings, type).by === 'reference').map(({ kind }) => kind);
+  return { kinds: [...alongside, ...kinds], complete };
+}
+
+/** Read where bookings name them, at servers that do not list them. */
+const ALONGSIDE: { type: string; kind: RecordKind }[] = [
+  { type: 'Practitioner', kind: 'practitioner' },
+  { type: 'Location', kind: 'location' },
+];
+
+/** Kinds that come with the bookings because they cannot be listed. */
+export function alongsideOf({ name, kinds }: Course): RecordKind[] {
+  return name === 'Appointments' ? kinds.filter((kind) => ALONGSIDE.some((each) => each.kind === kind)) : [];
 }
 
 /** A folder is read whole each time; courses it has no file for are left out. */

@@ -1,71 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT, type JWK } from 'jose';
-import { ConnectorBroken, RetryLater, SettingsWrong, type ConnectorContext } from '@keepwell/connector-sdk';
+import {
+  ConnectorBroken,
+  RetryLater,
+  SettingsWrong,
+  tokenSource,
+  vendorHttp,
+  type ConnectorContext,
+  type NewToken,
+  type Refusal,
+  type TokenSource,
+} from '@keepwell/connector-sdk';
 import { isElement, number, text } from './element.js';
-import { errorOfAnswer, errorOfSilence } from './failures.js';
 import type { Auth } from './settings.js';
 
-/** Asked anew this long before it ends, so that no page starts with a token that dies on the way. */
-const EARLY_MS = 30_000;
 /** SMART Backend Services: at most five minutes ahead. */
 const ASSERTION_SECONDS = 240;
+/** Where a token server does not say how long its token holds. */
+const USUAL_SECONDS = 300;
 
-export interface TokenSource {
-  /** A token that holds, or null where none is needed. */
-  token(): Promise<string | null>;
-  /** The server refused the token: the next one is asked for anew. */
-  drop(): void;
+export type { TokenSource } from '@keepwell/connector-sdk';
+
+type SigningIn = Exclude<Auth, { kind: 'none' }>;
+
+/** Client credentials, signed (SMART Backend Services) or with a secret; null where nobody signs in. */
+export function fhirTokens(context: ConnectorContext, auth: Auth, base: string): TokenSource | null {
+  if (auth.kind === 'none') return null;
+  return tokenSource(context, {
+    connector: 'fhir-r4',
+    vendor: 'The token server',
+    signInField: 'client_id',
+    signIn: () => signIn(context, auth, base),
+  });
 }
 
-/** Client credentials, signed (SMART Backend Services) or with a secret. */
-export function tokenSource(context: ConnectorContext, auth: Auth, base: string): TokenSource {
-  if (auth.kind === 'none') return { token: async () => null, drop: () => undefined };
-  let held: { value: string; until: number } | null = null;
-  return {
-    drop: () => (held = null),
-    async token() {
-      if (held !== null && context.now() < held.until - EARLY_MS) return held.value;
-      const endpoint = auth.tokenUrl ?? (await discover(context, base));
-      const form = await credentials(auth, endpoint, context.now());
-      const answer = await post(context, endpoint, form);
-      const value = text(answer, 'access_token');
-      if (value === null) throw new ConnectorBroken('The token server answered without a token.');
-      held = { value, until: context.now() + (number(answer, 'expires_in') ?? 300) * 1000 };
-      return value;
-    },
-  };
+async function signIn(context: ConnectorContext, auth: SigningIn, base: string): Promise<NewToken> {
+  const endpoint = auth.tokenUrl ?? (await discover(context, base));
+  const { body } = await vendorHttp(context, {
+    ...{ vendor: 'The token server', baseUrl: endpoint, urlField: 'token_url', signInField: 'client_id' },
+    onStatus: refusal,
+  }).ask(endpoint, await credentials(auth, endpoint, context.now()), { what: 'request for a token' });
+  const answer = isElement(body) ? body : undefined;
+  const token = text(answer, 'access_token');
+  if (token === null) throw new ConnectorBroken('The token server answered without a token.');
+  return { token, holdsMs: (number(answer, 'expires_in') ?? USUAL_SECONDS) * 1000 };
 }
 
 async function discover(context: ConnectorContext, base: string): Promise<string> {
-  const what = 'look-up of the token address';
-  const answer = await context.http.axios
-    .get<unknown>(`${base}/.well-known/smart-configuration`, {
-      headers: { accept: 'application/json' },
-      signal: context.signal,
-      validateStatus: () => true,
-    })
+  const asked = await vendorHttp(context, {
+    ...{ vendor: 'The FHIR server', baseUrl: base, urlField: 'url', signInField: 'auth' },
+    onStatus: ({ status }) => (status === 429 || status >= 500 ? null : unpublished()),
+  })
+    .get('.well-known/smart-configuration', { what: 'look-up of the token address' })
     .catch((error: unknown) => {
-      throw errorOfSilence(error, what);
+      throw error instanceof ConnectorBroken ? unpublished() : error;
     });
-  if (answer.status === 429 || answer.status >= 500) {
-    throw errorOfAnswer(
-      { status: answer.status, retryAfter: headerOf(answer.headers), body: null },
-      what,
-      context.now(),
-    );
-  }
-  const endpoint = isElement(answer.data) ? text(answer.data, 'token_endpoint') : null;
-  if (endpoint === null || !URL.canParse(endpoint)) {
-    throw new SettingsWrong('token_url', 'The server does not publish where tokens are given: set the token address.');
-  }
+  const endpoint = isElement(asked.body) ? text(asked.body, 'token_endpoint') : null;
+  if (endpoint === null || !URL.canParse(endpoint)) throw unpublished();
   return endpoint;
 }
 
-async function credentials(
-  auth: Exclude<Auth, { kind: 'none' }>,
-  endpoint: string,
-  now: number,
-): Promise<URLSearchParams> {
+const unpublished = () =>
+  new SettingsWrong('token_url', 'The server does not publish where tokens are given: set the token address.');
+
+async function credentials(auth: SigningIn, endpoint: string, now: number): Promise<URLSearchParams> {
   const form = new URLSearchParams({ grant_type: 'client_credentials', scope: auth.scope });
   if (auth.kind === 'client_secret') {
     form.set('client_id', auth.clientId);
@@ -115,40 +113,15 @@ function parseKey(source: string): JWK {
   return jwk as JWK;
 }
 
-async function post(context: ConnectorContext, endpoint: string, form: URLSearchParams) {
-  const what = 'request for a token';
-  const answer = await context.http.axios
-    .post<unknown>(endpoint, form.toString(), {
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      signal: context.signal,
-      validateStatus: () => true,
-    })
-    .catch((error: unknown) => {
-      throw errorOfSilence(error, what);
-    });
-  if (answer.status === 200 && isElement(answer.data)) return answer.data;
-  if (answer.status === 429 || answer.status >= 500) {
-    throw errorOfAnswer(
-      { status: answer.status, retryAfter: headerOf(answer.headers), body: null },
-      what,
-      context.now(),
-    );
-  }
-  const code = isElement(answer.data) ? (text(answer.data, 'error') ?? '') : '';
-  throw refusal(code, answer.status);
-}
-
 /** RFC 6749, section 5.2. */
-function refusal(code: string, status: number): Error {
+function refusal({ status, body }: Refusal): Error | null {
+  if (status === 429 || status >= 500) return null;
+  const code = isElement(body) ? (text(body, 'error') ?? '') : '';
   const said = /^[a-z_]{1,40}$/.test(code) ? code : String(status);
   if (code === 'invalid_scope')
     return new SettingsWrong('scope', 'The token server does not grant this scope (invalid_scope).');
   if (code === 'temporarily_unavailable') return new RetryLater('The token server is away for the moment.');
   return new SettingsWrong('client_id', `The token server does not know this client or its key (${said}).`);
-}
-
-function headerOf(headers: unknown): string | null {
-  return isElement(headers) ? text(headers, 'retry-after') : null;
 }
 
 function nameOnly(error: unknown): string {
