@@ -108,7 +108,7 @@ export class WatchRunner {
       const wasSilent = connection.alarms.includes(`volume_silent ${stream.name}`);
       const isSilent = connection.state !== 'paused' && isStreamSilent(volumes.get(stream.name));
       if (isSilent === wasSilent) continue;
-      await this.streams.doubt(tx, key, isSilent ? new Date(now) : null);
+      await this.streams.doubt(tx, key, isSilent ? new Date(now) : null, 'silent');
       await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
       if (isSilent && stream.compares === true) {
         await this.compares.ask(tx, practiceId, connection.id, {

@@ -1,4 +1,10 @@
-import { AlarmQueries, ConnectionStatusWordQueries, newId, StreamVolumeQueries } from '@keepwell/database';
+import {
+  AlarmQueries,
+  ConnectionStatusWordQueries,
+  newId,
+  StreamQueries,
+  StreamVolumeQueries,
+} from '@keepwell/database';
 import type { SourceRecord } from '@keepwell/domain';
 import { pino } from 'pino';
 import { aComparison } from '../../../../test/support/compare.js';
@@ -212,6 +218,69 @@ describe('a source that answers "no bookings at all"', () => {
     await compare();
     await lying.evaluate(LATER);
     expect(await cases(lying.bench)).toEqual(AFTER);
+  });
+});
+
+describe('a clock that is ahead', () => {
+  it('S-02 X08 makes nothing fresh: a source that once told a year to come is late like any other', async () => {
+    let ahead = 3 * 365 * DAY;
+    const practice = await aLivingPractice({ pages: () => [{ records: monday, watermark: CUT + ahead }] });
+    const { bench, watch, sync, evaluate } = practice;
+    await sync(CUT);
+    ahead = 0;
+    const late = CUT + 6.5 * HOUR;
+    await watch.run(bench.practiceId, late, never);
+    expect(await alarms(bench)).toMatchObject([{ code: 'feed_late', open: true }]);
+    await evaluate(LATER);
+    expect(await cases(bench)).toEqual(BEFORE);
+  });
+});
+
+describe('two causes', () => {
+  it('X08 one that is over ends no doubt for the other', async () => {
+    const { bench } = await aLivingPractice();
+    const streams = new StreamQueries();
+    const key = { practiceId: bench.practiceId, connectionId: bench.connectionId, stream: 'all' };
+    const doubt = (at: number | null, cause?: 'shrunken' | 'silent') =>
+      test.db.inPractice(bench.practiceId, (tx) => streams.doubt(tx, key, at === null ? null : new Date(at), cause));
+    const since = async () =>
+      (
+        await test.asSuperuser<{ at: Date | null }>(
+          'select doubtful_since as at from stream_state where connection_id = $1',
+          [bench.connectionId],
+        )
+      )[0]?.at?.getTime() ?? null;
+    await doubt(CUT, 'silent');
+    await doubt(CUT + HOUR, 'shrunken');
+    await doubt(null, 'silent');
+    expect(await since()).toBe(CUT);
+    await doubt(null, 'shrunken');
+    expect(await since()).toBeNull();
+    await doubt(CUT, 'silent');
+    await doubt(CUT, 'shrunken');
+    // A walk that brought everything ends both.
+    await doubt(null);
+    expect(await since()).toBeNull();
+  });
+
+  it('X08 a source that was silent and is found to have shrunken is doubted on when it stirs', async () => {
+    const { bench, watch } = await aLivingPractice();
+    const { practiceId, connectionId } = bench;
+    await test.asSuperuser(
+      `insert into alarm (practice_id, id, connection_id, code, subject, says, detail, opened_at)
+       values ($1, gen_random_uuid(), $2, 'volume_silent', 'all', 'Silent.', '{}', $3)`,
+      [practiceId, connectionId, new Date(CUT)],
+    );
+    const streams = new StreamQueries();
+    await test.db.inPractice(practiceId, async (tx) => {
+      await streams.doubt(tx, { practiceId, connectionId, stream: 'all' }, new Date(CUT), 'silent');
+      await streams.doubt(tx, { practiceId, connectionId, stream: 'all' }, new Date(CUT), 'shrunken');
+    });
+    await watch.run(practiceId, CUT + 60_000, never);
+    expect((await alarms(bench)).map(({ code, open }) => `${code} ${open}`).sort()).toEqual([
+      'source_shrunken true',
+      'volume_silent false',
+    ]);
   });
 });
 

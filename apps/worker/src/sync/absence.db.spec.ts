@@ -1,3 +1,4 @@
+import { StreamQueries } from '@keepwell/database';
 import type { SourceRecord } from '@keepwell/domain';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { inPages, pagedConnector } from '../../../../test/support/paged-connector.js';
@@ -95,6 +96,79 @@ describe('a record that a full walk does not bring', () => {
     expect(connection?.agreed_polls).toBe(0);
     ids = upTo(15);
     expect((await bench.sync()).counts.streams['all']).toMatchObject({ absent: 5 });
+  });
+
+  it('S-06 proves nothing when it shrinks slowly, a tenth at each read, either: two weeks count together', async () => {
+    let ids = upTo(100);
+    const bench = await aSync(
+      test,
+      walked(() => appointments(ids)),
+    );
+    await bench.sync();
+    const states: string[] = [];
+    for (let day = 0; day < 10; day += 1) {
+      ids = ids.slice(0, Math.floor(ids.length * 0.9));
+      states.push((await bench.sync()).state);
+    }
+    expect(states).toEqual([...Array.from({ length: 3 }, () => 'ok'), ...Array.from({ length: 7 }, () => 'partial')]);
+    expect((await missing(bench.connectionId)).length).toBeLessThanOrEqual(30);
+    // What went a month ago does not speak against what goes today.
+    await test.asSuperuser(
+      `update appointment set gone_at = gone_at - interval '30 days', absent_since = absent_since - interval '30 days'
+        where connection_id = $1 and gone_at is not null`,
+      [bench.connectionId],
+    );
+    ids = upTo(62);
+    expect((await bench.sync()).state).toBe('ok');
+  });
+
+  it('S-06 proves nothing of one kind that is missing among many of another', async () => {
+    let patients = upTo(30);
+    const read = () => [
+      ...appointments(upTo(300)),
+      ...patients.map((n) => aRecord('patient', `Q${n}`)),
+      aRecord('service', 'S1'),
+    ];
+    const connector = pagedConnector([
+      {
+        name: 'all',
+        kinds: ['patient', 'appointment', 'service'],
+        pages: () => inPages(read(), 100),
+        walks: true,
+        deletes: 'absence',
+      },
+    ]);
+    const bench = await aSync(test, connector);
+    await bench.sync();
+    patients = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { state, problem } = await bench.sync();
+      expect([state, problem]).toEqual([
+        'partial',
+        expect.stringContaining('1 records of kind patient where 31 were expected'),
+      ]);
+    }
+    const gone = await test.asSuperuser('select from patient where connection_id = $1 and absent_since is not null', [
+      bench.connectionId,
+    ]);
+    expect(gone).toEqual([]);
+  });
+
+  it('S-06 is believed again, and goes on being believed, once a person says that the source is right to be smaller', async () => {
+    let ids = upTo(50);
+    const bench = await aSync(
+      test,
+      walked(() => appointments(ids)),
+    );
+    await bench.sync();
+    ids = upTo(20);
+    expect((await bench.sync()).state).toBe('partial');
+    const key = { practiceId: bench.practiceId, connectionId: bench.connectionId, stream: 'all' };
+    await test.db.inPractice(bench.practiceId, (tx) => new StreamQueries().acceptSmallerSource(tx, key));
+    for (let n = 0; n < 3; n += 1) expect((await bench.sync()).state).toBe('ok');
+    expect(await missing(bench.connectionId)).toHaveLength(30);
+    ids = upTo(13);
+    expect((await bench.sync()).state).toBe('partial');
   });
 
   it('is not concluded from a walk that read something it could not name', async () => {

@@ -93,8 +93,8 @@ export class PageStore {
 
     const position = {
       cursor: page.nextCursor,
-      // A source that is not believed has not been read up to here.
-      watermark: swept.problem === null ? (page.watermark ?? null) : null,
+      // A source that is not believed has not been read up to here; nor has any been read up to a time that is still to come.
+      watermark: swept.problem === null && page.watermark ? Math.min(page.watermark, given.observedAt) : null,
       sequence: lease.sequence + records.length,
       walk: swept.walk,
       lastFullCount: swept.lastFullCount,

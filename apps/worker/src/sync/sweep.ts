@@ -12,6 +12,8 @@ import type { Journal } from './journal.js';
 
 /** A full read that brings less than this share of the last one proves nothing (safety S-06). */
 const LEAST_SHARE = 0.7;
+const MANY_OF_A_KIND = 10;
+const FEW_OF_A_KIND = 3;
 
 export interface Swept {
   walk: Walk | null;
@@ -58,20 +60,45 @@ export async function sweep(
   const { kinds = walked.kinds } = page.sweep;
   const range = { from: page.sweep.from ?? null, to: page.sweep.to ?? null };
   const compared = { ...walked, kinds, range };
+  const at = Math.floor(await queries.databaseTime(tx));
   const seen = await queries.countSeen(tx, lease, walk.id, kinds);
-  const before = lastFullCount ?? (await queries.countStored(tx, lease, compared));
-  if (seen < before * LEAST_SHARE) {
+  const stored = await queries.countStored(tx, lease, compared, at);
+  // A person's word counts more than any number.
+  const isAccepted = lastFullCount === 0;
+  const less = isAccepted ? null : tooLittle(seen, stored, lastFullCount ?? 0);
+  if (less !== null) {
     await queries.forgetWalks(tx, lease, null);
-    const problem = `${walked.stream} brought ${seen} records where ${before} were expected: nothing was marked as deleted until a full read brings at least ${Math.round(LEAST_SHARE * 100)} %.`;
+    const problem = `${walked.stream} brought ${less}: nothing was marked as deleted until a full read brings at least ${Math.round(LEAST_SHARE * 100)} %.`;
     return { ...nothing, problem };
   }
   // A record that could not be named may be any of those that seem to be missing.
-  const at = Math.floor(await queries.databaseTime(tx));
   const found = walk.blurred ? { absent: [], gone: [] } : await queries.markAbsent(tx, lease, walk, compared, at);
   journal.mark('absent', at, found.absent);
   journal.mark('gone', at, found.gone);
   await queries.forgetWalks(tx, lease, null);
-  return { walk: null, lastFullCount: seen, ...found, problem: null, agrees: true };
+  if (isAccepted) await queries.believedSmaller(tx, lease, walked.stream, at);
+  return { walk: null, lastFullCount: sum(seen), ...found, problem: null, agrees: true };
+}
+
+/** In all, or of one kind: a few patients hide among many bookings. Of a kind with few records, some may go and not all. */
+function tooLittle(
+  seen: Map<RecordKind, number>,
+  stored: Map<RecordKind, number>,
+  lastFullCount: number,
+): string | null {
+  const [all, before] = [sum(seen), Math.max(lastFullCount, sum(stored))];
+  if (all < before * LEAST_SHARE) return `${all} records where ${before} were expected`;
+  for (const [kind, expected] of stored) {
+    const found = seen.get(kind) ?? 0;
+    const isMuch = expected - found >= MANY_OF_A_KIND || (found === 0 && expected >= FEW_OF_A_KIND);
+    if (found < expected * LEAST_SHARE && isMuch)
+      return `${found} records of kind ${kind} where ${expected} were expected`;
+  }
+  return null;
+}
+
+function sum(counts: Map<RecordKind, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
 }
 
 async function continueWalk(tx: Transaction, lease: StreamLease, id: string): Promise<Walk> {

@@ -56,6 +56,14 @@ export class StreamState {
   @Column('timestamptz', { name: 'doubtful_since', nullable: true })
   doubtfulSince: Date | null;
 
+  /** Why: `shrunken`, `silent`. Empty: it is believed. */
+  @Column('text', { array: true, default: '{}' })
+  doubts: string[];
+
+  /** What was missing by then counts no more against what is missing later: a person has said that the source is right. */
+  @Column('timestamptz', { name: 'smaller_since', nullable: true })
+  smallerSince: Date | null;
+
   /** What its connector said of it when it was read last. */
   @Column('text', { array: true, nullable: true })
   kinds: string[] | null;

@@ -25,6 +25,9 @@ export interface AbsentRecord {
   sourceId: string;
 }
 
+/** What walks miss within so long is measured together (safety S-06). */
+const COUNTED_TOGETHER_MS = 14 * 86_400_000;
+
 /** What a full walk did not bring. */
 export class AbsenceQueries {
   /** The clock that marks and walks are compared on. */
@@ -61,27 +64,54 @@ export class AbsenceQueries {
     );
   }
 
-  /** How many different records of these kinds the walk brought. */
-  async countSeen(tx: Transaction, key: StreamKey, walk: string, kinds: readonly RecordKind[]): Promise<number> {
-    const rows: { n: number }[] = await tx.query(
-      `select count(distinct (kind, seen))::int as n from walk_page, unnest(source_ids) as seen
-        where practice_id = $1 and connection_id = $2 and stream = $3 and walk = $4 and kind = any($5)`,
+  /** How many different records of each of these kinds the walk brought. */
+  async countSeen(
+    tx: Transaction,
+    key: StreamKey,
+    walk: string,
+    kinds: readonly RecordKind[],
+  ): Promise<Map<RecordKind, number>> {
+    const rows: { kind: RecordKind; n: number }[] = await tx.query(
+      `select kind, count(distinct seen)::int as n from walk_page, unnest(source_ids) as seen
+        where practice_id = $1 and connection_id = $2 and stream = $3 and walk = $4 and kind = any($5) group by kind`,
       [key.practiceId, key.connectionId, key.stream, walk, [...kinds]],
     );
-    return rows[0]?.n ?? 0;
+    return new Map(rows.map(({ kind, n }) => [kind, n]));
   }
 
-  /** Stored records of this stream that are believed to exist. */
-  async countStored(tx: Transaction, key: StreamKey, walked: WalkedRecords): Promise<number> {
-    let count = 0;
+  /**
+   * How many records of each kind this stream should have: those that stand, and those that walks have missed of late. A source that
+   * loses a tenth at every read is not measured by what it brought last.
+   */
+  async countStored(
+    tx: Transaction,
+    key: StreamKey,
+    walked: WalkedRecords,
+    now: number,
+  ): Promise<Map<RecordKind, number>> {
+    const counts = new Map<RecordKind, number>();
     for (const kind of walked.kinds) {
       const rows: { n: number }[] = await tx.query(
-        `select count(*)::int as n from ${RECORD_TABLES[kind].kind} r where ${inWalk(kind)} and absent_since is null`,
-        [key.practiceId, key.connectionId, walked.stream, ...instants(walked)],
+        `select count(*)::int as n from ${RECORD_TABLES[kind].kind} r
+          where ${ofWalk(kind)} and (gone_at is null or absent_since is not null and gone_at > $7)
+            and (absent_since is null or absent_since > coalesce((select smaller_since from stream_state s
+                   where s.practice_id = $1 and s.connection_id = $2 and s.stream = $3), '-infinity'))`,
+        [
+          ...[key.practiceId, key.connectionId, walked.stream, ...instants(walked)],
+          new Date(now - COUNTED_TOGETHER_MS),
+        ],
       );
-      count += rows[0]?.n ?? 0;
+      counts.set(kind, rows[0]?.n ?? 0);
     }
-    return count;
+    return counts;
+  }
+
+  /** A smaller source was believed on a person's word: what is missing by now is not counted again. */
+  async believedSmaller(tx: Transaction, key: StreamKey, stream: string, at: number): Promise<void> {
+    await tx.query(
+      `update stream_state set smaller_since = $4 where practice_id = $1 and connection_id = $2 and stream = $3`,
+      [key.practiceId, key.connectionId, stream, new Date(at)],
+    );
   }
 
   /**
@@ -164,11 +194,15 @@ export class AbsenceQueries {
 
 /** Rows that this walk should have brought: of its stream, not deleted, beginning in its range, read by when it began. $1–$6. */
 function inWalk(kind: RecordKind): string {
+  return `${ofWalk(kind)} and gone_at is null`;
+}
+
+function ofWalk(kind: RecordKind): string {
   const range =
     kind === 'appointment'
       ? ' and ($4::timestamptz is null or starts_at >= $4) and ($5::timestamptz is null or starts_at < $5)'
       : ' and $4::timestamptz is null and $5::timestamptz is null';
-  return `practice_id = $1 and connection_id = $2 and stream = $3 and gone_at is null and ($6::timestamptz is null or observed_at <= $6)${range}`;
+  return `practice_id = $1 and connection_id = $2 and stream = $3 and ($6::timestamptz is null or observed_at <= $6)${range}`;
 }
 
 function instants({ range: { from, to }, readBefore }: WalkedRecords): (Date | null)[] {

@@ -153,12 +153,20 @@ export class StreamQueries {
     return rows[0] ?? { sequence: 0, watermark: null };
   }
 
-  /** Since `at` what it brings is not believed, or again it is (null): rules that rest on an absence wait meanwhile. */
-  async doubt(tx: Transaction, key: StreamKey, at: Date | null): Promise<void> {
+  /**
+   * Since `at` what it brings is not believed, or again it is (null): rules that rest on an absence wait meanwhile. One cause that is
+   * over leaves the other; with `at` null and no cause, all are over.
+   */
+  async doubt(tx: Transaction, key: StreamKey, at: Date | null, cause?: 'shrunken' | 'silent'): Promise<void> {
     await tx.query(
-      `update stream_state set doubtful_since = case when $4::timestamptz is null then null else coalesce(doubtful_since, $4) end
-        where practice_id = $1 and connection_id = $2 and stream = $3 and (doubtful_since is null) <> ($4::timestamptz is null)`,
-      [key.practiceId, key.connectionId, key.stream, at],
+      `with next as (
+         select s.practice_id, s.connection_id, s.stream,
+                case when $4::timestamptz is not null then array(select distinct unnest(s.doubts || $5::text) order by 1)
+                     when $5::text is null then '{}' else array_remove(s.doubts, $5) end as doubts
+           from stream_state s where s.practice_id = $1 and s.connection_id = $2 and s.stream = $3)
+       update stream_state s set doubts = n.doubts, doubtful_since = case when n.doubts = '{}' then null else coalesce(s.doubtful_since, $4) end
+         from next n where s.practice_id = n.practice_id and s.connection_id = n.connection_id and s.stream = n.stream and s.doubts <> n.doubts`,
+      [key.practiceId, key.connectionId, key.stream, at, cause ?? (at === null ? null : 'shrunken')],
     );
   }
 
@@ -166,7 +174,7 @@ export class StreamQueries {
   async acceptSmallerSource(tx: Transaction, key: StreamKey): Promise<void> {
     // Of nothing, everything is more than enough.
     await tx.query(
-      `update stream_state set last_full_count = 0, doubtful_since = null
+      `update stream_state set last_full_count = 0, doubtful_since = null, doubts = '{}'
         where practice_id = $1 and connection_id = $2 and stream in ($3, 'compare:' || $3)`,
       [key.practiceId, key.connectionId, key.stream],
     );
