@@ -1,5 +1,13 @@
 import { ApiProblem, client, dataOf } from './api.js';
-import type { CallReport, CloseReport, NewConsent, NewSuppression, NextCase, SnoozeReport } from './api.types.js';
+import type {
+  CallReport,
+  CloseReport,
+  NewConsent,
+  NewSuppression,
+  NextCase,
+  SnoozeReport,
+  VisitWanted,
+} from './api.types.js';
 
 /** What is done about one case and one person; a part of the one door to the server (`api.ts`). */
 
@@ -27,6 +35,12 @@ export const closeCase = (caseId: string, body: CloseReport) =>
 export const addNote = (caseId: string, text: string) =>
   dataOf(client.POST('/api/v1/cases/{caseId}/notes', { ...byCase(caseId), body: { text } }));
 export const undoLastAct = (caseId: string) => dataOf(client.POST('/api/v1/cases/{caseId}/undo', byCase(caseId)));
+
+/** What can be booked and where, the visits there are, and what was written to other systems for this person. */
+export const getBookingRoom = (caseId: string, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/cases/{caseId}/write-back', { ...byCase(caseId), signal }));
+export const askForVisit = (caseId: string, body: VisitWanted) =>
+  dataOf(client.POST('/api/v1/cases/{caseId}/write-back', { ...byCase(caseId), body }));
 
 export const getHistory = async (personId: string, signal?: AbortSignal) =>
   (await dataOf(client.GET('/api/v1/patients/{personId}/history', { ...byPerson(personId), signal }))).items;

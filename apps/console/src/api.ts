@@ -16,15 +16,18 @@ import type {
 /** An answer the API gave as `application/problem+json`, or the fact that it gave none. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
+  /** One sentence for each thing that is wrong, where there may be several; else empty. */
+  readonly errors: readonly string[];
   constructor(
     readonly status: number,
     /** Stable word, e.g. `sign_in_failed`; `unreachable` when no answer came. */
     readonly code: string,
     message: string,
     readonly requestId: string | null,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { errors?: readonly string[] },
   ) {
     super(message, options);
+    this.errors = options?.errors ?? [];
   }
 }
 
@@ -57,6 +60,10 @@ export const client = createClient<paths>({ fetch: send, credentials: 'same-orig
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
+/** Of a body that was not understood the server names the fields; those are for whoever writes to the API. */
+const sentencesOf = (errors: unknown): string[] =>
+  Array.isArray(errors) ? errors.filter((one): one is string => typeof one === 'string') : [];
+
 export function problemOf(error: unknown, response: Response): ApiProblem {
   const problem = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
   return new ApiProblem(
@@ -64,6 +71,7 @@ export function problemOf(error: unknown, response: Response): ApiProblem {
     text(problem['code']) ?? `http_${response.status}`,
     text(problem['detail']) ?? text(problem['title']) ?? `The server answered ${response.status} without saying why.`,
     text(problem['requestId']) ?? response.headers.get('x-request-id'),
+    { errors: sentencesOf(problem['errors']) },
   );
 }
 
@@ -110,6 +118,9 @@ export const getWorklistCounts = (tab: WorklistTab, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/worklist/counts', { params: { query: { tab } }, signal }));
 export const getPatient = (personId: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/patients/{personId}', { ...byPerson(personId), signal }));
+/** Anybody known here; by body, because a name or a number never stands in an address. */
+export const searchPatients = (q: string, signal?: AbortSignal) =>
+  dataOf(client.POST('/api/v1/patients/search', { body: { q }, signal }));
 export const getTimeline = (personId: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/patients/{personId}/timeline', { ...byPerson(personId), signal }));
 export const getRules = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/rules', { signal }));

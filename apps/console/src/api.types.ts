@@ -78,6 +78,13 @@ export type NextCase = Schemas['NextCaseDto'];
 export type Done = Schemas['DoneDto'];
 export type HistoryEntry = Schemas['HistoryEntryDto'];
 
+export type BookingRoom = Schemas['WriteBackRoomDto'];
+export type BookingSystem = Schemas['BookingSystemDto'];
+export type UpcomingVisit = Schemas['UpcomingDto'];
+export type VisitWanted = Schemas['WriteBackDto'];
+export type Membership = Schemas['MembershipDto'];
+export type FoundPatient = Schemas['FoundPatientDto'];
+
 export type SequenceOffer = Schemas['OfferedSequenceDto'];
 export type Preview = Schemas['PreviewDto'];
 export type PreviewStep = Schemas['PreviewStepDto'];

@@ -1,4 +1,13 @@
-import type { Brief, CaseInHand, ContactPage, ContactVerdict, Preview, SequenceOffer } from '../src/api.types.js';
+import type { WriteOperation } from '../src/api.sources.types.js';
+import type {
+  BookingRoom,
+  Brief,
+  CaseInHand,
+  ContactPage,
+  ContactVerdict,
+  Preview,
+  SequenceOffer,
+} from '../src/api.types.js';
 import type { ContractServer } from './contract-server.js';
 
 /** Answers about a case in hand; a test states only what matters to it. */
@@ -141,12 +150,42 @@ export const aPreview = (changes: Partial<Preview> = {}): Preview => ({
 
 export const standing = (state: CaseInHand['case']['state']) => ({ ...aCaseInHand().case, state });
 
+export const aWrite = (id: string, changes: Partial<WriteOperation> = {}): WriteOperation => ({
+  id,
+  connectionId: 'c1',
+  connectionName: 'Northside PMS',
+  kind: 'book',
+  state: 'confirmed',
+  says: null,
+  ref: null,
+  personId: 'a',
+  caseId: 'case-a',
+  afterId: null,
+  shown: { startsAt: '2026-11-25T09:00:00.000Z', practitionerName: 'J. Lee', serviceName: 'Knee' },
+  attempts: 1,
+  askedByName: 'Maya Chen',
+  askedAt: '2026-11-21T19:00:00.000Z',
+  sentAt: null,
+  endedAt: null,
+  steps: [],
+  ...changes,
+});
+
+export const aBookingRoom = (changes: Partial<BookingRoom> = {}): BookingRoom => ({
+  systems: [],
+  upcoming: [],
+  operations: [],
+  problems: [],
+  ...changes,
+});
+
 /** Everything the working side of Ana's page asks for. */
 export function withWork(server: ContractServer): ContractServer {
   return server
     .answer('GET', '/leases', { body: { items: [] } })
     .answer('GET', '/patients/a/history', { body: { items: [] } })
     .answer('GET', '/patients/a/contact', { body: aContactPage() })
+    .answer('GET', '/cases/case-a/write-back', { body: aBookingRoom() })
     .answer('POST', '/cases/case-a/claim', { body: aCaseInHand() })
     .answer('POST', '/cases/case-a/lease', { body: { until: new Date(Date.now() + 600_000).toISOString() } })
     .answer('DELETE', '/cases/case-a/lease', { status: 204 })

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { PatientPage as Patient } from '../api.types.js';
+import { WrittenBack } from '../features/booking/written-back.js';
+import { Memberships } from '../features/patient/memberships.js';
 import { SourceFreshness } from '../features/patient/source-freshness.js';
 import { EvidenceTimeline } from '../features/patient/evidence-timeline.js';
 import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-head.js';
@@ -77,11 +79,15 @@ function OnePatient({ personId }: { personId: string }) {
         </aside>
         <div className="kw-desk-rest">
           <History personId={personId} caseId={caseId} />
+          {caseId !== null && <WrittenBack caseId={caseId} />}
           <div className="kw-pair">
             <ContactSection personId={personId} />
             <div className="kw-column-side">
               <Section title="Patient">
                 <PatientCard patient={patient.data} />
+              </Section>
+              <Section title="Memberships and plans">
+                <Memberships memberships={patient.data.memberships} timeline={timeline.data?.items ?? null} />
               </Section>
               <Section title="Sources">
                 <SourceFreshness freshness={patient.data.freshness} />

@@ -1,28 +1,26 @@
-import { Alert, Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { Button, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import type { UnmatchedPayment } from '../api.sources.types.js';
-import { useMatchPayment, usePatientSearch, useUnmatched } from '../features/connections/use-payments.js';
+import { MatchButton } from '../features/connections/match-payment.js';
+import { MatchedPayments } from '../features/connections/matched-payments.js';
+import { amountText, BECAUSE_WORDS } from '../features/connections/payment-words.js';
+import { useMatched, usePaymentCounts, useUnmatched } from '../features/connections/use-payments.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { useSeesPatients, useWorks } from '../features/session/roles.js';
-import { useAnnounce } from '../ui/announcer.js';
 import { IconCircleCheck } from '../ui/icons.js';
-import { moneyText } from '../ui/money.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
 
-const BECAUSE: Record<UnmatchedPayment['because'], string> = {
-  no_patient: 'names no patient that is known',
-  invoice_unknown: 'its invoice is not known',
-  membership_unknown: 'its membership is not known',
-};
+const UNMATCHED = 'unmatched';
+const MATCHED = 'matched';
 
-/** Payments of which nobody knows whose they are, until a person says so. */
+/** Payments of which nobody knows whose they are, until a person says so; and those of which one has. */
 export default function PaymentsPage() {
   const mayLook = useSeesPatients();
-  const unmatched = useUnmatched(mayLook);
-  const rows = unmatched.data?.pages.flatMap((page) => page.items) ?? [];
+  const [address, setAddress] = useSearchParams();
+  const isMatched = address.get('list') === MATCHED;
   return (
     <Page
       title="Payments without a patient"
@@ -30,42 +28,118 @@ export default function PaymentsPage() {
       back={{ to: '/connections', label: 'Connections' }}
       lead="They count for nobody until somebody says whose they are."
     >
-      {!mayLook ? (
-        <NotAllowed>Payments are seen by those who see patients.</NotAllowed>
-      ) : unmatched.isPending ? (
-        <LoadingBars rows={4} height={52} label="Loading the payments" />
-      ) : unmatched.isError && rows.length === 0 ? (
-        <ErrorState error={unmatched.error} onRetry={() => void unmatched.refetch()} />
-      ) : rows.length === 0 ? (
-        <div className="kw-card">
-          <EmptyState icon={<IconCircleCheck size={26} stroke={1.6} />} title="Every payment has its patient">
-            A payment that names nobody known stands here after it was read.
-          </EmptyState>
-        </div>
+      {mayLook ? (
+        <>
+          <Lists isMatched={isMatched} onShow={(list) => setAddress(list === MATCHED ? { list } : {})} />
+          {isMatched ? <Matched /> : <Unmatched />}
+        </>
       ) : (
-        <div className="kw-card">
-          <Payments rows={rows} />
-          {unmatched.hasNextPage && (
-            <div className="kw-more">
-              <Button
-                variant="subtle"
-                loading={unmatched.isFetchingNextPage}
-                onClick={() => void unmatched.fetchNextPage()}
-              >
-                Load more
-              </Button>
-            </div>
-          )}
-        </div>
+        <NotAllowed>Payments are seen by those who see patients.</NotAllowed>
       )}
     </Page>
   );
 }
 
-const amountOf = ({ amountMinor, currency }: UnmatchedPayment) =>
-  currency === null ? (amountMinor / 100).toLocaleString('en-GB') : moneyText({ amountMinor, currency });
+/** The two lists, each with its number. */
+function Lists({ isMatched, onShow }: { isMatched: boolean; onShow: (list: string | null) => void }) {
+  const { data: counts } = usePaymentCounts();
+  const waiting = counts && counts.noPatient + counts.invoiceUnknown + counts.membershipUnknown;
+  return (
+    <>
+      <Tabs value={isMatched ? MATCHED : UNMATCHED} onChange={onShow} className="kw-tabs">
+        <Tabs.List aria-label="Which payments">
+          <Tabs.Tab value={UNMATCHED} aria-controls={undefined} rightSection={<Count of={waiting} />}>
+            To be matched
+          </Tabs.Tab>
+          <Tabs.Tab value={MATCHED} aria-controls={undefined} rightSection={<Count of={counts?.matched} />}>
+            Matched by a person
+          </Tabs.Tab>
+        </Tabs.List>
+      </Tabs>
+      {counts !== undefined && !isMatched && (
+        <p className="kw-quiet">
+          {number(counts.noPatient)} without a patient, {number(counts.invoiceUnknown)} of an unknown invoice,{' '}
+          {number(counts.membershipUnknown)} of an unknown membership.
+        </p>
+      )}
+    </>
+  );
+}
 
-function Payments({ rows }: { rows: UnmatchedPayment[] }) {
+const number = (value: number) => value.toLocaleString('en-GB');
+const Count = ({ of }: { of: number | undefined }) =>
+  of === undefined ? null : <span className="kw-count">{number(of)}</span>;
+
+interface Asked {
+  isPending: boolean;
+  isError: boolean;
+  error: Error | null;
+  refetch: () => unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** A list that comes page by page, in each of its four states. */
+function Paged({
+  asked,
+  size,
+  empty,
+  children,
+}: {
+  asked: Asked;
+  size: number;
+  empty: ReactNode;
+  children: ReactNode;
+}) {
+  if (asked.isPending) return <LoadingBars rows={4} height={52} label="Loading the payments" />;
+  if (asked.error !== null && size === 0)
+    return <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />;
+  return (
+    <div className="kw-card">
+      {size === 0 ? empty : children}
+      {asked.hasNextPage && (
+        <div className="kw-more">
+          <Button variant="subtle" loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Unmatched() {
+  const asked = useUnmatched();
+  const rows = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  const empty = (
+    <EmptyState icon={<IconCircleCheck size={26} stroke={1.6} />} title="Every payment has its patient">
+      A payment that names nobody known stands here after it was read.
+    </EmptyState>
+  );
+  return (
+    <Paged asked={asked} size={rows.length} empty={empty}>
+      <UnmatchedPayments rows={rows} />
+    </Paged>
+  );
+}
+
+function Matched() {
+  const asked = useMatched();
+  const rows = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  const empty = (
+    <EmptyState icon={<IconCircleCheck size={26} stroke={1.6} />} title="No payment was matched by a person">
+      Whose a payment is, as somebody said, is taken back here.
+    </EmptyState>
+  );
+  return (
+    <Paged asked={asked} size={rows.length} empty={empty}>
+      <MatchedPayments rows={rows} />
+    </Paged>
+  );
+}
+
+function UnmatchedPayments({ rows }: { rows: UnmatchedPayment[] }) {
   const works = useWorks();
   return (
     <table className="kw-table kw-stack">
@@ -90,10 +164,10 @@ function Payments({ rows }: { rows: UnmatchedPayment[] }) {
               <Moment at={row.at} />
             </td>
             <td data-label="Amount" className="kw-end kw-number">
-              {amountOf(row)}
+              {amountText(row)}
             </td>
             <td data-label="Why">
-              {BECAUSE[row.because]}
+              {BECAUSE_WORDS[row.because]}
               {row.personId !== null && (
                 <div>
                   <Link to={`/patients/${row.personId}`}>Whose it is</Link>
@@ -111,61 +185,5 @@ function Payments({ rows }: { rows: UnmatchedPayment[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function MatchButton({ payment }: { payment: UnmatchedPayment }) {
-  const [asked, setAsked] = useState(false);
-  const [text, setText] = useState('');
-  const announce = useAnnounce();
-  const found = usePatientSearch(text.trim());
-  const match = useMatchPayment(payment.id);
-  const choose = (personId: string) =>
-    match.mutate(personId, {
-      onSuccess: () => {
-        setAsked(false);
-        announce('The payment has its patient.');
-      },
-    });
-  return (
-    <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={`Say whose it is: ${amountOf(payment)}, ${payment.sourceId}`}
-        onClick={() => setAsked(true)}
-      >
-        Say whose it is
-      </Button>
-      <Modal
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={`Whose is ${amountOf(payment)}?`}
-        closeButtonProps={{ 'aria-label': 'Leave it' }}
-      >
-        <TextInput
-          label="Search the listed patients"
-          description="By name or number; it can be taken back later."
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {(found.error ?? match.error) !== null && (
-          <Alert color="red" variant="light" role="alert" mt="md">
-            {(found.error ?? match.error)?.message}
-          </Alert>
-        )}
-        {found.data?.items.length === 0 && <p role="status">Nobody on the list is called so.</p>}
-        <ul className="kw-plain kw-found" aria-label="Patients found">
-          {found.data?.items.map(({ personId, patientName }) => (
-            <li key={personId}>
-              <Button variant="default" fullWidth loading={match.isPending} onClick={() => choose(personId)}>
-                {patientName}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </Modal>
-    </>
   );
 }

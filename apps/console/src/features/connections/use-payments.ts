@@ -1,24 +1,43 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getWorklist } from '../../api.js';
-import { getUnmatchedPayments, matchPayment } from '../../api.sources.js';
+import { searchPatients } from '../../api.js';
+import {
+  getMatchedPayments,
+  getPaymentCounts,
+  getUnmatchedPayments,
+  matchPayment,
+  unmatchPayment,
+} from '../../api.sources.js';
 
-export const useUnmatched = (enabled: boolean) =>
+/** All that is known of payments is renewed together. */
+const PAYMENTS = 'payments';
+
+export const useUnmatched = () =>
   useInfiniteQuery({
-    queryKey: ['payments-unmatched'],
+    queryKey: [PAYMENTS, 'unmatched'],
     queryFn: ({ pageParam, signal }) => getUnmatchedPayments(pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    enabled,
   });
+
+export const useMatched = () =>
+  useInfiniteQuery({
+    queryKey: [PAYMENTS, 'matched'],
+    queryFn: ({ pageParam, signal }) => getMatchedPayments(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const usePaymentCounts = () =>
+  useQuery({ queryKey: [PAYMENTS, 'counts'], queryFn: ({ signal }) => getPaymentCounts(signal) });
 
 /** Fewer letters would name half the practice. */
 const LEAST_LETTERS = 2;
-const SHOWN = 10;
 
+/** Among everybody known here, listed or not. */
 export const usePatientSearch = (text: string) =>
   useQuery({
     queryKey: ['patient-search', text],
-    queryFn: ({ signal }) => getWorklist({ tab: 'all', sort: 'priority', q: text }, null, SHOWN, signal),
+    queryFn: ({ signal }) => searchPatients(text, signal),
     enabled: text.length >= LEAST_LETTERS,
     gcTime: 0,
   });
@@ -27,6 +46,14 @@ export function useMatchPayment(paymentId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (personId: string) => matchPayment(paymentId, personId),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['payments-unmatched'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [PAYMENTS] }),
+  });
+}
+
+export function useUnmatchPayment(paymentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unmatchPayment(paymentId),
+    onSuccess: () => client.invalidateQueries({ queryKey: [PAYMENTS] }),
   });
 }

@@ -6,12 +6,14 @@ import { isProblem } from '../../api.cases.js';
 import type { CaseInHand, CaseRoute, LeaseRow, PatientPage } from '../../api.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { appointedText } from '../../ui/dates.js';
-import { IconAlarm, IconHandStop, IconMessage, IconPhone, IconX } from '../../ui/icons.js';
+import { IconAlarm, IconCalendarDue, IconHandStop, IconMessage, IconPhone, IconX } from '../../ui/icons.js';
 import { Moment } from '../../ui/moment.js';
 import { Sentence } from '../../ui/sentence.js';
 import { Signal } from '../../ui/signal.js';
 import { useKeys } from '../../ui/use-keys.js';
 import { useZone } from '../../ui/zone.js';
+import { BookingRoute } from '../booking/booking-route.js';
+import { OpenWrites } from '../booking/written-back.js';
 import { useHasRole, useSession } from '../session/use-session.js';
 import { caseStateWord, isSettled } from '../worklist/words.js';
 import { CallRoute } from './call-route.js';
@@ -28,7 +30,7 @@ import type { WorkedCase } from './use-saving.js';
 import { WakeUp } from './wake-up.js';
 import { useLeases } from './use-leases.js';
 
-type OpenRoute = CaseRoute | 'close';
+type OpenRoute = CaseRoute | 'close' | 'visit';
 type ListedCase = NonNullable<PatientPage['case']>;
 
 const ROUTES: { route: CaseRoute; label: string; keyName: string; icon: typeof IconPhone }[] = [
@@ -37,6 +39,7 @@ const ROUTES: { route: CaseRoute; label: string; keyName: string; icon: typeof I
   { route: 'snooze', label: 'Snooze', keyName: 'S', icon: IconAlarm },
 ];
 const ROUTE_WORDS: Record<CaseRoute, string> = { call: 'Call', sequence: 'Message', snooze: 'Snooze' };
+const ROUTE_TITLES: Record<OpenRoute, string> = { ...ROUTE_WORDS, close: 'Close the case', visit: 'Visits' };
 
 /** The right side of a patient's page: what can be done about the case, by whom, and one route opened at a time. */
 export function WhatToDo({ patient, onNext }: { patient: PatientPage; onNext: () => void }) {
@@ -49,6 +52,7 @@ export function WhatToDo({ patient, onNext }: { patient: PatientPage; onNext: ()
         What to do
       </h2>
       <RunningSequence personId={patient.personId} mayStop={mayWork} />
+      {listed !== null && <OpenWrites caseId={listed.id} />}
       {listed === null ? (
         <p className="kw-quiet">No case is open: there is nothing to do for this person.</p>
       ) : isSettled(listed.state) ? (
@@ -286,13 +290,24 @@ function InHand({ held, route, worked, onRoute, onGiveBack, onSaved }: InHandPro
       {route !== null && (
         <>
           <h3 ref={heading} tabIndex={-1} className="kw-route-title">
-            {route === 'close' ? 'Close the case' : ROUTE_WORDS[route]}
+            {ROUTE_TITLES[route]}
           </h3>
           {route === 'call' && <CallRoute {...shared} />}
           {route === 'sequence' && <MessageRoute {...shared} />}
           {route === 'snooze' && <SnoozeRoute {...shared} />}
           {route === 'close' && <CloseRoute {...shared} />}
+          {route === 'visit' && <BookingRoute caseId={worked.caseId} personId={worked.personId} isLost={isLost} />}
         </>
+      )}
+      {route !== 'visit' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconCalendarDue size={14} />}
+          onClick={() => onRoute('visit')}
+        >
+          Book, move or cancel a visit
+        </Button>
       )}
       {route !== 'close' && (
         <Button size="compact-sm" variant="subtle" leftSection={<IconX size={14} />} onClick={() => onRoute('close')}>
