@@ -15,6 +15,7 @@ import {
   PatientSearchQueries,
   SecretStore,
   SessionQueries,
+  SharedPatientQueries,
   UserQueries,
   WorklistQueries,
 } from '@keepwell/database';
@@ -37,6 +38,7 @@ import { ConnectorList } from './connections/connector-list.js';
 import { ConnectorRoom, WayOut } from './connections/connector-room.js';
 import { ConnectorsController } from './connections/connectors.controller.js';
 import { FreshnessService } from './connections/freshness.service.js';
+import { SharedPatients } from './connections/shared-patients.js';
 import { SyncJobs } from './connections/sync-jobs.js';
 import { SyncController } from './connections/sync.controller.js';
 import { SyncService } from './connections/sync.service.js';
@@ -95,6 +97,7 @@ const QUERIES: Provider[] = [
   PatientQueries,
   PatientSearchQueries,
   SessionQueries,
+  SharedPatientQueries,
   UserQueries,
   WorklistQueries,
 ];
@@ -112,6 +115,7 @@ const SERVICES: Provider[] = [
   PatientsService,
   ConnectionsService,
   ConnectorRoom,
+  SharedPatients,
   SyncJobs,
   SyncService,
   UsersService,

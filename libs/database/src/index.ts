@@ -229,6 +229,8 @@ export { PaymentMatchQueries } from './queries/payment-matches.queries.js';
 export type { MatchedPayment, PaymentCounts, UnmatchedPayment } from './queries/payment-matches.queries.js';
 export { RecordViewQueries } from './queries/record-view.queries.js';
 export type { RecordVersionView, RecordView } from './queries/record-view.queries.js';
+export { SharedPatientQueries } from './queries/shared-patients.queries.js';
+export type { SharedConnection } from './queries/shared-patients.queries.js';
 export { StreamHealthQueries } from './queries/stream-health.queries.js';
 export type { ConnectionHealth, StreamHealth } from './queries/stream-health.queries.js';
 export { StreamVolumeQueries } from './queries/stream-volumes.queries.js';

@@ -14,6 +14,7 @@ import { ConnectorRoom } from './connector-room.js';
 import type { ConnectionDetailDto, ConnectionDto } from './dto/connection.dto.js';
 import type { ChangeConnectionDto, CheckSettingsDto, CreateConnectionDto } from './dto/save-connection.dto.js';
 import { FilesService } from '../intake/files.service.js';
+import { SharedPatients } from './shared-patients.js';
 import { SyncJobs } from './sync-jobs.js';
 
 const DEFAULT_POLL_SECONDS = 900;
@@ -30,6 +31,7 @@ export class ConnectionsService {
     private readonly room: ConnectorRoom,
     private readonly jobs: SyncJobs,
     private readonly files: FilesService,
+    private readonly patients: SharedPatients,
     private readonly clock: Clock,
   ) {}
 
@@ -64,6 +66,7 @@ export class ConnectionsService {
         warmUpUntil: await this.practices.warmUpUntil(tx, this.clock.now()),
       });
       await this.secrets.putConnectionSecrets(tx, caller.practiceId, id, secret);
+      if (wanted.patientsFrom !== undefined) await this.patients.share(tx, caller, id, wanted.patientsFrom);
       if (wanted.uploads !== true) await this.jobs.readNow(tx, caller.practiceId, id);
       trail.about('connection', id, { connector: connector.id, fields: Object.keys(settings) });
       return this.detail(tx, caller, await this.find(tx, id));
@@ -88,6 +91,7 @@ export class ConnectionsService {
         forgetsProblem: settings !== null || resumed,
         writeBackContacts: changes.writeBackContacts ?? null,
       });
+      if (changes.patientsFrom !== undefined) await this.patients.share(tx, caller, id, changes.patientsFrom);
       if (resumed) await this.jobs.waysNow(tx, caller.practiceId, id);
       if (changes.writeBackContacts === true) await this.jobs.noteNow(tx, caller.practiceId, id);
       if (state === 'ready' && (settings !== null || resumed)) await this.jobs.readNow(tx, caller.practiceId, id);
@@ -104,6 +108,7 @@ export class ConnectionsService {
         throw new Problem('conflict', 'Records have been read by this connection; pause it instead of removing it.');
       }
       await this.jobs.refuseWhileReading(tx, id);
+      await this.patients.refuseWhileShared(tx, id);
       await this.connections.remove(tx, id);
       trail.about('connection', id, { connector: row.connector });
     });
@@ -181,7 +186,12 @@ export class ConnectionsService {
     return { ...shown, ...this.told(row), settings, secretsSet };
   }
 
-  private shown({ settings: _notInLists, writeBackContacts: _nor, ...row }: ConnectionRow): ConnectionDto {
+  private shown({
+    settings: _notInLists,
+    writeBackContacts: _nor,
+    patientsFrom: _neither,
+    ...row
+  }: ConnectionRow): ConnectionDto {
     return { ...row, ...this.told(row) };
   }
 

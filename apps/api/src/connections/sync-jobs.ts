@@ -16,6 +16,11 @@ export class SyncJobs {
     return this.jobs.owe(tx, practiceId, 'replay_quarantine', connectionId);
   }
 
+  /** What it put aside for patients that another connection knows. */
+  async replayWaiting(tx: Transaction, practiceId: string, connectionId: string): Promise<void> {
+    await this.jobs.owe(tx, practiceId, 'replay_waiting', connectionId);
+  }
+
   /** What waited for the connection: items of its inbox, and what is to be written to it. */
   async waysNow(tx: Transaction, practiceId: string, connectionId: string): Promise<void> {
     await this.jobs.hasten(tx, practiceId, ['intake', 'write_back'], connectionId);

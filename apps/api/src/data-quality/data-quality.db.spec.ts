@@ -222,7 +222,13 @@ describe('a payment nobody can be found for', () => {
     expect(marked).toEqual([person]);
 
     const counts = async () => (await coordinator.get<PaymentCountsDto>('/api/v1/payments/counts')).body;
-    expect(await counts()).toEqual({ noPatient: 0, invoiceUnknown: 1, membershipUnknown: 0, matched: 1 });
+    expect(await counts()).toEqual({
+      noPatient: 0,
+      invoiceUnknown: 1,
+      membershipUnknown: 0,
+      matched: 1,
+      payersUnknown: 0,
+    });
     const matched = async () => (await coordinator.get<MatchedPageDto>('/api/v1/payments/matched')).body.items;
     expect(await matched()).toMatchObject([
       { id: payment?.id, sourceId: 'pay1', personId: person?.id, byName: expect.any(String) },

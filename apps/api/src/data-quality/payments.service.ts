@@ -54,9 +54,16 @@ export class PaymentsService {
       if (person === null) throw new Problem('not_found', 'There is no such patient.');
       const { practiceId, userId: byUserId } = caller;
       const at = new Date(this.clock.now());
-      await this.payments.match(tx, { practiceId, connectionId, sourceId, patientId: person, byUserId, at });
+      const changed = await this.payments.match(tx, {
+        practiceId,
+        connectionId,
+        sourceId,
+        patientId: person,
+        byUserId,
+        at,
+      });
       trail.about('payment', paymentId, { personId: person });
-      await this.ask(tx, practiceId, [person, patientId]);
+      await this.ask(tx, practiceId, [person, patientId, ...changed]);
     });
   }
 
@@ -64,13 +71,13 @@ export class PaymentsService {
     await this.work.run(caller, async (tx, trail) => {
       const { connectionId, sourceId, patientId } = await this.find(tx, paymentId);
       const { practiceId } = caller;
-      const undone = await this.payments.undo(tx, {
+      const changed = await this.payments.undo(tx, {
         ...{ practiceId, connectionId, sourceId },
         at: new Date(this.clock.now()),
       });
-      if (!undone) throw new Problem('conflict', 'Nobody has said whose this payment is.');
+      if (changed === null) throw new Problem('conflict', 'Nobody has said whose this payment is.');
       trail.about('payment', paymentId);
-      await this.ask(tx, practiceId, [patientId]);
+      await this.ask(tx, practiceId, [patientId, ...changed]);
     });
   }
 

@@ -32,6 +32,7 @@ export interface ConnectionRow {
   nextPollAt: string | null;
   pollSeconds: number;
   writeBackContacts: boolean;
+  patientsFrom: string | null;
   streams: { name: string; watermark: string | null; firstReadDoneAt: string | null }[];
   lastRun: RunRow | null;
   quarantined: number;
@@ -65,7 +66,7 @@ export class ApiConnectionQueries {
   async list(tx: Transaction, id: string | null = null): Promise<ConnectionRow[]> {
     return tx.query<ConnectionRow[]>(
       `select c.id, c.name, c.connector, c.state, c.problem, c.settings, c.poll_seconds as "pollSeconds",
-              c.write_back_contacts as "writeBackContacts", ${isoInstant('c.last_success_at')} as "lastSuccessAt",
+              c.write_back_contacts as "writeBackContacts", c.patients_from_connection_id as "patientsFrom", ${isoInstant('c.last_success_at')} as "lastSuccessAt",
               ${isoInstant(`coalesce((select nullif(j.due_at, 'infinity') from job j where j.kind = 'sync' and j.subject_id = c.id), c.next_poll_at)`)} as "nextPollAt",
               (select coalesce(json_agg(json_build_object('name', s.stream, 'watermark', ${isoInstant('s.watermark')}, 'firstReadDoneAt', ${isoInstant('s.first_read_done_at')}) order by s.created_at, s.stream), '[]')
                  from stream_state s where s.connection_id = c.id and s.stream not like 'compare:%') as streams,

@@ -1,6 +1,8 @@
 import type { Transaction } from '../database.js';
 import { newId } from '../ids.js';
 import { isoInstant } from './json-sql.js';
+import { OF_ONE, PAYERS } from './patients-of-sql.js';
+import { SyncConnectionQueries } from './sync-connections.queries.js';
 
 export interface UnmatchedPayment {
   id: string;
@@ -44,6 +46,8 @@ export interface PaymentCounts {
   invoiceUnknown: number;
   membershipUnknown: number;
   matched: number;
+  /** Payers of whom nobody has said whose they are, whatever they pay: payments, memberships, invoices, packages. */
+  payersUnknown: number;
 }
 
 const NO_INVOICE = `p.invoice_source_id is not null and not exists (
@@ -54,8 +58,22 @@ const NO_MEMBERSHIP = `p.membership_source_id is not null and not exists (
 const NOBODY_SAID = `not exists (
   select from payment_match h where h.connection_id = p.connection_id and h.payment_source_id = p.source_id and h.undone_at is null)`;
 
+/** Kinds whose records may name a payer. */
+const PAID_BY_PAYERS = ['payment', 'invoice', 'membership', 'package'] as const;
+
+const UNKNOWN_PAYERS = PAID_BY_PAYERS.map(
+  (kind) =>
+    `select connection_id, patient_source_id from ${kind} where patient_id is null and patient_source_id like 'payer:%' and gone_at is null`,
+).join(' union ');
+
+const NAMES_NOBODY = `(p.patient_source_id is null or p.patient_source_id like 'payer:%')`;
+const NOT_SAID_ITSELF = `and not exists (
+  select from payment_match h where h.practice_id = $1 and h.connection_id = $2 and h.payment_source_id = r.source_id and h.undone_at is null)`;
+
 /** Payments that cannot be told whose they are, or what they were for (S4-06), and what people said about them. */
 export class PaymentMatchQueries {
+  private readonly connections = new SyncConnectionQueries();
+
   /** Newest first. One row more than `limit`, when there is one. */
   async unmatched(tx: Transaction, beforeId: string | null, limit: number): Promise<UnmatchedPayment[]> {
     return tx.query<UnmatchedPayment[]>(
@@ -93,7 +111,8 @@ export class PaymentMatchQueries {
 
   async counts(tx: Transaction): Promise<PaymentCounts> {
     const [counts] = await tx.query<PaymentCounts[]>(
-      `select count(*) filter (where because = 'no_patient')::int as "noPatient", count(*) filter (where because = 'invoice_unknown')::int as "invoiceUnknown",
+      `select (select count(*)::int from (${UNKNOWN_PAYERS}) y) as "payersUnknown",
+              count(*) filter (where because = 'no_patient')::int as "noPatient", count(*) filter (where because = 'invoice_unknown')::int as "invoiceUnknown",
               count(*) filter (where because = 'membership_unknown')::int as "membershipUnknown",
               (select count(*)::int from payment_match h
                 where h.undone_at is null
@@ -102,7 +121,7 @@ export class PaymentMatchQueries {
                  from payment p
                 where p.gone_at is null and (p.patient_id is null or (${NO_INVOICE}) or (${NO_MEMBERSHIP})) and ${NOBODY_SAID}) w`,
     );
-    return counts ?? { noPatient: 0, invoiceUnknown: 0, membershipUnknown: 0, matched: 0 };
+    return counts ?? { noPatient: 0, invoiceUnknown: 0, membershipUnknown: 0, matched: 0, payersUnknown: 0 };
   }
 
   async find(
@@ -116,7 +135,10 @@ export class PaymentMatchQueries {
     return rows[0] ?? null;
   }
 
-  /** Says whose it is. What was said before of the same payment is undone, and kept. */
+  /**
+   * Says whose it is. What was said before of the same payment is undone, and kept. Where the payment names who pays, everything of
+   * theirs is the same person's from now on, unless people said different persons. Answers whose facts changed.
+   */
   async match(
     tx: Transaction,
     given: {
@@ -127,30 +149,39 @@ export class PaymentMatchQueries {
       byUserId: string;
       at: Date;
     },
-  ): Promise<void> {
-    await this.undo(tx, given);
-    await tx.query(
-      `insert into payment_match (practice_id, id, connection_id, payment_source_id, patient_id, by_user_id, at) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [given.practiceId, newId(), given.connectionId, given.sourceId, given.patientId, given.byUserId, given.at],
+  ): Promise<string[]> {
+    const { practiceId, connectionId, sourceId, patientId, byUserId, at } = given;
+    const before = (await this.undo(tx, given)) ?? [];
+    const rows: { payer: string | null }[] = await tx.query(
+      `insert into payment_match (practice_id, id, connection_id, payment_source_id, payer, patient_id, by_user_id, at)
+       select $1, $2, $3, $4, (select p.patient_source_id from payment p where p.practice_id = $1 and p.connection_id = $3 and p.source_id = $4
+                                  and p.patient_source_id like 'payer:%'), $5, $6, $7
+       returning payer`,
+      [practiceId, newId(), connectionId, sourceId, patientId, byUserId, at],
     );
-    await this.apply(tx, given.practiceId, given.connectionId);
+    const theirs = await this.giveToPayers(tx, given, rows);
+    return [...before, ...theirs, ...(await this.apply(tx, practiceId, connectionId))];
   }
 
-  /** Takes back what was said of a payment. True when something was. */
+  /** Takes back what was said of a payment, and with it of its payer. Answers whose facts changed; null: nothing was said. */
   async undo(
     tx: Transaction,
     given: { practiceId: string; connectionId: string; sourceId: string; at: Date },
-  ): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
+  ): Promise<string[] | null> {
+    // Pages that are being stored look up payers: they must see this, or it them.
+    await this.connections.lockWrites(tx, given.connectionId);
+    const rows: { id: string; payer: string | null }[] = await tx.query(
       `with undone as (
-         update payment_match set undone_at = $4 where practice_id = $1 and connection_id = $2 and payment_source_id = $3 and undone_at is null returning patient_id),
+         update payment_match set undone_at = $4
+          where practice_id = $1 and connection_id = $2 and payment_source_id = $3 and undone_at is null returning patient_id, payer),
        left_alone as (
          update payment p set patient_id = null from undone u
-          where p.practice_id = $1 and p.connection_id = $2 and p.source_id = $3 and p.patient_source_id is null returning 1)
-       select u.patient_id from undone u`,
+          where p.practice_id = $1 and p.connection_id = $2 and p.source_id = $3 and ${NAMES_NOBODY} returning 1)
+       select u.patient_id as id, u.payer from undone u`,
       [given.practiceId, given.connectionId, given.sourceId, given.at],
     );
-    return rows.length > 0;
+    if (rows.length === 0) return null;
+    return [...rows.map(({ id }) => id), ...(await this.giveToPayers(tx, given, rows))];
   }
 
   /** Puts what people said where the source says nothing: after each page of payments, whatever it overwrote. */
@@ -160,11 +191,38 @@ export class PaymentMatchQueries {
          update payment p set patient_id = h.patient_id from payment_match h
           where h.practice_id = $1 and h.connection_id = $2 and h.undone_at is null
             and p.practice_id = $1 and p.connection_id = $2 and p.source_id = h.payment_source_id
-            and p.patient_source_id is null and p.patient_id is distinct from h.patient_id
+            and ${NAMES_NOBODY} and p.patient_id is distinct from h.patient_id
          returning h.patient_id as id)
        select distinct id from matched`,
       [practiceId, connectionId],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** What these payers pay is theirs of whom people said so, or nobody's. Answers the patients who lost or got something. */
+  private async giveToPayers(
+    tx: Transaction,
+    { practiceId, connectionId }: { practiceId: string; connectionId: string },
+    said: { payer: string | null }[],
+  ): Promise<string[]> {
+    const patients = new Set<string>();
+    for (const payer of new Set(said.flatMap((row) => row.payer ?? []))) {
+      for (const kind of PAID_BY_PAYERS) {
+        const moved: { before: string | null; now: string | null }[] = await tx.query(
+          `with whose as (${PAYERS} and h.payer = $3 ${OF_ONE}),
+           paid as (
+             select r.id, r.patient_id from ${kind} r
+              where r.practice_id = $1 and r.connection_id = $2 and r.patient_source_id = $3 ${kind === 'payment' ? NOT_SAID_ITSELF : ''} for update),
+           moved as (
+             update ${kind} r set patient_id = w.id from paid o left join whose w on true
+              where r.practice_id = $1 and r.id = o.id and o.patient_id is distinct from w.id
+             returning o.patient_id as before, r.patient_id as now)
+           select distinct before, now from moved`,
+          [practiceId, connectionId, payer],
+        );
+        for (const { before, now } of moved) for (const id of [before, now]) if (id !== null) patients.add(id);
+      }
+    }
+    return [...patients];
   }
 }

@@ -78,6 +78,8 @@ export class ConnectionDetailDto extends ConnectionDto {
   secretsSet: string[];
   /** Calls and messages of ours are noted in the other system too, where it takes that. */
   writeBackContacts: boolean;
+  /** The connection whose patients its records name; null: its own. */
+  patientsFrom: string | null;
 }
 
 export class MissingPartDto {

@@ -6,6 +6,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Max,
   MaxLength,
@@ -45,9 +46,20 @@ export class CreateConnectionDto extends CheckSettingsDto {
   @IsOptional()
   @IsBoolean()
   uploads?: boolean;
+
+  /** The connection whose patients its records name, where it has none of its own (payments beside a booking system). */
+  @IsOptional()
+  @IsUUID()
+  patientsFrom?: string;
 }
 
 export class ChangeConnectionDto {
+  /** The connection whose patients its records name; null: its own. Only until records of patients have been stored. */
+  @IsOptional()
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  @IsUUID()
+  patientsFrom?: string | null;
+
   /** Whether calls and messages of ours are noted in the other system too. Default: no. */
   @IsOptional()
   @IsBoolean()

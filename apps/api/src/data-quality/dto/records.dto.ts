@@ -197,6 +197,8 @@ export class PaymentCountsDto {
   invoiceUnknown: number;
   membershipUnknown: number;
   matched: number;
+  /** Payers of whom nobody has said whose they are, whatever they pay: payments, memberships, invoices, packages. */
+  payersUnknown: number;
 }
 
 export class MatchPaymentDto {
