@@ -93,10 +93,11 @@ function Parts({ connection, mayManage }: PartsProps) {
   const { parts, part, open } = usePart(mayManage);
   const counts = useCounts(connection);
   const list = useRef<HTMLDivElement>(null);
-  // On a narrow screen the tabs are wider than it: the one the address names is brought into sight.
+  // On a narrow screen the tabs are wider than it: the open one is brought into sight, again when a count has made others wider.
+  const waiting = Object.values(counts).join(' ');
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [part]);
+  }, [part, waiting]);
   return (
     <Tabs value={part} onChange={open} keepMounted={false} className="kw-tabs">
       <Tabs.List aria-label="Parts of the connection" ref={list}>

@@ -82,7 +82,7 @@ export function ConnectionStanding({ connection, mayManage }: { connection: Conn
         </Alert>
       )}
       <Figures connection={connection} alarms={health.data?.alarms} mayManage={mayManage} />
-      <p className="kw-quiet">{latencySentence(connection)}</p>
+      <p className="kw-quiet kw-flat">{latencySentence(connection)}</p>
     </>
   );
 }

@@ -74,7 +74,9 @@ function Kind({ stream, kind, seen, fields }: KindOfStream) {
           {stream} · {seen.toLocaleString('en-GB')} looked at
         </span>{' '}
         {vanished > 0 && (
-          <Signal tone="wrong">{vanished === 1 ? '1 field' : `${vanished} fields`} no longer filled</Signal>
+          <Signal tone="wrong">
+            {vanished === 1 ? '1 field' : `${vanished} fields`} no longer {vanished === 1 ? 'comes' : 'come'}
+          </Signal>
         )}
       </summary>
       <table className="kw-table kw-stack">
@@ -86,9 +88,6 @@ function Kind({ stream, kind, seen, fields }: KindOfStream) {
             <th scope="col">Field</th>
             <th scope="col" className="kw-end">
               Filled
-            </th>
-            <th scope="col" className="kw-end">
-              Looked at
             </th>
             <th scope="col">Rules that rest on it</th>
           </tr>
@@ -104,11 +103,12 @@ function Kind({ stream, kind, seen, fields }: KindOfStream) {
                   </div>
                 )}
               </td>
-              <td data-label="Filled" className="kw-end kw-number">
+              <td
+                data-label="Filled"
+                className="kw-end kw-number"
+                title={`${field.filled.toLocaleString('en-GB')} of ${field.seen.toLocaleString('en-GB')}`}
+              >
                 {share(field)}
-              </td>
-              <td data-label="Looked at" className="kw-end kw-number">
-                {field.seen.toLocaleString('en-GB')}
               </td>
               <td data-label="Rules">{field.rules.length === 0 ? '–' : field.rules.join(', ')}</td>
             </tr>

@@ -85,7 +85,7 @@ function Settings({ connection, connector }: { connection: ConnectionDetail; con
   return (
     <>
       <Capabilities manifest={connector.manifest} />
-      <RotateCredentials connectionId={connection.id} connector={connector} />
+      <RotateCredentials connection={connection} connector={connector} />
       <ConnectionSettings connection={connection} connector={connector} />
     </>
   );

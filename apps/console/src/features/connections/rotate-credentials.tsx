@@ -2,21 +2,27 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rotateCredentials } from '../../api.sources.js';
-import type { ConnectorInfo } from '../../api.types.js';
+import type { ConnectionDetail, ConnectorInfo } from '../../api.types.js';
 import { Section } from '../../ui/section.js';
 import { CheckReport } from './check-report.js';
 import { SettingsFields } from './settings-fields.js';
 import { draftSettings, initialDraft, withoutFields, type Draft } from './settings-schema.js';
 
 /** New secrets alone: tried before the old ones are forgotten. */
-export function RotateCredentials({ connectionId, connector }: { connectionId: string; connector: ConnectorInfo }) {
+export function RotateCredentials({
+  connection,
+  connector,
+}: {
+  connection: ConnectionDetail;
+  connector: ConnectorInfo;
+}) {
   const open = Object.entries(connector.settings.properties).flatMap(([field, { secret }]) => (secret ? [] : [field]));
   const { anyOf: _ways, required: _required, ...schema } = withoutFields(connector.settings, open);
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => initialDraft(schema));
   const settings = draftSettings(schema, draft);
   const rotate = useMutation({
-    mutationFn: () => rotateCredentials(connectionId, settings),
+    mutationFn: () => rotateCredentials(connection.id, settings),
     onSuccess: async ({ rotated }) => {
       if (!rotated) return;
       setDraft(initialDraft(schema));
@@ -39,7 +45,7 @@ export function RotateCredentials({ connectionId, connector }: { connectionId: s
             schema={schema}
             draft={draft}
             problems={{}}
-            secretsSet={Object.keys(schema.properties)}
+            secretsSet={connection.secretsSet}
             onChange={(field, value) => setDraft((before) => ({ ...before, [field]: value }))}
           />
           {rotate.isError && (

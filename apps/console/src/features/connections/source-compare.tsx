@@ -133,9 +133,33 @@ function Replay({ connectionId }: { connectionId: string }) {
   );
 }
 
-const number = (value: number) => value.toLocaleString('en-GB');
-
 function Comparisons({ streams }: { streams: StreamHealth[] }) {
+  const compared = streams.flatMap((stream) =>
+    stream.lastCompare === null ? [] : [{ stream, last: stream.lastCompare }],
+  );
+  const never = streams.filter(({ lastCompare, compares }) => lastCompare === null && compares !== false);
+  const cannot = streams.filter(({ lastCompare, compares }) => lastCompare === null && compares === false);
+  return (
+    <>
+      {compared.length > 0 && <ComparedTable compared={compared} />}
+      {(never.length > 0 || cannot.length > 0) && (
+        <div className="kw-quiet kw-padded">
+          {never.length > 0 && <p className="kw-flat">Not compared yet: {namesOf(never)}.</p>}
+          {cannot.length > 0 && <p className="kw-flat">Cannot be compared: {namesOf(cannot)}.</p>}
+        </div>
+      )}
+    </>
+  );
+}
+
+const namesOf = (streams: StreamHealth[]) => streams.map(({ name }) => name).join(', ');
+
+interface Compared {
+  stream: StreamHealth;
+  last: NonNullable<StreamHealth['lastCompare']>;
+}
+
+function ComparedTable({ compared }: { compared: Compared[] }) {
   return (
     <table className="kw-table kw-stack">
       <caption className="kw-hidden">The last comparison of each stream</caption>
@@ -151,8 +175,7 @@ function Comparisons({ streams }: { streams: StreamHealth[] }) {
         </tr>
       </thead>
       <tbody>
-        {streams.map((stream) => {
-          const { lastCompare } = stream;
+        {compared.map(({ stream, last }) => {
           const result = compareWords(stream);
           return (
             <tr key={stream.name}>
@@ -160,13 +183,13 @@ function Comparisons({ streams }: { streams: StreamHealth[] }) {
                 <code className="kw-id">{stream.name}</code>
               </td>
               <td data-label="What">
-                {lastCompare === null ? '–' : <Range from={lastCompare.from} to={lastCompare.to} />}
+                <Range from={last.from} to={last.to} />
               </td>
               <td data-label="Ended">
-                <Moment at={lastCompare?.finishedAt ?? null} />
+                <Moment at={last.finishedAt} />
               </td>
               <td data-label="Looked at" className="kw-end kw-number">
-                {lastCompare === null ? '–' : number(lastCompare.walked)}
+                {last.walked.toLocaleString('en-GB')}
               </td>
               <td data-label="Result">
                 <Signal tone={result.tone}>{result.word}</Signal>
