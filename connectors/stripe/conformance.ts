@@ -78,15 +78,6 @@ export const conformance: Conformance = {
         open: async () => openIn((await anAccount({ forbids: ['charges'] })).world),
         ...{ error: 'SettingsWrong', says: 'forbids the list of charges' },
       },
-      {
-        title: 'a customer in whose metadata nobody wrote who they are',
-        async open() {
-          const { world } = await anAccount({ unnamed: new Set(['p-ada']) });
-          world.put(someBooks());
-          return openIn(world);
-        },
-        ...{ error: 'RecordUnreadable', says: 'names no patient', neverSays: ['p-ada'] },
-      },
     ],
     worlds: [
       {

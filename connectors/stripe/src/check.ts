@@ -71,6 +71,9 @@ async function named(session: Session, field: string): Promise<string> {
   const { rows } = await ask(session, 'subscriptions', { status: 'all', limit: SAMPLE, 'expand[]': ['data.customer'] });
   const found = rows.filter((row) => patientIn(field, row, inside(row, 'customer')) !== null).length;
   if (rows.length === 0) return 'There are no subscriptions in Stripe.';
-  const rest = found === rows.length ? '' : ' The others are put aside, and their payments are listed as unmatched.';
+  const rest =
+    found === rows.length
+      ? ''
+      : ' What the others pay is kept under nobody: say whose a payment is (Payments), and everything of its customer follows.';
   return `${found} of the newest ${rows.length} subscriptions name their patient in metadata "${field}".${rest}`;
 }

@@ -100,10 +100,11 @@ describe('subscriptions', () => {
     expect(await membership(billed({ unit_amount: null }))).toMatchObject({ priceMinor: null });
   });
 
-  it('of a customer who names nobody are put aside with what to do', async () => {
-    const nobody = mapSubscription(subscription({ customer: { id: 'cus_1', metadata: {} } }), mapping);
+  it('S4-06 of a customer who names nobody are that payer’s; without a customer they are put aside with what to do', async () => {
+    expect(await membership({ customer: { id: 'cus_1', metadata: {} } })).toMatchObject({ patientId: 'payer:cus_1' });
+    const nobody = mapSubscription(subscription({ customer: null }), mapping);
     await expect(nobody).rejects.toThrow(RecordUnreadable);
-    await expect(nobody).rejects.toThrow('metadata "patient_id" of the customer');
+    await expect(nobody).rejects.toThrow('metadata "patient_id"');
   });
 
   it('S4-02 come in the newest shape as well: the period stands with the items', async () => {
@@ -154,6 +155,7 @@ describe('payments', () => {
       amountMinor: 100,
       currency: 'USD',
     });
+    expect(await paid({ customer: { id: 'cus_1', metadata: {} } })).toMatchObject({ patientId: 'payer:cus_1' });
     expect(await paid({ metadata: { patient_id: '12' } })).toMatchObject({ patientId: '12' });
   });
 

@@ -1,12 +1,13 @@
 import { RecordUnreadable } from '@keepwell/connector-sdk';
-import type {
-  Invoice,
-  LocalDate,
-  Membership,
-  Payment,
-  RecordData,
-  RecordKind,
-  SourceRecord,
+import {
+  payerId,
+  type Invoice,
+  type LocalDate,
+  type Membership,
+  type Payment,
+  type RecordData,
+  type RecordKind,
+  type SourceRecord,
 } from '@keepwell/domain/records';
 import { at, currencyOf, idIn, idOf, inside, listed, minor, text, whole, type Row } from './row.js';
 
@@ -42,11 +43,19 @@ export function patientIn(field: string, ...rows: (Row | null)[]): string | null
   return null;
 }
 
+/** Whose it is, as somebody wrote it there; else who pays, and people say whose they are. Null: paid by nobody who is known there. */
+function whose({ patientField }: Mapping, paid: Row | null, ...others: (Row | null)[]): string | null {
+  const said = patientIn(patientField, ...others);
+  if (said !== null) return said;
+  const customer = idIn(paid, 'customer');
+  return customer === null ? null : payerId(customer);
+}
+
 function mustName(patientId: string | null, id: string, what: string, { patientField }: Mapping): string {
   if (patientId !== null) return patientId;
   throw new RecordUnreadable(
     id,
-    `The ${what} names no patient: write their id into metadata "${patientField}" of the customer.`,
+    `The ${what} names neither a patient nor a customer: write their id into its metadata "${patientField}".`,
   );
 }
 
@@ -76,7 +85,7 @@ export async function mapSubscription(row: Row, mapping: Mapping): Promise<Sourc
   const price = monthlyPrice(row, items);
   return [
     upsert('membership', id, row, {
-      patientId: mustName(patientIn(mapping.patientField, row, inside(row, 'customer')), id, 'subscription', mapping),
+      patientId: mustName(whose(mapping, row, row, inside(row, 'customer')), id, 'subscription', mapping),
       ...{ name: await nameOf(row, items, mapping), tier: null, status: paused ? 'paused' : status },
       startedAt: at(row, 'start_date'),
       renewsAt: ended || ending !== null ? null : period,
@@ -136,7 +145,7 @@ export async function mapInvoice(row: Row, mapping: Mapping): Promise<SourceReco
   const status: Invoice['status'] = partly ? 'partial' : known;
   return [
     upsert('invoice', id, row, {
-      patientId: mustName(patientIn(mapping.patientField, row, inside(row, 'customer')), id, 'invoice', mapping),
+      patientId: mustName(whose(mapping, row, row, inside(row, 'customer')), id, 'invoice', mapping),
       appointmentId: null,
       issuedAt: at(inside(row, 'status_transitions'), 'finalized_at') ?? at(row, 'created'),
       dueAt: at(row, 'due_date'),
@@ -170,7 +179,7 @@ export async function mapCharge(row: Row, mapping: Mapping): Promise<SourceRecor
   const failed = known === 'failed';
   return [
     upsert('payment', id, row, {
-      patientId: patientIn(mapping.patientField, row, inside(row, 'customer'), invoice),
+      patientId: whose(mapping, row, row, inside(row, 'customer'), invoice),
       invoiceId: idIn(row, 'invoice'),
       membershipId: subscriptionOf(invoice),
       ...moneyOf(row, id),
@@ -212,7 +221,7 @@ export async function mapIntent(row: Row, mapping: Mapping): Promise<SourceRecor
   const invoice = inside(row, 'invoice');
   return [
     upsert('payment', id, row, {
-      patientId: patientIn(mapping.patientField, row, inside(row, 'customer'), invoice),
+      patientId: whose(mapping, row, row, inside(row, 'customer'), invoice),
       ...{
         invoiceId: idIn(row, 'invoice'),
         membershipId: subscriptionOf(invoice),
@@ -245,7 +254,7 @@ export async function mapRefund(row: Row, mapping: Mapping): Promise<SourceRecor
   const invoice = inside(charge, 'invoice');
   return [
     upsert('payment', id, row, {
-      patientId: patientIn(mapping.patientField, row, charge, inside(charge, 'customer'), invoice),
+      patientId: whose(mapping, charge, row, charge, inside(charge, 'customer'), invoice),
       ...{
         invoiceId: idIn(charge, 'invoice'),
         membershipId: subscriptionOf(invoice),
