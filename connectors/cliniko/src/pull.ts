@@ -56,7 +56,11 @@ export async function pullPage(
   const wholeAt = course === RECALLS ? context.now() : null;
   return {
     ...common,
-    nextCursor: positions.write({ marks: finishWalk(marks, { trustDate: false }), wholeAt, walk: null }),
+    nextCursor: positions.write({
+      marks: finishWalk(marks, { trustDate: false, now: context.now() }),
+      wholeAt,
+      walk: null,
+    }),
     done: true,
     watermark: watermarkOf(marks),
   };

@@ -61,7 +61,7 @@ export async function pullPage(
   const common = { ...brought, ...sweepOf(course, walk) };
   if (next !== null) return { ...common, nextCursor: positions.write({ ...position, marks, walk: next }), done: false };
   const nextCursor = positions.write({
-    marks: finishWalk(marks),
+    marks: finishWalk(marks, { now }),
     wholeAt: now,
     settled: position.wholeAt !== null,
     walk: null,

@@ -58,7 +58,7 @@ export async function pullPage(
   return {
     ...brought,
     ...sweep,
-    nextCursor: positions.write({ ...after, marks: finishWalk(marks), walk: null }),
+    nextCursor: positions.write({ ...after, marks: finishWalk(marks, { now: context.now() }), walk: null }),
     done: true,
     watermark: watermarkOf(marks, OVERLAP_MS),
   };

@@ -35,14 +35,15 @@ export async function pullPage(
   { limit, compare }: PullOptions,
 ): Promise<PullPage> {
   const position = positions.read(cursor) ?? START;
+  const now = context.now();
   const { since } = position.marks;
-  const tooLong = since !== null && context.now() - since > EVENTS_KEPT_MS;
+  const tooLong = since !== null && now - since > EVENTS_KEPT_MS;
   const everything = compare !== undefined || since === null || tooLong;
-  const walk = position.walk ?? { id: String(context.now()), everything, step: 0, after: null, mark: null };
+  const walk = position.walk ?? { id: String(now), everything, step: 0, after: null, mark: null };
   const size = Math.min(Math.max(limit, 1), MOST_ROWS);
   return walk.everything
-    ? pageOfList(session, course, position, walk, size, compare)
-    : pageOfEvents(session, course, position, walk, size);
+    ? pageOfList(session, course, position, walk, { size, now, compare })
+    : pageOfEvents(session, course, position, walk, size, now);
 }
 
 async function pageOfList(
@@ -50,8 +51,7 @@ async function pageOfList(
   course: Course,
   position: Position,
   walk: Walk,
-  size: number,
-  compare: PullOptions['compare'],
+  { size, now, compare }: { size: number; now: Instant; compare: PullOptions['compare'] },
 ): Promise<PullPage> {
   const list = course.lists[walk.step];
   if (list === undefined)
@@ -67,7 +67,7 @@ async function pageOfList(
   const brought = await mapRows(session, list, rows);
   const sweep = { walk: walk.id, ...(isPart ? { kinds: [] as RecordKind[] } : {}) };
   const next = nextOf(walk, rows, more) ?? stepAfter(walk, course);
-  return { ...brought, ...ended(position, walk, next, at), sweep };
+  return { ...brought, ...ended(position, walk, next, at, now), sweep };
 }
 
 function stepAfter(walk: Walk, { lists }: Course): Walk | null {
@@ -81,6 +81,7 @@ async function pageOfEvents(
   position: Position,
   walk: Walk,
   size: number,
+  now: Instant,
 ): Promise<PullPage> {
   const since = askFrom(position.marks) ?? 0;
   const { rows, more, at } = await ask(session, 'events', {
@@ -108,7 +109,7 @@ async function pageOfEvents(
     const rows = [...deleted].filter((id) => listOf(id) === list).map((id) => ({ id, deleted: true }));
     add(brought, await mapRows(session, list, rows));
   }
-  return { ...brought, ...ended(position, walk, nextOf(walk, rows, more), at) };
+  return { ...brought, ...ended(position, walk, nextOf(walk, rows, more), at, now) };
 }
 
 function add(to: Brought, more: Brought): void {
@@ -163,10 +164,11 @@ function ended(
   walk: Walk,
   next: Walk | null,
   at: Instant | null,
+  now: Instant,
 ): Pick<PullPage, 'nextCursor' | 'done' | 'watermark'> {
   const marks = noteAnswer(position.marks, at, []);
   if (next !== null) return { nextCursor: positions.write({ marks, walk: next }), done: false };
-  const nextCursor = positions.write({ marks: finishWalk(marks), walk: null });
+  const nextCursor = positions.write({ marks: finishWalk(marks, { now }), walk: null });
   return { nextCursor, done: true, watermark: watermarkOf(marks, OVERLAP_MS) };
 }
 

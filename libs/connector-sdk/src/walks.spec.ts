@@ -24,6 +24,15 @@ describe('the marks of a walk by change', () => {
     expect(finishWalk({ since: T, begun: T - 10, newest: null }).since).toBe(T - 10);
   });
 
+  it('S-02 never counts as read what is still to come, whatever a clock or a row of the vendor says', () => {
+    const year = 365 * 86_400_000;
+    expect(finishWalk(noteAnswer(NO_MARKS, T + year, [T]), { now: T }).since).toBe(T);
+    expect(finishWalk(noteAnswer(NO_MARKS, null, [T + year]), { now: T }).since).toBe(T);
+    expect(finishWalk({ ...NO_MARKS, since: T + year }, { now: T }).since).toBe(T);
+    // Behind our clock, the vendor's counts.
+    expect(finishWalk(noteAnswer(NO_MARKS, T - 600_000, []), { now: T }).since).toBe(T - 600_000);
+  });
+
   it('cuts a window into slices without gaps', () => {
     const window = windowAround(T, { past: 30, future: 40 });
     const slices = slicesOf(window, 31);

@@ -29,12 +29,17 @@ export function noteAnswer(marks: DeltaMarks, answerAt: Instant | null, stamps: 
 
 /**
  * The walk reached its end. The next one asks from the vendor's time at which this one began; where the vendor does not tell the time, from the newest
- * stamp seen. A clock in front of the database may run ahead of the one that stamps: `trustDate: false` takes the earlier of the two.
+ * stamp seen. A clock in front of the database may run ahead of the one that stamps: `trustDate: false` takes the earlier of the two. With `now`
+ * (`context.now()`) nothing counts as read that is still to come: one wrong clock would keep everything out until then.
  */
-export function finishWalk(marks: DeltaMarks, { trustDate = true } = {}): DeltaMarks {
+export function finishWalk(
+  marks: DeltaMarks,
+  { trustDate = true, now = Infinity }: { trustDate?: boolean; now?: Instant } = {},
+): DeltaMarks {
   const { begun, newest, since } = marks;
   const reached = trustDate ? (begun ?? newest) : newest === null ? null : Math.min(begun ?? Infinity, newest);
-  return { since: reached ?? since, begun: null, newest: null };
+  const upTo = reached ?? since;
+  return { since: upTo === null ? null : Math.min(upTo, now), begun: null, newest: null };
 }
 
 /** The watermark of a finished walk: what was written before it began has been read, but for commits still on their way. */

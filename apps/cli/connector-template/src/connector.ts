@@ -115,7 +115,9 @@ async function pull(
   return {
     records,
     unreadable: mapped.flatMap((each) => ('aside' in each ? each.aside : [])),
-    nextCursor: cursors.write(done ? { ...START, marks: finishWalk(marks) } : { marks, page: next, mark }),
+    nextCursor: cursors.write(
+      done ? { ...START, marks: finishWalk(marks, { now: context.now() }) } : { marks, page: next, mark },
+    ),
     done,
     total: page.total,
     ...(done ? { watermark: watermarkOf(marks) } : {}),
