@@ -328,9 +328,10 @@ it('N-02 two practices at once over few connections: nobody sees a row of the ot
   const rows = await Promise.all(
     Array.from({ length: 400 }, async (_, i) => {
       const [browser, things] = i % 2 === 0 ? [a, ours] : [b, theirs];
-      const { status, text } = await browser.get(
-        i % 3 === 0 ? `/api/v1/patients/${things.personId}` : '/api/v1/worklist?tab=all&limit=10',
-      );
+      const path = i % 3 === 0 ? `/api/v1/patients/${things.personId}` : '/api/v1/worklist?tab=all&limit=10';
+      let { status, text } = await browser.get(path);
+      // "Busy, ask again" is a right answer over few connections: it is asked again.
+      for (let again = 0; status === 503 && again < 20; again += 1) ({ status, text } = await browser.get(path));
       const foreign = i % 2 === 0 ? theirs : ours;
       return { status, leaked: text.includes(foreign.connectionId) };
     }),

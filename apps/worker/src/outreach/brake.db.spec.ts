@@ -48,8 +48,15 @@ describe('O-15 the brake', () => {
       practice.id,
       new Date(now),
     ]);
-    now += 60_000;
-    expect((await runner.run(practice.id, never)).counts).toEqual({ accepted: 60 });
+    // A claim whose five seconds run out on a busy machine lets its messages go and takes them up again.
+    let accepted = 0;
+    for (let pass = 0; pass < 10 && accepted < 60; pass += 1) {
+      now += 60_000;
+      accepted += (await runner.run(practice.id, never)).counts.accepted ?? 0;
+    }
+    expect(accepted).toBe(60);
+    const delivered = await test.asSuperuser('select 1 from local_delivery where practice_id = $1', [practice.id]);
+    expect(delivered).toHaveLength(60);
   });
 
   it('lets a usual day pass: fifty, or a fifth of the active patients', async () => {
