@@ -1,6 +1,7 @@
 import { aPractice } from '../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../test/support/database.js';
 import type { Transaction } from './database.js';
+import { newId } from './ids.js';
 
 let test: TestDatabase;
 
@@ -30,5 +31,35 @@ describe("a practice's transaction", () => {
 
   it('refuses an id that is none before the database hears of it', async () => {
     await expect(test.db.inPractice("x', true)", manner, { byIndex: true })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a statement at once', () => {
+  const job = (practice: string, from: string) => ({
+    name: `owe_${practice === '$1' ? 'own' : 'other'}_${from === '' ? 'alone' : 'said'}`,
+    sql: `insert into job (practice_id, id, kind, subject_id, due_at)
+          select ${practice}::uuid, $2::uuid, 'intake', coalesce($3::uuid, $2::uuid), clock_timestamp() ${from} returning practice_id as "practiceId"`,
+  });
+  const SAID = 'from for_practice';
+
+  it('N-02 writes for its practice alone, again and again, and leaves the connection working for nobody', async () => {
+    const [mine, other] = [(await aPractice(test.db)).id, (await aPractice(test.db)).id];
+    // More often than a plan is made anew.
+    for (let n = 0; n < 12; n += 1) {
+      const practiceId = n % 2 === 0 ? mine : other;
+      expect(await test.db.atOnce(practiceId, job('$1', SAID), [newId(), null])).toEqual([{ practiceId }]);
+      expect(await test.db.withoutPractice((tx) => tx.query('select 1 from job'))).toEqual([]);
+    }
+    for (const id of [mine, other]) {
+      expect(await test.db.inPractice(id, (tx) => tx.query('select 1 from job'))).toHaveLength(6);
+    }
+  });
+
+  it('N-02 cannot write for another practice, nor for any that it does not say', async () => {
+    const [mine, other] = [(await aPractice(test.db)).id, (await aPractice(test.db)).id];
+    const refused = /row-level security/;
+    await expect(test.db.atOnce(mine, job('$3', SAID), [newId(), other])).rejects.toThrow(refused);
+    await expect(test.db.atOnce(mine, job('$1', ''), [newId(), null])).rejects.toThrow(refused);
+    await expect(test.db.atOnce("x', true)", job('$1', SAID), [newId(), null])).rejects.toThrow(TypeError);
   });
 });

@@ -1,4 +1,6 @@
+import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { createDataSource, type DataSourceSettings } from './data-source.js';
 import { DatabaseUnusable } from './errors.js';
 import { assertAppRole, DISPATCH_ROLE } from './roles.js';
@@ -35,6 +37,24 @@ export class Database {
       await tx.query(`select ${sql}`, settings.flat());
       return work(tx);
     });
+  }
+
+  /**
+   * One statement that is a transaction of its own: one way to the database and back, for whoever has somebody waiting for the
+   * commit. For statements that insert: the practice is $1, and is said by the query `for_practice` (one row), from which the statement must
+   * read. Each row is checked when it is written, so after that was read, as in `inPractice`; without reading it, nothing can be
+   * written, and what is read of the practice's tables may be nothing. Planned once for each connection, under its name.
+   */
+  async atOnce<Row extends QueryResultRow>(
+    practiceId: string,
+    { name, sql }: { name: string; sql: string },
+    values: unknown[],
+  ): Promise<Row[]> {
+    if (!UUID.test(practiceId)) throw new TypeError('A practice id must be a UUID');
+    const pool: Pool = (this.dataSource.driver as PostgresDriver).master;
+    const text = `with for_practice as materialized (select set_config('app.practice', $1::text, true)) ${sql}`;
+    const { rows } = await pool.query<Row>({ name, text, values: [practiceId, ...values] });
+    return rows;
   }
 
   /** Sees a person's own roles and the names of the practices they are in. */

@@ -203,7 +203,9 @@ export type { InboxCounts, InboxState, InboxWay } from './entities/inbox-item.en
 export { WRITE_STATES, WriteOperationRow } from './entities/write-operation.entity.js';
 export type { WriteState, WriteStep } from './entities/write-operation.entity.js';
 export { INBOX_KEY_DAYS, InboxQueries, MOST_WAITING } from './queries/inbox.queries.js';
-export type { InboxSealer, NewInboxItem, ReceivedItem, SettledItem, WaitingItem } from './queries/inbox.queries.js';
+export { readyItem } from './queries/inbox-rows.js';
+export type { InboxSealer, NewInboxItem, ReadyItem, ReceivedItem } from './queries/inbox-rows.js';
+export type { SettledItem, WaitingItem } from './queries/inbox.queries.js';
 export { Alarm } from './entities/alarm.entity.js';
 export { CompareRun } from './entities/compare-run.entity.js';
 export { SourceJournal } from './entities/source-journal.entity.js';

@@ -1,6 +1,8 @@
 const START = 0x0b;
 const END = 0x1c;
 const RETURN = 0x0d;
+/** What a frame adds to its message. */
+const FRAME_BYTES = 3;
 
 /** What came over the line is no MLLP, or too much of it: the line is closed. A sentence without any of it. */
 export class LineRefused extends Error {
@@ -105,5 +107,21 @@ function isEnd(next: number | undefined): boolean {
 
 /** A message as it goes over the line. */
 export function framed(message: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([START]), message, Buffer.from([END, RETURN])]);
+  return allFramed([message]);
+}
+
+/** Several, one after the other. */
+export function allFramed(messages: readonly Buffer[]): Buffer {
+  let size = 0;
+  for (const message of messages) size += message.length + FRAME_BYTES;
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const message of messages) {
+    bytes[at] = START;
+    at += 1 + message.copy(bytes, at + 1);
+    bytes[at] = END;
+    bytes[at + 1] = RETURN;
+    at += 2;
+  }
+  return bytes;
 }

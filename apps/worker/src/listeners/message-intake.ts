@@ -7,6 +7,8 @@ import {
   JobQueries,
   MOST_WAITING,
   type NewInboxItem,
+  type ReadyItem,
+  readyItem,
   type ReceivedItem,
   type SecretStore,
 } from '@keepwell/database';
@@ -48,15 +50,16 @@ class TooMuchWaits extends Error {
 export class MessageIntake {
   private readonly inbox: InboxQueries;
   private readonly jobs = new JobQueries();
-  private readonly group: GroupCommit<NewInboxItem, ReceivedItem>;
+  private readonly group: GroupCommit<ReadyItem, ReceivedItem>;
   private sealer: { seal: InboxSealer; until: number } | null = null;
+  private sealing: Promise<InboxSealer> | null = null;
   private counted = { at: 0, waiting: 0 };
-  private owedAt = 0;
+  private owedAt = Number.NEGATIVE_INFINITY;
   private oweLater: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: MessageIntakeOptions) {
     this.inbox = new InboxQueries(options.secrets);
-    this.group = new GroupCommit((items) => this.commit(items));
+    this.group = new GroupCommit((rows) => this.commit(rows));
   }
 
   /** The answers to one message, in the order in which they are sent. */
@@ -65,7 +68,10 @@ export class MessageIntake {
     if (connector.receiveMessage === undefined) throw new TypeError(`${connector.id} takes no messages`);
     const receipt = connector.receiveMessage(context, message);
     try {
-      const received = await this.group.add(itemOf(connection, receipt, message));
+      const item = itemOf(connection, receipt, message);
+      // Sealed before its turn comes, while the commit before it is under way.
+      const seal = this.freshSealer() ?? (await this.makeSealer());
+      const received = await this.group.add(readyItem(item, seal));
       if (receipt.refused !== null) return receipt.answer('refused', receipt.refused);
       if (received.outcome === 'quarantined') {
         return receipt.answer('failed', 'This control id was used before for another message');
@@ -93,19 +99,20 @@ export class MessageIntake {
     await this.begin();
   }
 
-  private async commit(items: NewInboxItem[]): Promise<ReceivedItem[]> {
+  private async commit(rows: ReadyItem[]): Promise<ReceivedItem[]> {
     const { database, connection } = this.options;
     const { practiceId, connectionId } = connection;
     await this.holdBack(practiceId);
-    const seal = await this.sealWith(practiceId);
     const now = performance.now();
-    const owes = now - this.owedAt >= OWE_MS;
+    if (now - this.owedAt < OWE_MS) {
+      // Also where it failed: the commit may have been done, and only the word of it lost.
+      return this.inbox.receiveAtOnce(database, practiceId, rows).finally(() => this.oweSoon());
+    }
     const received = await database.inPractice(practiceId, async (tx) => {
-      if (owes) await this.jobs.owe(tx, practiceId, 'intake', connectionId);
-      return this.inbox.receiveMany(tx, items, seal);
+      await this.jobs.owe(tx, practiceId, 'intake', connectionId);
+      return this.inbox.receiveRows(tx, practiceId, rows);
     });
-    if (owes) this.owedAt = now;
-    else this.oweSoon();
+    this.owedAt = now;
     return received;
   }
 
@@ -117,7 +124,7 @@ export class MessageIntake {
           { ...this.options.connection, problem: problemSentence(error) },
           'work was not owed; the next message does',
         );
-        this.owedAt = 0;
+        this.owedAt = Number.NEGATIVE_INFINITY;
       });
     }, OWE_MS);
   }
@@ -137,13 +144,27 @@ export class MessageIntake {
     if (this.counted.waiting > mostWaiting) await wait(SLOWLY_MS);
   }
 
-  private async sealWith(practiceId: string): Promise<InboxSealer> {
+  private freshSealer(): InboxSealer | null {
     const now = performance.now();
-    if (this.sealer === null || this.sealer.until < now) {
-      const seal = await this.options.database.inPractice(practiceId, (tx) => this.inbox.sealer(tx, practiceId));
-      this.sealer = { seal, until: now + SEALER_MS };
-    }
+    if (this.sealer === null || this.sealer.until < now) return null;
+    // Renewed beside the messages where they are many: none has to wait.
+    if (this.sealer.until - SEALER_MS / 2 < now) this.makeSealer().catch(() => undefined);
     return this.sealer.seal;
+  }
+
+  private makeSealer(): Promise<InboxSealer> {
+    const { database, connection } = this.options;
+    const { practiceId } = connection;
+    this.sealing ??= database
+      .inPractice(practiceId, (tx) => this.inbox.sealer(tx, practiceId))
+      .then((seal) => {
+        this.sealer = { seal, until: performance.now() + SEALER_MS };
+        return seal;
+      })
+      .finally(() => {
+        this.sealing = null;
+      });
+    return this.sealing;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Deframer, framed, LineRefused } from './deframer.js';
+import { allFramed, Deframer, LineRefused } from './deframer.js';
 
 export interface LineLimits {
   maxFrameBytes: number;
@@ -9,8 +9,19 @@ export interface LineLimits {
   idleMs: number;
 }
 
+/** The answers to one message: at once where nothing is kept. */
+export type Handle = (message: Buffer) => Buffer[] | Promise<Buffer[]>;
+
 /** More than this unanswered on one line, and it is not read on until some are. */
 const MOST_UNANSWERED = 64;
+
+/** How long the other side may take to read its last answers. */
+const LAST_WORDS_MS = 2_000;
+
+/** A message and what is answered to it; null: not known yet. `failed`: nothing can be, and the sender sends again. */
+interface Turn {
+  answers: Buffer[] | 'failed' | null;
+}
 
 /**
  * One line of MLLP: messages come out, answers go back in the order of the messages, however they were worked off. A sender
@@ -18,15 +29,19 @@ const MOST_UNANSWERED = 64;
  */
 export class MllpLine {
   private readonly deframer: Deframer;
-  private unanswered = 0;
-  private answers: Promise<void> = Promise.resolve();
+  /** What is not answered yet, in the order in which it came. */
+  private turns: Turn[] = [];
+  private isAnswering = false;
+  /** The other side sends and does not read its answers. */
+  private isFull = false;
+  private whenAnswered: (() => void) | null = null;
   private frameTimer: NodeJS.Timeout | null = null;
   private isEnding = false;
 
   constructor(
     private readonly socket: Socket,
     private readonly limits: LineLimits,
-    private readonly handle: (message: Buffer) => Promise<Buffer[]>,
+    private readonly handle: Handle,
     private readonly tell: (says: string) => void,
   ) {
     this.deframer = new Deframer(limits.maxFrameBytes);
@@ -36,6 +51,10 @@ export class MllpLine {
     // A peer that goes away is no trouble; what it sent and was not answered it sends again.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.stopTimer());
+    socket.on('drain', () => {
+      this.isFull = false;
+      this.readOn();
+    });
   }
 
   /** Reads nothing more, answers what came whole, and hangs up. */
@@ -43,11 +62,13 @@ export class MllpLine {
     this.isEnding = true;
     this.socket.pause();
     this.stopTimer();
-    await this.answers;
+    if (this.turns.length > 0) await new Promise<void>((done) => (this.whenAnswered = done));
     await new Promise<void>((done) => {
       if (this.socket.destroyed) return done();
       this.socket.end(() => done());
       this.socket.once('close', () => done());
+      // Who does not read what is left for them must not keep us.
+      setTimeout(done, LAST_WORDS_MS).unref();
     });
     this.socket.destroy();
   }
@@ -66,23 +87,52 @@ export class MllpLine {
   }
 
   private take(message: Buffer): void {
-    this.unanswered += 1;
-    if (this.unanswered >= MOST_UNANSWERED) this.socket.pause();
-    const answered = this.handle(message);
-    // Looked at in its turn; until then nobody must call it unhandled.
-    answered.catch(() => undefined);
-    this.answers = this.answers.then(() => this.answer(answered));
+    const turn: Turn = { answers: null };
+    this.turns.push(turn);
+    if (this.turns.length >= MOST_UNANSWERED) this.socket.pause();
+    try {
+      const answered = this.handle(message);
+      if (Array.isArray(answered)) return this.settle(turn, answered);
+      answered.then(
+        (answers) => this.settle(turn, answers),
+        () => this.settle(turn, 'failed'),
+      );
+    } catch {
+      this.settle(turn, 'failed');
+    }
   }
 
-  private async answer(answered: Promise<Buffer[]>): Promise<void> {
-    try {
-      for (const answer of await answered) if (!this.socket.destroyed) this.socket.write(framed(answer));
-    } catch {
-      // Said to the log by whoever failed; a sender without an answer sends again.
+  private settle(turn: Turn, answers: Buffer[] | 'failed'): void {
+    turn.answers = answers;
+    if (this.isAnswering || this.turns[0] !== turn) return;
+    this.isAnswering = true;
+    // What else is settled by the same commit goes out in the same write.
+    process.nextTick(() => this.answer());
+  }
+
+  private answer(): void {
+    this.isAnswering = false;
+    const ready: Buffer[] = [];
+    let settled = 0;
+    for (const { answers } of this.turns) {
+      if (answers === null || answers === 'failed') break;
+      ready.push(...answers);
+      settled += 1;
+    }
+    this.turns.splice(0, settled);
+    if (ready.length > 0 && !this.socket.destroyed) this.isFull = !this.socket.write(allFramed(ready));
+    // Said to the log by whoever failed; a sender without an answer sends again.
+    if (this.turns[0]?.answers === 'failed') {
+      this.turns = [];
       this.socket.destroy();
     }
-    this.unanswered -= 1;
-    if (this.unanswered < MOST_UNANSWERED && !this.isEnding && this.socket.isPaused()) this.socket.resume();
+    if (this.turns.length === 0) this.whenAnswered?.();
+    this.readOn();
+  }
+
+  private readOn(): void {
+    if (this.isFull && !this.isEnding) this.socket.pause();
+    else if (this.turns.length < MOST_UNANSWERED && !this.isEnding && this.socket.isPaused()) this.socket.resume();
   }
 
   private startTimer(): void {

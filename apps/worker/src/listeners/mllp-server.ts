@@ -1,7 +1,7 @@
 import { BlockList, createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import type { ListenerSettings } from '@keepwell/connector-sdk';
-import { MllpLine } from './mllp-line.js';
+import { type Handle, MllpLine } from './mllp-line.js';
 
 /** Safety H-03. */
 export interface ServerLimits {
@@ -26,7 +26,7 @@ export interface MllpServer {
 export interface MllpServerOptions {
   settings: ListenerSettings;
   limits?: ServerLimits;
-  handle: (message: Buffer) => Promise<Buffer[]>;
+  handle: Handle;
   /** Sentences for the log: an address at most, nothing that was sent. */
   tell: (says: string, peer: string) => void;
 }

@@ -1,44 +1,24 @@
-import { createHash } from 'node:crypto';
-import type { Transaction } from '../database.js';
+import type { Database, Transaction } from '../database.js';
 import type { InboxCounts, InboxState, InboxWay } from '../entities/inbox-item.entity.js';
-import { newId } from '../ids.js';
-import type { Sealed, SecretStore } from '../secrets/secret-store.js';
+import type { SecretStore } from '../secrets/secret-store.js';
+import {
+  type Fate,
+  firstOfEachKey,
+  type InboxSealer,
+  insertSql,
+  insertValues,
+  keyName,
+  type NewInboxItem,
+  type ReadyItem,
+  readyItem,
+  type ReceivedItem,
+} from './inbox-rows.js';
 
 /** What comes with a key that is known for less than this is compared with what came first (safety H-02). */
 export const INBOX_KEY_DAYS = 7;
 
 /** With more than this waiting in a practice, nothing more is pulled and senders are asked to come again (safety V-05). */
 export const MOST_WAITING = 10_000;
-
-export interface NewInboxItem {
-  practiceId: string;
-  connectionId: string;
-  way: InboxWay;
-  /** The same for repetitions, different for different events; of any length, hashed here. */
-  dedupeKey: string;
-  /** The bytes as they came. */
-  body: Buffer;
-  /** What tells a repetition from something else under the same key, where that is not the bytes. */
-  compared?: string;
-  verified: 'strong' | 'weak' | 'none';
-  type: string | null;
-  /** Items with a key in common are applied in the order in which they came; `all` waits for everything before it. Hashed here. */
-  order: string[] | 'all';
-  receivedAt: Date;
-  /** Settled at once: nothing is applied of it. */
-  settled?: { state: 'ignored' | 'quarantined' | 'refused'; reason: string };
-}
-
-export interface ReceivedItem {
-  id: string;
-  /** `received` stands for every item that is new, whatever it is settled as. `quarantined`: the key came before, with other bytes. */
-  outcome: 'received' | 'duplicate' | 'quarantined';
-  /** The item that came first with this key. */
-  sameAs: string | null;
-}
-
-/** Seals under the practice's newest key. May be kept for as long as the transaction that made it has been committed. */
-export type InboxSealer = (about: string, plain: string) => Sealed;
 
 /** An item that waits to be applied. */
 export interface WaitingItem {
@@ -61,15 +41,6 @@ export interface SettledItem {
   counts: InboxCounts;
 }
 
-interface Row {
-  id: string;
-  connectionId: string;
-  way: InboxWay;
-  key: Buffer;
-  hash: Buffer;
-  item: NewInboxItem;
-}
-
 interface Holder {
   id: string;
   connectionId: string;
@@ -85,14 +56,11 @@ interface WaitingRow extends Omit<WaitingItem, 'body'> {
   keyId: string | null;
 }
 
-const COLUMNS = `practice_id, id, connection_id, way, dedupe_key, holds_key, body_hash, verified, type, ciphertext, nonce, key_id, size,
-  order_keys, order_all, state, reason, same_as, received_at, done_at`;
-
 /** Items in back-off that others wait for; with more than that, everything behind them waits for its turn. */
 const MOST_HELD = 1_000;
 
-const OTHER_BYTES =
-  'The sender used the number of an earlier message for another one; look at both and say which is right.';
+const INSERT = insertSql();
+const KEEP = { name: 'keep_inbox_items', sql: insertSql('for_practice,') };
 
 /**
  * What is pushed to us stands here before anybody is told that we have it. A repetition within seven days is a duplicate when
@@ -120,12 +88,39 @@ export class InboxQueries {
     const { practiceId } = first;
     if (items.some((item) => item.practiceId !== practiceId)) throw new TypeError('Items of one practice at a time');
     const seal = sealer ?? (await this.sealer(tx, practiceId));
-    const rows = items.map(rowOf);
-    const inserted = await this.insertNew(tx, practiceId, firstOfEachKey(rows), seal);
-    const repeated = rows.filter(({ id }) => !inserted.has(id));
-    if (repeated.length === 0) return rows.map(({ id }) => ({ id, outcome: 'received', sameAs: null }));
-    const outcomes = await this.compare(tx, practiceId, repeated, seal);
-    return rows.map(({ id }) => outcomes.get(id) ?? { id, outcome: 'received', sameAs: null });
+    return this.receiveRows(
+      tx,
+      practiceId,
+      items.map((item) => readyItem(item, seal)),
+    );
+  }
+
+  /** The same with rows that were made ready before the transaction was there. */
+  async receiveRows(tx: Transaction, practiceId: string, rows: ReadyItem[]): Promise<ReceivedItem[]> {
+    const inserted = await this.insert(tx, practiceId, firstOfEachKey(rows));
+    return this.outcomes(rows, inserted, (repeated) => this.compare(tx, practiceId, repeated));
+  }
+
+  /**
+   * The same in a transaction of its own, which is one way to the database and back where nothing is repeated. What is new is committed
+   * before what is repeated is looked at: a failure then leaves repetitions without an answer, and they come again.
+   */
+  async receiveAtOnce(database: Database, practiceId: string, rows: ReadyItem[]): Promise<ReceivedItem[]> {
+    const firsts = firstOfEachKey(rows);
+    const inserted = await database.atOnce<{ id: string }>(practiceId, KEEP, insertValues(practiceId, firsts).slice(1));
+    return this.outcomes(rows, new Set(inserted.map(({ id }) => id)), (repeated) =>
+      database.inPractice(practiceId, (tx) => this.compare(tx, practiceId, repeated)),
+    );
+  }
+
+  private async outcomes(
+    rows: ReadyItem[],
+    inserted: Set<string>,
+    compare: (repeated: ReadyItem[]) => Promise<Map<string, ReceivedItem>>,
+  ): Promise<ReceivedItem[]> {
+    const repeated = inserted.size === rows.length ? [] : rows.filter(({ id }) => !inserted.has(id));
+    const fates = repeated.length === 0 ? null : await compare(repeated);
+    return rows.map(({ id }) => fates?.get(id) ?? { id, outcome: 'received', sameAs: null });
   }
 
   /** The oldest items that may be applied now, bytes and all. Items in back-off keep what shares a key with them waiting. */
@@ -202,77 +197,14 @@ export class InboxQueries {
     return row?.n ?? 0;
   }
 
-  private async insertNew(tx: Transaction, practiceId: string, rows: Row[], seal: InboxSealer): Promise<Set<string>> {
-    const [only] = rows;
-    if (rows.length > 1) return this.insert(tx, practiceId, rows, seal, { holdsKey: true });
-    if (only === undefined) return new Set();
-    const { item } = only;
-    const sealed = seal(`inbox/${only.id}`, item.body.toString('latin1'));
-    const settled = item.settled ?? null;
-    const inserted: { id: string }[] = await tx.query(
-      `insert into inbox_item (${COLUMNS})
-       values ($1, $2, $3, $4, $5, true, $6, $7, $8, $9, $10, $11, $12, $13::bytea[], $14, $15, $16, null, $17, $18)
-       on conflict (practice_id, connection_id, way, dedupe_key) where holds_key do nothing returning id`,
-      [
-        ...[practiceId, only.id, only.connectionId, only.way, only.key, only.hash, item.verified, item.type],
-        ...[sealed.ciphertext, sealed.nonce, sealed.keyId, item.body.length, orderKeys(item), item.order === 'all'],
-        ...[
-          settled?.state ?? 'received',
-          settled?.reason ?? null,
-          item.receivedAt,
-          settled === null ? null : item.receivedAt,
-        ],
-      ],
-    );
-    return new Set(inserted.map(({ id }) => id));
-  }
-
   private async insert(
     tx: Transaction,
     practiceId: string,
-    rows: Row[],
-    seal: InboxSealer,
-    how: { holdsKey: boolean; fates?: Map<string, ReceivedItem> },
+    rows: ReadyItem[],
+    fates?: Map<string, Fate>,
   ): Promise<Set<string>> {
-    const values = rows.map(({ id, connectionId, way, key, hash, item }) => {
-      const fate = how.fates?.get(id);
-      const isDuplicate = fate?.outcome === 'duplicate';
-      // The bytes of a duplicate are those that stand there already.
-      const sealed = isDuplicate ? null : seal(`inbox/${id}`, item.body.toString('latin1'));
-      const settled = item.settled ?? null;
-      const state = fate === undefined ? (settled?.state ?? 'received') : fate.outcome;
-      const reason = fate === undefined ? (settled?.reason ?? null) : isDuplicate ? null : OTHER_BYTES;
-      return {
-        ...{ id, connection_id: connectionId, way, dedupe_key: key.toString('hex'), body_hash: hash.toString('hex') },
-        ...{
-          verified: item.verified,
-          type: item.type,
-          size: item.body.length,
-          state,
-          reason,
-          same_as: fate?.sameAs ?? null,
-        },
-        ciphertext: sealed?.ciphertext.toString('base64') ?? null,
-        nonce: sealed?.nonce.toString('base64') ?? null,
-        key_id: sealed?.keyId ?? null,
-        order_keys: orderKeys(item).map((hashed) => hashed.toString('hex')),
-        order_all: item.order === 'all',
-        received_at: item.receivedAt,
-        done_at: state === 'received' ? null : item.receivedAt,
-      };
-    });
-    const inserted: { id: string }[] = await tx.query(
-      `insert into inbox_item (${COLUMNS})
-       select $1, i.id, i.connection_id, i.way, decode(i.dedupe_key, 'hex'), $2, decode(i.body_hash, 'hex'), i.verified, i.type,
-              decode(i.ciphertext, 'base64'), decode(i.nonce, 'base64'), i.key_id, i.size,
-              array(select decode(k, 'hex') from jsonb_array_elements_text(i.order_keys) k), i.order_all, i.state, i.reason, i.same_as,
-              i.received_at, i.done_at
-         from jsonb_to_recordset($3) as i(id uuid, connection_id uuid, way text, dedupe_key text, body_hash text, verified text, type text,
-                ciphertext text, nonce text, key_id uuid, size integer, order_keys jsonb, order_all boolean, state text, reason text,
-                same_as uuid, received_at timestamptz, done_at timestamptz)
-       on conflict (practice_id, connection_id, way, dedupe_key) where holds_key do nothing returning id`,
-      [practiceId, how.holdsKey, JSON.stringify(values)],
-    );
+    if (rows.length === 0) return new Set();
+    const inserted: { id: string }[] = await tx.query(INSERT, insertValues(practiceId, rows, fates));
     return new Set(inserted.map(({ id }) => id));
   }
 
@@ -280,8 +212,7 @@ export class InboxQueries {
   private async compare(
     tx: Transaction,
     practiceId: string,
-    repeated: Row[],
-    seal: InboxSealer,
+    repeated: ReadyItem[],
   ): Promise<Map<string, ReceivedItem>> {
     const holders = await this.holders(tx, practiceId, repeated);
     const old = [...holders.values()].filter(({ expired }) => expired);
@@ -290,27 +221,26 @@ export class InboxQueries {
         practiceId,
         old.map(({ id }) => id),
       ]);
-      const renewed = await this.insertNew(
+      const renewed = await this.insert(
         tx,
         practiceId,
-        firstOfEachKey(repeated.filter((row) => holders.get(nameOf(row))?.expired)),
-        seal,
+        firstOfEachKey(repeated.filter((row) => holders.get(keyName(row))?.expired)),
       );
       const rest = repeated.filter(({ id }) => !renewed.has(id));
-      return rest.length === 0 ? new Map() : this.compare(tx, practiceId, rest, seal);
+      return rest.length === 0 ? new Map() : this.compare(tx, practiceId, rest);
     }
-    const fates = new Map<string, ReceivedItem>();
+    const fates = new Map<string, Fate>();
     for (const row of repeated) {
-      const holder = holders.get(nameOf(row));
+      const holder = holders.get(keyName(row));
       if (holder === undefined) throw new Error('A key is held by nobody');
       const outcome = holder.hash.equals(row.hash) ? 'duplicate' : 'quarantined';
       fates.set(row.id, { id: row.id, outcome, sameAs: holder.id });
     }
-    await this.insert(tx, practiceId, repeated, seal, { holdsKey: false, fates });
+    await this.insert(tx, practiceId, repeated, fates);
     return fates;
   }
 
-  private async holders(tx: Transaction, practiceId: string, rows: Row[]): Promise<Map<string, Holder>> {
+  private async holders(tx: Transaction, practiceId: string, rows: ReadyItem[]): Promise<Map<string, Holder>> {
     const wanted = rows.map(({ connectionId, way, key, item }) => ({
       ...{ connection_id: connectionId, way, key: key.toString('hex') },
       since: new Date(item.receivedAt.getTime() - INBOX_KEY_DAYS * 86_400_000),
@@ -322,36 +252,6 @@ export class InboxQueries {
           and i.dedupe_key = decode(w.key, 'hex') and i.holds_key`,
       [practiceId, JSON.stringify(wanted)],
     );
-    return new Map(found.map((holder) => [nameOf(holder), holder]));
+    return new Map(found.map((holder) => [keyName(holder), holder]));
   }
-}
-
-function rowOf(item: NewInboxItem): Row {
-  const { connectionId, way } = item;
-  return {
-    id: newId(),
-    connectionId,
-    way,
-    key: sha256(item.dedupeKey),
-    hash: sha256(item.compared ?? item.body),
-    item,
-  };
-}
-
-function orderKeys({ order, connectionId }: NewInboxItem): Buffer[] {
-  return order === 'all' ? [] : order.map((key) => sha256(`${connectionId}/${key}`).subarray(0, 16));
-}
-
-function firstOfEachKey(rows: Row[]): Row[] {
-  const firsts = new Map<string, Row>();
-  for (const row of rows) if (!firsts.has(nameOf(row))) firsts.set(nameOf(row), row);
-  return [...firsts.values()];
-}
-
-function nameOf({ connectionId, way, key }: Pick<Row, 'connectionId' | 'way' | 'key'>): string {
-  return `${connectionId}/${way}/${key.toString('base64')}`;
-}
-
-function sha256(of: string | Buffer): Buffer {
-  return createHash('sha256').update(of).digest();
 }
