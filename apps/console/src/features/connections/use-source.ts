@@ -76,8 +76,15 @@ export const useWrites = (id: string, state: WriteState | null) =>
 export const useDrift = (id: string) =>
   useQuery({ queryKey: ['drift', id], queryFn: ({ signal }) => getDrift(id, signal) });
 
+/** Bookings read before follow a word within moments; nothing tells when they have, so it is asked for. */
+const FOLLOW_MS = 2_000;
+
 export const useWords = (id: string) =>
-  useQuery({ queryKey: ['words', id], queryFn: ({ signal }) => getWords(id, signal) });
+  useQuery({
+    queryKey: ['words', id],
+    queryFn: ({ signal }) => getWords(id, signal),
+    refetchInterval: ({ state }) => (state.data?.some(({ applied }) => !applied) === true ? FOLLOW_MS : false),
+  });
 
 export const useQuarantineCodes = (id: string, state: QuarantineState) =>
   useQuery({
