@@ -118,3 +118,50 @@ describe('what sources wrote', () => {
     expect(await after(61)).toMatchObject({ journal: 0 });
   });
 });
+
+describe('what was pushed', () => {
+  it('A-07 is kept for thirty days once it is applied, for ninety when it was put aside, and as long as it waits', async () => {
+    const bench = await aSync(test, pagedConnector([]));
+    const { practiceId, connectionId } = bench;
+    const states = ['received', 'applied', 'duplicate', 'ignored', 'quarantined', 'refused'];
+    await test.asSuperuser(
+      `insert into inbox_item (practice_id, id, connection_id, way, dedupe_key, body_hash, verified, type, size, state, received_at, done_at)
+       select $1, gen_random_uuid(), $2, 'webhook', convert_to(s, 'UTF8'), '\\x00', 'strong', 't', 1, s, now(), case when s <> 'received' then now() end from unnest($3::text[]) s`,
+      [practiceId, connectionId, states],
+    );
+    await test.asSuperuser(
+      `insert into told_record (practice_id, connection_id, kind, source_id, clocks, waiting)
+       values ($1, $2, 'patient', 'whole', '{}', null), ($1, $2, 'patient', 'waits', '{}', '{"familyName": "Quillfeather"}')`,
+      [practiceId, connectionId],
+    );
+    const after = async (days: number) => {
+      await new WatchRunner(test.db, bench.secrets, log).run(practiceId, Date.now() + days * DAY, never);
+      const rows = await test.asSuperuser<{ name: string }>(
+        `select state as name from inbox_item where practice_id = $1 union all select source_id from told_record where practice_id = $1 order by 1`,
+        [practiceId],
+      );
+      return rows.map(({ name }) => name);
+    };
+    expect(await after(29)).toEqual([...states, 'waits', 'whole'].toSorted());
+    expect(await after(31)).toEqual(['quarantined', 'received', 'refused', 'waits', 'whole']);
+    expect(await after(91)).toEqual(['received', 'whole']);
+  });
+
+  it('A-07 is kept for as long as a repeated delivery is told by it, whatever the practice says', async () => {
+    const bench = await aSync(test, pagedConnector([]));
+    await test.asSuperuser(`update practice set settings = '{"keep": {"rawDays": 1}}' where id = $1`, [
+      bench.practiceId,
+    ]);
+    await test.asSuperuser(
+      `insert into inbox_item (practice_id, id, connection_id, way, dedupe_key, body_hash, verified, type, size, state, received_at, done_at)
+       values ($1, gen_random_uuid(), $2, 'webhook', 'k', '\\x00', 'strong', 't', 1, 'applied', now(), now())`,
+      [bench.practiceId, bench.connectionId],
+    );
+    const left = async (days: number) => {
+      await new WatchRunner(test.db, bench.secrets, log).run(bench.practiceId, Date.now() + days * DAY, never);
+      return (await test.asSuperuser('select from inbox_item where practice_id = $1', [bench.practiceId])).length;
+    };
+    expect(await left(7.5)).toBe(1);
+    expect(await left(8.5)).toBe(0);
+  });
+});

@@ -4,11 +4,13 @@ import {
   ConnectionStatusWordQueries,
   type Database,
   FieldProfileQueries,
+  InboxViewQueries,
   JobQueries,
   type KeepTimes,
   type SecretStore,
   StreamQueries,
   StreamVolumeQueries,
+  ToldRecordQueries,
   type Transaction,
   type WatchedConnection,
   WatchQueries,
@@ -32,6 +34,8 @@ const DAY_MS = 24 * HOUR_MS;
 const EVERY_MS = 15 * 60_000;
 /** The journal is what everything can be built from again: it is kept unless the practice says otherwise. */
 const KEEP: KeepTimes = { rawDays: 30, journalDays: null, quarantineDays: 90 };
+/** Same key and bytes within so many days are a duplicate (H-02). */
+const DEDUPE_DAYS = 8;
 const COMPARED_BACK_MS = 30 * DAY_MS;
 const COMPARED_AHEAD_MS = 90 * DAY_MS;
 
@@ -45,6 +49,8 @@ export class WatchRunner {
   private readonly streams = new StreamQueries();
   private readonly compares = new CompareRunQueries();
   private readonly jobs = new JobQueries();
+  private readonly inbox: InboxViewQueries;
+  private readonly told = new ToldRecordQueries();
   private readonly words: WordApplier;
   /** What is not done at each look, by its hour or day: done once more after a restart, which costs nothing but itself. */
   private readonly lastDone = new Map<string, number>();
@@ -54,6 +60,7 @@ export class WatchRunner {
     secrets: SecretStore,
     private readonly log: WorkerLog,
   ) {
+    this.inbox = new InboxViewQueries(secrets);
     this.words = new WordApplier(database, secrets);
   }
 
@@ -124,7 +131,15 @@ export class WatchRunner {
     const forgotten = await this.database.inPractice(practiceId, async (tx) => {
       await this.profiles.forgetOld(tx, practiceId, new Date(now));
       const keep = await this.watched.keepTimes(tx, practiceId, KEEP);
-      return this.watched.forgetOld(tx, practiceId, keep, new Date(now));
+      const before = (days: number) => new Date(now - days * DAY_MS);
+      const aside = before(keep.quarantineDays);
+      // Deliveries that come twice are told by their rows: these stay for as long as they are looked at.
+      const settled = before(Math.max(keep.rawDays, DEDUPE_DAYS));
+      return (
+        (await this.watched.forgetOld(tx, practiceId, keep, new Date(now))) +
+        (await this.inbox.forget(tx, practiceId, { settled, aside })) +
+        (await this.told.forget(tx, practiceId, aside))
+      );
     });
     if (forgotten > 0) this.log.info({ practice: practiceId, forgotten }, 'kept long enough');
   }

@@ -43,4 +43,8 @@ export class ToldRecordRow {
   /** What was said so far of a record that is not whole yet; null: it stands in its table. */
   @Column('jsonb', { nullable: true })
   waiting: Record<string, unknown> | null;
+
+  /** When it was last heard of here. */
+  @Column('timestamptz', { name: 'heard_at', default: () => 'now()' })
+  heardAt: Date;
 }

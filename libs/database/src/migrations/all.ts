@@ -15,6 +15,7 @@ import { ToldRecords1764000820000 } from './1764000820000-told-records.js';
 import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
 import { PatientsFrom1764000840000 } from './1764000840000-patients-from.js';
 import { Doubts1764000850000 } from './1764000850000-doubts.js';
+import { ToldHeard1764000860000 } from './1764000860000-told-heard.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   DataQuality1764000830000,
   PatientsFrom1764000840000,
   Doubts1764000850000,
+  ToldHeard1764000860000,
 ];

@@ -95,11 +95,18 @@ export class InboxViewQueries {
     return rows.length > 0;
   }
 
-  /** Takes what has been settled before `before` out of the inbox (safety A-07). Answers how many rows. */
-  async forget(tx: Transaction, practiceId: string, before: Date): Promise<number> {
+  /**
+   * Takes out of the inbox what was settled before `settled`, and what was put aside or refused before `aside` (safety A-07). What still waits
+   * stays. Answers how many rows.
+   */
+  async forget(tx: Transaction, practiceId: string, before: { settled: Date; aside: Date }): Promise<number> {
     const rows: unknown[] = await tx.query(
-      `with gone as (delete from inbox_item where practice_id = $1 and state <> 'received' and done_at < $2 returning 1) select * from gone`,
-      [practiceId, before],
+      `with gone as (
+         delete from inbox_item where practice_id = $1 and state <> 'received'
+            and done_at < case when state in ('quarantined', 'refused') then $3::timestamptz else $2::timestamptz end
+         returning 1)
+       select * from gone`,
+      [practiceId, before.settled, before.aside],
     );
     return rows.length;
   }

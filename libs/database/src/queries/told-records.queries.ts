@@ -94,7 +94,7 @@ export class ToldRecordQueries {
                 replaced boolean, waiting jsonb)
        on conflict (practice_id, connection_id, kind, source_id) do update
          set clocks = excluded.clocks, told_at = excluded.told_at, made_at = excluded.made_at, replaced = excluded.replaced,
-             waiting = excluded.waiting`,
+             waiting = excluded.waiting, heard_at = now()`,
       [
         scope.practiceId,
         scope.connectionId,
@@ -107,6 +107,15 @@ export class ToldRecordQueries {
         ),
       ],
     );
+  }
+
+  /** Lets go of what was told of records that never became whole, and of which nothing was heard since. Answers how many. */
+  async forget(tx: Transaction, practiceId: string, before: Date): Promise<number> {
+    const rows: unknown[] = await tx.query(
+      `with gone as (delete from told_record where practice_id = $1 and waiting is not null and heard_at < $2 returning 1) select * from gone`,
+      [practiceId, before],
+    );
+    return rows.length;
   }
 
   /** How far a stream that comes by itself has been heard: without messages it grows stale, however often it is looked at. */
