@@ -1,4 +1,4 @@
-import type { Connector, GuardedFolders } from '@keepwell/connector-sdk';
+import type { Connector, FoldersOfServer } from '@keepwell/connector-sdk';
 import type { Database } from '@keepwell/database';
 import type { Instant } from '@keepwell/domain';
 import type { GuardedHttp } from '@keepwell/outbound';
@@ -16,7 +16,7 @@ export interface ApiOptions {
   /** The one guarded way out, for "test this connection". */
   http: GuardedHttp;
   /** The folders a connection may read. */
-  folders: GuardedFolders;
+  folders: FoldersOfServer;
   /** Below it each connection that takes uploads has its folder; must be one that `folders` may read. Null: no uploads. */
   uploadDir?: string | null;
   logger: Logger;

@@ -1,4 +1,4 @@
-import type { Connector, GuardedFolders } from '@keepwell/connector-sdk';
+import type { Connector, FoldersOfServer } from '@keepwell/connector-sdk';
 import type { Database } from '@keepwell/database';
 import type { GuardedHttp, GuardedSockets } from '@keepwell/outbound';
 import type { WorkerLog } from './log.js';
@@ -19,7 +19,7 @@ export interface WorkerOptions {
   /** How long sending may take at each step; refused when a message could go out twice. */
   outreachTimes?: OutreachTimes;
   /** The folders a connection may read. */
-  folders: GuardedFolders;
+  folders: FoldersOfServer;
   log: WorkerLog;
   /** How often owed work is looked for. */
   sweepMs: number;

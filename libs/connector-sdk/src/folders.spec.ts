@@ -34,6 +34,19 @@ describe('openFolders', () => {
     },
   );
 
+  it('N-05 keeps what lies below the id of a practice for that practice', async () => {
+    const [ours, theirs] = ['019a0000-0000-7000-8000-000000000001', '019a0000-0000-7000-8000-000000000002'];
+    const imports = join(root, 'imports');
+    for (const id of [ours, theirs]) await mkdir(join(imports, id, 'uploads'), { recursive: true });
+    await symlink(join(imports, theirs), join(imports, ours, 'by-a-link'));
+    const folders = openFolders({ allow: [imports] }).of(ours);
+    await expect(folders.resolve('dir', join(imports, ours, 'uploads'))).resolves.toContain(ours);
+    await expect(folders.resolve('dir', join(imports, 'clinic'))).resolves.toContain('clinic');
+    for (const path of [join(theirs, 'uploads'), theirs, join(ours, '..', theirs), join(ours, 'by-a-link', 'uploads')])
+      await expect(folders.resolve('dir', join(imports, path))).rejects.toThrow('lies outside');
+    await expect(folders.resolve('dir', join(imports, theirs.toUpperCase()))).rejects.toThrow('lies outside');
+  });
+
   it('tells nothing of what lies outside: one sentence, whatever is there', async () => {
     const imports = join(root, 'imports');
     const others = join(root, 'imports-of-others');

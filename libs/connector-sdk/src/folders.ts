@@ -3,11 +3,24 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { GuardedFolders } from './connector.js';
 import { SettingsWrong } from './errors.js';
 
+/** What a server lets connections read, and how much of it is one practice's. */
+export interface FoldersOfServer extends GuardedFolders {
+  /** For connections of this practice: what lies below a folder that is named by the id of another one is not theirs. */
+  of(practiceId: string): GuardedFolders;
+}
+
+/** Uploads lie in folders named by the practice's id, and so may an operator's imports. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * The folders a connection may read. `'any'` is for the command line, where the person at the keyboard owns the files;
  * a server names its import folders. The real path is compared, so neither `..` nor a link leads out.
  */
-export function openFolders({ allow }: { allow: string[] | 'any' }): GuardedFolders {
+export function openFolders({ allow }: { allow: string[] | 'any' }): FoldersOfServer {
+  return { ...foldersOf(allow, null), of: (practiceId) => foldersOf(allow, practiceId) };
+}
+
+function foldersOf(allow: string[] | 'any', practiceId: string | null): GuardedFolders {
   return {
     async resolve(field, given) {
       if (allow === 'any') return realFolder(field, given, given);
@@ -16,9 +29,9 @@ export function openFolders({ allow }: { allow: string[] | 'any' }): GuardedFold
       }
       // `..` is taken away by name first, so that what is looked at here is what is opened below.
       const path = resolve(given);
-      if (await leadsInside(allow, path)) {
+      if (await leadsInside(allow, path, practiceId)) {
         const real = await realFolder(field, path, given);
-        if (await leadsInside(allow, real)) return real;
+        if (await leadsInside(allow, real, practiceId)) return real;
       }
       // One sentence for all that lies out there: a folder, a file, nothing, or what this user may not read.
       throw new SettingsWrong(
@@ -29,12 +42,17 @@ export function openFolders({ allow }: { allow: string[] | 'any' }): GuardedFold
   };
 }
 
-async function leadsInside(allow: string[], path: string): Promise<boolean> {
+async function leadsInside(allow: string[], path: string, practiceId: string | null): Promise<boolean> {
   const end = await realEnd(path);
+  let leads = false;
   for (const folder of allow) {
-    if (isInside(await realEnd(resolve(folder)), end)) return true;
+    const root = await realEnd(resolve(folder));
+    if (!isInside(root, end)) continue;
+    const [first = ''] = relative(root, end).split(sep);
+    if (practiceId !== null && ID.test(first) && first.toLowerCase() !== practiceId.toLowerCase()) return false;
+    leads = true;
   }
-  return false;
+  return leads;
 }
 
 /** Where a path leads, also when nothing is there: links on the way are followed, the other names stay. */

@@ -19,6 +19,7 @@ export { cursorOf } from './cursors.js';
 export type { Cursors } from './cursors.js';
 export { ConnectorBroken, OutcomeUnknown, RecordUnreadable, RetryLater, SettingsWrong } from './errors.js';
 export { openFolders } from './folders.js';
+export type { FoldersOfServer } from './folders.js';
 export { askedWaitMs, errorOfSilence, errorOfStatus } from './http/failures.js';
 export type { Refusal, VendorNames } from './http/failures.js';
 export { readJson } from './http/json-text.js';

@@ -122,7 +122,7 @@ export class ConnectionsService {
       trail.about('connector', connector.id);
       return this.practices.timezone(tx);
     });
-    return this.room.check(connector, settings, timezone);
+    return this.room.check(caller.practiceId, connector, settings, timezone);
   }
 
   /** Tries a saved connection with its own secrets. */
@@ -137,7 +137,7 @@ export class ConnectionsService {
         timezone: await this.practices.timezone(tx),
       };
     });
-    return this.room.check(connector, this.room.parse(connector, settings), timezone);
+    return this.room.check(caller.practiceId, connector, this.room.parse(connector, settings), timezone);
   }
 
   /** The settings to store; null: they are what they were, secrets included. */

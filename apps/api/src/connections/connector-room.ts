@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConnectorBroken, parseSettings, RetryLater, SettingsWrong } from '@keepwell/connector-sdk';
-import type { CheckResult, Connector, ConnectorContext, GuardedFolders, Settings } from '@keepwell/connector-sdk';
+import type { CheckResult, Connector, ConnectorContext, FoldersOfServer, Settings } from '@keepwell/connector-sdk';
 import { OutboundError } from '@keepwell/outbound';
 import type { GuardedHttp } from '@keepwell/outbound';
 import { Clock } from '../http/clock.js';
@@ -11,7 +11,7 @@ const CHECK_MS = 60_000;
 /** What connectors may reach from here: the guarded way out and the operator's folders, nothing else. */
 export abstract class WayOut {
   abstract readonly http: GuardedHttp;
-  abstract readonly folders: GuardedFolders;
+  abstract readonly folders: FoldersOfServer;
 }
 
 /** Where a connector is tried out on behalf of a person who waits for the answer. */
@@ -32,8 +32,13 @@ export class ConnectorRoom {
   }
 
   /** Asks the other side. That it does not answer, or wrongly, is an answer too. */
-  async check(connector: Connector, settings: Settings, timezone: string | null): Promise<CheckResult> {
-    const context = this.contextOf(settings, timezone);
+  async check(
+    practiceId: string,
+    connector: Connector,
+    settings: Settings,
+    timezone: string | null,
+  ): Promise<CheckResult> {
+    const context = this.contextOf(practiceId, settings, timezone);
     try {
       return await connector.check(context);
     } catch (error) {
@@ -53,12 +58,12 @@ export class ConnectorRoom {
   }
 
   /** What a connector is given here; the caller closes it. */
-  contextOf(settings: Settings, timezone: string | null): ConnectorContext {
+  contextOf(practiceId: string, settings: Settings, timezone: string | null): ConnectorContext {
     return {
       settings,
       timezone,
       http: this.wayOut.http,
-      folders: this.wayOut.folders,
+      folders: this.wayOut.folders.of(practiceId),
       now: () => this.clock.now(),
       signal: AbortSignal.timeout(CHECK_MS),
       log: () => undefined,

@@ -32,7 +32,7 @@ export class CredentialsService {
     const { connector, row, kept, timezone } = before;
     this.refuseOthers(connector, values);
     const settings = this.room.parse(connector, { ...row.settings, ...kept, ...values });
-    const check = await this.room.check(connector, settings, timezone);
+    const check = await this.room.check(caller.practiceId, connector, settings, timezone);
     return this.work.run(caller, async (tx, trail) => {
       trail.about('connection', id, { fields: Object.keys(values), rotated: check.ok });
       if (!check.ok) return { rotated: false, check };

@@ -80,7 +80,7 @@ export class HooksService {
       throw unknown();
     const secret = await this.secrets.connectionSecrets(tx, practiceId, connectionId);
     const settings: Settings = this.room.parse(connector, { ...row.settings, ...secret });
-    return { row, connector, readWebhook, context: this.room.contextOf(settings, null) };
+    return { row, connector, readWebhook, context: this.room.contextOf(practiceId, settings, null) };
   }
 
   private async read({ connector, context, readWebhook }: Room, asked: WebhookRequest): Promise<WebhookReading> {

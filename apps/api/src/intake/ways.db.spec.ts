@@ -185,6 +185,20 @@ describe('uploads', () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
+  it('N-05 are no other practice’s to read: their folder is not checked, and not read, from a connection elsewhere', async () => {
+    const [ours, theirs] = [await aFolder(), await aFolder()];
+    expect((await upload(theirs.browser, theirs.url, 'patients.csv', 'patient_id,given_name\n1,Sam\n')).status).toBe(
+      202,
+    );
+    const settings = { dir: theirs.dir };
+    const check = await ours.browser.post<{ ok: boolean; problems: string[] }>('/api/v1/connections/check', {
+      ...{ connector: 'csv', settings },
+    });
+    expect(check.body).toMatchObject({ ok: false, problems: [expect.stringContaining('lies outside')] });
+    const own = await theirs.browser.post('/api/v1/connections/check', { connector: 'csv', settings });
+    expect(JSON.stringify(own.body)).not.toContain('lies outside');
+  });
+
   it('are not taken by a connection that reads a folder of somebody else', async () => {
     const { browser, practiceId } = await aFolder();
     const other = await aFolder();

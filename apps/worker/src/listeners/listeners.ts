@@ -144,7 +144,7 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
     return {
       settings: parseSettings(connector.settings, { ...connection.settings, ...secrets }),
       timezone: connection.timezone,
-      ...{ http, folders, now, signal: this.abort.signal },
+      ...{ http, folders: folders.of(connection.practiceId), now, signal: this.abort.signal },
       log: (message, fields) => log.info({ ...fields, connectionId: connection.id }, message),
     };
   }

@@ -2,7 +2,7 @@ import {
   type Connector,
   ConnectorBroken,
   type ConnectorContext,
-  type GuardedFolders,
+  type FoldersOfServer,
   parseSettings,
 } from '@keepwell/connector-sdk';
 import {
@@ -19,7 +19,7 @@ export interface SourcesOptions {
   database: Database;
   secrets: SecretStore;
   findConnector(id: string): Connector | undefined;
-  folders: GuardedFolders;
+  folders: FoldersOfServer;
   log: WorkerLog;
   pace: Pace;
   now: () => number;
@@ -56,7 +56,15 @@ export class Sources {
     const settings = parseSettings(connector.settings, { ...connection.settings, ...found.secrets });
     const paced = pace.begin({ practiceId, connectionId, connector, settings, signal });
     const context: ConnectorContext = {
-      ...{ settings, folders, signal, now, statusMap, timezone: connection.timezone, http: paced.http },
+      ...{
+        settings,
+        folders: folders.of(practiceId),
+        signal,
+        now,
+        statusMap,
+        timezone: connection.timezone,
+        http: paced.http,
+      },
       log: (message, fields) => log.info({ ...fields, connectionId }, message),
     };
     return { connection, connector, context, paced, close: async () => connector.close?.(context) };

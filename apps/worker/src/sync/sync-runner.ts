@@ -5,7 +5,7 @@ import {
   ConnectorBroken,
   type ConnectorContext,
   createRetryBudget,
-  type GuardedFolders,
+  type FoldersOfServer,
   parseSettings,
   type PullPage,
   readWithRetries,
@@ -44,7 +44,7 @@ export interface SyncRunnerOptions {
   secrets: SecretStore;
   findConnector(id: string): Connector | undefined;
   http: GuardedHttp;
-  folders: GuardedFolders;
+  folders: FoldersOfServer;
   /** Keeps all workers to what the other side allows; absent: `http` as it is. */
   pace?: Pace;
   log: WorkerLog;
@@ -173,7 +173,7 @@ export class SyncRunner {
       settings,
       timezone: connection.timezone,
       http: paced?.http ?? options.http,
-      folders: options.folders,
+      folders: options.folders.of(practiceId),
       statusMap,
       now: () => this.now(),
       signal: request.signal,
