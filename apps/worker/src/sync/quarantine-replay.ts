@@ -1,4 +1,4 @@
-import type { Connector, ConnectorContext } from '@keepwell/connector-sdk';
+import { type Connector, type ConnectorContext, RecordUnreadable } from '@keepwell/connector-sdk';
 import {
   type Database,
   QuarantineQueries,
@@ -116,10 +116,13 @@ export class QuarantineReplay {
     result: ReplayResult,
   ): Promise<void> {
     const { practiceId } = connection;
-    const kind = RECORD_KINDS.find((known): known is RecordKind => known === row.kind);
+    const told = RECORD_KINDS.find((known): known is RecordKind => known === row.kind);
+    // A row that could not be read may not say what it is: then it is what its stream brings first.
+    const kind = told ?? (await firstKindOf({ connector, context }, row.stream));
     if (kind === undefined || row.sourceId === null || connector.fetchOne === undefined) return;
-    const answer = await connector.fetchOne(context, kind, row.sourceId);
-    if (answer === 'forbidden') return;
+    const answer = await askOne({ connector, context }, kind, row.sourceId);
+    // What was asked for by a guess, and is not there, may stand there as something else.
+    if (answer === 'forbidden' || (answer === 'gone' && told === undefined)) return;
     await this.database.inPractice(practiceId, async (tx) => {
       const journal = await this.openJournal(tx, connection);
       if (answer === 'gone') return this.quarantine.close(tx, practiceId, [row.id], 'dismissed');
@@ -155,5 +158,20 @@ export class QuarantineReplay {
   ): Promise<Journal> {
     // Records that were understood are stored as they are: no connector reads them again.
     return this.keeper.open(tx, { practiceId, connectionId, stream: '', connectorVersion: 0 });
+  }
+}
+
+async function firstKindOf({ connector, context }: AskableSource, name: string): Promise<RecordKind | undefined> {
+  const streams = await connector.streams(context);
+  return streams.find((stream) => stream.name === name)?.kinds[0];
+}
+
+/** What still cannot be read stays aside; the others are tried all the same. */
+async function askOne({ connector, context }: AskableSource, kind: RecordKind, id: string) {
+  try {
+    return (await connector.fetchOne?.(context, kind, id)) ?? 'forbidden';
+  } catch (error) {
+    if (error instanceof RecordUnreadable) return 'forbidden';
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { PullPage } from '@keepwell/connector-sdk';
+import { type PullPage, RecordUnreadable } from '@keepwell/connector-sdk';
 import type { SourceRecord } from '@keepwell/domain';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { inPages, pagedConnector } from '../../../../test/support/paged-connector.js';
@@ -141,6 +141,33 @@ describe('a poison record', () => {
     isMended = true;
     expect(await replay.run(bench, signal, { connector, context })).toEqual({ tried: 2, settled: 2 });
     expect(await count('patient', bench.connectionId)).toBe(2);
+  });
+});
+
+describe('a row that does not say what it is', () => {
+  const unreadable = ['P1', 'P2', 'P3'].map((id) => ({
+    ...{ kind: null, id, code: 'row_incomplete', reason: 'The row has no name.', where: 'Patient', raw: '{}' },
+  }));
+  const signal = new AbortController().signal;
+  const context = { now: () => Date.now() } as never;
+
+  it('S-07 is asked for as what its stream brings; one that still cannot be read stays aside, and so does one that is not found', async () => {
+    const connector = pagedConnector([{ name: 'patients', kinds: ['patient'], pages: () => [{ unreadable }] }], {
+      fetchOne: async (_context, kind, id) => {
+        if (id === 'P1') throw new RecordUnreadable('P1', 'The row has no name.');
+        return id === 'P2' ? 'gone' : aRecord(kind as 'patient', id);
+      },
+    });
+    const bench = await aSync(test, connector);
+    await bench.sync();
+    const replay = new QuarantineReplay(test.db, bench.secrets);
+    expect(await replay.run(bench, signal, { connector, context })).toEqual({ tried: 3, settled: 1 });
+    expect((await quarantined(bench.connectionId)).map(({ source_id, state }) => `${source_id} ${state}`)).toEqual([
+      'P1 open',
+      'P2 open',
+      'P3 replayed',
+    ]);
+    expect(await count('patient', bench.connectionId)).toBe(1);
   });
 });
 
