@@ -18,6 +18,7 @@ import { ReportsOwed } from './reports/reports-owed.js';
 import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
 import { Pace } from './pace/pace.js';
+import { Sources } from './pace/sources.js';
 import { QuarantineReplay } from './sync/quarantine-replay.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { WORK_QUEUE, WORKER_OPTIONS } from './tokens.js';
@@ -75,18 +76,21 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
   const { database, log, connectors, http, folders, now, random } = options;
   const secrets = new SecretStore(options.masterKey);
   const pace = new Pace({ database, http, ...(now === undefined ? {} : { now }) });
+  const find = (id: string) =>
+    connectors === undefined ? findConnector(id) : connectors.find((connector) => connector.id === id);
   const sync = new SyncRunner({
     ...{ database, secrets, http, folders, log, now, random, pace },
     pageSize: options.syncPageSize,
-    findConnector: (id) =>
-      connectors === undefined ? findConnector(id) : connectors.find((connector) => connector.id === id),
+    findConnector: find,
   });
+  const clock = now ?? Date.now;
+  const sources = new Sources({ ...{ database, secrets, folders, log, pace, now: clock }, findConnector: find });
   return new Dispatcher({
     ...{ database, queue, log, random },
     works: [
       new SyncWork(database, sync, options.syncConcurrency, now, random),
       new EvaluateWork(evaluation, new BaselineKeeper(database, log), new ReportsOwed(database), log, now),
-      new ReplayQuarantineWork(new QuarantineReplay(database, secrets), log),
+      new ReplayQuarantineWork(new QuarantineReplay(database, secrets), sources, log, clock),
       new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
       ...outreachWorks(options, pace),
