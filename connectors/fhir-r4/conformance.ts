@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Conformance, OpenedContext, VendorWorld, WorldScenario } from '@keepwell/connector-sdk/testing';
 import { openTestContext } from '@keepwell/connector-sdk/testing';
-import { serveFhirWorld, startClock, type ServeFhirWorldOptions } from '@keepwell/simulator';
+import { MANNERS, serveFhirWorld, startClock, type ServeFhirWorldOptions } from '@keepwell/simulator';
 import { fhirR4 } from './src/connector.js';
 import { OFFERS_ALL, startFakeServer, type FakeServer } from './test/fake-server.js';
 import { aLocation, anAppointment, anEncounter, aPatient, aPractitioner } from './test/resources.js';
@@ -135,6 +135,12 @@ export const conformance: Conformance = {
           withoutLastUpdated: ['Appointment', 'Encounter'],
         }),
         // Its line is the one above.
+        wire: null,
+      },
+      {
+        ...world('a server that answers for one patient at a time', {
+          manners: MANNERS.find(({ id }) => id === 'by-patient')!,
+        }),
         wire: null,
       },
     ],

@@ -17,6 +17,8 @@ export type { Happening } from './living/control.js';
 export { serveFhirWorld } from './fhir/world.js';
 export type { ServeFhirWorldOptions } from './fhir/world.js';
 export type { Habits } from './fhir/habits.js';
+export { MANNERS } from './fhir/manners.js';
+export type { Manners } from './fhir/manners.js';
 export type { AuthorizationOptions } from './fhir/authorization.js';
 export { LivingPractice } from './living/living-practice.js';
 export type { DataHabits, Standing } from './living/living-practice.js';

@@ -65,6 +65,15 @@ export class Pairs {
     return appointments.map((appointment) => mapJoined(appointment, this.mapping, where, outcomes));
   }
 
+  /** The same, where all Encounters of the people concerned are at hand. */
+  mapWith(appointments: Resource[], encounters: Resource[], where: string): MappedResource[] {
+    const open = new Set(this.open(appointments).map((appointment) => text(appointment, 'id') ?? ''));
+    const outcomes = new Map<string, Outcome[]>();
+    for (const encounter of encounters) addOutcome(outcomes, encounter, this.mapping);
+    for (const id of outcomes.keys()) if (!open.has(id)) outcomes.delete(id);
+    return appointments.map((appointment) => mapJoined(appointment, this.mapping, where, outcomes));
+  }
+
   /**
    * Encounters as the outcomes of their appointments, or as walk-ins. An appointment that the same walk brings is not
    * read again: it was asked for its Encounters when it was handed over.
@@ -94,15 +103,17 @@ export class Pairs {
     return this.capability.searches('Encounter') && this.capability.offers('Encounter', 'appointment');
   }
 
-  /**
-   * What Encounters say about these appointments, where the server can be asked. One that is fulfilled has said the
-   * last word itself; one that lies ahead has no outcome yet.
-   */
-  private async outcomesFor(appointments: Resource[]): Promise<Map<string, Outcome[]>> {
-    const open = appointments.filter((appointment) => {
+  /** Those on which Encounters have a say: one that is fulfilled has said the last word itself; one that lies ahead has no outcome yet. */
+  private open(appointments: Resource[]): Resource[] {
+    return appointments.filter((appointment) => {
       const start = instant(appointment, 'start', this.mapping.zone);
       return text(appointment, 'status') !== 'fulfilled' && (start === null || start <= this.now + EARLY_MS);
     });
+  }
+
+  /** What Encounters say about these appointments, where the server can be asked. */
+  private async outcomesFor(appointments: Resource[]): Promise<Map<string, Outcome[]>> {
+    const open = this.open(appointments);
     const ids = open.map((appointment) => text(appointment, 'id')).filter((id) => id !== null);
     const outcomes = new Map<string, Outcome[]>();
     if (askingOf(this.settings, 'Encounter').by === 'patient') {

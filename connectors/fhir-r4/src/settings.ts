@@ -168,7 +168,7 @@ const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /** In order and each once, so that a walk knows where it stopped. */
 function idsIn(list: string | null, field: string, type: string): string[] {
-  const ids = (list ?? '').split(/[\s,;]+/).map((id) => id.replace(`${type}/`, ''));
+  const ids = (list ?? '').split(/[\r\n,;]+/).map((id) => id.trim().replace(`${type}/`, ''));
   const given = [...new Set(ids.filter((id) => id !== ''))].sort();
   const wrong = given.findIndex((id) => !ID.test(id));
   if (wrong !== -1) throw new SettingsWrong(field, `Entry ${wrong + 1} of ${field} is not the id of a ${type}.`);

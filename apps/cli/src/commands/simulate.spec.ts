@@ -63,6 +63,7 @@ describe('keepwell simulate', () => {
     [['simulate', '--format', 'csv'], '--format csv needs --out'],
     [['simulate', '--format', 'xml', '--out', 'x'], "'xml' is invalid"],
     [['simulate', '--format', 'csv', '--out', 'x', '--serve', 'fhir'], 'say either'],
+    [['simulate', '--serve', 'fhir', '--server', 'nobodys'], '--server is one of medplum, hapi'],
     [['simulate', '--serve', 'nobody'], '--serve knows fhir, cliniko, opendental'],
     [['simulate', '--format', 'csv', '--out', 'x', '--patients', 'many'], 'whole number'],
     [['simulate', '--format', 'csv', '--out', 'x', '--as-of', 'yesterday'], 'It must be a date'],

@@ -10,6 +10,7 @@ interface SimulateOptions {
   serve?: string;
   to?: string;
   noShow?: string;
+  server?: string;
   port: number;
   seed: string;
   patients: number;
@@ -41,6 +42,10 @@ export function registerSimulate(program: Command, io: Io): void {
       '--no-show <dialect>',
       'for --serve hl7: how a missed visit is told: S26, SCH-25, S15-reason, S14-word or AIS',
       'S26',
+    )
+    .option(
+      '--server <kind>',
+      'for --serve fhir: refuse what such a server refuses: epic, oracle-health, athenahealth, openemr, …',
     )
     .option('--port <number>', 'port of the server, 0 for a free one', whole(0, 65_535), 0)
     .option('--seed <seed>', 'the same seed gives the same practice', '1')
@@ -95,15 +100,26 @@ async function writeFolder(options: SimulateOptions, io: Io): Promise<void> {
 
 async function serve(options: SimulateOptions, io: Io): Promise<void> {
   const { port, speed, pageSize, comebacks } = options;
-  const { serveFhir, startClock } = await import('@keepwell/simulator');
+  const { MANNERS, serveFhir, SIMULATED_ZONE, startClock } = await import('@keepwell/simulator');
+  const manners = MANNERS.find(({ id }) => id === options.server);
+  if (options.server !== undefined && manners === undefined) {
+    throw new UsageWrong(`--server is one of ${MANNERS.map(({ id }) => id).join(', ')}`);
+  }
   const practice = await practiceOf(options, io);
   const clock = startClock({ from: practice.options.asOf, speed });
-  const starting = serveFhir({ practice, clock, port, pageSize, comebacksPerHour: comebacks });
+  const starting = serveFhir({
+    ...{ practice, clock, port, pageSize, comebacksPerHour: comebacks },
+    ...(manners === undefined ? {} : { manners }),
+  });
   const server = await starting.catch((error: unknown) => {
     throw systemSentence(error, { EADDRINUSE: `port ${port} is in use: choose another, or 0 for a free one` });
   });
   if (options.json) io.out(`${JSON.stringify({ url: server.url, controlUrl: server.controlUrl })}\n`);
   io.say(`A simulated practice of ${options.patients} patients answers FHIR R4 at ${server.url}`);
+  if (manners !== undefined) {
+    const settings = { url: server.url, timezone: SIMULATED_ZONE, ...manners.settings };
+    io.say(`It refuses what ${manners.software} refuses. Settings of a connection: ${JSON.stringify(settings)}`);
+  }
   io.say(`Who is off-track: curl ${server.controlUrl}`);
   io.say(
     `Make something happen: curl -X POST ${server.controlUrl}/patients/ID/book (or cancel, no-show). Ctrl-C stops.`,

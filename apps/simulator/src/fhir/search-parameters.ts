@@ -61,6 +61,8 @@ const OF_TYPE: Record<ResourceType, Record<string, Parameter>> = {
     location: ref('participant', 'actor'),
     status: token('status'),
     date: date('start'),
+    // Oracle's own: with those that are only asked for.
+    '-date-or-req-period': date('start'),
   },
   Encounter: {
     patient: ref('subject'),

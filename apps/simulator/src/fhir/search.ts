@@ -1,9 +1,18 @@
+import type { Manners, Refused } from './manners.js';
 import type { ResourceType } from './resource.js';
 import { DateUnreadable, matcherOf, parametersOf, type Parameter } from './search-parameters.js';
 import type { FhirStore, Stored } from './store.js';
 
 export class SearchWrong extends Error {
   override readonly name = 'SearchWrong';
+}
+
+/** Refused for what this kind of server refuses. */
+export class SearchRefused extends Error {
+  override readonly name = 'SearchRefused';
+  constructor(readonly refused: Refused) {
+    super(refused.says);
+  }
 }
 
 export class PageExpired extends Error {
@@ -18,6 +27,8 @@ export interface SearchOptions {
   strict: boolean;
   pageLifetimeMs: number;
   realNow: number;
+  /** As what kind of server it answers; null: as itself. */
+  manners: Manners | null;
 }
 
 export interface Page {
@@ -43,9 +54,11 @@ export function search(store: FhirStore, type: ResourceType, asked: URLSearchPar
     throw new PageExpired('The result of this search is no longer kept: search again');
   }
   const query = walk === null ? [...asked] : walk.query;
+  if (options.manners !== null) refuseWhat(options.manners, type, query);
   const match = matcher(type, query, options);
   const { list, keyOf, descending } = order(store.byUpdate(type), type, last(query, '_sort'));
-  const size = pageSize(last(query, '_count'), options.pageSize);
+  refuseTooMany(options.manners, type, () => count(list, match));
+  const size = pageSize(last(query, '_count'), Math.min(options.pageSize, options.manners?.mostPerPage ?? Infinity));
   const found: Stored[] = [];
   let more = false;
   for (let index = walk === null ? 0 : firstAfter(list, walk.after, keyOf, descending); index < list.length; index++) {
@@ -60,14 +73,31 @@ export function search(store: FhirStore, type: ResourceType, asked: URLSearchPar
   const end = found.at(-1);
   return {
     resources: found.map(({ resource }) => resource).filter((resource) => resource !== null),
-    total: walk === null ? count(list, match, query) : null,
+    total: walk === null ? count(list, match) : null,
     next:
       more && end !== undefined ? writeWalk({ query, issuedAt: options.realNow, after: [keyOf(end), end.id] }) : null,
   };
 }
 
-function count(list: readonly Stored[], match: Match, query: [string, string][]): number {
-  if (query.length === 0) return list.length;
+const OF_ANY_SERVER = ['_count', '_page', '_format'];
+
+function refuseWhat(manners: Manners, type: ResourceType, query: [string, string][]): void {
+  const offered = manners.searches[type] ?? [];
+  const [unknown] = query.find(([name]) => !offered.includes(name) && !OF_ANY_SERVER.includes(name)) ?? [];
+  if (unknown !== undefined) {
+    const says = `Search parameter ${unknown} is not supported for ${type}`;
+    throw new SearchRefused({ status: 400, code: 'not-supported', says });
+  }
+  const refused = manners.refuses(type, new URLSearchParams(query));
+  if (refused !== null) throw new SearchRefused(refused);
+}
+
+function refuseTooMany(manners: Manners | null, type: ResourceType, found: () => number): void {
+  if (type !== 'Patient' || manners?.mostPatients === undefined || found() <= manners.mostPatients) return;
+  throw new SearchRefused({ status: 422, code: 'too-costly', says: 'Too many patients qualify' });
+}
+
+function count(list: readonly Stored[], match: Match): number {
   return list.reduce((sum, { resource }) => (resource !== null && match(resource) ? sum + 1 : sum), 0);
 }
 
@@ -83,6 +113,11 @@ function matcher(type: ResourceType, query: [string, string][], options: SearchO
     else if (options.strict && !CONTROLS.has(name)) {
       throw new SearchWrong(`Unknown search parameter ${name} for ${type}`);
     }
+  }
+  const { manners } = options;
+  if (manners?.hides !== undefined) {
+    const asked = new URLSearchParams(query);
+    tests.push((resource) => manners.hides?.(type, asked, resource) !== true);
   }
   return (resource) => tests.every((test) => test(resource));
 }

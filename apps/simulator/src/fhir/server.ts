@@ -14,7 +14,8 @@ import { BodyTooLarge, readBody } from '../living/body.js';
 import { capabilityStatement } from './capability.js';
 import type { Habits } from './habits.js';
 import { isoInstant, RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
-import { PageExpired, search, SearchWrong, type Page } from './search.js';
+import type { Manners } from './manners.js';
+import { PageExpired, search, SearchRefused, SearchWrong, type Page } from './search.js';
 import { FhirStore } from './store.js';
 
 export interface FhirServerOptions {
@@ -31,6 +32,8 @@ export interface FhirServerOptions {
   living?: LivingPractice;
   /** Bundles tell the time of the practice's server, as those of many servers do. */
   tellsTime?: boolean;
+  /** Answers as this kind of server does: refuses what it refuses. */
+  manners?: Manners;
 }
 
 export interface FhirServer {
@@ -81,7 +84,9 @@ function fail(response: ServerResponse, error: unknown): void {
     return;
   }
   if (error instanceof SearchWrong || error instanceof URIError) answerProblem(response, 400, 'invalid', error.message);
-  else if (error instanceof PageExpired) answerProblem(response, 410, 'not-found', error.message);
+  else if (error instanceof SearchRefused) {
+    answerProblem(response, error.refused.status, error.refused.code, error.message);
+  } else if (error instanceof PageExpired) answerProblem(response, 410, 'not-found', error.message);
   else if (error instanceof BodyTooLarge) answerProblem(response, 413, 'too-long', error.message);
   else answerProblem(response, 500, 'exception', error instanceof Error ? error.name : 'Unknown failure');
 }
@@ -169,7 +174,13 @@ class FhirDesk {
     }
     const [type, id] = url.pathname.split('/').slice(2);
     if (type === 'metadata') {
-      const statement = capabilityStatement(this.base, this.startedAt, habits, this.authorization !== null);
+      const statement = capabilityStatement(
+        this.base,
+        this.startedAt,
+        habits,
+        this.authorization !== null,
+        this.options.manners ?? null,
+      );
       return answerJson(response, 200, statement);
     }
     if (type === '.well-known' && id === 'smart-configuration' && this.authorization !== null) {
@@ -189,7 +200,11 @@ class FhirDesk {
     typeName: string | undefined,
     id: string | undefined,
   ): Promise<void> {
-    const type = RESOURCE_TYPES.find((known) => known === typeName);
+    const { manners } = this.options;
+    if (typeName === 'Group' && id === 'all' && manners?.group === true) return this.readGroup(response);
+    const type = RESOURCE_TYPES.find(
+      (known) => known === typeName && (manners === undefined || known in manners.searches),
+    );
     if (type === undefined)
       return answerProblem(response, 404, 'not-supported', 'This server has no such resource type');
     const posted = request.method === 'POST' && id === '_search';
@@ -204,6 +219,7 @@ class FhirDesk {
       withoutLastUpdated: this.temper.habits.withoutLastUpdated ?? [],
       pageLifetimeMs: this.temper.habits.pageLifetimeMs ?? Infinity,
       realNow: Date.now(),
+      manners: manners ?? null,
       strict: /handling=strict/.test(String(request.headers['prefer'] ?? '')),
     });
     answerJson(response, 200, this.bundle(type, asked, page));
@@ -214,6 +230,13 @@ class FhirDesk {
     if (stored === undefined) return answerProblem(response, 404, 'not-found', `There is no ${type}/${id}`);
     if (stored.resource === null) return answerProblem(response, 410, 'deleted', `${type}/${id} was deleted`);
     answerJson(response, 200, stored.resource, { 'last-modified': new Date(stored.lastUpdated).toUTCString() });
+  }
+
+  /** Everybody, as an organisation's group for a client has them. */
+  private readGroup(response: ServerResponse): void {
+    this.live();
+    const member = this.store.byUpdate('Patient').map(({ id }) => ({ entity: { reference: `Patient/${id}` } }));
+    answerJson(response, 200, { resourceType: 'Group', id: 'all', type: 'person', actual: true, member });
   }
 
   private bundle(type: ResourceType, asked: URLSearchParams, page: Page): Json {

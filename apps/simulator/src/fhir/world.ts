@@ -4,6 +4,7 @@ import { LivingPractice } from '../living/living-practice.js';
 import { simulatePractice } from '../simulate-practice.js';
 import { worldOf, type SimulatedWorld } from '../vendors/world.js';
 import type { Habits } from './habits.js';
+import type { Manners } from './manners.js';
 import { serveFhir, type FhirServer } from './server.js';
 
 export interface ServeFhirWorldOptions {
@@ -11,17 +12,20 @@ export interface ServeFhirWorldOptions {
   zone: ZoneId;
   /** Types that neither declare nor accept `_lastUpdated`. */
   withoutLastUpdated?: Habits['withoutLastUpdated'];
+  /** As what kind of server it answers. */
+  manners?: Manners;
 }
 
 const CLIENT = { clientId: 'keepwell', clientSecret: 'simulated-client-secret' };
 
 /** Serves an empty practice as a FHIR server that asks for a sign-in. `world.settings` are those of a connection to it. */
 export async function serveFhirWorld(options: ServeFhirWorldOptions): Promise<FhirServer & { world: SimulatedWorld }> {
-  const { clock = startClock(), zone, withoutLastUpdated = [] } = options;
+  const { clock = startClock(), zone, withoutLastUpdated = [], manners } = options;
   const living = new LivingPractice(null, clock);
   const server = await serveFhir({
     ...{ practice: nobodys(clock.now()), clock, living, tellsTime: true, auth: CLIENT },
     habits: { withoutLastUpdated },
+    ...(manners === undefined ? {} : { manners }),
   });
   const { origin } = new URL(server.url);
   const world = worldOf({
@@ -37,6 +41,7 @@ export async function serveFhirWorld(options: ServeFhirWorldOptions): Promise<Fh
     settings: {
       ...{ url: server.url, timezone: zone, auth: 'client_secret', token_url: `${origin}/auth/token` },
       ...{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret },
+      ...manners?.settings,
     },
     // A recall is one of two things that an order can be: its id says of what it is the id.
     ids: {

@@ -19,4 +19,5 @@ export const byPatient: ServerProfile = {
   asks: each(OF_A_PATIENT, { by: 'patient', atOnce: 1 }),
   patientsFrom: ['group', 'ids', 'search'],
   sorts: false,
+  counts: false,
 };

@@ -1,8 +1,7 @@
 import type { ConnectorContext, Cursor, PullOptions, PullPage } from '@keepwell/connector-sdk';
 import { instant, one, text, type Resource } from '../element.js';
-import { addOutcome, mapJoined, Pairs, together, withoutRepeatedServices } from '../joined.js';
+import { Pairs, together, withoutRepeatedServices } from '../joined.js';
 import { mapResource, type MappedResource } from '../map.js';
-import type { Outcome } from '../map/encounter.js';
 import { readPosition, writePosition, type Position } from '../position.js';
 import { sweepOf, type ServerSource } from '../pull-server.js';
 import { beginCompare, beginWalk, OVERLAP_MS } from '../steps.js';
@@ -162,13 +161,10 @@ async function mapVisits(
   full: boolean,
 ): Promise<MappedResource[]> {
   const pairs = new Pairs(server, capability, mapping, now, settings);
-  const where = 'Appointment';
   const ids = new Set(appointments.map((appointment) => text(appointment, 'id') ?? ''));
-  const outcomes = new Map<string, Outcome[]>();
-  for (const encounter of encounters) addOutcome(outcomes, encounter, mapping);
   const joined = full
-    ? appointments.map((appointment) => mapJoined(appointment, mapping, where, outcomes))
-    : await pairs.mapAppointments(appointments, where);
+    ? pairs.mapWith(appointments, encounters, 'Appointment')
+    : await pairs.mapAppointments(appointments, 'Appointment');
   const brought = { ids, bringsToo: () => false };
   return [...joined, ...(await pairs.mapEncounters(encounters, 'Encounter', brought))];
 }
