@@ -152,7 +152,7 @@ async function answering(
     startMllpServer({
       settings: { port: 0, address: '127.0.0.1', tls: null, allow: [], maxFrameBytes: 1024 * 1024 },
       limits: LIMITS,
-      handle: async (message) => connector.receiveMessage?.(context, message).answer('accepted') ?? [],
+      handle: (message) => connector.receiveMessage?.(context, message).answer('accepted') ?? [],
       tell: () => undefined,
     });
   const cases: BenchCase[] = [];
