@@ -75,6 +75,7 @@ function OneConnection({ connection }: { connection: Connection | ConnectionDeta
               Put the result away
             </Button>
           }
+          padded={false}
         >
           <CheckReport result={check.data} />
         </Section>

@@ -72,7 +72,7 @@ function Accept({ connectionId, stream }: { connectionId: string; stream: Stream
             Keep doubting
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={accept.isPending}
             onClick={() =>
               accept.mutate(undefined, {
