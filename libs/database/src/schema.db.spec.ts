@@ -37,11 +37,12 @@ describe('the schema', () => {
     expect(secured[0]?.n).toBeGreaterThan(30);
   });
 
-  it('N-01 has no other policy than the four that decision 0001 names', async () => {
+  it('N-01 has no other policy than the five that decision 0001 names', async () => {
     const others = await test.asSuperuser<{ name: string }>(
       `select policyname as name from pg_policies where policyname <> tablename || '_of_practice' order by 1`,
     );
     expect(names(others)).toEqual([
+      'connection_of_dispatch',
       'job_of_dispatch',
       'membership_role_of_user',
       'practice_of_dispatch',

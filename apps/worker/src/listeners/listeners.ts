@@ -7,7 +7,7 @@ import {
   parseSettings,
   SettingsWrong,
 } from '@keepwell/connector-sdk';
-import { PracticeQueries, SecretStore, type SyncConnection, SyncConnectionQueries } from '@keepwell/database';
+import { SecretStore, type SyncConnection, SyncConnectionQueries } from '@keepwell/database';
 import { problemSentence } from '../dispatch/problem-sentence.js';
 import type { WorkerOptions } from '../options.js';
 import { WORKER_OPTIONS } from '../tokens.js';
@@ -32,7 +32,6 @@ interface Listener {
  */
 @Injectable()
 export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly practices = new PracticeQueries();
   private readonly connections = new SyncConnectionQueries();
   private readonly secrets: SecretStore;
   private readonly connectors: Map<string, Connector>;
@@ -83,10 +82,11 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
   private async lookOnce(): Promise<void> {
     const { database } = this.options;
     const wanted = new Set<string>();
-    for (const practiceId of await database.asDispatcher((tx) => this.practices.ids(tx))) {
+    const connectors = [...this.connectors.keys()];
+    for (const practiceId of await database.asDispatcher((tx) => this.connections.practicesWith(tx, connectors))) {
       if (this.abort.signal.aborted) return;
       const found = await database.inPractice(practiceId, (tx) =>
-        this.connections.ofConnectors(tx, practiceId, [...this.connectors.keys()]),
+        this.connections.ofConnectors(tx, practiceId, connectors),
       );
       for (const connection of found) {
         if (connection.state === 'paused' || connection.settings.port === undefined) continue;

@@ -16,6 +16,7 @@ import { DataQuality1764000830000 } from './1764000830000-data-quality.js';
 import { PatientsFrom1764000840000 } from './1764000840000-patients-from.js';
 import { Doubts1764000850000 } from './1764000850000-doubts.js';
 import { ToldHeard1764000860000 } from './1764000860000-told-heard.js';
+import { FindListeners1764000870000 } from './1764000870000-find-listeners.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   PatientsFrom1764000840000,
   Doubts1764000850000,
   ToldHeard1764000860000,
+  FindListeners1764000870000,
 ];

@@ -27,6 +27,15 @@ export class SyncConnectionQueries {
     return rows[0] ?? null;
   }
 
+  /** Which practices have connections of these connectors that are not paused. Needs `asDispatcher`. */
+  async practicesWith(tx: Transaction, connectors: string[]): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      `select distinct practice_id as id from connection where connector = any($1) and state <> 'paused' order by 1`,
+      [connectors],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** The practice's connections of these connectors. */
   async ofConnectors(tx: Transaction, practiceId: string, connectors: string[]): Promise<SyncConnection[]> {
     return tx.query(
