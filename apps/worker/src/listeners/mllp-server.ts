@@ -98,7 +98,7 @@ function createFor(
   tell: MllpServerOptions['tell'],
 ): Server {
   if (tls === null) return createServer((socket) => void (admit(socket) && serve(socket)));
-  const server = createTlsServer(
+  const secure = createTlsServer(
     {
       cert: tls.certificate,
       key: tls.key,
@@ -108,16 +108,15 @@ function createFor(
     },
     (socket: TLSSocket) => serve(socket),
   );
-  // Before the handshake: it costs more than all that follows.
-  server.prependListener('connection', (socket: Socket) => void admit(socket));
-  server.on('tlsClientError', (_error, socket) => {
+  secure.on('tlsClientError', (_error, socket) => {
     tell(
       'A line could not be secured: no common version of TLS, or no certificate of ours.',
       socket.remoteAddress ?? '',
     );
     socket.destroy();
   });
-  return server;
+  // Asked before the handshake, which costs more than all that follows; who is turned away never comes to it.
+  return createServer((socket) => void (admit(socket) && secure.emit('connection', socket)));
 }
 
 function allowed(entries: string[]): (address: string) => boolean {
