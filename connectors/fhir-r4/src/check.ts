@@ -108,7 +108,9 @@ function notesOn({ capability, settings }: Extract<Source, { from: 'server' }>):
       ? [`This server calls itself ${capability.name}: choose “${named.choice}” as its kind (server).`]
       : []),
     ...profile.lacks,
-    ...(profile.pushes === null ? ['It tells nothing by itself: news are found by asking.'] : []),
+    ...(profile.software !== null && profile.pushes === null
+      ? ['It tells nothing by itself: news are found by asking.']
+      : []),
   ];
 }
 
