@@ -138,6 +138,11 @@ export const conformance: Conformance = {
         wire: null,
       },
       {
+        ...world('a server that is read by export', { exports: { looks: 1 } }),
+        // Its line is that of the first; files that break off are tried in src/bulk.
+        wire: null,
+      },
+      {
         ...world('a server that answers for one patient at a time', {
           manners: MANNERS.find(({ id }) => id === 'by-patient')!,
         }),

@@ -16,7 +16,7 @@ export { CannotHappen, PracticeControl } from './living/control.js';
 export type { Happening } from './living/control.js';
 export { serveFhirWorld } from './fhir/world.js';
 export type { ServeFhirWorldOptions } from './fhir/world.js';
-export type { Habits } from './fhir/habits.js';
+export type { ExportHabits, Habits } from './fhir/habits.js';
 export { MANNERS } from './fhir/manners.js';
 export type { Manners } from './fhir/manners.js';
 export type { AuthorizationOptions } from './fhir/authorization.js';

@@ -13,6 +13,7 @@ import {
 import { RECORD_KINDS, type RecordKind } from '@keepwell/domain/records';
 import { pullFolder } from './pull-folder.js';
 import { fhirSettings } from './settings.js';
+import { bulkSourceOf, exportNotes } from './bulk/source.js';
 import { sourceOf, type Source } from './session.js';
 import { profileNamed } from './profiles/index.js';
 import {
@@ -50,10 +51,12 @@ async function checkServer(
   context: ConnectorContext,
   source: Extract<Source, { from: 'server' }>,
 ): Promise<CheckResult> {
-  const courses = serverCourses(source.capability, source.settings);
+  const bulk = bulkSourceOf(context, source)?.bulk ?? null;
+  const exported = bulk?.courses.map(({ name }) => name) ?? [];
+  const courses = serverCourses(source.capability, source.settings).filter(({ name }) => !exported.includes(name));
   const counts: CheckResult['counts'] = {};
   const problems = [...problemsOfProfile(source)];
-  const given = new Set<RecordKind>();
+  const given = new Set<RecordKind>(bulk?.courses.flatMap(({ types }) => types.flatMap(kindsOf)));
   const patient = courses.some(({ sweeps }) => sweeps) ? await somePatient(source, context.now()) : null;
   for (const course of courses) {
     for (const type of course.types) {
@@ -72,7 +75,7 @@ async function checkServer(
     problems: [...new Set([...problems, ...unusable(given)])],
     missing: missingParts(given),
     counts,
-    notes: [...courses.map(saysOf), ...notesOn(source)],
+    notes: [...exportNotes(bulk, source.settings), ...courses.map(saysOf), ...notesOn(source)],
   };
 }
 

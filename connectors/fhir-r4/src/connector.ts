@@ -4,14 +4,18 @@ import {
   type ConnectorContext,
   type Cursor,
   type PullOptions,
+  type PullPage,
 } from '@keepwell/connector-sdk';
+import { closeExport } from './bulk/open-exports.js';
+import { EXPORT, pullExport } from './bulk/pull-export.js';
+import { bulkSourceOf, withExport } from './bulk/source.js';
 import { checkFhir } from './check.js';
 import { fetchFromServer } from './fetch-one.js';
 import { pullFolder } from './pull-folder.js';
 import { pullServer, type ServerSource } from './pull-server.js';
 import { closeSource, sourceOf, type Source } from './session.js';
 import { settingsSchema } from './settings.js';
-import { folderCourses, serverCourses, streamOf, type ServerCourse } from './streams.js';
+import { COURSES, folderCourses, serverCourses, streamOf, type ServerCourse } from './streams.js';
 import { pullSweep } from './sweep/pull-sweep.js';
 
 /** By what changed, where the server can say so: else by a window of dates, or everything each time. */
@@ -24,7 +28,7 @@ export const fhirR4 = defineConnector({
   description: 'Any FHIR R4 server, or a folder of Bundle and NDJSON files.',
   settings: settingsSchema,
   manifest: {
-    waysIn: ['poll', 'file'],
+    waysIn: ['poll', 'file', 'bulk'],
     gives: {
       location: found,
       practitioner: found,
@@ -85,11 +89,15 @@ export const fhirR4 = defineConnector({
     communication: ['patientId', 'at', 'direction', 'channel', 'kind'],
   },
   async streams(context) {
-    return coursesOf(await sourceOf(context)).map((course) => streamOf(course, course.mode));
+    const source = await sourceOf(context);
+    const bulk = source.from === 'server' ? (bulkSourceOf(context, source)?.bulk ?? null) : null;
+    const order = COURSES.map(({ name }) => name);
+    return withExport(coursesOf(source), bulk, order, (course) => streamOf(course, course.mode));
   },
   check: (context) => checkFhir(context),
   async pull(context, stream, cursor, options) {
     const source = await sourceOf(context);
+    if (stream === EXPORT && source.from === 'server') return pullByExport(context, source, cursor, options.limit);
     const courses = coursesOf(source);
     const position = courses.findIndex(({ name }) => name === stream);
     const course = courses[position];
@@ -107,12 +115,28 @@ export const fhirR4 = defineConnector({
     // A folder is read whole each time: what it does not bring is not there.
     return source.from === 'server' ? fetchFromServer(context, source, kind, id) : 'gone';
   },
-  close: (context) => closeSource(context),
+  async close(context) {
+    await closeExport(context);
+    await closeSource(context);
+  },
 });
 
 function coursesOf(source: Source): ServerCourse[] {
   if (source.from === 'server') return serverCourses(source.capability, source.settings);
   return folderCourses(source.index).map((course) => ({ ...course, sweeps: false }));
+}
+
+async function pullByExport(
+  context: ConnectorContext,
+  source: Extract<Source, { from: 'server' }>,
+  cursor: Cursor | null,
+  limit: number,
+): Promise<PullPage> {
+  const bulk = bulkSourceOf(context, source);
+  if (bulk === null) throw new ConnectorBroken('This connection is read by search now: there is no export to read on.');
+  const page = await pullExport(context, bulk, cursor, limit);
+  if (page.done) tellOfUnknownWords(context, source);
+  return page;
 }
 
 const pullFromServer = (

@@ -181,7 +181,8 @@ const REMOVED_AS: Record<string, { kind: RecordKind; id: (id: string) => string 
   Communication: [{ kind: 'communication', id: (id) => id }],
 };
 
-function removal(type: string, id: string): MappedResource {
+/** What goes when a resource of this type is deleted. */
+export function removal(type: string, id: string): MappedResource {
   const gone = (REMOVED_AS[type] ?? []).map((as): SourceDelete => ({
     kind: as.kind,
     op: 'delete',

@@ -125,7 +125,7 @@ async function mapEach(source: ServerSource, walk: Walk, step: Step, resources: 
   return pairs.mapEncounters(resources, type, skips ? broughtIn(source, walk) : null);
 }
 
-function broughtBy(source: ServerSource, walk: Walk): Set<string> {
+export function broughtBy(source: ServerSource, walk: { id: string }): Set<string> {
   let ids = source.brought.get(walk.id);
   if (ids === undefined) {
     ids = new Set();

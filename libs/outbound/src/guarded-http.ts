@@ -36,7 +36,7 @@ export function createGuardedHttp(options: GuardedHttpOptions): GuardedHttp {
   const guarded = createGuardedAxios(guard, limits);
   const dispatcher = createGuardedDispatcher(guard, limits);
   const { connectMs, headersMs } = limits;
-  const silentMs = options.silentMs ?? DEFAULT_SILENT_MS;
+  const silentMs = options.silentMs ?? Math.min(DEFAULT_SILENT_MS, limits.totalMs);
   const streams = createStreamingDispatcher(guard, { connectMs, headersMs, silentMs });
   return {
     axios: guarded.axios,

@@ -27,6 +27,7 @@ export function capabilityStatement(
     rest: [
       {
         mode: 'server',
+        operation: [{ name: 'export', definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export' }],
         security: auth ? { service: [{ text: 'SMART-on-FHIR' }] } : undefined,
         resource: RESOURCE_TYPES.filter((type) => manners === null || type in manners.searches)
           .map((type): Json => ({

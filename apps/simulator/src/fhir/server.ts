@@ -12,6 +12,7 @@ import { answerHtml, answerJson, answerProblem } from './answer.js';
 import { Authorization, type AuthorizationOptions } from './authorization.js';
 import { BodyTooLarge, readBody } from '../living/body.js';
 import { capabilityStatement } from './capability.js';
+import { Exports } from './exports.js';
 import type { Habits } from './habits.js';
 import { isoInstant, RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
 import type { Manners } from './manners.js';
@@ -49,6 +50,8 @@ export interface FhirServer {
   /** Writes a status word of nobody's list into an appointment. */
   setStatusWord(appointmentId: string, word: string): void;
   setHabits(habits: Habits): void;
+  /** Exports that nobody has said are not needed any more. */
+  exportsKept(): number;
   revokeTokens(): void;
   close(): Promise<void>;
 }
@@ -70,6 +73,7 @@ export async function serveFhir(options: FhirServerOptions): Promise<FhirServer>
     asked: () => [...desk.asked],
     setStatusWord: (appointmentId, word) => desk.setStatusWord(appointmentId, word),
     setHabits: (habits) => desk.setHabits(habits),
+    exportsKept: () => desk.exports.kept,
     revokeTokens: () => desk.authorization?.revokeAll(),
     close: () => stopServer(server),
   };
@@ -98,6 +102,7 @@ class FhirDesk {
   readonly requests = new Map<string, number>();
   readonly asked: string[] = [];
   private readonly store: FhirStore;
+  readonly exports: Exports;
   private readonly living: LivingPractice;
   private readonly random: Random;
   private temper: Temper<Habits>;
@@ -116,6 +121,11 @@ class FhirDesk {
     this.store = new FhirStore(this.living, practice.setting);
     this.control = new PracticeControl(this.living, practice.setting);
     this.authorization = options.auth ? new Authorization(options.auth, `${origin}/auth/token`, Date.now) : null;
+    this.exports = new Exports(this.store, this.base, {
+      now: () => this.living.serverNow(),
+      habits: () => this.temper.habits.exports ?? {},
+      needsToken: this.authorization !== null,
+    });
     this.random = new Random(`${options.practice.options.seed}:comebacks`);
     this.comebackAt = Date.now() + this.comebackMs();
   }
@@ -190,6 +200,8 @@ class FhirDesk {
       const challenge = { 'www-authenticate': 'Bearer' };
       return answerProblem(response, 401, 'login', 'A valid access token is needed', challenge);
     }
+    this.live();
+    if (this.exports.answer(request, response, url)) return;
     return this.answerResource(request, response, url, type, id);
   }
 
@@ -211,7 +223,6 @@ class FhirDesk {
     if (request.method !== 'GET' && !posted) {
       return answerProblem(response, 405, 'not-supported', 'This server is read-only', { allow: 'GET' });
     }
-    this.live();
     if (id !== undefined && !posted) return this.read(response, type, decodeURIComponent(id));
     const asked = posted ? new URLSearchParams(await readBody(request)) : url.searchParams;
     const page = search(this.store, type, asked, {

@@ -57,6 +57,13 @@ export class FhirStore {
     return list;
   }
 
+  /** What was deleted from then on. */
+  deletedSince(type: ResourceType, since: Instant): { type: ResourceType; id: string }[] {
+    return [...(this.tables.get(type)?.values() ?? [])]
+      .filter(({ resource, lastUpdated }) => resource === null && lastUpdated >= since)
+      .map(({ id }) => ({ type, id }));
+  }
+
   remove(type: ResourceType, id: string): boolean {
     const stored = this.get(type, id);
     if (stored === undefined || stored.resource === null) return false;

@@ -12,6 +12,8 @@ export interface ServeFhirWorldOptions {
   zone: ZoneId;
   /** Types that neither declare nor accept `_lastUpdated`. */
   withoutLastUpdated?: Habits['withoutLastUpdated'];
+  /** How exports are given; a connection to this world reads by them. */
+  exports?: Habits['exports'];
   /** As what kind of server it answers. */
   manners?: Manners;
 }
@@ -20,11 +22,11 @@ const CLIENT = { clientId: 'keepwell', clientSecret: 'simulated-client-secret' }
 
 /** Serves an empty practice as a FHIR server that asks for a sign-in. `world.settings` are those of a connection to it. */
 export async function serveFhirWorld(options: ServeFhirWorldOptions): Promise<FhirServer & { world: SimulatedWorld }> {
-  const { clock = startClock(), zone, withoutLastUpdated = [], manners } = options;
+  const { clock = startClock(), zone, withoutLastUpdated = [], exports, manners } = options;
   const living = new LivingPractice(null, clock);
   const server = await serveFhir({
     ...{ practice: nobodys(clock.now()), clock, living, tellsTime: true, auth: CLIENT },
-    habits: { withoutLastUpdated },
+    habits: { withoutLastUpdated, ...(exports && { exports }) },
     ...(manners === undefined ? {} : { manners }),
   });
   const { origin } = new URL(server.url);
@@ -34,13 +36,18 @@ export async function serveFhirWorld(options: ServeFhirWorldOptions): Promise<Fh
       requests: () => server.asked(),
       setHabits({ lateCommitMs, skewMs, repeatedRow }) {
         living.setHabits({ ...(lateCommitMs && { lateCommitMs }), ...(skewMs && { skewMs }) });
-        server.setHabits({ withoutLastUpdated, ...(repeatedRow && { repeatedEntry: repeatedRow }) });
+        server.setHabits({
+          withoutLastUpdated,
+          ...(exports && { exports }),
+          ...(repeatedRow && { repeatedEntry: repeatedRow }),
+        });
       },
       close: () => server.close(),
     },
     settings: {
       ...{ url: server.url, timezone: zone, auth: 'client_secret', token_url: `${origin}/auth/token` },
       ...{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret },
+      ...(exports && { reading: 'bulk', bulk_hours: 0 }),
       ...manners?.settings,
     },
     // A recall is one of two things that an order can be: its id says of what it is the id.

@@ -93,6 +93,11 @@ export class Reader {
       cursor = throughJson(page.nextCursor);
       const text = JSON.stringify(cursor);
       this.said.push(text);
+      if (page.waits !== undefined) {
+        // The platform comes back when it is time.
+        this.source.advance?.(page.waits.afterMs);
+        continue;
+      }
       // The platform stops such a walk itself.
       if (seen.has(text)) throw new TurnsInACircle(`${stream.name} turns in a circle`);
       seen.add(text);
