@@ -17,7 +17,7 @@ export const mapping: Mapping = {
 export const map = (resource: Resource) => mapResource(resource, mapping, 'somewhere');
 export const only = <K extends RecordKind>(resource: Resource, kind: K): SourceUpsert<K> => {
   const found = map(resource).records.filter((record) => record.kind === kind && record.op === 'upsert');
-  expect(found).toHaveLength(1);
+  if (found.length !== 1) throw new Error(`${found.length} records of kind ${kind} where one was expected`);
   return found[0] as unknown as SourceUpsert<K>;
 };
 export const dataOf = <K extends RecordKind>(resource: Resource, kind: K): RecordData[K] => only(resource, kind).data;
