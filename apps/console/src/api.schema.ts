@@ -2274,6 +2274,11 @@ export interface components {
             pollSeconds?: number;
             /** @description Files will be uploaded: the server makes a folder of its own for them, and nothing is read before the first one. */
             uploads?: boolean;
+            /**
+             * Format: uuid
+             * @description The connection whose patients its records name, where it has none of its own (payments beside a booking system).
+             */
+            patientsFrom?: string;
             connector: string;
         };
         ConnectionDetailDto: {
@@ -2285,6 +2290,8 @@ export interface components {
             secretsSet: string[];
             /** @description Calls and messages of ours are noted in the other system too, where it takes that. */
             writeBackContacts: boolean;
+            /** @description The connection whose patients its records name; null: its own. */
+            patientsFrom: string | null;
             id: string;
             name: string;
             connector: string;
@@ -2342,6 +2349,11 @@ export interface components {
             proposal?: Record<string, never>;
         };
         ChangeConnectionDto: {
+            /**
+             * Format: uuid
+             * @description The connection whose patients its records name; null: its own. Only until records of patients have been stored.
+             */
+            patientsFrom?: string | null;
             /** @description Replaces the settings. A secret left out stays as it is unless an address or a name it goes with changes; an empty one is forgotten. */
             settings?: {
                 [key: string]: string | number | boolean;
@@ -3873,6 +3885,8 @@ export interface components {
             invoiceUnknown: number;
             membershipUnknown: number;
             matched: number;
+            /** @description Payers of whom nobody has said whose they are, whatever they pay: payments, memberships, invoices, packages. */
+            payersUnknown: number;
         };
         MatchPaymentDto: {
             /** Format: uuid */

@@ -88,7 +88,13 @@ export function atASource(roles: Session['roles'] = ['integrator']): ContractSer
   return signedIn(new ContractServer(), { roles })
     .answer('GET', '/connectors', { body: [{ ...fhirConnector, manifest: aManifest() }] })
     .answer('GET', '/connections/c1', {
-      body: { ...aConnection(), settings: {}, secretsSet: ['clientSecret'], writeBackContacts: false },
+      body: {
+        ...aConnection(),
+        settings: {},
+        secretsSet: ['clientSecret'],
+        writeBackContacts: false,
+        patientsFrom: null,
+      },
     })
     .answer('GET', '/alarms', { body: { open: [], ended: [] } })
     .answer('GET', '/connections/c1/health', { body: aHealth() })

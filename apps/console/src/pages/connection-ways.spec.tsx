@@ -201,6 +201,7 @@ describe('the ways in and out of a connection', () => {
       ...aConnection(),
       settings: {},
       secretsSet: [],
+      patientsFrom: null,
       writeBackContacts,
     });
     server.answer('PATCH', '/connections/c1', { status: 500, body: { status: 500, code: 'internal', detail: 'No.' } });

@@ -64,10 +64,22 @@ describe('a connection from within', () => {
     server
       .answer('GET', '/connections/c1/health', { body: aHealth({ alarms: [anAlarm('a1')] }) })
       .answer('GET', '/connections/c1', {
-        body: { ...aConnection({ quarantined: 4 }), settings: {}, secretsSet: [], writeBackContacts: false },
+        body: {
+          ...aConnection({ quarantined: 4 }),
+          settings: {},
+          secretsSet: [],
+          writeBackContacts: false,
+          patientsFrom: null,
+        },
       })
       .answer('PATCH', '/connections/c1', {
-        body: { ...aConnection({ state: 'paused' }), settings: {}, secretsSet: [], writeBackContacts: false },
+        body: {
+          ...aConnection({ state: 'paused' }),
+          settings: {},
+          secretsSet: [],
+          writeBackContacts: false,
+          patientsFrom: null,
+        },
       });
     await open('/connections/c1?part=words');
     const figures = (await screen.findByText('Health')).closest('dl');

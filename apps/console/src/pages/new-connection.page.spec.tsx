@@ -30,7 +30,13 @@ describe('connecting a source', () => {
       .answer('POST', '/connections/check', { body: check })
       .answer('POST', '/connections', {
         status: 201,
-        body: { ...aConnection({ id: 'new' }), settings: {}, secretsSet: [] },
+        body: {
+          ...aConnection({ id: 'new' }),
+          settings: {},
+          secretsSet: [],
+          writeBackContacts: false,
+          patientsFrom: null,
+        },
       });
   });
   afterEach(async () => {

@@ -6,6 +6,7 @@ import type { Connection, ConnectorInfo } from '../api.types.js';
 import { CheckReport } from '../features/connections/check-report.js';
 import { FirstSync } from '../features/connections/first-sync.js';
 import { GivesLine } from '../features/connections/gives-line.js';
+import { mayShare, PatientsFrom } from '../features/connections/patients-from.js';
 import { SettingsFields } from '../features/connections/settings-fields.js';
 import {
   draftProblems,
@@ -104,6 +105,7 @@ export function NewConnectionForm({ connector, onAdded }: FormProps) {
   const folders = folderFields(connector);
   const mayUpload = folders.length > 0 && connector.manifest?.waysIn.includes('file') === true;
   const [uploads, setUploads] = useState(false);
+  const [patientsFrom, setPatientsFrom] = useState<string | null>(null);
   const schema = uploads ? withoutFields(connector.settings, folders) : connector.settings;
   const problems = draftProblems(schema, draft);
   const settings = draftSettings(schema, draft);
@@ -116,6 +118,7 @@ export function NewConnectionForm({ connector, onAdded }: FormProps) {
         settings,
         pollSeconds,
         ...(uploads ? { uploads } : {}),
+        ...(patientsFrom === null ? {} : { patientsFrom }),
       }),
     onSuccess: async (connection) => {
       await client.invalidateQueries({ queryKey: ['connections'] });
@@ -160,6 +163,7 @@ export function NewConnectionForm({ connector, onAdded }: FormProps) {
             problems={wasTried ? problems : {}}
             onChange={(field, value) => setDraft((before) => ({ ...before, [field]: value }))}
           />
+          {mayShare(connector) && <PatientsFrom value={patientsFrom} onChange={setPatientsFrom} />}
           <NumberInput
             label="Read every … seconds"
             min={15}

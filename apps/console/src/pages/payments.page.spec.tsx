@@ -25,7 +25,7 @@ const said: MatchedPayment = {
   ...{ amountMinor: 900, currency: 'GBP', personId: 'b', patientName: 'Bram Ito', byName: 'Jo Lee' },
   saidAt: '2026-11-19T02:00:00.000Z',
 };
-const counted = { noPatient: 1, invoiceUnknown: 2, membershipUnknown: 0, matched: 1204 };
+const counted = { noPatient: 1, invoiceUnknown: 2, membershipUnknown: 0, matched: 1204, payersUnknown: 1 };
 
 describe('payments without a patient', () => {
   let page: Awaited<ReturnType<typeof renderConsole>>;

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { changeConnection, removeConnection } from '../../api.js';
 import type { ConnectionDetail, ConnectorInfo } from '../../api.types.js';
 import { Section } from '../../ui/section.js';
+import { mayShare, PatientsFrom } from './patients-from.js';
 import { SettingsFields } from './settings-fields.js';
 import { draftProblems, draftSettings, initialDraft, type Draft } from './settings-schema.js';
 
@@ -19,6 +20,7 @@ export function ConnectionSettings({
   const client = useQueryClient();
   const [name, setName] = useState(connection.name);
   const [pollSeconds, setPollSeconds] = useState(connection.pollSeconds);
+  const [patientsFrom, setPatientsFrom] = useState(connection.patientsFrom);
   const [draft, setDraft] = useState<Draft>(() => initialDraft(connector.settings, connection.settings));
   const problems = draftProblems(connector.settings, draft, connection.secretsSet);
   const save = useMutation({
@@ -27,6 +29,7 @@ export function ConnectionSettings({
         name: name.trim(),
         settings: draftSettings(connector.settings, draft),
         ...(pollSeconds === connection.pollSeconds ? {} : { pollSeconds }),
+        ...(patientsFrom === connection.patientsFrom ? {} : { patientsFrom }),
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['connections'] });
@@ -57,6 +60,9 @@ export function ConnectionSettings({
             value={pollSeconds}
             onChange={(value) => setPollSeconds(Number(value))}
           />
+          {(mayShare(connector) || connection.patientsFrom !== null) && (
+            <PatientsFrom ownId={connection.id} value={patientsFrom} onChange={setPatientsFrom} />
+          )}
           <SettingsFields
             schema={connector.settings}
             draft={draft}
@@ -120,7 +126,7 @@ function RemoveConnection({ connection }: { connection: ConnectionDetail }) {
           <Button variant="default" onClick={() => setAsked(false)}>
             Keep it
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
             Remove
           </Button>
         </Group>
