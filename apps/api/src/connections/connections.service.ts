@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { CheckResult, Connector } from '@keepwell/connector-sdk';
-import { ApiConnectionQueries, ApiPracticeQueries, newId, SecretStore } from '@keepwell/database';
+import { ApiConnectionQueries, ApiPracticeQueries, Database, newId, SecretStore } from '@keepwell/database';
 import type { ConnectionRow, Transaction } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -23,6 +23,7 @@ const DEFAULT_POLL_SECONDS = 900;
 @Injectable()
 export class ConnectionsService {
   constructor(
+    private readonly database: Database,
     private readonly work: PracticeWork,
     private readonly connections: ApiConnectionQueries,
     private readonly practices: ApiPracticeQueries,
@@ -54,6 +55,7 @@ export class ConnectionsService {
         ? await this.files.withFolder(connector, caller, connectionId, wanted.settings)
         : wanted.settings;
     const settings = this.room.parse(connector, given);
+    await this.refuseTakenPort(connector, settings['port'], connectionId);
     return this.work.run(caller, async (tx, trail) => {
       await this.refuseTakenName(tx, wanted.name, null);
       const { open, secret } = splitSecrets(connector.settings, settings);
@@ -150,6 +152,7 @@ export class ConnectionsService {
     const connector = this.connectorOf(row.connector);
     const kept = await this.secrets.connectionSecrets(tx, caller.practiceId, row.id);
     const settings = this.room.parse(connector, { ...kept, ...values });
+    await this.refuseTakenPort(connector, settings['port'], row.id);
     const { open, secret } = splitSecrets(connector.settings, settings);
     const unsaid = Object.keys(kept).filter((field) => values[field] === undefined);
     refuseKeptSecrets(connector.settings, row.settings, open, unsaid);
@@ -173,6 +176,19 @@ export class ConnectionsService {
       });
     }
     return connector;
+  }
+
+  /** Whoever had the port first would hear what is meant for the other practice. */
+  private async refuseTakenPort(connector: Connector, port: unknown, exceptId: string): Promise<void> {
+    if (connector.receiveMessage === undefined || typeof port !== 'number') return;
+    const listening = this.connectors.all.filter((each) => each.receiveMessage !== undefined).map(({ id }) => id);
+    const isTaken = await this.database.asDispatcher((tx) =>
+      this.connections.isPortTaken(tx, listening, port, exceptId),
+    );
+    if (isTaken)
+      throw new Problem('settings_wrong', 'Another connection of this server listens on this port; choose another.', {
+        field: 'port',
+      });
   }
 
   private async refuseTakenName(tx: Transaction, name: string, exceptId: string | null): Promise<void> {

@@ -17,6 +17,7 @@ import { PatientsFrom1764000840000 } from './1764000840000-patients-from.js';
 import { Doubts1764000850000 } from './1764000850000-doubts.js';
 import { ToldHeard1764000860000 } from './1764000860000-told-heard.js';
 import { FindListeners1764000870000 } from './1764000870000-find-listeners.js';
+import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Doubts1764000850000,
   ToldHeard1764000860000,
   FindListeners1764000870000,
+  TakenPorts1764000880000,
 ];

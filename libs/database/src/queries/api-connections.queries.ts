@@ -62,6 +62,15 @@ const RUN = (
 
 /** What the connections pages show and change. */
 export class ApiConnectionQueries {
+  /** Whether a connection of any practice, paused or not, listens on this port. Needs `asDispatcher`. */
+  async isPortTaken(tx: Transaction, connectors: string[], port: number, exceptId: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `select 1 from connection where connector = any($1) and settings->>'port' = $2 and id <> $3 limit 1`,
+      [connectors, String(port), exceptId],
+    );
+    return rows.length > 0;
+  }
+
   /** One of them, or all, by name. */
   async list(tx: Transaction, id: string | null = null): Promise<ConnectionRow[]> {
     return tx.query<ConnectionRow[]>(
