@@ -26,9 +26,9 @@ export function Quarantine({ connectionId }: { connectionId: string }) {
   const code = asked !== null && CODE.test(asked) ? asked : null;
   const view = (nextState: QuarantineState, nextCode: string | null) =>
     show({ aside: nextState === 'open' ? null : nextState, code: nextCode });
-  const quarantine = useQuarantine(connectionId, { state, code });
-  const codes = useQuarantineCodes(connectionId, state);
   const { replay } = useConnectionWork(connectionId);
+  const quarantine = useQuarantine(connectionId, { state, code }, replay.isSuccess ? replay.submittedAt : null);
+  const codes = useQuarantineCodes(connectionId, state);
   const records = quarantine.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section

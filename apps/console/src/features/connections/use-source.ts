@@ -92,8 +92,14 @@ export const useQuarantineCodes = (id: string, state: QuarantineState) =>
     queryFn: ({ signal }) => getQuarantineCodes(id, state, signal),
   });
 
-export const useQuarantine = (id: string, view: QuarantineView) =>
+/** Trying again what was put aside takes moments and is no run: nothing tells when it has ended. */
+const TRYING_MS = 30_000;
+const TRIED_MS = 2_000;
+
+/** `triedAt`: when another try was asked for; null: it was not. */
+export const useQuarantine = (id: string, view: QuarantineView, triedAt: number | null = null) =>
   useInfiniteQuery({
+    refetchInterval: () => (triedAt !== null && Date.now() - triedAt < TRYING_MS ? TRIED_MS : false),
     queryKey: ['quarantine', id, view],
     queryFn: ({ pageParam, signal }) => getQuarantine(id, view, pageParam, signal),
     initialPageParam: null as string | null,
