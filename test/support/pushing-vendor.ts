@@ -270,6 +270,7 @@ export function pushingConnector(vendor: PushingVendor, manifest: Partial<Manife
             ? await ask(context, 'POST', '/bookings', operation)
             : await ask(context, 'DELETE', `/bookings/${operation.appointmentId}`);
       const answer = sent.data as { id?: string; says?: string };
+      if (sent.status === 202) return { state: 'accepted', ref: null };
       if (sent.status === 422) return { state: 'refused', says: answer.says ?? 'No.' };
       return { state: 'confirmed', ref: answer.id ?? '' };
     },

@@ -303,4 +303,84 @@ describe('S3-54 no double entry', () => {
     ]);
     await at.close();
   });
+
+  it('S3-54 notes a message that was sent, by its template and never its words; not one that failed, waits, or confirms a stop', async () => {
+    const at = await aRoom();
+    await test.asSuperuser(`update connection set write_back_contacts = true, write_back_from = $2 where id = $1`, [
+      at.connectionId,
+      new Date(at.clock.now - 3_600_000),
+    ]);
+    const message = (state: string, channel: string, kind = 'step', minutesAgo = 1) =>
+      test.asSuperuser(
+        `insert into outbox_message (practice_id, id, origin_id, kind, person_id, household, step, channel, purpose, body, state, due_at, accepted_at)
+         values ($1, $2, $2, $3, $4, 'h', 0, $5, 'service', 'Quillfeather, please call', $6, now(), $7)`,
+        [
+          ...[at.practiceId, newId(), kind, at.personId, channel, state],
+          state === 'due' ? null : new Date(at.clock.now - minutesAgo * 60_000),
+        ],
+      );
+    await message('accepted', 'sms', 'step', 3);
+    await message('delivered', 'email', 'step', 2);
+    await message('failed', 'sms');
+    await message('due', 'sms');
+    await message('accepted', 'sms', 'confirmation');
+    await message('sent', 'sms', 'step', 61);
+    await at.write();
+    await at.write();
+    expect(vendor.notes.map(({ patientId, text }) => [patientId, text])).toEqual([
+      ['p1', 'Keepwell: text message sent.'],
+      ['p1', 'Keepwell: e-mail sent.'],
+    ]);
+    const kept = await test.asSuperuser<{ state: string; origin: string }>(
+      'select state, split_part(origin, $2, 1) as origin from write_operation where practice_id = $1',
+      [at.practiceId, ':'],
+    );
+    expect(kept).toEqual([
+      { state: 'confirmed', origin: 'message' },
+      { state: 'confirmed', origin: 'message' },
+    ]);
+    await at.close();
+  });
+});
+
+describe('a booking that the other side takes on and confirms later', () => {
+  const taken = async () => {
+    const at = await aRoom();
+    const id = await at.ask();
+    vendor.habit = ({ method }) => (method === 'POST' ? { status: 202 } : null);
+    await at.write();
+    vendor.habit = () => null;
+    return { at, id };
+  };
+
+  it('S3-06 is in doubt meanwhile, is confirmed once it is found there, and was asked for once', async () => {
+    const { at, id } = await taken();
+    expect(await at.state(id)).toMatchObject({ state: 'unknown', says: expect.stringContaining('taken it on') });
+    at.clock.now += 61_000;
+    await at.write();
+    expect((await at.state(id))?.state).toBe('unknown');
+    const asked = vendor.asked.findLast(({ path }) => path.startsWith('/bookings?key='));
+    vendor.bookings.set('b7', {
+      ...{ id: 'b7', version: 1, patientId: 'p1', startsAt: START, status: 'booked' },
+      key: decodeURIComponent(asked!.path.split('=')[1] ?? ''),
+    });
+    at.clock.now += 61_000;
+    await at.write();
+    expect(await at.state(id)).toMatchObject({ state: 'confirmed', ref: 'b7' });
+    expect(at.posts()).toBe(1);
+    await at.close();
+  });
+
+  it('S3-06 goes to a person when an hour has passed and it is not there: never asked for again by itself', async () => {
+    const { at, id } = await taken();
+    let minutes = 0;
+    for (; minutes < 90 && (await at.state(id))?.state === 'unknown'; minutes += 1) {
+      at.clock.now += 61_000;
+      await at.write();
+    }
+    expect(minutes).toBe(60);
+    expect((await at.state(id))?.state).toBe('review');
+    expect(at.posts()).toBe(1);
+    await at.close();
+  });
 });
