@@ -95,6 +95,19 @@ export const conformance: Conformance = {
           unreadable: 0,
         },
       },
+      {
+        title: 'a studio whose classes and contracts are read, too',
+        open: async () =>
+          openIn((await smallStudio()).world, { class_visits: true, contracts: true, class_minutes: 0 }),
+        limit: 2,
+        expect: {
+          records: {
+            ...{ location: 1, practitioner: 1, service: 1, patient: 2, consent: 4, appointment: 7 },
+            ...{ membership: 2, package: 1, payment: 2 },
+          },
+          unreadable: 0,
+        },
+      },
     ],
     errors: [
       {

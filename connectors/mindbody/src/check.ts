@@ -8,7 +8,7 @@ import {
   type ConnectorContext,
 } from '@keepwell/connector-sdk';
 import type { RecordKind } from '@keepwell/domain/records';
-import { COURSES, rangeOf, type Course } from './courses.js';
+import { coursesOf, rangeOf, type Course } from './courses.js';
 import { text } from './row.js';
 import { rowsOf, sessionOf, type Session } from './session.js';
 
@@ -39,16 +39,21 @@ async function checkLists(context: ConnectorContext, session: Session): Promise<
     );
   }
   const range = rangeOf(context.now(), 1, false);
-  for (const course of COURSES) {
+  for (const course of coursesOf(settings)) {
     const count = await look(session, course, range, problems);
     if (count === null) continue;
     course.stream.kinds.forEach((kind) => given.add(kind));
     const [kind] = course.stream.kinds;
-    if (kind !== undefined && course.perClient !== true && course.how !== 'sweep') counts[kind] = count;
+    if (kind !== undefined && course.each === undefined && course.how !== 'sweep') counts[kind] = count;
   }
   const notes = [
     'Mindbody allows 1,000 requests a day and charges for more: the diary is read every so many minutes, not at once.',
-    'Visits to classes and the state of contracts can only be asked for one by one, and are not read.',
+    ...(settings.classesEveryMs === null
+      ? ['Visits to classes are not read: each class costs a request, and the settings do not ask for them.']
+      : []),
+    ...(settings.contractsEveryMs === null
+      ? ['Contracts are not read, only whether a membership runs: each client with one costs a request.']
+      : []),
   ];
   return {
     ok: isUsable(given) && problems.length === 0,

@@ -1,6 +1,6 @@
 import { ConnectorBroken, defineConnector } from '@keepwell/connector-sdk';
 import { checkMindbody } from './check.js';
-import { COURSES } from './courses.js';
+import { COURSES, coursesOf } from './courses.js';
 import { fetchOne } from './fetch-one.js';
 import { pullPage } from './pull.js';
 import { sessionOf } from './session.js';
@@ -26,9 +26,17 @@ export const mindbody = defineConnector({
         note: 'Needs a staff user: without one contact details are left out in silence.',
       },
       consent: { ...daily, mode: 'delta', note: 'Marketing by e-mail and by text.' },
-      appointment: { ...daily, mode: 'window', note: 'Without classes. Nothing says when one was changed.' },
+      appointment: {
+        ...daily,
+        mode: 'window',
+        note: 'Visits to classes where the settings ask for them. Nothing says when one was changed.',
+      },
       payment: { ...daily, mode: 'window', deletes: 'none', note: 'Payments of sales, and cards that were refused.' },
-      membership: { ...daily, confidence: 'experimental', note: 'Those that run, without their contracts.' },
+      membership: {
+        ...daily,
+        confidence: 'experimental',
+        note: 'Those that run; with contracts what is paid when, and what is suspended.',
+      },
       package: { ...daily, confidence: 'experimental', note: 'Series of visits, with how many are left.' },
     },
     writes: {
@@ -48,15 +56,14 @@ export const mindbody = defineConnector({
     service: ['name', 'line', 'kind'],
     appointment: [
       ...['patientId', 'startsAt', 'endsAt', 'status', 'rawStatus', 'practitionerId', 'locationId', 'serviceId'],
-      'pendingRequest',
+      ...['pendingRequest', 'classId', 'seriesId', 'cancelledBy'],
     ],
     payment: ['patientId', 'at', 'amountMinor', 'currency', 'kind', 'status', 'failureCode'],
-    membership: ['patientId', 'name', 'status', 'startedAt', 'endsAt'],
+    membership: ['patientId', 'name', 'status', 'startedAt', 'renewsAt', 'endsAt', 'priceMinor', 'currency'],
     package: ['patientId', 'name', 'line', 'unitsTotal', 'unitsUsed', 'purchasedAt', 'expiresOn', 'status'],
   },
   streams(context) {
-    sessionOf(context);
-    return Promise.resolve(COURSES.map(({ stream }) => stream));
+    return Promise.resolve(coursesOf(sessionOf(context).settings).map(({ stream }) => stream));
   },
   check: checkMindbody,
   async pull(context, stream, cursor, options) {

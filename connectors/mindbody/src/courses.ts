@@ -3,6 +3,7 @@ import type { Instant, RecordKind, SourceRecord, ZoneId } from '@keepwell/domain
 import * as map from './map.js';
 import type { Mapping } from './map.js';
 import { local, type Row } from './row.js';
+import type { MindbodySettings } from './settings.js';
 
 /** One question, to be paged through. */
 export interface Step {
@@ -22,11 +23,11 @@ export interface Around {
 
 export interface Course {
   stream: Stream;
-  /** `daily`: read whole, about once a day. `sweep`: a range of dates, as often as the settings say. `delta`: what changed. */
-  how: 'daily' | 'sweep' | 'delta';
+  /** `classes`, `contracts`: as often as the settings say, and only where they do. `daily`: read whole, about once a day. `sweep`: a range of dates, as often as the settings say. `delta`: what changed. */
+  how: 'daily' | 'sweep' | 'delta' | 'classes' | 'contracts';
   steps(around: Around): Step[];
-  /** Besides: read for the clients of a page. */
-  perClient?: true;
+  /** Besides: read for the clients, or the classes, of a page. */
+  each?: 'client' | 'contract' | 'class';
 }
 
 /** Nobody says by whose clock `lastModifiedDate` is meant: no two clocks on earth are further apart than this. */
@@ -97,12 +98,33 @@ export const COURSES: Course[] = [
   },
   {
     stream: stream('Memberships', ['membership', 'package'], { confidence: 'experimental' }),
-    ...{ how: 'daily', perClient: true },
+    ...{ how: 'daily', each: 'client' },
     steps: () => [{ ...CLIENTS, query: { 'request.includeInactive': true }, mapRow: () => null }],
+  },
+  {
+    stream: stream('Contracts', ['membership'], { confidence: 'experimental', compares: false }),
+    ...{ how: 'contracts', each: 'contract' },
+    steps: () => [{ ...CLIENTS, query: { 'request.includeInactive': true }, mapRow: () => null }],
+  },
+  {
+    stream: stream('ClassVisits', ['appointment'], { mode: 'window', confidence: 'experimental', compares: false }),
+    ...{ how: 'classes', each: 'class' },
+    steps: (around) =>
+      searches(around, 'request.startDateTime', 'request.endDateTime', {
+        ...{ path: 'class/classes', key: 'Classes', mapRow: () => null },
+      }),
   },
 ];
 
+/** Those that the settings ask for: what costs a request for each client or class is read where somebody said so. */
+export function coursesOf({ classesEveryMs, contractsEveryMs }: MindbodySettings): Course[] {
+  return COURSES.filter(({ how }) =>
+    how === 'classes' ? classesEveryMs !== null : how === 'contracts' ? contractsEveryMs !== null : true,
+  );
+}
+
 /** What a walk covers: at first as far back as the settings say, later a month back and three ahead. */
-export function rangeOf(now: Instant, months: number, first: boolean): Slice {
+export function rangeOf(now: Instant, months: number, first: boolean, how: Course['how'] = 'sweep'): Slice {
+  if (how === 'classes') return windowAround(now, { past: first ? 14 : 3, future: 14 });
   return windowAround(now, { past: first ? months * 31 : 31, future: first ? 365 : 92 });
 }

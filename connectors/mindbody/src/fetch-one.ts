@@ -1,9 +1,10 @@
 import type { ConnectorContext } from '@keepwell/connector-sdk';
 import type { RecordKind, SourceRecord } from '@keepwell/domain/records';
+import { classOf, mapClassVisit } from './classes.js';
 import { APPOINTMENTS, CLIENTS, COURSES, type Course } from './courses.js';
 import { mapAppointment, mapClient, type Mapping } from './map.js';
-import { ask, mappingOf } from './pull.js';
-import { text, type Row } from './row.js';
+import { ask, classNamed, mappingOf } from './pull.js';
+import { rowsIn, text, type Row } from './row.js';
 import { sessionOf, type Session } from './session.js';
 
 /** Asks by id where Mindbody can be asked by id; other lists are short, and read again. */
@@ -27,6 +28,11 @@ async function found(
   id: string,
   mapping: Mapping,
 ): Promise<SourceRecord[]> {
+  const classId = kind === 'appointment' ? classOf(id) : null;
+  if (classId !== null) {
+    const group = await classNamed(session, classId);
+    return rowsIn(group, 'Visits').flatMap((row) => mapClassVisit(row, group, mapping));
+  }
   if (kind === 'appointment') {
     const row = await appointment(session, id);
     return row === null ? [] : (mapAppointment(row, mapping) ?? []);
@@ -39,7 +45,7 @@ async function found(
     return rows.flatMap((row) => mapClient(row, mapping));
   }
   // What runs no more is not told any more; a sale is never taken back but by another.
-  if (course.perClient === true || kind === 'payment') return [];
+  if (course.each !== undefined || kind === 'payment') return [];
   const [step] = course.steps({
     marks: { since: null, begun: null, newest: null },
     range: { from: 0, to: 1 },

@@ -13,11 +13,18 @@ export interface Mapping {
 export const STATUSES: Record<string, AppointmentStatus> = {
   ...{ requested: 'pending', booked: 'booked', confirmed: 'confirmed', arrived: 'arrived', completed: 'completed' },
   ...{ noshow: 'no_show', cancelled: 'cancelled', latecancelled: 'late_cancelled' },
+  // Of classes: flags there, words here.
+  ...{ 'signed in': 'arrived', missed: 'no_show', 'late cancelled': 'late_cancelled', 'class cancelled': 'cancelled' },
 };
 
-type Stamps = Partial<Pick<SourceRecord, 'createdAt' | 'updatedAt'>>;
+export type Stamps = Partial<Pick<SourceRecord, 'createdAt' | 'updatedAt'>>;
 
-function upsert<K extends RecordKind>(kind: K, id: string, data: RecordData[K], stamps: Stamps = {}): SourceRecord {
+export function upsert<K extends RecordKind>(
+  kind: K,
+  id: string,
+  data: RecordData[K],
+  stamps: Stamps = {},
+): SourceRecord {
   return { op: 'upsert', kind, id, createdAt: null, updatedAt: null, versionId: null, ...stamps, data } as SourceRecord;
 }
 

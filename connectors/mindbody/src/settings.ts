@@ -54,6 +54,33 @@ export const settingsSchema: SettingsSchema = {
       minimum: 0,
       maximum: 1440,
     },
+    class_visits: {
+      type: 'boolean',
+      title: 'Read who comes to classes',
+      description: 'Each class with somebody in it costs a request: from three days back to two weeks ahead',
+      default: false,
+    },
+    class_minutes: {
+      type: 'integer',
+      title: 'Minutes between readings of classes',
+      default: 1440,
+      minimum: 0,
+      maximum: 10_080,
+    },
+    contracts: {
+      type: 'boolean',
+      title: 'Read contracts',
+      description:
+        'Memberships with what is paid when, and what is suspended. Each client with one costs a request, once a week',
+      default: false,
+    },
+    contract_days: {
+      type: 'integer',
+      title: 'Days between readings of contracts',
+      default: 7,
+      minimum: 0,
+      maximum: 31,
+    },
     url: {
       type: 'string',
       title: 'Address',
@@ -74,6 +101,9 @@ export interface MindbodySettings {
   webhookKey: string | null;
   historyMonths: number;
   sweepMs: number;
+  /** Null: not read. */
+  classesEveryMs: number | null;
+  contractsEveryMs: number | null;
   baseUrl: string;
 }
 
@@ -98,6 +128,8 @@ export function mindbodySettings({
     zone: text('timezone') || timezone,
     webhookKey: text('webhook_key') || null,
     historyMonths: count('history_months', 12),
+    classesEveryMs: settings['class_visits'] === true ? count('class_minutes', 1440) * 60_000 : null,
+    contractsEveryMs: settings['contracts'] === true ? count('contract_days', 7) * 86_400_000 : null,
     sweepMs: count('sweep_minutes', 120) * 60_000,
     baseUrl: text('url').replace(/\/+$/, '') || 'https://api.mindbodyonline.com/public/v6',
   };

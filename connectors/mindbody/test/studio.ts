@@ -78,6 +78,13 @@ export function people(): SourceRecord[] {
   ];
 }
 
+/** A class, and who is in it. */
+export function inClass(classId: string, startsAt: number, statuses: Appointment['status'][]): SourceRecord[] {
+  return statuses.map((status, n) =>
+    visit(`${classId}-${n}`, { startsAt, classId, status, patientId: n % 2 === 0 ? 'ada' : 'bo' }),
+  );
+}
+
 export function someStudio(): SourceRecord[] {
   const pays = { invoiceId: null, membershipId: null, currency: 'USD', attempt: null, nextAttemptAt: null };
   return [
@@ -86,6 +93,13 @@ export function someStudio(): SourceRecord[] {
     visit('v2', { startsAt: NOW - 10 * DAY, status: 'no_show' }),
     visit('v3', { startsAt: NOW - 5 * DAY, status: 'late_cancelled' }),
     visit('v4', { startsAt: NOW + 5 * DAY, patientId: 'bo' }),
+    ...inClass('c1', NOW - 2 * DAY, ['arrived', 'no_show']),
+    ...inClass('c2', NOW + 2 * DAY, ['booked']),
+    upsert('membership', 'm0', {
+      ...{ patientId: 'bo', name: 'Glow', tier: null, status: 'paused', startedAt: NOW - 90 * DAY, renewsAt: null },
+      ...{ endsAt: null, pausedUntil: null, cancelRequestedAt: null, priceMinor: 9_900, currency: 'USD' },
+      ...{ cardExpiresOn: null, specialty: null },
+    }),
     upsert('membership', 'm1', {
       ...{ patientId: 'ada', name: 'Glow', tier: null, status: 'active', startedAt: NOW - 60 * DAY, renewsAt: null },
       ...{ endsAt: NOW + 30 * DAY, pausedUntil: null, cancelRequestedAt: null, priceMinor: null, currency: null },

@@ -87,12 +87,50 @@ export function mindbodyFace(options: MindbodyFaceOptions, around: VendorSurroun
     const asked = query.getAll('request.appointmentIds');
     const client = query.get('request.clientId');
     const all = alive('appointment')
-      .filter(({ data }) => data.status !== 'void')
+      .filter(({ data }) => data.status !== 'void' && data.classId === null)
       .map(appointmentRow)
       .filter((row) => isInside(row, 'StartDateTime', query, ['startDate', 'endDate']))
       .filter(({ Id }) => asked.length === 0 || asked.includes(String(Id)))
       .filter(({ ClientId }) => client === null || ClientId === client);
     return list('Appointments', all, request);
+  }
+
+  /** Who called off in time is in no list of a class any more. */
+  function inClasses(): Map<string, Standing<'appointment'>[]> {
+    const classes = new Map<string, Standing<'appointment'>[]>();
+    for (const one of alive('appointment')) {
+      const { classId, status, cancelledBy } = one.data;
+      if (classId === null || (status === 'cancelled' && cancelledBy !== 'clinic')) continue;
+      classes.set(classId, [...(classes.get(classId) ?? []), one]);
+    }
+    return classes;
+  }
+
+  function classes(request: VendorRequest): VendorAnswer {
+    const all = [...inClasses().values()].map((visits) => rows.classRow(beside, visits));
+    const names: [string, string] = ['startDateTime', 'endDateTime'];
+    return list(
+      'Classes',
+      all.filter((row) => isInside(row, 'StartDateTime', request.query, names)),
+      request,
+    );
+  }
+
+  function classVisits({ query }: VendorRequest): VendorAnswer {
+    const visits = inClasses().get(ids.back('class', query.get('request.classID') ?? '') ?? '');
+    if (visits === undefined) return problem(400, 'No such class', 'ClassNotFound');
+    const Visits = visits.map((one) => rows.classVisitRow(beside, one));
+    return { status: 200, body: { Class: { ...rows.classRow(beside, visits), Visits } } };
+  }
+
+  function contracts(request: VendorRequest): VendorAnswer {
+    const owner = back('patient', request.query.get('request.clientId'));
+    const all = alive('membership').filter(({ data }) => data.patientId === owner);
+    return list(
+      'Contracts',
+      all.map((one) => rows.contractRow(beside, one)),
+      request,
+    );
   }
 
   function sales(request: VendorRequest): VendorAnswer {
@@ -268,6 +306,9 @@ export function mindbodyFace(options: MindbodyFaceOptions, around: VendorSurroun
       get('/client/clientservices', services),
       get('/client/contactlogs', contactLogs),
       post('/client/addcontactlog', addLog),
+      get('/class/classes', classes),
+      get('/class/classvisits', classVisits),
+      get('/client/clientcontracts', contracts),
       get('/appointment/staffappointments', appointments),
       post('/appointment/addappointment', book),
       post('/appointment/updateappointment', change),

@@ -51,6 +51,49 @@ export function appointmentRow(beside: Beside, { id, data }: Standing<'appointme
   });
 }
 
+/** Everybody in one class, and the class. */
+export function classRow(beside: Beside, visits: Standing<'appointment'>[]): Row {
+  const { zone } = beside;
+  const [first] = visits;
+  if (first === undefined) return {};
+  const { data } = first;
+  const booked = visits.filter(({ data: { status } }) => status !== 'late_cancelled');
+  return said({
+    ...{ Id: numbered(beside, 'class', data.classId), ClassScheduleId: numbered(beside, 'series', data.seriesId) },
+    ...{ StartDateTime: local(data.startsAt, zone), EndDateTime: local(data.endsAt, zone) },
+    ...{ TotalBooked: booked.length, IsCanceled: visits.every((one) => one.data.cancelledBy === 'clinic') },
+    Staff: said({ Id: numbered(beside, 'practitioner', data.practitionerId) }),
+    Location: said({ Id: numbered(beside, 'location', data.locationId) }),
+    ClassDescription: { SessionType: said({ Id: numbered(beside, 'service', data.serviceId) }) },
+  });
+}
+
+/** Flags where appointments have a word. */
+export function classVisitRow(beside: Beside, { id, data, updatedAt }: Standing<'appointment'>): Row {
+  return said({
+    ...{ Id: numbered(beside, 'visit', id), ClassId: numbered(beside, 'class', data.classId) },
+    ...{ ClientId: beside.ids.of('patient', data.patientId), StartDateTime: local(data.startsAt, beside.zone) },
+    ...{ SignedIn: ['arrived', 'in_progress', 'completed'].includes(data.status), Missed: data.status === 'no_show' },
+    ...{ LateCancelled: data.status === 'late_cancelled', LastModifiedDateTime: local(updatedAt, beside.zone) },
+    ...{ StaffId: numbered(beside, 'practitioner', data.practitionerId), SiteId: beside.siteId },
+  });
+}
+
+export function contractRow(beside: Beside, { id, data }: Standing<'membership'>): Row {
+  const { zone } = beside;
+  const ended = data.status === 'cancelled' || data.status === 'expired';
+  const price = data.priceMinor === null ? null : major(data.priceMinor);
+  const coming = { ClientContractId: numbered(beside, 'contract', id), ScheduleDate: local(data.renewsAt, zone) };
+  return said({
+    ...{ Id: numbered(beside, 'contract', id), ContractName: data.name, SiteId: beside.siteId },
+    ...{ PayerClientId: numbered(beside, 'patient', data.patientId), StartDate: local(data.startedAt, zone) },
+    AutopayStatus: ended ? 'Inactive' : data.status === 'paused' ? 'Suspended' : 'Active',
+    ...{ IsMonthToMonth: data.endsAt === null, EndDate: local(data.endsAt, zone), NormalAutoPay: price },
+    TerminationDate: data.status === 'cancelled' ? local(data.endsAt ?? data.cancelRequestedAt, zone) : null,
+    UpcomingAutopayEvents: data.renewsAt === null ? [] : [{ ...coming, ChargeAmount: price ?? 0 }],
+  });
+}
+
 export function clientRow(beside: Beside, one: Standing<'patient'>, isStaff: boolean): Row {
   const { id, data, createdAt, updatedAt } = one;
   const consents = beside.living.all('consent').filter((consent) => consent.data.patientId === id);
