@@ -2117,6 +2117,8 @@ export interface components {
             title: string;
             description?: string;
             enum?: string[];
+            /** @description What a person reads for each value of `enum`, in the same order. */
+            labels?: string[];
             /** @enum {string} */
             format?: "folder" | "textarea" | "timezone" | "uri";
             minimum?: number;

@@ -8,6 +8,8 @@ export class SettingsPropertyDto {
   @ApiPropertyOptional(SETTING_VALUE)
   default?: string | number | boolean;
   enum?: string[];
+  /** What a person reads for each value of `enum`, in the same order. */
+  labels?: string[];
   format?: 'uri' | 'textarea' | 'timezone' | 'folder';
   minimum?: number;
   maximum?: number;

@@ -101,7 +101,7 @@ function Field({ field, property, value, problem, isSet, isRequired, onChange }:
     return (
       <Select
         {...shared}
-        data={property.enum ?? zones}
+        data={property.enum?.map((each, index) => ({ value: each, label: property.labels?.[index] ?? each })) ?? zones}
         value={text === '' ? null : text}
         onChange={(chosen) => onChange(chosen ?? '')}
         clearable={!isRequired}
