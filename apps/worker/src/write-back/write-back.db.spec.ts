@@ -163,10 +163,10 @@ describe('writing back', () => {
   it('a worker that stood still between its claim and its request sends nothing any more', async () => {
     const at = await aRoom();
     const id = await at.ask();
-    const { write } = at.connector;
+    const write = at.connector.write!.bind(at.connector);
     at.connector.write = (context, operation) => {
       at.clock.now += 200_000;
-      return write!(context, operation);
+      return write(context, operation);
     };
     await at.write().catch(() => undefined);
     expect([at.posts(), vendor.bookings.size]).toEqual([0, 1]);
