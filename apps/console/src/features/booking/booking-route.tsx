@@ -73,11 +73,13 @@ const sentencesOf = (problem: Error): readonly string[] =>
 /** Each rule that stands in the way, in its own words. */
 function Refused({ sentences }: { sentences: readonly string[] }) {
   return (
-    <ul className="kw-wrong kw-plain" role="alert" aria-label="Why it is not booked">
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="kw-wrong kw-plain" aria-label="Why it is not booked">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
