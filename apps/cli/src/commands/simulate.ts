@@ -9,7 +9,7 @@ interface SimulateOptions {
   out?: string;
   serve?: string;
   to?: string;
-  noShow?: string;
+  missedBy?: string;
   server?: string;
   port: number;
   seed: string;
@@ -39,7 +39,7 @@ export function registerSimulate(program: Command, io: Io): void {
     .option('--serve <kind>', 'serve it over HTTP on loopback: fhir, or a vendor such as cliniko or opendental')
     .option('--to <host:port>', 'for --serve hl7: the listener that the messages are sent to')
     .option(
-      '--no-show <dialect>',
+      '--missed-by <dialect>',
       'for --serve hl7: how a missed visit is told: S26, SCH-25, S15-reason, S14-word or AIS',
       'S26',
     )
@@ -157,8 +157,8 @@ async function sendHl7(options: SimulateOptions, io: Io): Promise<void> {
     throw new UsageWrong('--serve hl7 needs --to HOST:PORT of a listener, such as --to 127.0.0.1:2575');
   const { LivingPractice, NO_SHOW_DIALECTS, SIMULATED_ZONE, startClock, startHl7Feed } =
     await import('@keepwell/simulator');
-  const noShow = NO_SHOW_DIALECTS.find((dialect) => dialect === options.noShow);
-  if (noShow === undefined) throw new UsageWrong(`--no-show is one of ${NO_SHOW_DIALECTS.join(', ')}`);
+  const noShow = NO_SHOW_DIALECTS.find((dialect) => dialect === options.missedBy);
+  if (noShow === undefined) throw new UsageWrong(`--missed-by is one of ${NO_SHOW_DIALECTS.join(', ')}`);
   const practice = await practiceOf(options, io);
   const living = new LivingPractice(practice, startClock({ from: practice.options.asOf, speed: options.speed }));
   living.settle();
