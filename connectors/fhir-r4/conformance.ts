@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { WebhookRequest } from '@keepwell/connector-sdk';
 import type { Conformance, OpenedContext, VendorWorld, WorldScenario } from '@keepwell/connector-sdk/testing';
 import { openTestContext } from '@keepwell/connector-sdk/testing';
 import { MANNERS, serveFhirWorld, startClock, type ServeFhirWorldOptions } from '@keepwell/simulator';
@@ -88,6 +89,21 @@ const world = (title: string, more: Partial<ServeFhirWorldOptions> = {}): WorldS
 
 const settings = { url: 'https://ehr.example', timezone };
 
+/** As the R4B servers say it: the status first, then what came with it. */
+function notification(type: string, number: number, focus?: string): string {
+  const status = {
+    ...{ resourceType: 'SubscriptionStatus', status: 'active', type, subscription: { reference: 'Subscription/s1' } },
+    eventsSinceSubscriptionStart: String(number),
+    notificationEvent: focus === undefined ? [] : [{ eventNumber: String(number), focus: { reference: focus } }],
+  };
+  return JSON.stringify({ resourceType: 'Bundle', type: 'history', entry: [{ resource: status }] });
+}
+
+function notified(body: Buffer, receivedAt: number, secret: string): WebhookRequest {
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/fhir+json' };
+  return { method: 'POST', headers, body, url: 'https://keepwell.example.org/hook', receivedAt };
+}
+
 export const conformance: Conformance = {
   connector: fhirR4,
   scenarios: {
@@ -126,6 +142,25 @@ export const conformance: Conformance = {
           return openIn({ ...given, client_secret: 'not-the-secret' }, [origin]);
         },
         ...{ error: 'SettingsWrong', says: 'does not know this client', neverSays: ['not-the-secret'] },
+      },
+    ],
+    webhooks: [
+      {
+        title: 'a notification of a subscription',
+        open: async () => openIn({ ...settings, subscription_secret: 'a-secret-of-subscriptions' }),
+        body: notification('event-notification', 7, 'Appointment/a1'),
+        otherBody: notification('event-notification', 8, 'Appointment/a1'),
+        sign: (body, { at, secret }) =>
+          notified(body, at, secret === 'ours' ? 'a-secret-of-subscriptions' : 'another-one'),
+        ...{ signedBy: ['authorization'], verified: 'weak', expect: [{ kind: 'appointment', id: 'a1' }] },
+        toleranceMs: null,
+        handshakes: [
+          {
+            title: 'the handshake of a subscription that begins',
+            request: notified(Buffer.from(notification('handshake', 0)), NOW, 'a-secret-of-subscriptions'),
+            status: 200,
+          },
+        ],
       },
     ],
     worlds: [

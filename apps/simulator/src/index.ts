@@ -16,6 +16,7 @@ export { CannotHappen, PracticeControl } from './living/control.js';
 export type { Happening } from './living/control.js';
 export { serveFhirWorld } from './fhir/world.js';
 export type { ServeFhirWorldOptions } from './fhir/world.js';
+export type { Subscription, SubscriptionHabits, SubscriptionOptions } from './fhir/subscriptions.js';
 export type { ExportHabits, Habits } from './fhir/habits.js';
 export { MANNERS } from './fhir/manners.js';
 export type { Manners } from './fhir/manners.js';

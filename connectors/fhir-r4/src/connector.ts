@@ -16,6 +16,7 @@ import { pullServer, type ServerSource } from './pull-server.js';
 import { closeSource, sourceOf, type Source } from './session.js';
 import { settingsSchema } from './settings.js';
 import { COURSES, folderCourses, serverCourses, streamOf, type ServerCourse } from './streams.js';
+import { readNotification } from './subscriptions/read-webhook.js';
 import { pullSweep } from './sweep/pull-sweep.js';
 
 /** By what changed, where the server can say so: else by a window of dates, or everything each time. */
@@ -28,7 +29,7 @@ export const fhirR4 = defineConnector({
   description: 'Any FHIR R4 server, or a folder of Bundle and NDJSON files.',
   settings: settingsSchema,
   manifest: {
-    waysIn: ['poll', 'file', 'bulk'],
+    waysIn: ['poll', 'webhook', 'file', 'bulk'],
     gives: {
       location: found,
       practitioner: found,
@@ -115,6 +116,7 @@ export const fhirR4 = defineConnector({
     // A folder is read whole each time: what it does not bring is not there.
     return source.from === 'server' ? fetchFromServer(context, source, kind, id) : 'gone';
   },
+  readWebhook: async (context, request) => readNotification(context, request),
   async close(context) {
     await closeExport(context);
     await closeSource(context);

@@ -1,6 +1,7 @@
 import { SettingsWrong, type ConnectorContext, type SettingsSchema } from '@keepwell/connector-sdk';
 import { SPECIALTIES, type Specialty, type ZoneId } from '@keepwell/domain/records';
 import { bulkProperties } from './bulk/properties.js';
+import { subscriptionProperties } from './subscriptions/properties.js';
 import { PROFILES, profileOf, type ServerProfile } from './profiles/index.js';
 
 export const settingsSchema: SettingsSchema = {
@@ -95,6 +96,7 @@ export const settingsSchema: SettingsSchema = {
     past_days: { type: 'integer', title: 'Days back', default: 365, minimum: 1, maximum: 3650 },
     future_days: { type: 'integer', title: 'Days ahead', default: 365, minimum: 1, maximum: 1095 },
     ...bulkProperties,
+    ...subscriptionProperties,
     full_read_days: { type: 'integer', title: 'Days between full reads', default: 7, minimum: 1, maximum: 90 },
   },
   anyOf: [{ required: ['url'] }, { required: ['dir'] }],

@@ -43,7 +43,15 @@ export { dateIn, flagIn, idOf, instantIn, isRow, numberIn, rowIn, rowsIn, textIn
 export type { Row } from './rows.js';
 export { budgetsOf } from './manifest.js';
 export type { Budget, Confidence, Given, Manifest, Throttle, WayIn } from './manifest.js';
-export type { Hint, MessageReading, MessageReceipt, PartialRecord, WebhookReading, WebhookRequest } from './ways-in.js';
+export type {
+  Hint,
+  MessageReading,
+  MessageReceipt,
+  PartialRecord,
+  Sequence,
+  WebhookReading,
+  WebhookRequest,
+} from './ways-in.js';
 export { WRITE_KINDS } from './write-back.js';
 export type { Book, Cancel, LogContact, WriteAnswer, WriteKind, WriteOperation } from './write-back.js';
 export { told, wholeRecord } from './told-record.js';

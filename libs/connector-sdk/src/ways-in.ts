@@ -20,6 +20,20 @@ export interface Hint {
   at: Instant | null;
 }
 
+/** The place of a call among those of one subscription. */
+export interface Sequence {
+  /** Which subscription, as the other side names it. */
+  of: string;
+  /** Numbers of the events in this call; none in a sign of life. */
+  numbers: number[];
+  /** How many events there were by now. */
+  upTo: number;
+  /** The subscription begins: what was counted before is over. */
+  begins: boolean;
+  /** The other side says that it tells nothing any more. */
+  stopped: 'error' | 'off' | null;
+}
+
 export interface WebhookReading {
   /** `strong`: signed over the body. `weak`: a static secret. `no`: refused with 403, nothing is kept. */
   verified: 'strong' | 'weak' | 'no';
@@ -28,6 +42,10 @@ export interface WebhookReading {
   hints: Hint[];
   /** Records that the event itself proves; only believed when `strong`. */
   records?: SourceRecord[];
+  /** Where the other side counts its calls: one whose number never comes is noticed, and the streams are read at once. */
+  sequence?: Sequence;
+  /** Something changed, and this call does not say what: the streams are read at once. */
+  readSoon?: boolean;
   /** Where this answer is expected instead of 204: a handshake. A reading with a reply and without hints is not kept. */
   reply?: { status: number; headers?: Record<string, string>; body?: string };
 }

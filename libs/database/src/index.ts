@@ -244,6 +244,8 @@ export type { ReadRecord } from './queries/find-in-journal.js';
 export { BookingRoomQueries } from './queries/booking-room.queries.js';
 export type { BookingRow, NamedRow, PatientInSystem, PatientStanding } from './queries/booking-room.queries.js';
 export { BreakerQueries } from './queries/breakers.queries.js';
+export { HookSequenceQueries } from './queries/hook-sequences.queries.js';
+export type { SilentHook } from './queries/hook-sequences.queries.js';
 export type { BreakerRow } from './queries/breakers.queries.js';
 export { ToldRecordQueries, toldName } from './queries/told-records.queries.js';
 export type { ToldKey, ToldState } from './queries/told-records.queries.js';

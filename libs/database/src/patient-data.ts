@@ -83,7 +83,16 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
 export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
   ...['practice', 'practice_key', 'app_user', 'membership_role', 'invitation', 'session', 'sign_in_link'],
   ...['location', 'practitioner', 'service', 'rule_setting', 'line_gap', 'case_count', 'evaluation_basis', 'job'],
-  ...['connection', 'connection_secret', 'connection_breaker', 'vendor_pace', 'sync_run', 'alarm', 'compare_run'],
+  ...[
+    'connection',
+    'connection_secret',
+    'connection_breaker',
+    'hook_sequence',
+    'vendor_pace',
+    'sync_run',
+    'alarm',
+    'compare_run',
+  ],
   ...['status_word', 'field_profile', 'stream_volume', 'report_delivery', 'sending_hold'],
   ...['channel_setting', 'channel_secret', 'message_template', 'sequence', 'schema_migration'],
 ];

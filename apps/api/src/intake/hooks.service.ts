@@ -5,6 +5,7 @@ import {
   ApiConnectionQueries,
   audit,
   Database,
+  HookSequenceQueries,
   InboxQueries,
   JobQueries,
   MOST_WAITING,
@@ -25,6 +26,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const DEEPEST_JSON = 100;
 const COME_AGAIN_SECONDS = 60;
+const OVERTAKEN_MS = 120_000;
 
 interface Room {
   row: ConnectionRow;
@@ -45,6 +47,7 @@ export class HooksService {
     private readonly secrets: SecretStore,
     private readonly inbox: InboxQueries,
     private readonly jobs: JobQueries,
+    private readonly sequences: HookSequenceQueries,
     private readonly connectors: ConnectorList,
     private readonly room: ConnectorRoom,
     private readonly address: Address,
@@ -63,6 +66,7 @@ export class HooksService {
       throw new Problem('not_allowed', 'This call is not signed by the system of this connection.');
     const isKept = request.method === 'POST' && (reading.hints.length > 0 || (reading.records ?? []).length > 0);
     if (isKept) await this.keep(ids, room.connector, reading, body, request);
+    if (request.method === 'POST') await this.follow(ids, reading);
     const answer = reading.reply ?? { status: 204 };
     void reply.status(answer.status).headers({ ...answer.headers, 'cache-control': 'no-store' });
     await reply.send(answer.body ?? '');
@@ -148,6 +152,21 @@ export class HooksService {
         ...{ subjectKind: 'connection', subjectId: connectionId },
         detail: { itemId: id, outcome, connector: connector.id, hints: hints.length, records: records.length },
       });
+    });
+  }
+
+  /** What a call says besides its records: that something was missed, or changed, which the streams will tell. */
+  private async follow(ids: { practiceId: string; connectionId: string }, reading: WebhookReading): Promise<void> {
+    const { sequence, readSoon = false } = reading;
+    if (sequence === undefined && !readSoon) return;
+    await this.inPractice(ids.practiceId, async (tx) => {
+      const now = new Date(this.clock.now());
+      const missing = sequence === undefined ? 0 : await this.sequences.hear(tx, ids, sequence, now);
+      if (missing > 0 || readSoon) await this.jobs.owe(tx, ids.practiceId, 'sync', ids.connectionId);
+      if (missing > 0 || (sequence?.stopped ?? null) !== null) {
+        // Not at once: calls overtake each other, and one that comes late fills its gap.
+        await this.jobs.owe(tx, ids.practiceId, 'watch', ids.practiceId, new Date(now.getTime() + OVERTAKEN_MS));
+      }
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { BreakerQueries, InboxQueries, InboxViewQueries, SecretStore } from '@keepwell/database';
+import { BreakerQueries, HookSequenceQueries, InboxQueries, InboxViewQueries, SecretStore } from '@keepwell/database';
 import { CredentialsService } from './credentials.service.js';
 import { FilesService } from './files.service.js';
 import { HooksController } from './hooks.controller.js';
@@ -12,6 +12,7 @@ export const INTAKE_CONTROLLERS: Type[] = [HooksController, InboxController];
 
 export const INTAKE_PROVIDERS: Provider[] = [
   BreakerQueries,
+  HookSequenceQueries,
   { provide: InboxQueries, useFactory: (secrets: SecretStore) => new InboxQueries(secrets), inject: [SecretStore] },
   {
     provide: InboxViewQueries,

@@ -12,12 +12,14 @@ import { answerHtml, answerJson, answerProblem } from './answer.js';
 import { Authorization, type AuthorizationOptions } from './authorization.js';
 import { BodyTooLarge, readBody } from '../living/body.js';
 import { capabilityStatement } from './capability.js';
+import { rendererFor } from './contents.js';
 import { Exports } from './exports.js';
 import type { Habits } from './habits.js';
 import { isoInstant, RESOURCE_TYPES, type Json, type ResourceType } from './resource.js';
 import type { Manners } from './manners.js';
 import { PageExpired, search, SearchRefused, SearchWrong, type Page } from './search.js';
 import { FhirStore } from './store.js';
+import { Subscription, type SubscriptionOptions } from './subscriptions.js';
 
 export interface FhirServerOptions {
   practice: Practice;
@@ -50,6 +52,8 @@ export interface FhirServer {
   /** Writes a status word of nobody's list into an appointment. */
   setStatusWord(appointmentId: string, word: string): void;
   setHabits(habits: Habits): void;
+  /** Tells an endpoint what changes from now on. */
+  subscribe(options: SubscriptionOptions): Subscription;
   /** Exports that nobody has said are not needed any more. */
   exportsKept(): number;
   revokeTokens(): void;
@@ -73,6 +77,7 @@ export async function serveFhir(options: FhirServerOptions): Promise<FhirServer>
     asked: () => [...desk.asked],
     setStatusWord: (appointmentId, word) => desk.setStatusWord(appointmentId, word),
     setHabits: (habits) => desk.setHabits(habits),
+    subscribe: (subscription) => desk.subscribe(subscription),
     exportsKept: () => desk.exports.kept,
     revokeTokens: () => desk.authorization?.revokeAll(),
     close: () => stopServer(server),
@@ -103,6 +108,7 @@ class FhirDesk {
   readonly asked: string[] = [];
   private readonly store: FhirStore;
   readonly exports: Exports;
+  private subscriptions = 0;
   private readonly living: LivingPractice;
   private readonly random: Random;
   private temper: Temper<Habits>;
@@ -137,6 +143,12 @@ class FhirDesk {
   setStatusWord(appointmentId: string, word: string): void {
     this.store.words.set(appointmentId, word);
     this.living.touch('appointment', appointmentId);
+  }
+
+  subscribe(options: SubscriptionOptions): Subscription {
+    this.subscriptions += 1;
+    const render = rendererFor(this.options.practice.setting.services);
+    return new Subscription(String(this.subscriptions), this.living, render, options);
   }
 
   private remove(area: string, id: string): void {

@@ -2,6 +2,7 @@ import type {
   AlarmCode,
   AlarmToRaise,
   HourProfile,
+  SilentHook,
   StreamVolume,
   WatchedConnection,
   WatchedStream,
@@ -71,6 +72,20 @@ export function sourceAlarms(
     alarms.push({ code: 'compare_failed', subject: stream, says });
   }
   return alarms;
+}
+
+/** Notifications that do not arrive. Nothing is lost, since what they tell is read by asking: it is found later than it might. */
+export function hookAlarms({ state }: WatchedConnection, silent: readonly SilentHook[]): AlarmToRaise[] {
+  if (state === 'paused') return [];
+  return silent.map(({ name, missing, stopped }) => ({
+    code: 'notifications_missed' as const,
+    subject: name,
+    says:
+      stopped === null
+        ? `${missing} ${missing === 1 ? 'notification' : 'notifications'} of ${name} did not arrive within a day. What they told of was read by asking; look whether the server reaches us.`
+        : `The server says of ${name} that it is ${stopped}: it tells nothing any more, and changes are found by asking. Set it to "requested" there, or make it anew.`,
+    detail: { missing },
+  }));
 }
 
 /** Nothing at all came where much usually has: then nothing is concluded from what is not there. */

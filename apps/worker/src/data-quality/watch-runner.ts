@@ -4,6 +4,7 @@ import {
   ConnectionStatusWordQueries,
   type Database,
   FieldProfileQueries,
+  HookSequenceQueries,
   InboxViewQueries,
   JobQueries,
   type KeepTimes,
@@ -17,7 +18,7 @@ import {
 } from '@keepwell/database';
 import type { Instant } from '@keepwell/domain';
 import type { WorkerLog } from '../log.js';
-import { driftAlarms, isStreamSilent, nextLateAt, SOURCE_CODES, sourceAlarms } from './alarms-of.js';
+import { driftAlarms, hookAlarms, isStreamSilent, nextLateAt, SOURCE_CODES, sourceAlarms } from './alarms-of.js';
 import { WordApplier } from './word-applier.js';
 
 export interface WatchResult {
@@ -36,6 +37,8 @@ const EVERY_MS = 15 * 60_000;
 const KEEP: KeepTimes = { rawDays: 30, journalDays: null, quarantineDays: 90 };
 /** Same key and bytes within so many days are a duplicate (H-02). */
 const DEDUPE_DAYS = 8;
+/** A call that others have overtaken may still come. */
+const OVERTAKEN_MS = 60_000;
 const COMPARED_BACK_MS = 30 * DAY_MS;
 const COMPARED_AHEAD_MS = 90 * DAY_MS;
 
@@ -44,6 +47,7 @@ export class WatchRunner {
   private readonly watched = new WatchQueries();
   private readonly alarms = new AlarmQueries();
   private readonly volumes = new StreamVolumeQueries();
+  private readonly hooks = new HookSequenceQueries();
   private readonly profiles = new FieldProfileQueries();
   private readonly statusWords = new ConnectionStatusWordQueries();
   private readonly streams = new StreamQueries();
@@ -91,6 +95,18 @@ export class WatchRunner {
     await this.doubtSilence(tx, practiceId, connection, volumes, now);
     const standing = sourceAlarms(connection, volumes, unknown, now);
     let raised = await this.alarms.settle(tx, practiceId, id, SOURCE_CODES, standing, at);
+    const silent = await this.hooks.silent(tx, id, {
+      from: new Date(now - DAY_MS),
+      to: new Date(now - OVERTAKEN_MS),
+    });
+    raised += await this.alarms.settle(
+      tx,
+      practiceId,
+      id,
+      ['notifications_missed'],
+      hookAlarms(connection, silent),
+      at,
+    );
     if (this.isDue(`drift ${id}`, HOUR_MS, now)) {
       const drifted = driftAlarms(await this.profiles.hours(tx, id));
       raised += await this.alarms.settle(tx, practiceId, id, ['field_vanished'], drifted, at);

@@ -6,6 +6,7 @@ import { SourceJournal } from './source-journal.entity.js';
 import { StatusWord } from './status-word.entity.js';
 import { StreamVolume } from './stream-volume.entity.js';
 import { ConnectionBreaker } from './connection-breaker.entity.js';
+import { HookSequence } from './hook-sequence.entity.js';
 import { InboxItem } from './inbox-item.entity.js';
 import { VendorPace } from './vendor-pace.entity.js';
 import { WriteOperationRow } from './write-operation.entity.js';
@@ -119,6 +120,7 @@ export const ENTITIES = [
   WriteOperationRow,
   VendorPace,
   ConnectionBreaker,
+  HookSequence,
   Alarm,
   CompareRun,
   FieldProfile,

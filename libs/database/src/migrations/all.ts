@@ -18,6 +18,7 @@ import { Doubts1764000850000 } from './1764000850000-doubts.js';
 import { ToldHeard1764000860000 } from './1764000860000-told-heard.js';
 import { FindListeners1764000870000 } from './1764000870000-find-listeners.js';
 import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
+import { HookSequences1764000890000 } from './1764000890000-hook-sequences.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   ToldHeard1764000860000,
   FindListeners1764000870000,
   TakenPorts1764000880000,
+  HookSequences1764000890000,
 ];

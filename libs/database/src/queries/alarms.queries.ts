@@ -13,6 +13,7 @@ export const ALARM_CODES = [
   'field_vanished',
   'quarantine_many',
   'compare_failed',
+  'notifications_missed',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 

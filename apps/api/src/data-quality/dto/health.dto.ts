@@ -12,7 +12,8 @@ export class AlarmDto {
     | 'status_unknown'
     | 'field_vanished'
     | 'quarantine_many'
-    | 'compare_failed';
+    | 'compare_failed'
+    | 'notifications_missed';
   /** The stream, word or field it is about; empty: the whole connection. */
   subject: string;
   /** What is wrong and what to do. */

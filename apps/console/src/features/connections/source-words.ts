@@ -21,6 +21,7 @@ export const ALARM_WORDS: Record<Alarm['code'], string> = {
   quarantine_many: 'Many records put aside',
   field_vanished: 'A field no longer comes',
   compare_failed: 'Could not be compared',
+  notifications_missed: 'Notifications do not arrive',
 };
 
 interface Said {
