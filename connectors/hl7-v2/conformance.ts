@@ -25,6 +25,8 @@ const booking = (event: string, n: number, more = '') =>
     'AIS|1|A|T^Treatment',
   ].join('\r');
 
+const line = (text: string) => Buffer.from(text, 'latin1');
+
 /** Five bookings of five patients, one of them missed, a payment; in one file alone, one batch and one row of messages. */
 const FILES: Record<string, string> = {
   '01.hl7': booking('S12', 1),
@@ -108,6 +110,26 @@ export const conformance: Conformance = {
       failing('a booking that is never told whole', 'RecordUnreadable', 'only told in part', {
         'a.hl7': [msh('SIU^S14', 1), 'SCH||B1'].join('\r'),
       }),
+    ],
+    messages: [
+      {
+        title: 'a booking over the line',
+        open: async () => open({ port: 2575, security: 'plain', allow_addresses: '127.0.0.1' }),
+        message: line(booking('S12', 1)),
+        type: 'SIU^S12',
+        expect: [
+          { kind: 'location', id: 'NORTH/R1' },
+          { kind: 'practitioner', id: 'D1' },
+          { kind: 'service', id: 'T' },
+          { kind: 'patient', id: 'NORTH/1' },
+          { kind: 'appointment', id: 'NORTH/B1' },
+        ],
+        otherMessage: line(booking('S13', 1).replace('|M1|', '|M2|')),
+        ignored: line([msh('ORU^R01', 1), pid(1), 'OBR|1'].join('\r')),
+        unusable: line([msh('SIU^S12', 9), 'SCH||||', pid(9)].join('\r')),
+        refused: line(booking('S12', 1).replace('|P|2.5.1', '|P|3.0')),
+        neverSays: ['Ada', '7946', '19800101'],
+      },
     ],
   },
   close: async () => {

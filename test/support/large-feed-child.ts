@@ -54,6 +54,7 @@ const connector = defineConnector({
   name: 'A large source',
   description: 'For tests.',
   settings: { type: 'object', properties: {} },
+  manifest: { waysIn: ['poll'], gives: {}, writes: {}, throttle: null },
   keeps: {},
   streams: () =>
     Promise.resolve([

@@ -39,6 +39,7 @@ export function pagedConnector(
     name: 'Pages in memory',
     description: 'For tests.',
     settings: { type: 'object', properties: {} },
+    manifest: { waysIn: ['poll'], gives: {}, writes: {}, throttle: null },
     keeps: {},
     streams: () =>
       Promise.resolve(

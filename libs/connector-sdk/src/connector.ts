@@ -160,7 +160,7 @@ export interface Connector {
   description: string;
   settings: SettingsSchema;
   /** What it can do, said before anything is connected. */
-  manifest?: Manifest;
+  manifest: Manifest;
   /** The canonical fields this connector keeps; everything else is dropped at the edge (requirement S3-62). */
   keeps: Partial<Record<RecordKind, string[]>>;
   /** What there is to read with these settings, in the order in which it should be read. */

@@ -19,6 +19,7 @@ const connectorWith = (pull: Connector['pull'], streams = ['one']) =>
     name: 'Paged',
     description: '',
     settings: { type: 'object', properties: {} },
+    manifest: { waysIn: ['poll'], gives: {}, writes: {}, throttle: null },
     keeps: {},
     streams: async () => streams.map(stream),
     check: () => Promise.reject(new Error('not asked')),

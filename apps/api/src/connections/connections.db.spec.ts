@@ -23,6 +23,7 @@ const diary = defineConnector({
   name: 'Diary',
   description: 'A diary in a folder.',
   keeps: { patient: ['givenName'] },
+  manifest: { waysIn: ['file'], gives: {}, writes: {}, throttle: null },
   settings: {
     type: 'object',
     properties: {
@@ -93,7 +94,7 @@ it('connectors are listed with the form of their settings', async () => {
       description: 'A diary in a folder.',
       settings: diary.settings,
       keeps: { patient: ['givenName'] },
-      manifest: null,
+      manifest: { waysIn: ['file'], gives: {}, writes: {}, throttle: null },
     },
   ]);
 });

@@ -19,7 +19,7 @@ export class ConnectorsController {
       description,
       settings,
       keeps,
-      manifest: manifest ?? null,
+      manifest,
     }));
   }
 }

@@ -206,7 +206,7 @@ export class BookingService {
   private writesOf(id: string): WriteKind[] {
     const connector = this.connectors.find(id);
     if (connector?.write === undefined) return [];
-    return Object.keys(connector.manifest?.writes ?? {}) as WriteKind[];
+    return Object.keys(connector.manifest.writes) as WriteKind[];
   }
 
   private async systemFor(

@@ -83,6 +83,7 @@ export function fetched(read: () => SourceRecord[], pageSize: number): Connector
     name: 'Already fetched',
     description: 'Pages in memory, for the benchmark.',
     settings: { type: 'object', properties: {} },
+    manifest: { waysIn: ['poll'], gives: {}, writes: {}, throttle: null },
     keeps: {},
     streams: () =>
       Promise.resolve([

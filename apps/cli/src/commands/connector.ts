@@ -82,12 +82,12 @@ async function list(json: boolean, io: Io): Promise<void> {
     description,
     settings,
     keeps,
-    manifest: manifest ?? null,
+    manifest,
   }));
   if (json) return io.out(`${JSON.stringify(kinds, null, 2)}\n`);
   for (const { id, description, settings, manifest } of kinds) {
     io.out(`${id}\n  ${description}\n`);
-    for (const line of manifest === null ? [] : manifestLines(manifest)) io.out(`  ${line}\n`);
+    for (const line of manifestLines(manifest)) io.out(`  ${line}\n`);
     for (const [key, property] of Object.entries(settings.properties)) {
       const needed = settings.required?.includes(key) ? ' (needed)' : '';
       io.out(`    --set ${key}=…  ${property.description ?? property.title}${needed}\n`);

@@ -84,7 +84,7 @@ export class Gate {
     read: (answer: T) => Answered,
     readError: (error: unknown) => Answered | 'silence' | 'ours',
   ): Promise<T> {
-    const serial = this.options.connector.manifest?.throttle?.serial === true;
+    const serial = this.options.connector.manifest.throttle?.serial === true;
     if (!serial) return this.once(asking, send, read, readError, null);
     const mine = this.last.then(() => this.once(asking, send, read, readError, this.turn));
     this.last = mine.catch(() => undefined);
@@ -164,7 +164,7 @@ export class Gate {
   }
 
   private budgets(): Budget[] {
-    return budgetsOf(this.options.connector.manifest?.throttle ?? null, this.options.settings);
+    return budgetsOf(this.options.connector.manifest.throttle, this.options.settings);
   }
 
   private async askPace(turn: string | null): Promise<void> {

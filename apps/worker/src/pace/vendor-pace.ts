@@ -24,7 +24,7 @@ export interface Asked {
  * its own.
  */
 export function paceKey(connector: Connector, settings: ConnectorContext['settings'], connectionId: string): Buffer {
-  const throttle = connector.manifest?.throttle ?? null;
+  const throttle = connector.manifest.throttle;
   const named = (throttle?.keyFields ?? []).map((field) => [field, settings[field] ?? null]);
   const ownOnly = throttle?.scope !== 'app' && named.every(([, value]) => value === null || value === '');
   return createHash('sha256')

@@ -82,7 +82,7 @@ export class WriteBackRunner {
     try {
       source = await sources.open(practiceId, connectionId, signal);
       if (source === null) return { counts, nextAt: await this.next(connection, NOT_READY_MS, false) };
-      const collects = source.connector.manifest?.writes.log_contact !== undefined && (await this.collect(connection));
+      const collects = source.connector.manifest.writes.log_contact !== undefined && (await this.collect(connection));
       for (;;) {
         signal.throwIfAborted();
         const ids = await database.inPractice(practiceId, (tx) =>

@@ -31,6 +31,12 @@ function smallConnector(spoil: Partial<Connector> = {}, spoilPage: (page: PullPa
       type: 'object',
       properties: { mode: { type: 'string', title: 'Mode', enum: ['good', 'busy'], default: 'good' } },
     },
+    manifest: {
+      waysIn: ['poll'],
+      gives: { recall: { mode: 'snapshot', deletes: 'absence', merges: 'none', confidence: 'verified' } },
+      writes: {},
+      throttle: null,
+    },
     keeps: { recall: ['patientId', 'type', 'dueOn'] },
     streams: async () => [
       {
@@ -97,7 +103,7 @@ describe('checkConnector', () => {
     const connector = smallConnector();
     const report = await checkConnector(connector, scenariosFor(connector));
     expect(report.failures).toEqual([]);
-    expect(report.passed).toHaveLength(29);
+    expect(report.passed).toHaveLength(30);
   });
 
   const pages: [string, (page: PullPage) => PullPage][] = [

@@ -2,6 +2,7 @@ import type { Connector, Stream } from '../connector.js';
 import { ConnectorBroken, RecordUnreadable, RetryLater, SettingsWrong } from '../errors.js';
 import { parseSettings, secretFields } from '../settings.js';
 import { checkManifest } from './check-manifest.js';
+import { checkMessages } from './check-messages.js';
 import { checkSource } from './check-source.js';
 import { checkWebhook, WEBHOOKS } from './check-webhooks.js';
 import { checkWire, wireOf } from './check-wire.js';
@@ -39,10 +40,12 @@ export async function checkConnector(connector: Connector, scenarios: ConnectorS
 
 /** What costs more, and says little while the basics do not hold. */
 async function checkMoving(connector: Connector, scenarios: ConnectorScenarios, report: Report): Promise<void> {
-  const { worlds = [], wire = [], webhooks = [], writes = [] } = scenarios;
+  const { worlds = [], wire = [], webhooks = [], messages = [], writes = [] } = scenarios;
   if (report.failed) {
-    for (const { title } of [...worlds, ...wire, ...webhooks, ...writes]) {
-      report.in(title).skip('worlds, wire, webhooks and writes', 'waits until what is said above is put right');
+    for (const { title } of [...worlds, ...wire, ...webhooks, ...messages, ...writes]) {
+      report
+        .in(title)
+        .skip('worlds, wire, webhooks, messages and writes', 'waits until what is said above is put right');
     }
     return;
   }
@@ -53,6 +56,7 @@ async function checkMoving(connector: Connector, scenarios: ConnectorScenarios, 
   }
   for (const scenario of overWire) await checkWire(connector, scenario, report.in(scenario.title));
   for (const scenario of webhooks) await checkWebhook(connector, scenario, report.in(scenario.title));
+  for (const scenario of messages) await checkMessages(connector, scenario, report.in(scenario.title));
   for (const scenario of writes) await checkWrite(connector, scenario, report.in(scenario.title));
 }
 
@@ -73,6 +77,7 @@ function checkScenarios(connector: Connector, scenarios: ConnectorScenarios, tel
   }
   const ways: [string, boolean, unknown[] | undefined][] = [
     ['webhooks', connector.readWebhook !== undefined, scenarios.webhooks],
+    ['messages', connector.readMessage !== undefined, scenarios.messages],
     ['writes', connector.write !== undefined, scenarios.writes],
   ];
   for (const [list, needed, given] of ways) {

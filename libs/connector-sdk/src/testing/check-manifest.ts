@@ -6,8 +6,10 @@ export const MANIFEST = 'the manifest says what the streams do';
 
 /** What is promised before anything is connected, beside what the scenarios' sources turned out to have. */
 export function checkManifest(connector: Connector, streams: Stream[], tell: Tell): void {
-  const { manifest } = connector;
-  if (manifest === undefined) return;
+  // What was written without a compiler may lack it.
+  const { manifest } = connector as Partial<Connector>;
+  if (manifest === undefined)
+    return tell(MANIFEST, 'there is none: nobody knows what it can do before it is connected');
   const problems: string[] = [];
   for (const stream of streams) {
     for (const kind of stream.kinds) {
@@ -20,14 +22,16 @@ export function checkManifest(connector: Connector, streams: Stream[], tell: Tel
     }
   }
   const brought = new Set(streams.flatMap(({ kinds }) => kinds));
-  if (connector.readMessage === undefined) {
-    for (const kind of Object.keys(manifest.gives) as RecordKind[]) {
-      if (!brought.has(kind)) problems.push(`the manifest gives ${kind}, and no stream of any scenario brings it`);
-    }
+  for (const kind of Object.keys(manifest.gives) as RecordKind[]) {
+    if (!brought.has(kind)) problems.push(`the manifest gives ${kind}, and no stream of any scenario brings it`);
   }
   const parts: [string, boolean, boolean][] = [
     ['webhook', manifest.waysIn.includes('webhook'), connector.readWebhook !== undefined],
-    ['stream', manifest.waysIn.includes('stream'), connector.readMessage !== undefined],
+    [
+      'stream',
+      manifest.waysIn.includes('stream'),
+      connector.readMessage !== undefined && connector.receiveMessage !== undefined,
+    ],
     [
       'writes',
       Object.keys(manifest.writes).length > 0,

@@ -7,6 +7,7 @@ export type {
   ErrorScenario,
   Finding,
   KitReport,
+  MessageScenario,
   SourceScenario,
   WebhookScenario,
   WireHabits,

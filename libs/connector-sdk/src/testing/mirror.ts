@@ -5,6 +5,8 @@ interface Kept {
   kind: RecordKind;
   id: string;
   updatedAt: Instant | null;
+  /** The stream that last told of it: what another does not bring is none of its business. */
+  stream: string | null;
   /** Null: gone. */
   data: Record<string, unknown> | null;
 }
@@ -15,7 +17,7 @@ export class Mirror {
   /** What the running walks over whole streams have brought: stream and walk to keys. */
   private readonly walks = new Map<string, Set<string>>();
 
-  apply(record: SourceRecord): void {
+  apply(record: SourceRecord, stream: string | null = null): void {
     const key = `${record.kind} ${record.id}`;
     const before = this.kept.get(key);
     const older =
@@ -25,12 +27,13 @@ export class Mirror {
       record.updatedAt < before.updatedAt;
     if (older) return;
     const data = record.op === 'delete' ? null : { ...record.data };
-    this.kept.set(key, { kind: record.kind, id: record.id, updatedAt: record.updatedAt, data });
+    const told = { kind: record.kind, id: record.id, updatedAt: record.updatedAt, data };
+    this.kept.set(key, { ...told, stream: stream ?? before?.stream ?? null });
   }
 
   /** Applies a page; where it ends a walk over everything, answers what the walk did not bring. */
   applyPage(stream: Stream, page: PullPage): { kind: RecordKind; id: string }[] {
-    for (const record of page.records) this.apply(record);
+    for (const record of page.records) this.apply(record, stream.name);
     if (page.sweep === undefined) return [];
     const walk = `${stream.name} ${page.sweep.walk}`;
     const seen = this.walks.get(walk) ?? new Set();
@@ -41,15 +44,20 @@ export class Mirror {
     this.walks.delete(walk);
     const { from = null, to = null, kinds = stream.kinds } = page.sweep;
     return [...this.kept.values()].filter(
-      ({ kind, id, data }) =>
-        data !== null && kinds.includes(kind) && !seen.has(`${kind} ${id}`) && isInside(data, from, to),
+      ({ kind, id, data, stream: teller }) =>
+        teller === stream.name &&
+        data !== null &&
+        kinds.includes(kind) &&
+        !seen.has(`${kind} ${id}`) &&
+        isInside(data, from, to),
     );
   }
 
   /** Counts as gone from here on; a later word of it brings it back. */
   gone(kind: RecordKind, id: string): void {
     const before = this.kept.get(`${kind} ${id}`);
-    this.kept.set(`${kind} ${id}`, { kind, id, updatedAt: before?.updatedAt ?? null, data: null });
+    const { updatedAt = null, stream = null } = before ?? {};
+    this.kept.set(`${kind} ${id}`, { kind, id, updatedAt, stream, data: null });
   }
 
   /** As if it had never been told. */

@@ -32,6 +32,8 @@ export interface ConnectorScenarios {
   wire?: WireScenario[];
   /** Where the connector has `readWebhook`. */
   webhooks?: WebhookScenario[];
+  /** Where the connector has `readMessage`. */
+  messages?: MessageScenario[];
   /** Where the connector has `write`. */
   writes?: WriteScenario[];
   /** Checks that this vendor makes impossible, with the reason: shown in the report, never in silence. */
@@ -108,6 +110,27 @@ export interface WebhookScenario {
   /** How old a signature may be; null when the scheme signs no time. */
   toleranceMs: number | null;
   handshakes?: { title: string; request: WebhookRequest; status: number; body?: string }[];
+}
+
+/** What a sender over a stream sends; bytes as they come, without frames. */
+export interface MessageScenario {
+  title: string;
+  /** A connection to which it is sent; opened several times. */
+  open(): Promise<OpenedContext>;
+  /** A genuine message, its kind as people read it, and the records it tells of, whole or in part. */
+  message: Buffer;
+  type: string;
+  expect: Pick<Hint, 'kind' | 'id'>[];
+  /** Another message of the same kind, about the same record. */
+  otherMessage: Buffer;
+  /** Of a kind that is none of ours. */
+  ignored: Buffer;
+  /** Of a kind that is ours, and nothing can be made of it. */
+  unusable: Buffer;
+  /** One that is not taken at all: another version, a test. Null: everything is taken. */
+  refused: Buffer | null;
+  /** Words that must appear in no reason, no answer and no log: names and numbers of the patients in these messages. */
+  neverSays: string[];
 }
 
 export interface WriteScenario {

@@ -31,6 +31,7 @@ import {
 import type { WriteAnswer, WriteOperation } from '../../write-back.js';
 import { ACME_WORDS, mapRow, type AcmeMapping, type Mapped } from './acme-map.js';
 import { iso, type AcmeKind } from './acme-store.js';
+import { readAcmeMessage, receiveAcmeMessage } from './acme-messages.js';
 import { readAcmeHook } from './acme-webhook.js';
 
 /** How the connector goes about it; each planted fault that cannot be put around it from outside changes one. */
@@ -146,7 +147,7 @@ const STREAMS: (Stream & { kind: AcmeKind })[] = [
 ];
 
 const MANIFEST: Manifest = {
-  waysIn: ['poll', 'webhook'],
+  waysIn: ['poll', 'webhook', 'stream'],
   gives: Object.fromEntries(
     STREAMS.map(({ kind, mode, deletes, merges, confidence }) => [kind, { mode, deletes, merges, confidence }]),
   ),
@@ -196,6 +197,8 @@ export function acmeConnector(changed: Partial<AcmeWays> = {}): Connector {
       return 'record' in mapped ? mapped.record : 'forbidden';
     },
     readWebhook: async (context, request) => readAcmeHook(String(context.settings['webhook_secret'] ?? ''), request),
+    receiveMessage: (_context, message) => receiveAcmeMessage(message),
+    readMessage: async (_context, message) => readAcmeMessage(message),
     write: (context, operation) => writeAcme(ways, context, operation),
     findWritten: (context, operation) => findAcme(ways, context, operation),
   });

@@ -84,6 +84,19 @@ export function acmeConformance(connector: Connector = acmeConnector()): Conform
         handshakes: [{ title: 'a challenge', request: CHALLENGE, status: 200, body: 'hello' }],
       },
     ],
+    messages: [
+      {
+        title: 'Acme’s line',
+        open: async () => openTestContext(connector, { settings: SETTINGS, now: () => ACME_START }),
+        message: Buffer.from('ACME1|booking|m1|a1|p1|2026-02-11T10:00:00Z'),
+        ...{ type: 'booking', expect: [{ kind: 'appointment', id: 'a1' }] },
+        otherMessage: Buffer.from('ACME1|booking|m2|a1|p1|2026-02-12T10:00:00Z'),
+        ignored: Buffer.from('ACME1|note|m3|Quillfeather'),
+        unusable: Buffer.from('ACME1|booking|m4|a1|p1|soon|Quillfeather'),
+        refused: Buffer.from('ACME9|booking|m5|a1|p1|2026-02-11T10:00:00Z'),
+        neverSays: ['Quillfeather'],
+      },
+    ],
     writes: [booking, noteOfCall, cancellation],
   };
   return { connector, scenarios, close: async () => (await good)?.close() };

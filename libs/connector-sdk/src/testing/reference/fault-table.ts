@@ -5,6 +5,7 @@ const TITLES: Record<Part, string> = {
   worlds: 'Against a vendor whose truth moves',
   wire: 'Over a line that fails',
   ways: 'Webhooks and write-back',
+  messages: 'Messages of a stream',
 };
 
 /** The table of docs/conformance.md: each check, and the fault by which the kit proves that it notices. */

@@ -14,7 +14,7 @@ function reduced(part: Part, honest: ConnectorScenarios, connector = acmeConnect
   const { worlds = [] } = honest;
   if (part === 'worlds') return { ...honest, worlds: worlds.map((world) => ({ ...world, wire: null })) };
   if (part === 'wire') return { ...honest, worlds: [], wire: worlds.map((world) => wireOf(connector, world)) };
-  return part === 'ways' ? { ...honest, worlds: [] } : honest;
+  return part === 'ways' || part === 'messages' ? { ...honest, worlds: [] } : honest;
 }
 
 type Planted = (typeof PLANTED_FAULTS)[Part][number] & { part: Part };

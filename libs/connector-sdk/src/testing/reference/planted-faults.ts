@@ -1,6 +1,8 @@
-import type { ConnectorContext, Cursor, Stream } from '../../connector.js';
+import type { Connector, ConnectorContext, Cursor, Stream } from '../../connector.js';
 import { RetryLater, SettingsWrong } from '../../errors.js';
+import { acmeConnector } from './acme-connector.js';
 import { PLANTED_ON_THE_WIRE } from './planted-wire.js';
+import { PLANTED_IN_MESSAGES } from './planted-messages.js';
 import { PLANTED_IN_WAYS } from './planted-ways.js';
 import { PLANTED_IN_WORLDS } from './planted-worlds.js';
 import { instead, onData, onPage, type PlantedFault } from './planting.js';
@@ -191,14 +193,22 @@ const PLANTED_IN_BASICS: PlantedFault[] = [
   },
   {
     check: 'the manifest says what the streams do',
+    fault: 'it has no manifest',
+    connector: () => {
+      const { manifest: _left, ...rest } = acmeConnector();
+      return rest as Connector;
+    },
+  },
+  {
+    check: 'the manifest says what the streams do',
     fault: 'its manifest promises practitioners, and no stream brings them',
     connector: instead(({ manifest }) => ({
-      manifest: { ...manifest!, gives: { ...manifest!.gives, practitioner: manifest!.gives.location! } },
+      manifest: { ...manifest, gives: { ...manifest.gives, practitioner: manifest.gives.location! } },
     })),
   },
 ];
 
-export type Part = 'basics' | 'worlds' | 'wire' | 'ways';
+export type Part = 'basics' | 'worlds' | 'wire' | 'ways' | 'messages';
 
 /** Every check of the kit, with a fault that fails it and nothing else. */
 export const PLANTED_FAULTS: Record<Part, PlantedFault[]> = {
@@ -206,4 +216,5 @@ export const PLANTED_FAULTS: Record<Part, PlantedFault[]> = {
   worlds: PLANTED_IN_WORLDS,
   wire: PLANTED_ON_THE_WIRE,
   ways: PLANTED_IN_WAYS,
+  messages: PLANTED_IN_MESSAGES,
 };
