@@ -55,7 +55,10 @@ export const COURSES: Course[] = [
     ...{ ...changes, name: 'appointments', list: LISTS.appointments, kinds: ['appointment'], complete: 'appointment' },
     ...{ windowed: true, map: map.mapAppointment },
   },
-  { ...whole, name: 'packages', list: LISTS.packages, kinds: ['package'], complete: 'package', map: map.mapPackage },
+  {
+    ...{ ...whole, name: 'packages', list: LISTS.packages, kinds: ['package', 'membership'], complete: 'package' },
+    map: map.mapPackage,
+  },
   { ...whole, name: 'programs', list: LISTS.programs, kinds: ['program'], complete: 'program', map: map.mapProgram },
   { ...changes, name: 'invoices', list: LISTS.invoices, kinds: ['invoice'], complete: 'invoice', map: map.mapInvoice },
   {
@@ -78,7 +81,7 @@ export function streamOf(course: Course): Stream {
 
 const NOTES: Partial<Record<RecordKind, string>> = {
   appointment: 'In a group, one for each who is booked in it.',
-  membership: 'Recurring payments, told with what was paid of them: one that nobody paid yet is not seen.',
+  membership: 'Recurring payments, told with what was bought and with what was paid of it.',
   package: 'What was bought; how much of it is used is not told.',
   score: 'PHQ-9, GAD-7, PROMIS, MSQ, ODI, NDI, DASH, LEFS and pain; other measures are not read.',
 };

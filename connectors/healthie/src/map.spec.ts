@@ -184,3 +184,29 @@ describe('Healthie patients', () => {
     expect(dataOf(map.mapPatient({ ...patient, active: true })).archivedAt).toBeNull();
   });
 });
+
+describe('what was bought', () => {
+  const bought: Row = {
+    ...{ id: '61', created_at: '2026-01-05T10:00:00Z', user: { id: '7' } },
+    offering: { name: 'Monthly care', price: '$99.00', currency: 'USD', offering_includes: [{ quantity: '2' }] },
+  };
+  const recurring: Row = {
+    ...{ id: '31', offering_name: 'Monthly care', amount_to_pay: '99.00', is_paused: false, is_canceled: false },
+    ...{ start_at: '2026-01-05T10:00:00Z', created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' },
+    next_payment_date: '2026-02-05T10:00:00Z',
+  };
+
+  it('S4-01 tells its recurring payment, too, though nobody has paid of it yet', () => {
+    expect(map.mapPackage({ ...bought, recurring_payment: recurring }).records).toMatchObject([
+      { kind: 'package', id: '61', data: { patientId: '7', unitsTotal: 2 } },
+      {
+        ...{ kind: 'membership', id: '31' },
+        data: { patientId: '7', name: 'Monthly care', status: 'active', renewsAt: Date.parse('2026-02-05T10:00:00Z') },
+      },
+    ]);
+  });
+
+  it('is a package alone where it is paid once', () => {
+    expect(map.mapPackage({ ...bought, recurring_payment: null }).records).toMatchObject([{ kind: 'package' }]);
+  });
+});

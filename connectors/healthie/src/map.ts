@@ -179,6 +179,7 @@ function currencyOf(row: Row | null): string | null {
   return /^[A-Z]{3}$/.test(said) ? said : null;
 }
 
+/** What was bought, and the recurring payment that was begun with it: nobody need have paid of it yet. */
 export function mapPackage(row: Row): Mapped {
   const patientId = id(one(row, 'user'), 'id');
   const own = id(row, 'id');
@@ -193,7 +194,9 @@ export function mapPackage(row: Row): Mapped {
     ...{ unitsUsed: null, purchasedAt: instantOrNull(row, 'created_at', null), expiresOn: null, status: null },
     ...{ priceMinor: minorOf(offering?.price, currency), currency },
   };
-  return { records: [upsert('package', row, bought)] };
+  const recurring = one(row, 'recurring_payment');
+  const told = recurring === null ? [] : mapMembership(recurring, patientId).records;
+  return { records: [upsert('package', row, bought), ...told] };
 }
 
 const INVOICE_STATUS: Record<string, RecordData['invoice']['status']> = {

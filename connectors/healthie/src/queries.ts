@@ -59,7 +59,7 @@ export const LISTS = {
   },
   packages: {
     ...{ root: 'userPackageSelections', variables: {}, always: '' },
-    node: 'id created_at user { id } offering { name price currency offering_includes { quantity } }',
+    node: `id created_at user { id } offering { name price currency offering_includes { quantity } } recurring_payment { id ${BILLED} }`,
   },
   invoices: {
     ...{ root: 'requestedPayments', variables: {}, always: 'order_by: UPDATED_AT_DESC' },

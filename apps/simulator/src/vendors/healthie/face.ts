@@ -53,6 +53,9 @@ export function healthieFace(
   let answers = 0;
 
   const standing = <K extends RecordKind>(kind: K) => living.all(kind).filter(({ deletedAt }) => deletedAt === null);
+  /** What was bought of the same name is paid for again and again. */
+  const paidAgain = ({ data: bought }: Standing<'package'>) =>
+    standing('membership').find(({ data }) => data.patientId === bought.patientId && data.name === bought.name);
   const known = <K extends RecordKind>(kind: K, given: unknown) => {
     const own = ids.back(kind, String(given));
     const one = own === undefined ? undefined : living.get(kind, own);
@@ -166,7 +169,7 @@ export function healthieFace(
       page(
         'userPackageSelections',
         'package',
-        standing('package').map((one) => rows.bought(one)),
+        standing('package').map((one) => rows.bought(one, paidAgain(one))),
         asked,
       ),
     requestedPayments: (asked: ListArguments) =>

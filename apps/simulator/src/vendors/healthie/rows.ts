@@ -89,7 +89,7 @@ export class HealthieRows {
     };
   }
 
-  bought(standing: Standing<'package'>): Row {
+  bought(standing: Standing<'package'>, member?: Standing<'membership'>): Row {
     const { data } = standing;
     const offering = {
       ...{
@@ -103,6 +103,7 @@ export class HealthieRows {
     return {
       ...{ id: this.idOf('package', standing.id), ...stamps(standing), created_at: iso(created), offering },
       user: this.ref('patient', data.patientId),
+      recurring_payment: member === undefined ? null : this.recurring(member),
     };
   }
 

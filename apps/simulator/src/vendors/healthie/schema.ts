@@ -45,7 +45,7 @@ const RECORDS = `
   type Offering {
     name: String price: String currency: String offering_includes(appointment_type_id: ID): [OfferingInclude!]
   }
-  type UserPackageSelection { id: ID! created_at: ISO8601DateTime! user: User offering: Offering }
+  type UserPackageSelection { id: ID! created_at: ISO8601DateTime! user: User offering: Offering recurring_payment: RecurringPayment }
   type RequestedPayment {
     id: ID! recipient_id: String sender_id: String price: String balance_due: Float currency: String status: String
     date_to_show: ISO8601DateTime paid_at: ISO8601DateTime appointment_id: String created_at: ISO8601DateTime! updated_at: ISO8601DateTime!
