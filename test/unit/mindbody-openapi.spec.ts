@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { findConnector } from '@keepwell/connectors';
 import { type PullPage, type WriteOperation } from '@keepwell/connector-sdk';
 import { openTestContext } from '@keepwell/connector-sdk/testing';
+import { inClass, someStudio } from '../../connectors/mindbody/test/studio.js';
 import { serveMindbody, simulatePractice, startClock } from '@keepwell/simulator';
 
 /**
@@ -16,6 +17,7 @@ import { serveMindbody, simulatePractice, startClock } from '@keepwell/simulator
 const VENDOR_SPECS = process.env['KEEPWELL_VENDOR_SPECS'];
 const FILE = join(VENDOR_SPECS ?? '', 'mindbody-public-api-v6-openapi.yml');
 const ASOF = Date.parse('2026-11-02T09:00:00Z');
+const READ_ALL = { class_visits: true, class_minutes: 0, contracts: true, contract_days: 0 };
 
 /**
  * Each path demands a parameter `version` that stands in none, and some parts are named that the file does not hold: what nobody can send is not asked
@@ -55,6 +57,7 @@ describe('X07 Mindbody, held against the vendor’s own description', () => {
       practice: simulatePractice({ seed: 'prism', patients: 40, asOf: ASOF, months: 8 }),
       clock: startClock({ from: ASOF, speed: 0 }),
     });
+    server.world.put([...inClass('early', ASOF + 86_400_000, ['booked', 'late_cancelled']), ...someStudio()]);
     folder = await mkdtemp(join(tmpdir(), 'mindbody-openapi-'));
     const description = join(folder, 'description.yaml');
     await writeFile(description, readable(await readFile(FILE, 'utf8')));
@@ -89,7 +92,13 @@ describe('X07 Mindbody, held against the vendor’s own description', () => {
   if (mindbody === undefined) throw new Error('There is no Mindbody connector');
   const opened = () =>
     openTestContext(mindbody, {
-      settings: { ...server.world.settings, url: `${origin}/public/v6`, sweep_minutes: 0, history_months: 8 },
+      settings: {
+        ...server.world.settings,
+        url: `${origin}/public/v6`,
+        sweep_minutes: 0,
+        history_months: 8,
+        ...READ_ALL,
+      },
       exceptions: [origin],
       now: () => ASOF,
     });
