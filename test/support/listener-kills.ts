@@ -88,7 +88,8 @@ interface Child {
   port: number;
 }
 
-async function startChild(settings: object): Promise<Child> {
+/** A listener in a process of its own. Rejects when it does not start. */
+export async function startChild(settings: object): Promise<Child> {
   const child = spawn(
     process.execPath,
     [

@@ -48,7 +48,7 @@ function answerOn(socket: Socket): Promise<string> {
       if (answer.includes('\u001c')) socket.end();
     });
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => done(answer.replaceAll(/[\u000b\u001c]|\r$/g, '')));
+    socket.on('close', () => done(answer.slice(1, answer.indexOf('\u001c'))));
   });
 }
 
