@@ -11,6 +11,8 @@ export const WORKING: readonly Role[] = ['coordinator', 'manager', 'admin'];
 export const MANAGEMENT: readonly Role[] = ['manager', 'admin'];
 /** Those who may connect other systems. */
 export const INTEGRATION: readonly Role[] = ['integrator', 'admin'];
+/** Those who may ask once more for what somebody had asked for: nothing of a patient is decided anew. */
+export const RETRYING: readonly Role[] = ['coordinator', 'manager', 'integrator', 'admin'];
 
 export interface EndpointRule {
   /** `everyone`: no session needed. `member`: any role in the session's practice. */

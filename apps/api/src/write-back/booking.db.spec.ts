@@ -138,6 +138,20 @@ describe('a booking asked for', () => {
     expect([body.state, body.endedAt]).toEqual(['pending', null]);
   });
 
+  it('S3-07 is tried again by whoever mends the connection, too, who does not say what stands there', async () => {
+    const { ask, practiceId } = await aCase();
+    const [book] = (await ask({ kind: 'book', startsAt: wednesday(12) })).body.operations;
+    await api.database.asSuperuser(`update write_operation set state = 'review' where id = $1`, [book?.id]);
+    const [integrator, auditor] = [
+      await api.signedIn(practiceId, ['integrator']),
+      await api.signedIn(practiceId, ['auditor']),
+    ];
+    const path = `/api/v1/write-operations/${book?.id}`;
+    expect((await integrator.post(`${path}/resolve`, { as: 'confirmed' })).status).toBe(403);
+    expect((await auditor.post(`${path}/retry`)).status).toBe(403);
+    expect(await integrator.post(`${path}/retry`)).toMatchObject({ status: 200, body: { state: 'pending' } });
+  });
+
   it('is asked for by whoever has the case in hand', async () => {
     const { ask, practiceId } = await aCase();
     const stranger = await api.signedIn(practiceId, ['coordinator']);

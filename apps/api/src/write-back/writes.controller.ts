@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
-import { CLINICAL, Endpoint, INTEGRATION, WORKING } from '../http/endpoint.js';
+import { CLINICAL, Endpoint, INTEGRATION, RETRYING, WORKING } from '../http/endpoint.js';
 import { BookingService } from './booking.service.js';
 import {
   ListWritesDto,
@@ -43,7 +43,7 @@ export class WritesController {
   }
 
   /** Tries again what failed or was left in doubt: it is looked for first, so that nothing is written twice. */
-  @Endpoint({ for: WORKING, audit: { event: 'write.retry_asked' } })
+  @Endpoint({ for: RETRYING, audit: { event: 'write.retry_asked' } })
   @Post('write-operations/:id/retry')
   @HttpCode(200)
   retryWrite(@SignedIn() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<WriteOperationDto> {

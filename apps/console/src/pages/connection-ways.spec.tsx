@@ -188,12 +188,15 @@ describe('the ways in and out of a connection', () => {
     );
   });
 
-  it('leaves trying again to those who work the list', async () => {
-    server.answer('GET', '/connections/c1/writes', { body: { items: [aWrite()], nextCursor: null } });
+  it('lets whoever mends the connection try again, and leaves the end of a doubt to those who work the list', async () => {
+    server
+      .answer('GET', '/connections/c1/writes', { body: { items: [aWrite()], nextCursor: null } })
+      .answer('POST', '/write-operations/w1/retry', { body: aWrite({ state: 'pending' }) });
     await open();
     const writes = await region('Written back');
-    await writes.findByText('Booking');
-    expect(writes.queryByRole('button', { name: /^Try again|^I looked/ })).toBeNull();
+    await click(await writes.findByRole('button', { name: /^Try again: Booking/ }));
+    await waitFor(() => expect(server.askedFor('POST', '/write-operations/w1/retry')).toHaveLength(1));
+    expect(writes.queryByRole('button', { name: /^I looked/ })).toBeNull();
   });
 
   it('switches the noting of contacts on, and shows it so only once it is saved', async () => {

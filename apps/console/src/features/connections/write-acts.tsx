@@ -4,17 +4,21 @@ import type { WriteFound, WriteOperation } from '../../api.sources.types.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { instantText } from '../../ui/dates.js';
 import { useZone } from '../../ui/zone.js';
-import { useWorks } from '../session/roles.js';
+import { useRetries, useWorks } from '../session/roles.js';
 import { useResolveWrite, useRetryWrite } from './use-source.js';
 import { WRITE_KINDS } from './write-words.js';
 
-/** What a person can do about a write that failed or was left in doubt. Those who work the list may; others see its state. */
+/**
+ * What a person can do about a write that failed or was left in doubt. Whoever mends the connection has it tried again, too; what stands in
+ * the other system is for those to say who work with patients. Others see its state.
+ */
 export function WriteActs({ write }: { write: WriteOperation }) {
   const zone = useZone();
   const announce = useAnnounce();
   const retry = useRetryWrite(write.id);
   const works = useWorks();
-  if (!works || (write.state !== 'failed' && write.state !== 'review')) return null;
+  const retries = useRetries();
+  if (!retries || (write.state !== 'failed' && write.state !== 'review')) return null;
   const named = `${WRITE_KINDS[write.kind]}, asked ${instantText(write.askedAt, zone)}`;
   return (
     <>
@@ -29,7 +33,7 @@ export function WriteActs({ write }: { write: WriteOperation }) {
         >
           Try again
         </Button>
-        {write.state === 'review' && <Resolve write={write} named={named} />}
+        {works && write.state === 'review' && <Resolve write={write} named={named} />}
       </div>
       {retry.isError && (
         <Alert color="red" variant="light" role="alert" mt={6}>
