@@ -3692,7 +3692,7 @@ export interface components {
              * @description What is wrong, for programs.
              * @enum {string}
              */
-            code: "compare_failed" | "feed_late" | "field_vanished" | "notifications_missed" | "quarantine_many" | "source_shrunken" | "status_unknown" | "volume_high" | "volume_low" | "volume_silent";
+            code: "compare_failed" | "feed_late" | "field_vanished" | "notifications_missed" | "quarantine_many" | "source_shrunken" | "status_unknown" | "volume_high" | "volume_low" | "volume_silent" | "webhook_refused";
             /** @description The stream, word or field it is about; empty: the whole connection. */
             subject: string;
             /** @description What is wrong and what to do. */

@@ -188,3 +188,53 @@ describe('a webhook', () => {
     expect((await send(event('e1'))).status).toBe(204);
   });
 });
+
+describe('a webhook whose secret is wrong here', () => {
+  const alarms = (practiceId: string) =>
+    api.database.asSuperuser<{ code: string; open: boolean; at: string }>(
+      `select code, closed_at is null as open, detail->>'lastAt' as at from alarm where practice_id = $1 order by opened_at`,
+      [practiceId],
+    );
+  const wrong = { secret: 'not theirs' };
+
+  it('X-30 is told once five calls in a row were refused, once however many more are, until a right one comes', async () => {
+    const { send, practiceId, path } = await aConnection();
+    const call = async (n: number) => {
+      for (let i = 0; i < n; i += 1) expect((await send(event(`w${i}`), wrong)).status).toBe(403);
+    };
+    await call(4);
+    expect((await send(event('e1'))).status).toBe(204);
+    await call(4);
+    expect(await alarms(practiceId)).toEqual([]);
+    await call(1);
+    const [alarm] = await alarms(practiceId);
+    expect(alarm).toMatchObject({ code: 'webhook_refused', open: true });
+    // At most one write a minute, and one row whatever comes.
+    await call(20);
+    expect(await alarms(practiceId)).toEqual([alarm]);
+    api.clock.now += 61_000;
+    await call(1);
+    const [later, ...more] = await alarms(practiceId);
+    expect([Number(later?.at) - Number(alarm?.at), more]).toEqual([61_000, []]);
+    // Whoever only asks proves nothing.
+    await fetch(`${api.url}${path}?challenge=seven`);
+    expect((await alarms(practiceId)).map(({ open }) => open)).toEqual([true]);
+    expect((await send(event('e2'))).status).toBe(204);
+    expect((await alarms(practiceId)).map(({ open }) => open)).toEqual([false]);
+  });
+
+  it('X-30 is not told of calls days apart, nor of another connection, and a right call of which nothing is kept ends it', async () => {
+    const [ours, theirs] = [await aConnection(), await aConnection()];
+    for (let n = 0; n < 6; n += 1) {
+      await ours.send(event('w'), wrong);
+      if (n < 4) await theirs.send(event('w'), wrong);
+      api.clock.now += 6 * 3_600_000;
+    }
+    expect([await alarms(ours.practiceId), await alarms(theirs.practiceId)]).toEqual([[], []]);
+    for (let n = 0; n < 5; n += 1) await ours.send(event('w'), wrong);
+    expect(await alarms(ours.practiceId)).toMatchObject([{ open: true }]);
+    expect((await ours.send(JSON.stringify({ id: 'e1' }))).status).toBe(204);
+    expect(await ours.kept()).toEqual([]);
+    expect(await alarms(ours.practiceId)).toMatchObject([{ open: false }]);
+  });
+});

@@ -20,6 +20,7 @@ import { Address } from '../http/address.js';
 import { Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
 import { nestsDeeperThan } from './deep-bytes.js';
+import { HookRefusals } from './hook-refusals.js';
 import { hookAddress } from './hook-address.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -48,6 +49,7 @@ export class HooksService {
     private readonly inbox: InboxQueries,
     private readonly jobs: JobQueries,
     private readonly sequences: HookSequenceQueries,
+    private readonly refusals: HookRefusals,
     private readonly connectors: ConnectorList,
     private readonly room: ConnectorRoom,
     private readonly address: Address,
@@ -61,11 +63,12 @@ export class HooksService {
     if (nestsDeeperThan(body, DEEPEST_JSON))
       throw new Problem('invalid_request', `The body is nested deeper than ${DEEPEST_JSON} levels.`);
     const room = await this.inPractice(ids.practiceId, (tx) => this.open(tx, ids));
-    const reading = await this.read(room, this.asked(ids, request, body));
+    const reading = await this.read(ids, room, this.asked(ids, request, body));
     if (reading.verified === 'no')
-      throw new Problem('not_allowed', 'This call is not signed by the system of this connection.');
+      throw await this.refused(ids, 'This call is not signed by the system of this connection.');
     const isKept = request.method === 'POST' && (reading.hints.length > 0 || (reading.records ?? []).length > 0);
     if (isKept) await this.keep(ids, room.connector, reading, body, request);
+    else if (request.method === 'POST') await this.inPractice(ids.practiceId, (tx) => this.right(tx, ids));
     if (request.method === 'POST') await this.follow(ids, reading);
     const answer = reading.reply ?? { status: 204 };
     void reply.status(answer.status).headers({ ...answer.headers, 'cache-control': 'no-store' });
@@ -87,17 +90,40 @@ export class HooksService {
     return { row, connector, readWebhook, context: this.room.contextOf(practiceId, settings, null) };
   }
 
-  private async read({ connector, context, readWebhook }: Room, asked: WebhookRequest): Promise<WebhookReading> {
+  private async read(
+    ids: { practiceId: string; connectionId: string },
+    { connector, context, readWebhook }: Room,
+    asked: WebhookRequest,
+  ): Promise<WebhookReading> {
     try {
       return await readWebhook(context, asked);
     } catch (error) {
-      if (error instanceof SettingsWrong) throw new Problem('not_allowed', error.message, {}, { cause: error });
+      if (error instanceof SettingsWrong) throw await this.refused(ids, error.message, error);
       if (error instanceof RecordUnreadable || error instanceof ConnectorBroken || error instanceof SyntaxError)
         throw new Problem('invalid_request', 'This call is not understood.', {}, { cause: error });
       throw error;
     } finally {
       await connector.close?.(context);
     }
+  }
+
+  /** Nothing is kept of the call; that none is ours is told once there are several. */
+  private async refused(
+    { practiceId, connectionId }: { practiceId: string; connectionId: string },
+    says: string,
+    cause?: unknown,
+  ): Promise<Problem> {
+    const now = this.clock.now();
+    if (this.refusals.refused(connectionId, now))
+      await this.inPractice(practiceId, (tx) => this.refusals.tell(tx, practiceId, connectionId, now));
+    return new Problem('not_allowed', says, {}, { cause });
+  }
+
+  private right(
+    tx: Transaction,
+    { practiceId, connectionId }: { practiceId: string; connectionId: string },
+  ): Promise<void> {
+    return this.refusals.right(tx, practiceId, connectionId, this.clock.now());
   }
 
   private asked(
@@ -145,6 +171,7 @@ export class HooksService {
         body: sealHook({ raw: body, hints, records }),
         ...{ type: kinds.join(' '), order: [], receivedAt: new Date(this.clock.now()) },
       });
+      await this.right(tx, ids);
       if (outcome === 'duplicate') return;
       if (outcome === 'received') await this.jobs.owe(tx, practiceId, 'intake', connectionId);
       await audit(tx, {

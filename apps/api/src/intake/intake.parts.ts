@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { BreakerQueries, HookSequenceQueries, InboxQueries, InboxViewQueries, SecretStore } from '@keepwell/database';
 import { CredentialsService } from './credentials.service.js';
 import { FilesService } from './files.service.js';
+import { HookRefusals } from './hook-refusals.js';
 import { HooksController } from './hooks.controller.js';
 import { HooksService } from './hooks.service.js';
 import { InboxController } from './inbox.controller.js';
@@ -21,6 +22,7 @@ export const INTAKE_PROVIDERS: Provider[] = [
   },
   CredentialsService,
   FilesService,
+  HookRefusals,
   HooksService,
   InboxService,
 ];

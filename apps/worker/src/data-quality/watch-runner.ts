@@ -39,6 +39,8 @@ const KEEP: KeepTimes = { rawDays: 30, journalDays: null, quarantineDays: 90 };
 const DEDUPE_DAYS = 8;
 /** A call that others have overtaken may still come. */
 const OVERTAKEN_MS = 60_000;
+/** Calls that are refused are told for so long after the last of them. */
+const REFUSED_FOR_MS = 7 * DAY_MS;
 const COMPARED_BACK_MS = 30 * DAY_MS;
 const COMPARED_AHEAD_MS = 90 * DAY_MS;
 
@@ -107,6 +109,9 @@ export class WatchRunner {
       hookAlarms(connection, silent),
       at,
     );
+    // Raised by whoever refuses; a system that calls no more is refused no more, and whoever paused it knows.
+    const before = connection.state === 'paused' ? at : new Date(now - REFUSED_FOR_MS);
+    await this.alarms.endQuiet(tx, { practiceId, connectionId: id, code: 'webhook_refused' }, { before, now: at });
     if (this.isDue(`drift ${id}`, HOUR_MS, now)) {
       const drifted = driftAlarms(await this.profiles.hours(tx, id));
       raised += await this.alarms.settle(tx, practiceId, id, ['field_vanished'], drifted, at);

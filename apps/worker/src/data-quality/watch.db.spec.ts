@@ -121,6 +121,34 @@ describe('a feed that is cut', () => {
     expect(await cases(cut.bench)).toEqual(AFTER);
   });
 
+  it('X-30 that calls are refused is told no more a week after the last, or once it is paused', async () => {
+    const { bench, watch, sync } = await aLivingPractice();
+    const { practiceId, connectionId } = bench;
+    const raise = (now: number) =>
+      test.db.inPractice(practiceId, (tx) =>
+        new AlarmQueries().raise(
+          tx,
+          practiceId,
+          connectionId,
+          { code: 'webhook_refused', subject: '', says: 'Refused.', detail: { lastAt: now } },
+          new Date(now),
+        ),
+      );
+    const stands = async (now: number) => {
+      await watch.run(practiceId, now, never);
+      return (await alarms(bench)).some(({ code, open }) => code === 'webhook_refused' && open);
+    };
+    await sync(CUT);
+    await raise(CUT);
+    expect(await stands(CUT + 6 * DAY)).toBe(true);
+    await raise(CUT + 6 * DAY);
+    expect(await stands(CUT + 8 * DAY)).toBe(true);
+    expect(await stands(CUT + 14 * DAY)).toBe(false);
+    await raise(CUT + 14 * DAY);
+    await test.asSuperuser(`update connection set state = 'paused' where id = $1`, [connectionId]);
+    expect(await stands(CUT + 14 * DAY + 1)).toBe(false);
+  });
+
   it('X08 is late after twice its poll interval, six hours at least, and not when it was paused by hand', async () => {
     const { bench, watch, sync } = await aLivingPractice();
     await sync(CUT);

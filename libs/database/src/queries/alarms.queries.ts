@@ -14,6 +14,7 @@ export const ALARM_CODES = [
   'quarantine_many',
   'compare_failed',
   'notifications_missed',
+  'webhook_refused',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -77,6 +78,42 @@ export class AlarmQueries {
           );
     if (closed.length + raised.length > 0) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
     return raised.length;
+  }
+
+  /** Raises one by itself; where it stands already, notes its detail anew and tells nobody. */
+  async raise(
+    tx: Transaction,
+    practiceId: string,
+    connectionId: string,
+    { code, subject, says, detail = {} }: AlarmToRaise,
+    now: Date,
+  ): Promise<void> {
+    const [row] = await tx.query<{ isNew: boolean }[]>(
+      `insert into alarm (practice_id, id, connection_id, code, subject, says, detail, opened_at)
+       values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)
+       on conflict (practice_id, connection_id, code, subject) where closed_at is null do update set detail = excluded.detail
+       returning xmax = 0 as "isNew"`,
+      [practiceId, newId(), connectionId, code, subject, says, JSON.stringify(detail), now],
+    );
+    if (row?.isNew === true) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
+  }
+
+  /** Closes what was raised by itself and has not gone on since: its `detail.lastAt` is older. */
+  async endQuiet(
+    tx: Transaction,
+    key: { practiceId: string; connectionId: string; code: AlarmCode },
+    { before, now }: { before: Date; now: Date },
+  ): Promise<void> {
+    const { practiceId, connectionId, code } = key;
+    const ended: unknown[] = await tx.query(
+      `with ended as (
+         update alarm set closed_at = $5
+          where practice_id = $1 and connection_id = $2 and code = $3 and closed_at is null and (detail->>'lastAt')::bigint < $4
+         returning 1)
+       select * from ended`,
+      [practiceId, connectionId, code, before.getTime(), now],
+    );
+    if (ended.length > 0) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
   }
 
   /** Open ones, newest first; `connectionId` null: of every connection. */

@@ -13,7 +13,8 @@ export class AlarmDto {
     | 'field_vanished'
     | 'quarantine_many'
     | 'compare_failed'
-    | 'notifications_missed';
+    | 'notifications_missed'
+    | 'webhook_refused';
   /** The stream, word or field it is about; empty: the whole connection. */
   subject: string;
   /** What is wrong and what to do. */

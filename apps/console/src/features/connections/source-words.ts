@@ -22,6 +22,7 @@ export const ALARM_WORDS: Record<Alarm['code'], string> = {
   field_vanished: 'A field no longer comes',
   compare_failed: 'Could not be compared',
   notifications_missed: 'Notifications do not arrive',
+  webhook_refused: 'Its calls are refused',
 };
 
 interface Said {
