@@ -73,7 +73,8 @@ export class PageStore {
     count.read = records.length + page.unreadable.length + count.ignored;
     count.quarantined = await this.keeper.putAside(tx, scope, run.id, records, stored, unreadable(page));
     count.applied = stored.outcomes.filter((outcome) => outcome === 'applied').length;
-    count.unchanged = count.read - count.applied - count.quarantined;
+    // Each side by itself: what was dropped on the way makes the sum fail, and the page is not stored.
+    count.unchanged = stored.outcomes.filter((outcome) => outcome === 'unchanged').length + count.ignored;
 
     const walked = stream.deletes === 'absence' ? { stream: stream.name, kinds: stream.kinds, readBefore: null } : null;
     const sweeping = { walked, lastFullCount: lease.lastFullCount };

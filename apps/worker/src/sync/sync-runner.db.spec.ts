@@ -70,6 +70,39 @@ describe('a sync', () => {
     expect(owed.map(({ kind }) => kind).sort()).toEqual(['compare', 'evaluate', 'watch']);
   });
 
+  it('S-09 counts each side by itself: what came twice, tangled, older, ignored, deleted or stands as it was', async () => {
+    const visit = (status: string, minute: number) =>
+      aRecord('appointment', 'A1', { patientId: 'P1', status }, { updatedAt: at(minute) });
+    const pages: Partial<PullPage>[] = [{ records: [...patients(3), visit('booked', 5)] }];
+    const connector = pagedConnector([
+      { name: 'all', kinds: ['patient', 'appointment', 'location'], pages: () => pages },
+    ]);
+    const bench = await aSync(test, connector);
+    await bench.sync();
+    pages.push({
+      records: [
+        ...patients(3),
+        // One that comes twice, an older one, and two newer ones at once.
+        visit('booked', 5),
+        visit('booked', 5),
+        visit('no_show', 2),
+        visit('cancelled', 8),
+        visit('completed', 9),
+        aRecord('location', 'L1', { name: 'Harbour' }),
+        aRecord('location', 'L1', { name: 'Harbour' }),
+        aDeletion('appointment', 'A7', at(9)),
+        aRecord('appointment', 'A8', { patientId: 'P9' }, { updatedAt: at(9) }),
+      ],
+      unreadable: [{ kind: null, id: null, code: 'torn', reason: 'It is cut off.', where: null, raw: null }],
+      ignored: 4,
+    });
+    const { counts } = await bench.sync();
+    // Read: twelve records, one that could not be, four that are not ours.
+    expect(counts).toMatchObject({ read: 17, quarantined: 2 });
+    const { read, applied, unchanged, quarantined } = counts;
+    expect([applied, unchanged, applied + unchanged + quarantined]).toEqual([5, 10, read]);
+  });
+
   it('S-03 writes nothing for what it has read before', async () => {
     const records = [
       ...patients(50),

@@ -13,7 +13,8 @@ import { isStorableId, storableProblems } from './storable.js';
 import type { RecordScope } from './staging.js';
 import { type Tangle, untangle } from './untangle.js';
 
-export type Outcome = 'applied' | 'unchanged' | 'patient_unknown' | 'invalid';
+/** `lost`: nothing said what became of it. Never so, unless something here is broken; then the sums of a run do not add up, and it is refused. */
+export type Outcome = 'applied' | 'unchanged' | 'patient_unknown' | 'invalid' | 'lost';
 
 /** What keeps a record from being stored, naming fields and never values. Asked only of what would be written. */
 export type CheckRecord = (record: IncomingRecord, table: RecordTable) => string[];
@@ -59,7 +60,7 @@ export async function storeRecords(
   check: CheckRecord = (record, table) => storableProblems(table, record),
 ): Promise<StoredRecords> {
   const stored: StoredRecords = {
-    outcomes: records.map(() => 'unchanged'),
+    outcomes: records.map(() => 'lost'),
     told: records.map(() => false),
     news: records.map(() => null),
     problems: new Map(),
@@ -102,7 +103,7 @@ async function storeKind(
   check: CheckRecord,
   toldAt: Date,
 ): Promise<void> {
-  const changed = await leaveOutUnchanged(tx, table, scope, versions);
+  const changed = await leaveOutUnchanged(tx, table, scope, versions, stored);
   if (versions.size === 0) return;
   const heads = changed.length === 0 ? new Map<string, Head>() : await queries.heads(tx, table, scope, changed);
   const isSound = ({ version, index }: Entry): boolean => {
@@ -135,6 +136,10 @@ async function storeKind(
       return false;
     });
     const fresh = withoutRepeats(known, head);
+    if (fresh.length < known.length) {
+      const once = new Set(fresh);
+      for (const entry of known) if (!once.has(entry)) stored.outcomes[entry.index] = 'unchanged';
+    }
     const [first] = fresh;
     if (first === undefined) continue;
     const meaning = fresh.length > 1 ? 'tangled' : compare(first.version, head);
@@ -143,11 +148,13 @@ async function storeKind(
       tangled.set(sourceId, fresh);
     } else {
       const patientId = patientIdOf(first.version.data, head);
-      if (planOne(plan, first.version, meaning, head, patientId, ids)) stored.outcomes[first.index] = 'applied';
+      const isNews = planOne(plan, first.version, meaning, head, patientId, ids);
+      stored.outcomes[first.index] = isNews ? 'applied' : 'unchanged';
       stored.told[first.index] = head === null || meaning !== 'unchanged';
       stored.news[first.index] = newsOf(first.version, meaning, head);
     }
   }
+  for (const fresh of tangled.values()) for (const { index } of fresh) stored.outcomes[index] = 'unchanged';
   const news = await untangle(tx, queries, table, scope, tangles, patientIdOf, plan);
   for (const [sourceId, fresh] of news) {
     for (const { version, index } of versions.get(sourceId) ?? []) {
@@ -175,6 +182,7 @@ async function leaveOutUnchanged(
   table: RecordTable,
   scope: RecordScope,
   versions: Map<string, Entry[]>,
+  { outcomes }: StoredRecords,
 ): Promise<string[]> {
   const [stored] = await Promise.all([
     queries.glance(tx, table, scope, [...versions.keys()]),
@@ -185,8 +193,10 @@ async function leaveOutUnchanged(
     const [entry, ...others] = versions.get(sourceId) ?? [];
     const clock = entry?.version.updatedAt ?? null;
     const isUnchanged = isThere && others.length === 0 && entry?.version.hash === hash;
-    if (isUnchanged && (clock === null || clock === latestAt)) versions.delete(sourceId);
-    else changed.push(sourceId);
+    if (isUnchanged && (clock === null || clock === latestAt)) {
+      versions.delete(sourceId);
+      outcomes[entry.index] = 'unchanged';
+    } else changed.push(sourceId);
   }
   return changed;
 }
