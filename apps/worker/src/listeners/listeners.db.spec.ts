@@ -90,6 +90,42 @@ describe('listeners', () => {
     await listeners.beforeApplicationShutdown();
   });
 
+  it('H-06 leave a port that two have to the one made first, whoever is faster, and tell the other', async () => {
+    const port = await freePort();
+    const older = await aConnection({ port, security: 'plain' });
+    const younger = await aConnection({ port, security: 'plain' });
+    const look = async ({ practiceId, id }: typeof older) => {
+      const connection = await test.db.inPractice(practiceId, (tx) =>
+        tx.findOneByOrFail(Connection, { practiceId, id }),
+      );
+      return [listeners.portOf(id), connection.state, connection.problem];
+    };
+    // The older one is not even there when the younger is looked at.
+    await older.save({ state: 'paused' });
+    const listeners = new Listeners(options());
+    await listeners.onApplicationBootstrap();
+    expect(await look(younger)).toEqual([
+      null,
+      'needs_attention',
+      expect.stringMatching(/made before this one, listens on this port/),
+    ]);
+    await older.save({ state: 'ready' });
+    await listeners.look();
+    expect(await look(older)).toEqual([port, 'ready', null]);
+    expect(await ask(port, siu('C1'))).toMatchObject({ code: 'AA' });
+    expect((await look(younger))[0]).toBeNull();
+    const heard = await test.asSuperuser('select practice_id as id from inbox_item where practice_id = any($1)', [
+      [older.practiceId, younger.practiceId],
+    ]);
+    expect(heard).toEqual([{ id: older.practiceId }]);
+    // Another port for the older one: this one is free, and nobody has to look any more.
+    await older.save({ settings: { port: await freePort(), security: 'plain' } });
+    await listeners.look();
+    await listeners.look();
+    expect(await look(younger)).toEqual([port, 'ready', null]);
+    await listeners.beforeApplicationShutdown();
+  });
+
   it('run in the worker, whose intake applies what they keep', async () => {
     const port = await freePort();
     const { practiceId } = await aConnection({ port, security: 'plain', timezone: 'Europe/London' });

@@ -16,6 +16,8 @@ import { type MllpServer, startMllpServer } from './mllp-server.js';
 
 /** How soon a changed port, a pause or a new connection is seen. */
 const LOOK_MS = 5_000;
+const PORT_TAKEN =
+  'Another connection of this server, made before this one, listens on this port; nothing is heard for this one until it has a port of its own.';
 
 interface Listener {
   practiceId: string;
@@ -83,7 +85,11 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
     const { database } = this.options;
     const wanted = new Set<string>();
     const connectors = [...this.connectors.keys()];
-    for (const practiceId of await database.asDispatcher((tx) => this.connections.practicesWith(tx, connectors))) {
+    const [practices, holders] = await database.asDispatcher(async (tx) => [
+      await this.connections.practicesWith(tx, connectors),
+      await this.connections.portHolders(tx, connectors),
+    ]);
+    for (const practiceId of practices) {
       if (this.abort.signal.aborted) return;
       const found = await database.inPractice(practiceId, (tx) =>
         this.connections.ofConnectors(tx, practiceId, connectors),
@@ -91,11 +97,19 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
       for (const connection of found) {
         if (connection.state === 'paused' || connection.settings.port === undefined) continue;
         wanted.add(connection.id);
-        await this.follow(connection);
+        const holder = holders.get(String(connection.settings.port)) ?? connection.id;
+        if (holder === connection.id) await this.follow(connection);
+        else await this.leaveToHolder(connection);
       }
     }
     for (const id of this.open.keys()) if (!wanted.has(id)) await this.stop(id);
     for (const id of this.troubles.keys()) if (!wanted.has(id)) this.troubles.delete(id);
+  }
+
+  /** Whoever is faster must not get what is meant for the other: messages would come into the wrong practice. */
+  private async leaveToHolder(connection: SyncConnection): Promise<void> {
+    await this.stop(connection.id);
+    await this.cannot(connection, new SettingsWrong('port', PORT_TAKEN));
   }
 
   private async follow(connection: SyncConnection): Promise<void> {
@@ -125,6 +139,9 @@ export class Listeners implements OnApplicationBootstrap, BeforeApplicationShutd
       });
       this.open.set(connectionId, { practiceId, basis, server, intake });
       this.troubles.delete(connectionId);
+      await database.inPractice(practiceId, (tx) =>
+        this.connections.attended(tx, practiceId, connectionId, PORT_TAKEN),
+      );
       await intake.begin();
       const fields = { connectionId, address: listener.address, port: server.port };
       if (listener.tls === null)

@@ -36,6 +36,20 @@ export class SyncConnectionQueries {
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * Whose each port is, as it stands in the settings: the connection's that was made first, paused or not, since its sender goes on sending there.
+   * Needs `asDispatcher`.
+   */
+  async portHolders(tx: Transaction, connectors: string[]): Promise<Map<string, string>> {
+    // Ids are in the order of time.
+    const rows: { port: string; id: string }[] = await tx.query(
+      `select distinct on (settings->>'port') settings->>'port' as port, id from connection
+        where connector = any($1) and settings->>'port' is not null order by settings->>'port', id`,
+      [connectors],
+    );
+    return new Map(rows.map(({ port, id }) => [port, id]));
+  }
+
   /** The practice's connections of these connectors. */
   async ofConnectors(tx: Transaction, practiceId: string, connectors: string[]): Promise<SyncConnection[]> {
     return tx.query(
@@ -63,6 +77,12 @@ export class SyncConnectionQueries {
   /** A person must look: one sentence for them. The connection is not polled again until they have. */
   async needsAttention(tx: Transaction, practiceId: string, id: string, problem: string): Promise<void> {
     await tx.update(Connection, { practiceId, id }, { state: 'needs_attention', problem, agreedPolls: 0 });
+  }
+
+  /** What a person was to look at is over by itself, if that is what stands there. */
+  async attended(tx: Transaction, practiceId: string, id: string, problem: string): Promise<void> {
+    const stands = { practiceId, id, state: 'needs_attention', problem } as const;
+    await tx.update(Connection, stands, { state: 'ready', problem: null });
   }
 
   /** Every stream was read to its end; `agrees` when nothing looked shrunken or broken (rules-decisions Q98). */
