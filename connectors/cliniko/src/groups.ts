@@ -1,5 +1,5 @@
 import { text, linked, type Row } from './row.js';
-import { MOST_ROWS, rowsOf, type Session } from './session.js';
+import { everyRow, type Session } from './session.js';
 import { ATTENDEES, GROUPS, type List } from './streams.js';
 
 const EVER = '>1970-01-01T00:00:00Z';
@@ -26,19 +26,8 @@ async function rowsBy(session: Session, list: List, field: string, ids: string[]
     const wanted = `${field}:=${ids.slice(from, from + MOST_IDS).join(',')}`;
     for (const ended of [null, ...list.ended]) {
       const conditions = ended === null ? [wanted] : [wanted, `${ended}:${EVER}`];
-      found.push(...(await everyPage(session, list, conditions)));
+      found.push(...(await everyRow(session.http, list, conditions)));
     }
   }
   return found;
-}
-
-/** Sorted by id: what is written meanwhile does not move. */
-async function everyPage(session: Session, list: List, conditions: string[]): Promise<Row[]> {
-  const found: Row[] = [];
-  for (let page = 1; ; page += 1) {
-    const query = { 'q[]': conditions, sort: 'id', per_page: MOST_ROWS, page };
-    const { rows } = rowsOf(await session.http.get(list.path, { what: `list of ${list.path}`, query }), list);
-    found.push(...rows);
-    if (rows.length < MOST_ROWS) return found;
-  }
 }

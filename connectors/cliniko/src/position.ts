@@ -17,7 +17,9 @@ export interface Walk {
   step: number;
   /** `updated_at` of the last row read in this step: the next page begins there. Cliniko's own words. */
   after: string | null;
-  /** Page among the rows from `after` on: more than one only where many rows carry the same time. */
+  /** Inside the second `after`: the id behind which its rows are read next. Null: rows are read in the order of their times. */
+  behind: string | null;
+  /** More than one only in lists that are read by page numbers. */
   page: number;
   /** The list did not come in the order asked for: it is read by page numbers alone. */
   unsorted: boolean;
@@ -25,10 +27,10 @@ export interface Walk {
   mark: string | null;
 }
 
-export const positions = cursorOf(1, (value): value is Position => {
+export const positions = cursorOf(2, (value): value is Position => {
   return typeof value === 'object' && value !== null && 'marks' in value && 'walk' in value && 'wholeAt' in value;
 });
 
 export const START: Position = { marks: NO_MARKS, wholeAt: null, walk: null };
 
-export const FIRST_PAGE = { after: null, page: 1, unsorted: false, mark: null } as const;
+export const FIRST_PAGE = { after: null, behind: null, page: 1, unsorted: false, mark: null } as const;

@@ -17,7 +17,7 @@ import { attendeesOf, groupsOf } from './groups.js';
 import type { Mapping } from './map.js';
 import { FIRST_PAGE, positions, START, type Position, type Walk } from './position.js';
 import { text, type Row } from './row.js';
-import { MOST_ROWS, rowsOf, type Rows, type Session } from './session.js';
+import { isBehind, MOST_ROWS, rowsOf, type Rows, type Session } from './session.js';
 import { ATTENDEES, GROUPS, INDIVIDUAL, RECALLS, stepsOf, type Course, type List, type Step } from './streams.js';
 
 /** Any time at which something ended is later: the only way to ask for "is set". */
@@ -88,12 +88,15 @@ async function readPage(
   const since = walk.everything ? null : askFrom(marks, OVERLAP_MS);
   const from = walk.unsorted || walk.after === null ? (since === null ? null : utc(since)) : walk.after;
   const stamped = list.path !== 'recalls';
+  const second = secondOf(walk);
   if (from !== null && stamped) conditions.push(`updated_at:>=${from}`);
+  if (second !== null) conditions.push(`updated_at:<${second.end}`, `id:>${second.behind}`);
   if (ended !== null) conditions.push(`${ended}:${EVER}`);
   if (list === INDIVIDUAL || list === GROUPS) conditions.push(...windowOf(compare));
+  const sort = stamped && second === null ? 'updated_at,id' : 'id';
   const answer = await session.http.get(list.path, {
     what: `list of ${list.path}`,
-    query: { 'q[]': conditions, sort: stamped ? 'updated_at,id' : 'id', per_page: size, page: walk.page },
+    query: { 'q[]': conditions, sort, per_page: size, page: walk.page },
   });
   return { ...rowsOf(answer, list), list };
 }
@@ -112,27 +115,45 @@ export function utc(instant: Instant): string {
 
 /**
  * Rows move between pages while a list is read: whoever is written goes to its end, and all behind move up. So the next page is
- * not number two but what was written from the last row on; only rows of one second are read by number. Null: the step is done.
+ * not number two but what was written from the last row on. Rows of one second, as an import leaves them, are read by their ids:
+ * who leaves the second comes again later, and moves nobody. Null: the step is done.
  */
 function nextOf(walk: Walk, { list }: Step, page: Rows, size: number): Walk | null {
-  if (page.rows.length < size && (page.total === null || (walk.page - 1) * size + page.rows.length >= page.total))
-    return null;
-  if (page.rows.length === 0) return null;
-  const mark = pageMark(
-    page.rows.map((row) => `${text(row, 'id') ?? ''} ${text(row, 'updated_at') ?? ''}`),
-    walk.mark,
-    'Cliniko',
-  );
-  const last = text(page.rows.at(-1) ?? {}, 'updated_at');
-  if (list.path === 'recalls' || last === null || walk.unsorted) return { ...walk, page: walk.page + 1, mark };
-  if (!isSorted(page.rows))
+  const isLast =
+    page.rows.length < size && (page.total === null || (walk.page - 1) * size + page.rows.length >= page.total);
+  const second = secondOf(walk);
+  if (isLast || page.rows.length === 0) return second === null ? null : { ...walk, after: second.end, behind: null };
+  if (list.path === 'recalls' || walk.unsorted) return nextNumber(walk, page.rows);
+  // Neither sorted nor beginning where it was asked to: nothing but the numbers of pages can be relied upon, from the first on.
+  if (!isObeyed(walk, page.rows))
     return { ...walk, ...FIRST_PAGE, unsorted: true, page: walk.after === null ? walk.page + 1 : 1 };
-  return last === walk.after ? { ...walk, page: walk.page + 1, mark } : { ...walk, after: last, page: 1, mark: null };
+  if (second !== null) return { ...walk, behind: text(page.rows.at(-1) ?? {}, 'id') };
+  const [first, last] = [page.rows[0], page.rows.at(-1)].map((row) => text(row ?? {}, 'updated_at'));
+  return { ...walk, after: last ?? null, behind: first === last ? NO_ID : null, page: 1, mark: null };
 }
 
-function isSorted(rows: Row[]): boolean {
+/** Ids begin behind it. */
+const NO_ID = '0';
+
+/** The second whose rows are read by id: where it ends, in Cliniko's words. A time may be kept more finely than it is told. */
+function secondOf({ after, behind }: Walk): { end: string; behind: string } | null {
+  return after === null || behind === null ? null : { end: utc(Date.parse(after) + 1000), behind };
+}
+
+function nextNumber(walk: Walk, rows: Row[]): Walk {
+  const versions = rows.map((row) => `${text(row, 'id') ?? ''} ${text(row, 'updated_at') ?? ''}`);
+  return { ...walk, page: walk.page + 1, mark: pageMark(versions, walk.mark, 'Cliniko') };
+}
+
+/** Whether the rows come in the order asked for, and from where it was asked for; one without a time is in no order. */
+function isObeyed({ after, behind }: Walk, rows: Row[]): boolean {
   const stamps = rows.map((row) => Date.parse(text(row, 'updated_at') ?? ''));
-  return stamps.every((stamp, index) => index === 0 || stamp >= (stamps[index - 1] ?? 0));
+  if (behind === null || after === null) {
+    const from = after === null ? -Infinity : Date.parse(after);
+    return stamps.every((stamp, index) => stamp >= (stamps[index - 1] ?? from));
+  }
+  const ids = rows.map((row) => text(row, 'id') ?? NO_ID);
+  return ids.every((id, index) => isBehind(id, ids[index - 1] ?? behind));
 }
 
 function updatedAt(row: Row): Instant | null {

@@ -78,14 +78,35 @@ async function firstZone(http: VendorHttp): Promise<ZoneId | null> {
 }
 
 async function telehealthTypes(http: VendorHttp): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (let page = 1; ; page += 1) {
-    const query = { per_page: MOST_ROWS, page, sort: 'id' };
-    const answer = await http.get('appointment_types', { what: 'list of appointment_types', query });
-    const { rows } = rowsOf(answer, { key: 'appointment_types', path: 'appointment_types' });
-    for (const row of rows) if (row['telehealth_enabled'] === true) found.add(text(row, 'id') ?? '');
-    if (rows.length < MOST_ROWS) return found;
+  const rows = await everyRow(http, { path: 'appointment_types', key: 'appointment_types' }, []);
+  return new Set(rows.filter((row) => row['telehealth_enabled'] === true).map((row) => text(row, 'id') ?? ''));
+}
+
+/** All rows of a list at once, by their ids: neither what is written meanwhile nor what is taken out moves the others. */
+export async function everyRow(
+  http: VendorHttp,
+  list: Pick<List, 'key' | 'path'>,
+  conditions: string[],
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let behind: string | null = null; ;) {
+    const query = {
+      'q[]': behind === null ? conditions : [...conditions, `id:>${behind}`],
+      ...{ sort: 'id', per_page: MOST_ROWS },
+    };
+    const { rows } = rowsOf(await http.get(list.path, { what: `list of ${list.path}`, query }), list);
+    found.push(...rows);
+    const last = text(rows.at(-1) ?? {}, 'id');
+    if (rows.length < MOST_ROWS || last === null) return found;
+    if (behind !== null && !isBehind(last, behind))
+      throw new ConnectorBroken(`Cliniko gives the list of ${list.path} in another order than it was asked for.`);
+    behind = last;
   }
+}
+
+/** Whether an id is a later one. They are whole numbers of up to 64 bits. */
+export function isBehind(id: string, before: string): boolean {
+  return [id, before].every((one) => /^\d{1,19}$/.test(one)) && BigInt(id) > BigInt(before);
 }
 
 export interface Rows {
