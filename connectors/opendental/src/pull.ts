@@ -22,7 +22,8 @@ import { APPOINTMENTS, PROCEDURES, RECALLS, TYPES, type Course, type List } from
 
 /** Rows may shift between pages: this many are read again, and the last one must be among them. */
 const OVERLAP_ROWS = 5;
-const LEAST_ROWS = 3;
+/** With fewer only one row would be read again, and a list that moves by one at each page would never end. */
+const LEAST_ROWS = 6;
 
 /** One page of a stream, and where the stream then stands. */
 export async function pullPage(

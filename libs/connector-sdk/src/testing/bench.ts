@@ -59,7 +59,7 @@ export class Reader {
   /** One run over every stream, from where each stands. `onPage` comes between two pages. */
   async run(
     more: Around = {},
-    { compare, onPage }: { compare?: NonNullable<PullOptions['compare']>; onPage?: () => void } = {},
+    { compare, onPage }: { compare?: NonNullable<PullOptions['compare']>; onPage?: (read: Read) => void } = {},
   ): Promise<Read[]> {
     return this.inContext(async (context) => {
       const read: Read[] = [];
@@ -70,7 +70,7 @@ export class Reader {
           read.push({ stream, page });
           await this.confirm(context, this.mirror.applyPage(stream, page));
           if (compare === undefined) this.cursors.set(stream.name, throughJson(page.nextCursor));
-          onPage?.();
+          onPage?.({ stream, page });
         }
       }
       return read;
@@ -193,6 +193,12 @@ export class Bench extends Reader {
   change(kind: RecordKind, id: string, more: Data): void {
     const before = this.truth.get(`${kind} ${id}`)!;
     this.put(recordWith(kind, id, { ...before.data, ...more }));
+  }
+
+  /** Writes the same once more, as systems do for reasons of their own: only the time of writing moves. */
+  touch(kind: RecordKind, id: string): void {
+    const put = this.truth.get(`${kind} ${id}`);
+    if (put?.state === 'there') this.world.put([recordWith(kind, id, put.data)]);
   }
 
   private put(record: SourceRecord): string {
