@@ -1,5 +1,5 @@
 import { type PullPage, RetryLater, SettingsWrong } from '@keepwell/connector-sdk';
-import type { SourceRecord } from '@keepwell/domain';
+import type { AppointmentStatus, SourceRecord } from '@keepwell/domain';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { inPages, pagedConnector } from '../../../../test/support/paged-connector.js';
 import { aDeletion, aRecord } from '../../../../test/support/records.js';
@@ -71,7 +71,7 @@ describe('a sync', () => {
   });
 
   it('S-09 counts each side by itself: what came twice, tangled, older, ignored, deleted or stands as it was', async () => {
-    const visit = (status: string, minute: number) =>
+    const visit = (status: AppointmentStatus, minute: number) =>
       aRecord('appointment', 'A1', { patientId: 'P1', status }, { updatedAt: at(minute) });
     const pages: Partial<PullPage>[] = [{ records: [...patients(3), visit('booked', 5)] }];
     const connector = pagedConnector([
