@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Address } from './address.js';
+import { cutOffSenders } from './cut-off.js';
 import { refuseDeepJson } from './json-depth.js';
 import { NestLog } from './nest-log.js';
 import { logRequests } from './request-log.js';
@@ -36,6 +37,7 @@ export async function createServer(module: DynamicModule, settings: ServerSettin
   });
   const fastify = adapter.getInstance();
   logRequests(fastify, settings.logger);
+  cutOffSenders(fastify);
   await setSecurityHeaders(fastify, settings.address.secure);
   refuseForeignChanges(fastify, settings.address);
   await fastify.register(cookie);

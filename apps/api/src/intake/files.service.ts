@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connector } from '@keepwell/connector-sdk';
 import { ApiConnectionQueries } from '@keepwell/database';
@@ -117,7 +117,9 @@ async function write(body: Readable, path: string): Promise<number> {
       else done(null, chunk);
     },
   });
-  await pipeline(body, counted, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+  // Not part of the pipeline, which would tear it down with the file: whoever sends could not be told why.
+  finished(body).catch((error: Error) => counted.destroy(error));
+  await pipeline(body.pipe(counted), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
   if (size === 0) throw new Problem('file_refused', 'The file is empty.');
   return size;
 }

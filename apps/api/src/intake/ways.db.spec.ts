@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTORS } from '@keepwell/connectors';
@@ -182,6 +183,49 @@ describe('uploads', () => {
     const { browser, url, dir } = await aFolder();
     const answer = await upload(browser, url, 'patients.csv', Buffer.alloc(101 * 1024 * 1024, 'x'));
     expect([answer.status, answer.body.code]).toEqual([413, 'too_large']);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('above 100 MB are refused though nobody said how large they are, and never fill the disk', async () => {
+    const { browser, url, dir } = await aFolder();
+    const block = Buffer.alloc(1024 * 1024, 'x');
+    let sent = 0;
+    let most = 0;
+    const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
+      const sending = request(`${api.url}${url}/files?name=patients.csv`, {
+        method: 'POST',
+        headers: { 'x-keepwell': '1', origin: api.url, cookie: browser.cookie ?? '', 'content-type': 'text/csv' },
+      });
+      let over = false;
+      sending.on('response', (response) => {
+        over = true;
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+          sending.destroy();
+        });
+      });
+      // Once it has answered it need not take the rest.
+      sending.on('error', (error) => !over && reject(error));
+      const go = async (): Promise<void> => {
+        for (; !over && sent < 400; sent += 1) {
+          if (!sending.write(block)) await new Promise((go) => setTimeout(go, 1));
+          for (const name of await readdir(dir)) {
+            most = Math.max(most, (await stat(join(dir, name)).catch(() => ({ size: 0 }))).size);
+          }
+        }
+        if (!over) sending.end();
+      };
+      go().catch(reject);
+    });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      code: 'too_large',
+      detail: expect.stringContaining('100 MB at most'),
+    });
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(100 * 1024 * 1024);
     expect(await readdir(dir)).toEqual([]);
   });
 
