@@ -6590,8 +6590,8 @@ export interface operations {
     uploadFile: {
         parameters: {
             query: {
-                /** @description What the file is called. */
-                name: unknown;
+                /** @description What the file is called, without folders: its ending says what it is (csv, tsv, txt, json, ndjson, yaml). */
+                name: string;
             };
             header?: never;
             path: {

@@ -81,7 +81,12 @@ export class InboxController {
   @Endpoint({ for: INTEGRATION, audit: { event: 'connection.file_uploaded' } })
   @Post('files')
   @HttpCode(202)
-  @ApiQuery({ name: 'name', required: true, description: 'What the file is called.' })
+  @ApiQuery({
+    ...{ name: 'name', required: true },
+    description:
+      'What the file is called, without folders: its ending says what it is (csv, tsv, txt, json, ndjson, yaml).',
+    schema: { type: 'string', minLength: 1 },
+  })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   uploadFile(
