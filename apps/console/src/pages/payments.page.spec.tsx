@@ -68,7 +68,9 @@ describe('payments without a patient', () => {
       .answer('GET', '/payments/counts', { body: counted })
       .answer('DELETE', '/payments/pay2/match', { status: 204 });
     page = await renderConsole(server, '/connections/payments');
-    await screen.findByText('1 without a patient, 2 of an unknown invoice, 0 of an unknown membership.');
+    await screen.findByText(
+      '1 without a patient, 2 of an unknown invoice, 0 of an unknown membership. Payers nobody knows yet: 1.',
+    );
     expect(screen.getByRole('tab', { name: 'To be matched 3' })).toBeTruthy();
     fireEvent.click(screen.getByRole('tab', { name: 'Matched by a person 1,204' }));
     expect(page.address()).toBe('/connections/payments?list=matched');

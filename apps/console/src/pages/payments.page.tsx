@@ -59,7 +59,8 @@ function Lists({ isMatched, onShow }: { isMatched: boolean; onShow: (list: strin
       {counts !== undefined && !isMatched && (
         <p className="kw-quiet">
           {number(counts.noPatient)} without a patient, {number(counts.invoiceUnknown)} of an unknown invoice,{' '}
-          {number(counts.membershipUnknown)} of an unknown membership.
+          {number(counts.membershipUnknown)} of an unknown membership. Payers nobody knows yet:{' '}
+          {number(counts.payersUnknown)}.
         </p>
       )}
     </>
