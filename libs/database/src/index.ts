@@ -43,6 +43,8 @@ export type { StreamCounts, SyncRunState, SyncTrigger } from './entities/sync-ru
 export { DatabaseUnusable, LeaseLost } from './errors.js';
 export { newId } from './ids.js';
 export { assertMigrated, migrate } from './migrate.js';
+export { PATIENT_TABLES, TABLES_WITHOUT_PATIENTS } from './patient-data.js';
+export type { PatientTable } from './patient-data.js';
 export { ApiAuditQueries } from './queries/api-audit.queries.js';
 export type { AuditQuestion, AuditRow } from './queries/api-audit.queries.js';
 export { ApiConnectionQueries } from './queries/api-connections.queries.js';
