@@ -57,5 +57,5 @@ async function inList(
   short: boolean,
 ): Promise<Row | 'gone' | 'forbidden'> {
   if (!short) return 'forbidden';
-  return (await everyRow(session, path, {})).find((row) => text(row, field) === id) ?? 'gone';
+  return (await everyRow(session, path, {}, field)).find((row) => text(row, field) === id) ?? 'gone';
 }

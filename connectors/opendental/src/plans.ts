@@ -25,7 +25,7 @@ export async function planOf(
   patient: string,
   mapping: Pick<Mapping, 'zone'>,
 ): Promise<SourceRecord | null> {
-  return mapPlan(patient, await everyRow(session, 'procedurelogs', { PatNum: patient }), mapping);
+  return mapPlan(patient, await everyRow(session, 'procedurelogs', { PatNum: patient }, 'ProcNum'), mapping);
 }
 
 /**

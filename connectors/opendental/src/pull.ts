@@ -17,11 +17,9 @@ import { brokenOf, untypedServices, type Broken, type Mapping } from './map.js';
 import { plansAmong } from './plans.js';
 import { FIRST, positions, START, type Position, type Walk } from './position.js';
 import { at, text, type Row } from './row.js';
-import { everyRow, isRefusal, rowsOf, type Session } from './session.js';
+import { everyRow, isRefusal, OVERLAP_ROWS, rowsOf, type Session } from './session.js';
 import { APPOINTMENTS, PROCEDURES, RECALLS, TYPES, type Course, type List } from './streams.js';
 
-/** Rows may shift between pages: this many are read again, and the last one must be among them. */
-const OVERLAP_ROWS = 5;
 /** With fewer only one row would be read again, and a list that moves by one at each page would never end. */
 const LEAST_ROWS = 6;
 
@@ -206,7 +204,10 @@ export async function brokenAmong(session: Session, rows: Row[]): Promise<Map<st
   for (const row of rows) {
     const num = text(row, 'AptNum');
     if (num === null || text(row, 'AptStatus') !== 'Broken' || found.has(num)) continue;
-    const last = brokenOf(await everyRow(session, 'histappointments', { AptNum: num }), session.settings.zone);
+    const last = brokenOf(
+      await everyRow(session, 'histappointments', { AptNum: num }, 'HistApptNum'),
+      session.settings.zone,
+    );
     if (last !== null) found.set(num, last);
   }
   return found;

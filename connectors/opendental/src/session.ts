@@ -9,7 +9,7 @@ import {
   type VendorHttp,
 } from '@keepwell/connector-sdk';
 import { STATUSES } from './map.js';
-import { isRow, type Row } from './row.js';
+import { isRow, text, type Row } from './row.js';
 import { MOST_ROWS, openDentalSettings, type OpenDentalSettings } from './settings.js';
 
 export interface Session {
@@ -57,17 +57,45 @@ export function rowsOf({ body }: VendorAnswer, path: string): Row[] {
   return body;
 }
 
-/** Every row of a short list. */
+/** Rows may shift between pages: this many are read again, and the last one must be among them. */
+export const OVERLAP_ROWS = 5;
+const MOST_TRIES = 5;
+
+/** Every row of a list that is short as a rule, each once; by the field that names a row. Where the list moves too far between two pages, it is read anew. */
 export async function everyRow(
+  session: Session,
+  path: string,
+  query: Record<string, string>,
+  key: string,
+): Promise<Row[]> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await inOneGo(session, path, query, key);
+    if (found !== null) return found;
+  }
+  throw new RetryLater(`Open Dental’s list of ${path} changes faster than it can be read.`, null);
+}
+
+/** Null: the last row of one page was not on the next. */
+async function inOneGo(
   { http, mostRows }: Session,
   path: string,
   query: Record<string, string>,
-): Promise<Row[]> {
-  const found: Row[] = [];
-  for (;;) {
-    const asked = { ...query, Limit: mostRows, Offset: found.length };
+  key: string,
+): Promise<Row[] | null> {
+  const found = new Map<string, Row>();
+  let anchor: string | null = null;
+  for (let end = 0; ;) {
+    const offset = Math.max(0, end - OVERLAP_ROWS);
+    const asked = { ...query, Limit: mostRows, Offset: offset };
     const rows = rowsOf(await http.get(path, { what: `list of ${path}`, query: asked }), path);
-    found.push(...rows);
-    if (rows.length < mostRows) return found;
+    const keys = rows.map((row, index) => text(row, key) ?? `row ${offset + index}`);
+    if (anchor !== null && !keys.includes(anchor)) return null;
+    rows.forEach((row, index) => found.set(keys[index] ?? '', row));
+    if (rows.length < mostRows) return [...found.values()];
+    const last = keys.at(-1) ?? '';
+    if (last === anchor)
+      throw new ConnectorBroken(`Open Dental gives the same page of ${path} again: reading it would never end.`);
+    anchor = last;
+    end = offset + rows.length;
   }
 }

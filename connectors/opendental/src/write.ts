@@ -35,7 +35,7 @@ export async function findInOpenDental(
   const session = sessionOf(context);
   switch (operation.kind) {
     case 'log_contact': {
-      const rows = await everyRow(session, 'commlogs', { PatNum: operation.patientId });
+      const rows = await everyRow(session, 'commlogs', { PatNum: operation.patientId }, 'CommlogNum');
       return confirmed(
         rows.find((row) => text(row, 'Note')?.includes(`[${operation.key}]`) === true),
         'CommlogNum',
@@ -103,7 +103,12 @@ function isReplaced(row: Row, { replacesId }: Book): boolean {
 
 /** What stands on that day. */
 async function visitsOn(session: Session, day: number, query: Record<string, string>): Promise<Row[]> {
-  const rows = await everyRow(session, 'appointments', { date: localDateOf(day, session.settings.zone), ...query });
+  const rows = await everyRow(
+    session,
+    'appointments',
+    { date: localDateOf(day, session.settings.zone), ...query },
+    'AptNum',
+  );
   return rows.filter((row) => ['Scheduled', 'ASAP', 'Complete'].includes(text(row, 'AptStatus') ?? ''));
 }
 
