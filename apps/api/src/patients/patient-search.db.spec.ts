@@ -25,6 +25,8 @@ beforeAll(async () => {
   practice = await aPracticeOf([
     record('patient', 'P-1', { givenName: 'Ana', familyName: 'Quillfeather', phone: '+441632960111' }),
     record('patient', 'P-2', { givenName: 'Bram', familyName: 'Quillfeather', phone: '+441632960222' }),
+    record('patient', 'P-4', { givenName: 'Edda', familyName: 'Marrow', phone: '+441632960444' }),
+    record('patient', 'P-5', { givenName: 'Edda', familyName: 'Thistle', phone: '+441632960555', mergedInto: 'P-4' }),
     record('patient', 'P-3', { givenName: 'Dell', familyName: '100%_sure', phone: null }),
   ]);
   await aPracticeOf([
@@ -52,6 +54,14 @@ describe('S4-06 a patient looked for', () => {
     for (const q of ['01632 960222', '+44 1632 960222', '(01632) 960-222', 'p-2'])
       expect([q, await namesOf(q)]).toEqual([q, ['Bram Quillfeather']]);
     expect(await namesOf('999')).toEqual([]);
+  });
+
+  it('S4-06 is found by any of their records, and named once', async () => {
+    for (const q of ['marrow', 'thistle', 'edda', '01632 960555', 'p-5'])
+      expect([q, (await search(q, 1)).body]).toMatchObject([
+        q,
+        { items: [{ name: 'Edda Marrow', phone: '•••• 44', sourceIds: ['P-4', 'P-5'] }], more: false },
+      ]);
   });
 
   it('takes no letter for a joker, and leaves nothing of what was typed in the trail', async () => {

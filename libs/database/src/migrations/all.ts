@@ -19,6 +19,7 @@ import { ToldHeard1764000860000 } from './1764000860000-told-heard.js';
 import { FindListeners1764000870000 } from './1764000870000-find-listeners.js';
 import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
 import { HookSequences1764000890000 } from './1764000890000-hook-sequences.js';
+import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   FindListeners1764000870000,
   TakenPorts1764000880000,
   HookSequences1764000890000,
+  MergedAway1764000890500,
 ];
