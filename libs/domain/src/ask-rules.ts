@@ -1,7 +1,7 @@
 import type { Finding, RuleVerdict } from './evaluation.js';
 import type { PreparedPractice, PreparedRule } from './prepared-practice.js';
 import type { Instant } from './records.js';
-import { lapsed } from './rules/lapsed.rule.js';
+import { lapsed } from './rules/visits/lapsed.rule.js';
 import type { Rule, RuleAnswer, Silence } from './rules/rule.js';
 import type { AsOf } from './timeline/as-of.js';
 import type { Timeline } from './timeline/timeline.js';

@@ -1,4 +1,4 @@
-import { cancelledNotRebooked } from '../../rules/cancelled-not-rebooked.rule.js';
+import { cancelledNotRebooked } from '../../rules/losses/cancelled-not-rebooked.rule.js';
 import { windowEnd, windowsBySpecialty } from '../../rules/window.js';
 import type { Instant } from '../../records.js';
 import { isReplacedBy } from '../../timeline/answers.js';

@@ -1,7 +1,7 @@
-import { episodeKey } from '../timeline/episode.js';
+import { episodeKey } from '../../timeline/episode.js';
 import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty } from './episode-rules.js';
-import type { Rule } from './rule.js';
-import { RuleParameterWrong, windowsBySpecialty } from './window.js';
+import type { Rule } from '../rule.js';
+import { RuleParameterWrong, windowsBySpecialty } from '../window.js';
 
 /** Rules that say the same with more weight; this one then stays quiet (Q47). */
 const WEIGHTIER = ['R01', 'R10'];

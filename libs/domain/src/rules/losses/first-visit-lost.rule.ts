@@ -1,13 +1,13 @@
-import { answerTo } from '../timeline/answers.js';
-import type { AsOf } from '../timeline/as-of.js';
-import type { Booking } from '../timeline/booking.js';
-import { ANY_LINE, bookingWithinHorizon } from '../timeline/horizon.js';
-import type { Timeline } from '../timeline/timeline.js';
-import { formatDate } from '../zones/calendar-date.js';
-import { bookedSilence, notForSpecialty } from './episode-rules.js';
+import { answerTo } from '../../timeline/answers.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
+import { ANY_LINE, bookingWithinHorizon } from '../../timeline/horizon.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
+import { bookedSilence, notForSpecialty } from '../visits/episode-rules.js';
 import { byLoss, lossFinding, noLoss, sinceLoss, type Held } from './loss-rules.js';
-import type { Rule, Silence } from './rule.js';
-import { windowsBySpecialty, type WindowOf } from './window.js';
+import type { Rule, Silence } from '../rule.js';
+import { windowsBySpecialty, type WindowOf } from '../window.js';
 
 const isLostByPatient = ({ loss }: Booking): boolean => loss !== null && loss.by !== 'clinic';
 

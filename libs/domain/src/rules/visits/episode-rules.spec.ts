@@ -1,5 +1,5 @@
-import { aPerson, at, type APerson } from '../testing/a-person.js';
-import { aPractice, evaluate, firing, type PracticeParts } from '../testing/a-practice.js';
+import { aPerson, at, type APerson } from '../../testing/a-person.js';
+import { aPractice, evaluate, firing, type PracticeParts } from '../../testing/a-practice.js';
 
 /** 2025-03-03 is a Monday. Locations open Monday to Friday from 09:00 UTC unless said. */
 const practice = aPractice();

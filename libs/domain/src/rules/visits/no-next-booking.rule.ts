@@ -1,20 +1,21 @@
 import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty, sinceVisit } from './episode-rules.js';
-import type { Rule } from './rule.js';
-import { windowsBySpecialty } from './window.js';
+import type { Rule } from '../rule.js';
+import { windowsBySpecialty } from '../window.js';
 
-/** Nobody heard of the patient for long: catches what the other rules miss (RC 4, Q49). */
-export const hiatusBackstop: Rule = {
-  id: 'R04',
-  name: 'HIATUS_BACKSTOP',
+/** A plan is open, the patient has come, and some days later nothing is booked (RC 4, Q46). */
+export const noNextBooking: Rule = {
+  id: 'R01',
+  name: 'NO_NEXT_BOOKING',
   version: 1,
   kind: 'O',
-  class: 'S3',
-  says: 'No visit for long, nothing booked, and nobody discharged the patient.',
-  defaults: { PT: '30 d', PR: '21 d', MS: '180 d', MB: '60 d', DPC: '365 d' },
+  class: 'S2',
+  says: 'A plan is open and the patient has come, but nothing is booked.',
+  defaults: { PT: '3 BD', PR: '1 BD', DE: '7 d', MS: '7 d' },
   prepare(parameters) {
     const windowOf = windowsBySpecialty(this.id, parameters);
     return (timeline, asOf) =>
       askEpisodes(timeline, (episode) => {
+        if (episode.plan === null) return { because: 'not_applicable', says: 'Needs a plan on record.' };
         const window = windowOf(episode.specialty);
         if (window === null) return notForSpecialty(episode);
         const last = lastVisitOrSilence(timeline, episode, asOf);

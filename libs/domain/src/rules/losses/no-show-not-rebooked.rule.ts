@@ -1,5 +1,5 @@
 import { findLosses } from './loss-rules.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** A recorded no-show that nobody rebooked; a past booking without an outcome is none (K11). */
 export const noShowNotRebooked: Rule = {

@@ -1,14 +1,14 @@
-import type { Finding } from '../evaluation.js';
-import type { Instant } from '../records.js';
-import type { AsOf } from '../timeline/as-of.js';
-import type { Booking } from '../timeline/booking.js';
-import { episodeKey, isFinished, type Episode } from '../timeline/episode.js';
-import { bookingWithinHorizon, horizonDays } from '../timeline/horizon.js';
-import { intervalOfEpisode, type Timeline } from '../timeline/timeline.js';
-import { formatDate } from '../zones/calendar-date.js';
-import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from './evidence.js';
-import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from './rule.js';
-import { windowEnd, type Window } from './window.js';
+import type { Finding } from '../../evaluation.js';
+import type { Instant } from '../../records.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
+import { episodeKey, isFinished, type Episode } from '../../timeline/episode.js';
+import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
+import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
+import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from '../evidence.js';
+import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
+import { windowEnd, type Window } from '../window.js';
 
 /** What R01-R04 and R10 share: they look at the last visit of one episode and miss the next booking. */
 

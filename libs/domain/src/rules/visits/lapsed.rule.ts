@@ -1,16 +1,16 @@
-import type { Finding } from '../evaluation.js';
-import type { Instant } from '../records.js';
-import type { AsOf } from '../timeline/as-of.js';
-import type { Booking } from '../timeline/booking.js';
-import { hasContact } from '../timeline/contact.js';
-import { ANY_LINE, bookingWithinHorizon, horizonDays } from '../timeline/horizon.js';
-import type { Timeline } from '../timeline/timeline.js';
-import { formatDate } from '../zones/calendar-date.js';
+import type { Finding } from '../../evaluation.js';
+import type { Instant } from '../../records.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
+import { hasContact } from '../../timeline/contact.js';
+import { ANY_LINE, bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
 import { bookedSilence, notForSpecialty } from './episode-rules.js';
-import { bookingsChecked, lossFact, visitFact } from './evidence.js';
-import { byLoss } from './loss-rules.js';
-import type { Rule, Silence } from './rule.js';
-import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from './window.js';
+import { bookingsChecked, lossFact, visitFact } from '../evidence.js';
+import { byLoss } from '../losses/loss-rules.js';
+import type { Rule, Silence } from '../rule.js';
+import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 interface Lapse {
   last: Booking;

@@ -1,5 +1,5 @@
 import { findLosses } from './loss-rules.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** The clinic cancelled: an apology and a new date are owed (Q50, Q96). */
 export const clinicCancelled: Rule = {

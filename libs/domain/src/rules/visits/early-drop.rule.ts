@@ -1,4 +1,4 @@
-import type { Episode } from '../timeline/episode.js';
+import type { Episode } from '../../timeline/episode.js';
 import {
   askEpisodes,
   episodeFinding,
@@ -7,8 +7,8 @@ import {
   sinceVisit,
   type Answer,
 } from './episode-rules.js';
-import type { Rule, Silence } from './rule.js';
-import { windowsBySpecialty, type Window, type WindowOf } from './window.js';
+import type { Rule, Silence } from '../rule.js';
+import { windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 /** Most visits at which leaving is still "early" (Q53). */
 const EARLY_VISITS = 3;

@@ -1,5 +1,5 @@
 import { findLosses } from './loss-rules.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** Cancelled by the patient, moved away, or by nobody knows whom, and not rebooked (Q24, Q25). */
 export const cancelledNotRebooked: Rule = {

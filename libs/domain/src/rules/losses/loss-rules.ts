@@ -1,16 +1,16 @@
-import type { Finding } from '../evaluation.js';
-import type { Instant } from '../records.js';
-import { answerTo } from '../timeline/answers.js';
-import type { AsOf } from '../timeline/as-of.js';
-import type { Booking, LostBy } from '../timeline/booking.js';
-import { episodeKey } from '../timeline/episode.js';
-import { bookingWithinHorizon, horizonDays } from '../timeline/horizon.js';
-import type { Timeline } from '../timeline/timeline.js';
-import { formatDate } from '../zones/calendar-date.js';
-import { bookedSilence, notForSpecialty, waitingSilence } from './episode-rules.js';
-import { bookingsChecked, describeLine, describeLoss, lossFact, planFact, visitFact } from './evidence.js';
-import { classOf, mostTelling, type FindIn, type Rule, type Silence } from './rule.js';
-import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from './window.js';
+import type { Finding } from '../../evaluation.js';
+import type { Instant } from '../../records.js';
+import { answerTo } from '../../timeline/answers.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking, LostBy } from '../../timeline/booking.js';
+import { episodeKey } from '../../timeline/episode.js';
+import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
+import { bookedSilence, notForSpecialty, waitingSilence } from '../visits/episode-rules.js';
+import { bookingsChecked, describeLine, describeLoss, lossFact, planFact, visitFact } from '../evidence.js';
+import { classOf, mostTelling, type FindIn, type Rule, type Silence } from '../rule.js';
+import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 /** What R05-R07 and R15 share: a slot was lost and nothing took its place (Q06, Q18, Q50). */
 

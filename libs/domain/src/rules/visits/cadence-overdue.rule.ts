@@ -1,10 +1,10 @@
-import { cadenceOf, duePointDays, Z_95 } from '../models/cadence.js';
-import { ownGaps } from '../timeline/gaps.js';
-import { intervalOfEpisode } from '../timeline/timeline.js';
-import { formatDate } from '../zones/calendar-date.js';
+import { cadenceOf, duePointDays, Z_95 } from '../../models/cadence.js';
+import { ownGaps } from '../../timeline/gaps.js';
+import { intervalOfEpisode } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
 import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty } from './episode-rules.js';
-import type { Rule } from './rule.js';
-import { RuleParameterWrong, windowsBySpecialty } from './window.js';
+import type { Rule } from '../rule.js';
+import { RuleParameterWrong, windowsBySpecialty } from '../window.js';
 
 const FEWEST_VISIT_DAYS = 3;
 
