@@ -2,11 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { RULES, SPECIALTIES, type Specialty } from '@keepwell/domain';
 
-interface PackRule {
-  mode: string;
-  window: string;
-  later?: string;
-}
+type PackRule = Record<string, string | number>;
 interface Pack {
   specialty: Specialty;
   rules: Record<string, PackRule>;
@@ -17,15 +13,26 @@ const packs = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => parse(readFileSync(new URL(name, folder), 'utf8')) as Pack);
 
+const isOf = (name: string, specialty: Specialty): boolean => name === specialty || name.startsWith(`${specialty}_`);
+const isOfSome = (name: string): boolean => name === 'all' || SPECIALTIES.some((specialty) => isOf(name, specialty));
+
 /** What the code does in one specialty when a practice says nothing. */
 function defaultsOf(specialty: Specialty): Record<string, PackRule> {
   const rules: Record<string, PackRule> = {};
-  for (const { id, defaults } of RULES) {
+  for (const { id, defaults, startsOff, startsIn = SPECIALTIES } of RULES) {
+    const named = Object.entries(defaults).filter(([name]) => name !== 'unknown');
+    const own = named.filter(([name]) => isOf(name, specialty));
     const window = defaults[specialty] ?? defaults.all;
-    if (window === undefined) continue;
-    rules[id] = { mode: 'on', window: String(window) };
-    const later = defaults[`${specialty}_later`];
-    if (later !== undefined) rules[id].later = String(later);
+    const runs = named.some(([name]) => isOfSome(name)) ? window !== undefined : startsIn.includes(specialty);
+    if (!runs) continue;
+    rules[id] = {
+      mode: startsOff === true ? 'off' : 'on',
+      ...(window === undefined ? {} : { window }),
+      ...Object.fromEntries(
+        own.filter(([name]) => name.includes('_')).map(([name, value]) => [name.slice(specialty.length + 1), value]),
+      ),
+      ...Object.fromEntries(named.filter(([name]) => !isOfSome(name))),
+    };
   }
   return rules;
 }

@@ -4,25 +4,15 @@ import type { PersonFacts, PracticeFacts, RecordVersion } from '../../libs/domai
 import { APPOINTMENT_STATUSES, SPECIALTIES, type Instant, type PlanPhase } from '../../libs/domain/src/records.js';
 import { aPerson, version } from '../../libs/domain/src/testing/a-person.js';
 import { practiceFacts } from '../../libs/domain/src/testing/a-practice.js';
+import { anInstant, DAY_MS, DAYS, HOUR_MS, maybe, PATIENTS, sometimes, START, text } from './random-instants.js';
+import { other, otherVersion } from './random-records.js';
+
+export { anInstant, DAYS, START } from './random-instants.js';
 
 /** Random small practices: every status, missing clocks, several versions, merges, twins, households, odd zones. */
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-export const START: Instant = Date.parse('2024-01-01T00:00Z');
-export const DAYS = 800;
-
-export const anInstant = fc
-  .tuple(fc.integer({ min: 0, max: DAYS }), fc.integer({ min: 0, max: 95 }))
-  .map(([day, quarter]) => START + day * DAY_MS + (quarter * HOUR_MS) / 4);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null, freq: 2 });
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
-  fc.oneof({ weight: 25, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
-const text = (instant: Instant): string => new Date(instant).toISOString();
-
-const PATIENTS = ['p1', 'p2', 'p3', 'p4'];
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
-const SERVICES = ['pt', 'de', 'ms', 'pr', 'mb', 'dpc', 'odd', 'nameless'];
+const SERVICES = ['pt', 'de', 'ms', 'pr', 'mb', 'dpc', 'odd', 'nameless', 'consult', 'touch', 'review', 'toxin'];
 
 interface Clocked {
   createdAt: Instant | null;
@@ -58,6 +48,11 @@ const appointment = fc.record({
   ),
   planId: sometimes(fc.constantFrom('plan1', 'plan2', 'plan9')),
   locationId: maybe(fc.constantFrom('l1', 'l2', 'nowhere')),
+  practitionerId: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('dr1') },
+    { weight: 1, arbitrary: maybe(fc.constantFrom('dr2', 'dr9')) },
+  ),
+  seriesId: sometimes(fc.constantFrom('series1')),
   cancelledDaysBefore: maybe(fc.integer({ min: 0, max: 5 })),
   cancelledBy: maybe(fc.constantFrom('patient' as const, 'clinic' as const, 'system' as const, 'unknown' as const)),
   deletedAt: sometimes(anInstant),
@@ -121,67 +116,6 @@ const plan = fc.record({
   clocks: fc.oneof({ weight: 2, arbitrary: fc.constant(clocksOf(null, null)) }, { weight: 1, arbitrary: clocks }),
 });
 
-const other = fc.record({
-  kind: fc.constantFrom(
-    'consent' as const,
-    'payment' as const,
-    'invoice' as const,
-    'program' as const,
-    'membership' as const,
-    'package' as const,
-  ),
-  patientId: fc.constantFrom(...PATIENTS),
-  at: anInstant,
-  endsAt: maybe(anInstant),
-  odd: fc.boolean(),
-});
-
-type RandomOther = typeof other extends fc.Arbitrary<infer T> ? T : never;
-
-function otherVersion(
-  { kind, patientId, at, endsAt, odd }: RandomOther,
-  sequence: number,
-): [RandomOther['kind'], RecordVersion] {
-  const person = aPerson(patientId);
-  const clocked = { sequence };
-  const id = `${kind}${sequence}`;
-  switch (kind) {
-    case 'consent':
-      return [kind, person.with(kind, { id, at, state: odd ? 'denied' : 'granted' }, clocked).facts.consents[0]!];
-    case 'payment':
-      return [kind, person.with(kind, { id, at, status: odd ? 'disputed' : 'succeeded' }, clocked).facts.payments[0]!];
-    case 'invoice':
-      return [
-        kind,
-        person.with(kind, { id, issuedAt: at, status: odd ? 'uncollectible' : 'paid', balanceMinor: 100 }, clocked)
-          .facts.invoices[0]!,
-      ];
-    case 'program':
-      return [
-        kind,
-        person.with(kind, { id, startedAt: at, endsAt, status: odd ? 'completed' : null }, clocked).facts.programs[0]!,
-      ];
-    case 'membership':
-      return [
-        kind,
-        person.with(
-          kind,
-          { id, startedAt: at, endsAt, status: odd ? 'cancelled' : 'active', priceMinor: 5000, currency: 'GBP' },
-          clocked,
-        ).facts.memberships[0]!,
-      ];
-    case 'package':
-      return [
-        kind,
-        person.with(
-          kind,
-          { id, purchasedAt: at, unitsTotal: 10, unitsUsed: 3, priceMinor: 10000, currency: 'GBP' },
-          clocked,
-        ).facts.packages[0]!,
-      ];
-  }
-}
-
 export interface RandomPractice {
   facts: PracticeFacts;
   records: RecordsByKind;
@@ -195,15 +129,24 @@ export const randomPractice: fc.Arbitrary<RandomPractice> = fc
     patients: fc.tuple(patient, patient, patient, patient),
     appointments: fc.array(appointment, { minLength: 1, maxLength: 40, size: 'max' }),
     plans: fc.array(plan, { maxLength: 4 }),
-    others: fc.array(other, { maxLength: 6 }),
+    others: fc.array(other, { maxLength: 12 }),
+    leftAt: maybe(anInstant),
+    active: maybe(fc.boolean()),
   })
-  .map(({ zones, closedDays, patients, appointments, plans, others }) => {
+  .map(({ zones, closedDays, patients, appointments, plans, others, leftAt, active }) => {
     const closedOn = closedDays.map((day) => text(START + day * DAY_MS).slice(0, 10));
     const facts = practiceFacts({
       locations: {
         l1: { timezone: zones[0], closedOn },
         l2: { timezone: zones[1], openDays: [1, 3, 6], opensAt: '02:30' },
       },
+      services: {
+        consult: { line: 'pt', kind: 'consult', specialty: 'PT' },
+        touch: { line: 'pr', kind: 'touchpoint', specialty: 'PR' },
+        review: { line: 'pr', kind: 'review', specialty: 'PR' },
+        toxin: { line: 'Neuro toxin', kind: null, specialty: 'MS', name: 'Wrinkles' },
+      },
+      practitioners: { dr1: { leftAt }, dr2: { active } },
     });
     const records: RecordsByKind = {
       patient: patients.map(({ clocks: clocked, ...data }, index) =>

@@ -63,7 +63,7 @@ export const PRACTICE: Record<string, string[]> = {
     'a2,p1,2026-11-10T10:00,cancelled,knee,c1,north,2026-10-20T09:00:00Z,2026-11-09T09:12:00Z,2026-11-09T09:12:00Z,patient',
     'a2,p1,2026-11-10T10:00,cancelled,knee,c1,north,2026-10-20T09:00:00Z,2026-11-09T09:12:00Z,2026-11-09T09:12:00Z,patient',
     'a3,p3,2026-11-03T10:00,completed,knee,c3,north,2026-10-20T09:00:00Z,2026-11-03T11:00:00Z,,',
-    'a4,p4,2026-11-03T10:00,completed,knee,c4,north,2026-10-20T09:00:00Z,2026-11-03T11:00:00Z,,',
+    'a4,p4,2026-11-10T10:00,completed,knee,c4,north,2026-10-20T09:00:00Z,2026-11-10T11:00:00Z,,',
     'a5,p4,2026-11-24T10:00,booked,knee,c4,north,2026-11-03T11:00:00Z,2026-11-03T11:00:00Z,,',
     'a6,p9,2026-11-24T10:00,booked,knee,,north,2026-11-03T11:00:00Z,,,',
     'a7,p1,2026-11-24T10:00,Ada Canary,knee,,north,2026-11-03T11:00:00Z,,,',

@@ -1,6 +1,7 @@
 import type { Finding, RuleVerdict } from './evaluation.js';
 import type { PreparedPractice, PreparedRule } from './prepared-practice.js';
 import type { Instant } from './records.js';
+import { RULES } from './rules/index.js';
 import { lapsed } from './rules/visits/lapsed.rule.js';
 import type { Rule, RuleAnswer, Silence } from './rules/rule.js';
 import type { AsOf } from './timeline/as-of.js';
@@ -15,8 +16,15 @@ export interface RuleAnswers {
 
 const OFF: RuleAnswer = {
   findings: [],
-  silence: { because: 'not_applicable', says: 'Switched off by the practice.' },
+  silence: { because: 'not_applicable', says: 'Not switched on in this practice.' },
 };
+/** What is about visits and bookings is silent about a lapsed person; money, programs and messages are not (Q04). */
+const SILENT_WHEN_LAPSED: ReadonlySet<string> = new Set([
+  ...RULES.map(({ id }) => id).filter((id) => id <= 'R17'),
+  'R19',
+  'R33',
+]);
+
 const LAPSED: RuleAnswer = {
   findings: [],
   silence: { because: 'lapsed', says: 'Lapsed (R18): this rule is silent about people who are gone (Q04).' },
@@ -37,7 +45,7 @@ export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: A
     const own = asOf.apart();
     const answer = answerOf(prepared, () => {
       if (rule.id === lapsed.id) return lapse;
-      return isLapsed ? LAPSED : prepared.find(timeline, own, findings);
+      return isLapsed && SILENT_WHEN_LAPSED.has(rule.id) ? LAPSED : prepared.find(timeline, own, findings);
     });
     asOf.include(own);
     for (const finding of answer.findings) findings.push(finding);

@@ -36,7 +36,9 @@ const DEFAULT_MAJORITY_AGE_YEARS = 18;
 
 export function defaultSettings(mode: EvaluationSettings['mode']): EvaluationSettings {
   const rules: Record<string, RuleSetting> = {};
-  for (const { id, defaults } of RULES) rules[id] = { mode: 'on', parameters: { ...defaults } };
+  for (const { id, defaults, startsOff } of RULES) {
+    rules[id] = { mode: mode === 'live' && startsOff === true ? 'off' : 'on', parameters: { ...defaults } };
+  }
   return { mode, majorityAgeYears: DEFAULT_MAJORITY_AGE_YEARS, staleSources: [], rules };
 }
 

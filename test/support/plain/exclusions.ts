@@ -19,7 +19,7 @@ export function isMinor(world: World): boolean {
 export function refused(world: World): boolean {
   if (world.joined.some(({ doNotContact }) => doNotContact === true)) return true;
   const rows = world.person.consents
-    .filter((row) => (row.recordedAt ?? -Infinity) <= world.T)
+    .filter((row) => (row.recordedAt ?? -Infinity) <= world.T && (row.data.at ?? -Infinity) <= world.T)
     .sort((a, b) => (a.data.at ?? 0) - (b.data.at ?? 0) || a.sequence - b.sequence);
   return ['sms', 'email', 'call'].every(
     (channel) =>

@@ -16,11 +16,17 @@ import {
   type P,
   type World,
 } from './world.js';
+import { careTeam, consults, wearOff } from './care.js';
+import { memberships, packages } from './money.js';
+import { repeatedMisses } from './misses.js';
+import { planRules } from './plans.js';
+import { messages, programs, scores } from './programs.js';
+import { recalls } from './recalls.js';
 
-/** The ten rules, each question asked anew of all rows. */
+/** Bookings that are missing and bookings that were lost; the other rules stand beside. Each question asked anew of all rows. */
 
 const SPECIALTY_DAYS: Record<string, number> = { PT: 7, PR: 14, MS: 28, DE: 182, MB: 30, DPC: 182, unknown: 7 };
-const HORIZON: Record<string, number> = { PT: 30, PR: 21, MS: 180, DE: 240, MB: 60, DPC: 365, unknown: 30 };
+export const HORIZON: Record<string, number> = { PT: 30, PR: 21, MS: 180, DE: 240, MB: 60, DPC: 365, unknown: 30 };
 const W: Record<string, Record<string, string>> = {
   R01: { PT: '3 BD', PR: '1 BD', DE: '7 d', MS: '7 d' },
   R03: { PT: '7 d', PR: '7 d', MS: '21 d', DE: '30 d', DPC: '60 d' },
@@ -104,7 +110,7 @@ export function ended(world: World, episode: E): boolean {
   if (episode.specialty === 'MB' || episode.specialty === 'DPC') {
     const memberships = person.memberships.filter((row) => (row.recordedAt ?? -Infinity) <= T);
     const open = memberships.filter(({ data }) =>
-      data.endsAt === null ? data.status !== 'cancelled' : data.endsAt > T,
+      data.endsAt === null ? data.status !== 'cancelled' && data.status !== 'expired' : data.endsAt > T,
     );
     return memberships.length > 0 && open.length === 0;
   }
@@ -148,7 +154,9 @@ export function rules(world: World, T: Instant): Found[] {
     const window = W.R18![last.specialty ?? 'unknown'];
     if (window !== undefined) {
       const since = after(last.place, last.visit ? last.start : last.lossAt!, window);
-      if (since <= T && !booked(world, '', last.specialty)) return [{ rule: 'R18', episode: null, since }];
+      if (since <= T && !booked(world, '', last.specialty)) {
+        return once([{ rule: 'R18', episode: null, since }, ...lapsedToo(world)]);
+      }
     }
   }
   for (const episode of episodes(world)) found.push(...episodeRules(world, episode, T));
@@ -168,7 +176,23 @@ export function rules(world: World, T: Instant): Found[] {
       if (since <= T) found.push({ rule: 'R15', episode: latest.plan?.id ?? latest.lineName, since });
     }
   }
-  return found;
+  found.push(...repeatedMisses(world), ...consults(world), ...wearOff(world), ...careTeam(world));
+  for (const episode of episodes(world)) found.push(...planRules(world, episode));
+  found.push(...recalls(world), ...lapsedToo(world));
+  return once(found);
+}
+
+/** One finding per rule and episode, the one that began first. */
+function once(found: Found[]): Found[] {
+  const sorted = [...found].sort((a, b) => a.since - b.since);
+  return sorted.filter(
+    (one, index) => sorted.findIndex(({ rule, episode }) => rule === one.rule && episode === one.episode) === index,
+  );
+}
+
+/** What also holds for the lapsed: R20 to R32 (Q04). */
+function lapsedToo(world: World): Found[] {
+  return [...packages(world), ...memberships(world), ...programs(world), ...scores(world), ...messages(world)];
 }
 
 export function lossRules(world: World, losses: A[], T: Instant): Found[] {

@@ -30,6 +30,15 @@ export function see<T>(rows: RecordVersion[], T: Instant): Seen<T>[] {
   });
 }
 
+function movesOf(rows: RecordVersion<'appointment'>[], id: string, T: Instant): Instant[] {
+  const versions = rows
+    .filter((row) => row.id === id && (row.recordedAt ?? -Infinity) <= T)
+    .sort((a, b) => (a.recordedAt ?? -Infinity) - (b.recordedAt ?? -Infinity) || a.sequence - b.sequence);
+  return versions
+    .filter((row, index) => index > 0 && row.data.startsAt !== versions[index - 1]!.data.startsAt)
+    .map(({ recordedAt }) => recordedAt ?? -Infinity);
+}
+
 export interface A {
   id: string;
   start: Instant;
@@ -44,6 +53,11 @@ export interface A {
   specialty: Specialty | null;
   interval: number | null;
   place: Place;
+  kind: string | null;
+  practitioner: string | null;
+  series: string | null;
+  /** When its start was changed, as far as versions show (Q51). */
+  moves: Instant[];
   walkIn: boolean;
   visit: boolean;
   live: boolean;
@@ -102,6 +116,7 @@ export interface World {
   patient: Patient;
   joined: Patient[];
   home: Place;
+  facts: PracticeFacts;
   rows: A[];
   plans: P[];
   medians: Record<string, number>;
@@ -187,6 +202,10 @@ export function build(facts: PracticeFacts, person: PersonFacts, T: Instant, med
       specialty: service?.specialty ?? null,
       interval: service?.intervalDays ?? null,
       place,
+      kind: service?.kind ?? null,
+      practitioner: data.practitionerId,
+      series: data.seriesId,
+      moves: movesOf(person.appointments, seen.id, T),
       walkIn: data.walkIn === true,
       visit,
       live,
@@ -209,8 +228,14 @@ export function build(facts: PracticeFacts, person: PersonFacts, T: Instant, med
     plan.specialty ??= lastRow?.specialty ?? ofLine?.specialty ?? null;
   }
   for (const row of rows) row.specialty ??= row.plan?.specialty ?? null;
-  return { person, patient, joined: joinedSeen.map(({ data }) => data), home, rows, plans, medians, T };
+  return { person, patient, joined: joinedSeen.map(({ data }) => data), home, facts, rows, plans, medians, T };
 }
 
+/** The local date at the patient's own location (Q12). */
+export const atHome = (world: World, instant: Instant): Temporal.PlainDate => dateIn(world.home.zone, instant);
+export const today = (world: World): Temporal.PlainDate => atHome(world, world.T);
+/** The first instant of the local day so many days after a date, at the patient's own location. */
+export const homeDay = (world: World, date: Temporal.PlainDate, days: number): Instant =>
+  midnight(world.home.zone, date.add({ days }));
 export const dayOf = (row: A): Temporal.PlainDate => dateIn(row.place.zone, row.start);
 export const dayList = (visits: A[]): string[] => [...new Set(visits.map((row) => dayOf(row).toString()))].sort();

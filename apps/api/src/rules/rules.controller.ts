@@ -40,7 +40,7 @@ export class RulesController {
         class: rule.class,
         says: rule.says,
         version: rule.version,
-        mode: setting?.mode ?? 'on',
+        mode: setting?.mode ?? (rule.startsOff === true ? 'off' : 'on'),
         parameters: { ...rule.defaults, ...setting?.parameters },
         listed: Object.values(listedOn).reduce((sum: number, n: number) => sum + n, 0),
         listedOn,

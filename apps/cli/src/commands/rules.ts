@@ -27,18 +27,20 @@ const KINDS = { O: 'off track', W: 'at risk', V: 'service task' } as const;
 
 async function list(json: boolean, io: Io): Promise<void> {
   const { RULES } = await import('@keepwell/domain');
-  const rules = RULES.map(({ id, name, version, kind, class: urgency, says, defaults }) => ({
+  const rules = RULES.map(({ id, name, version, kind, class: urgency, says, defaults, startsOff }) => ({
     rule: id,
     name,
     version,
     kind,
     class: urgency,
     says,
+    startsOff: startsOff === true,
     parameters: defaults,
   }));
   if (json) return io.out(`${JSON.stringify(rules, null, 2)}\n`);
-  for (const { rule, name, kind, class: urgency, says, parameters } of rules) {
-    io.out(`${rule} ${name} (${KINDS[kind]}, ${urgency})\n  ${says}\n`);
+  for (const { rule, name, kind, class: urgency, says, startsOff, parameters } of rules) {
+    const off = startsOff ? ', off until switched on' : '';
+    io.out(`${rule} ${name} (${KINDS[kind]}, ${urgency}${off})\n  ${says}\n`);
     const shown = Object.entries(parameters).map(([key, value]) => `${key} ${value}`);
     if (shown.length > 0) io.out(`  ${shown.join(', ')}\n`);
   }

@@ -157,6 +157,9 @@ describe('S2-04: one world, seen as a CSV folder and over FHIR', () => {
   });
 });
 
+/** Prepaid units, and from which change on a score tells something, are not carried by FHIR (Q100). */
+const NOT_CARRIED = ['R20', 'R30'];
+
 /** Holds, refusals and moves have no place in FHIR that servers use: those people are known to one view only. */
 function findings(records: SourceUpsert[], at: number): string[] {
   const told = [...practice.people()].filter(({ truth }) => truth.excluded.length > 0).map((life) => life.patientId);
@@ -166,6 +169,10 @@ function findings(records: SourceUpsert[], at: number): string[] {
   }));
   return judgeRecords(versions, practice.setting.zone, at)
     .filter(({ personId }) => !told.includes(personId))
-    .flatMap((it) => it.findings.map(({ rule, episode, since }) => `${it.personId} ${rule} ${episode} ${since}`))
+    .flatMap((it) =>
+      it.findings
+        .filter(({ rule }) => !NOT_CARRIED.includes(rule))
+        .map(({ rule, episode, since }) => `${it.personId} ${rule} ${episode?.split('/').at(-1)} ${since}`),
+    )
     .sort();
 }

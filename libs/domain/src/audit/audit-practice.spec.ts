@@ -9,7 +9,7 @@ const plan = {
   line: 'pt',
   intervalDays: 3,
   prescribedVisits: 10,
-  startedAt: '2025-03-01T08:00Z',
+  startedAt: '2025-03-03T08:00Z',
   specialty: 'PT',
 } as const;
 
@@ -30,7 +30,7 @@ const noShow = aPerson('noShow')
 const inferred = aPerson('inferred').visit('2025-03-03T10:00Z', pt);
 const inferredLater = aPerson('inferredLater').visit('2025-03-04T10:00Z', pt);
 const refused = aPerson('refused', { doNotContact: true, hold: 'dispute' }).visit('2025-03-03T10:00Z', pt);
-const booked = aPerson('booked', { phone: null }).visit('2025-03-03T10:00Z', pt).booking('2025-03-20T10:00Z', pt);
+const booked = aPerson('booked', { phone: null }).visit('2025-03-03T10:00Z', pt).booking('2025-03-14T10:00Z', pt);
 
 describe('an audit', () => {
   const report = audit([booked, inferred, refused, early, inferredLater, noShow]);

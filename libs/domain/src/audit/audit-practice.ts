@@ -3,7 +3,9 @@ import type { PersonEvaluation, PersonState } from '../evaluation.js';
 import type { PersonFacts, PracticeFacts } from '../facts.js';
 import { preparePractice } from '../prepared-practice.js';
 import type { Instant, RecordKind, ZoneId } from '../records.js';
+import { outcomeStall } from '../rules/care/outcome-stall.rule.js';
 import { RULES } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
 import { leadDays, medianLeadDays } from './lead-days.js';
 import type { EvaluationSettings } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
@@ -91,10 +93,22 @@ export function auditPractice<Source>(
     asOf: isoInstant(asOf),
     practice: { timezone, locations: new Set(practice.locations.map(({ id }) => id)).size },
     source,
-    ...tally.result(kinds === undefined || kinds.includes('appointment')),
+    ...tally.result((rule) => hasNoData(rule, persons, kinds)),
     metrics: metrics.metrics(),
     dropOff: dropOff.rows(),
   };
+}
+
+/** A file, or the one column, that the rule cannot do without is missing; an empty file is data (Q86). */
+function hasNoData(
+  { id, restsOn = ['appointment'] }: Rule,
+  persons: readonly PersonFacts[],
+  kinds: readonly RecordKind[] | undefined,
+): boolean {
+  if (kinds === undefined) return false;
+  if (!restsOn.every((kind) => kinds.includes(kind))) return true;
+  if (id !== outcomeStall.id) return false;
+  return !persons.some(({ scores }) => scores.some(({ data }) => data.detectableChange !== null));
 }
 
 const NO_STATES: Record<PersonState, number> = {
@@ -141,15 +155,15 @@ function tallyPersons() {
     if (ranked !== null) offTrack.push(ranked);
   };
 
-  const result = (hasAppointments: boolean): Tallied => ({
+  const result = (noData: (rule: Rule) => boolean): Tallied => ({
     patients: { total, contactable, byState },
-    rules: RULES.map(({ id, name, version }): AuditRule => ({
-      rule: id,
-      name,
-      version,
-      findings: patientsByRule.get(id) ?? 0,
-      medianLeadDays: medianLeadDays(leadsByRule.get(id) ?? []),
-      noData: !hasAppointments,
+    rules: RULES.map((rule): AuditRule => ({
+      rule: rule.id,
+      name: rule.name,
+      version: rule.version,
+      findings: patientsByRule.get(rule.id) ?? 0,
+      medianLeadDays: medianLeadDays(leadsByRule.get(rule.id) ?? []),
+      noData: noData(rule),
     })),
     offTrack: offTrack.sort(strongestFirst).map(({ patient }) => patient),
     findings: findings.sort(

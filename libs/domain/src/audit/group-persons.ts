@@ -88,6 +88,18 @@ export function groupPersons(
   return [...persons.values()].sort((one, other) => compareText(one.personId, other.personId));
 }
 
+/**
+ * A charge of a membership is the member's, whoever pays (Q63); a disputed one stays with the payer, whom it puts off the list (Q40).
+ */
+function payers(records: RecordsByKind): (row: RecordVersion<'payment'>) => string | null {
+  const members = new Map<string, string>();
+  for (const { source, id, data } of records.membership ?? []) members.set(recordKey(source, id), data.patientId);
+  return ({ source, data }) => {
+    if (data.membershipId === null || data.status === 'disputed') return data.patientId;
+    return members.get(recordKey(source, data.membershipId)) ?? data.patientId;
+  };
+}
+
 interface OwnedRow {
   id: string;
   source: string;
@@ -125,11 +137,12 @@ function shareOutRows(
   const share = <K extends RecordKind>(
     rows: readonly (RecordVersion<K> & OwnedRow)[] | undefined,
     put: (person: PersonFacts, row: RecordVersion<K>) => void,
+    ownerOf: (row: RecordVersion<K> & OwnedRow) => string | null = ({ data }) => data.patientId,
   ): void => {
     const moved = movedRecords<K>(rows ?? [], asOf);
     for (const row of rows ?? []) {
       const elsewhere = moved.size === 0 ? undefined : moved.get(recordKey(row.source, row.id));
-      const owner = elsewhere === undefined ? row.data.patientId : elsewhere;
+      const owner = elsewhere === undefined ? ownerOf(row) : elsewhere;
       const person = owner === null ? undefined : personNamed(row.source, owner);
       if (person !== undefined) put(person, row);
     }
@@ -141,7 +154,7 @@ function shareOutRows(
   share<'membership'>(records.membership, (person, row) => person.memberships.push(row));
   share<'program'>(records.program, (person, row) => person.programs.push(row));
   share<'invoice'>(records.invoice, (person, row) => person.invoices.push(row));
-  share<'payment'>(records.payment, (person, row) => person.payments.push(row));
+  share<'payment'>(records.payment, (person, row) => person.payments.push(row), payers(records));
   share<'score'>(records.score, (person, row) => person.scores.push(row));
   share<'consent'>(records.consent, (person, row) => person.consents.push(row));
   share<'communication'>(records.communication, (person, row) => person.communications.push(row));

@@ -189,7 +189,7 @@ describe('E10 suspected duplicates (K04, Q42)', () => {
   });
 
   it('matters only where a rule would fire', () => {
-    const onTrack = one().booking('2025-03-20T10:00Z', { serviceId: 'pt' });
+    const onTrack = one().booking('2025-03-12T10:00Z', { serviceId: 'pt' });
     expect(evaluate(practice, onTrack, AS_OF, [booked()])).toMatchObject({ state: 'on_track', exclusions: [] });
   });
 

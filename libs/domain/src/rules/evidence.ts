@@ -32,6 +32,11 @@ export function visitFact(
   return fact(row, startsAt, recordedAt, `${what} on ${formatDate(day)}, ${detail}`);
 }
 
+export function bookingFact(booking: Booking): EvidenceFact {
+  const { row, startsAt, recordedAt, day } = booking;
+  return fact(row, startsAt, recordedAt, `Booked for ${formatDate(day)}`);
+}
+
 const LOST_BY = {
   patient: 'cancelled by the patient',
   no_show: 'not come to',

@@ -1,4 +1,5 @@
 import type { Finding, RuleClass, RuleKind, RuleVerdict } from '../evaluation.js';
+import type { RecordKind, Specialty } from '../records.js';
 import type { RuleParameters } from '../settings.js';
 import type { AsOf } from '../timeline/as-of.js';
 import type { Timeline } from '../timeline/timeline.js';
@@ -31,6 +32,12 @@ export interface Rule {
   /** The rule in a clinic's words. */
   says: string;
   defaults: RuleParameters;
+  /** Off in a new practice until somebody switches it on; an audit shows beforehand whom it would list. */
+  startsOff?: true;
+  /** Specialties whose pack starts with it, where its parameters do not say so themselves; absent: all. */
+  startsIn?: readonly Specialty[];
+  /** Kinds of records without which it can say nothing (Q86); absent: appointments. */
+  restsOn?: readonly RecordKind[];
   /** Rules whose findings it looks at: they are asked before it. */
   after?: readonly string[];
   prepare(parameters: RuleParameters): FindIn;

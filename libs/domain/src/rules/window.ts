@@ -3,9 +3,9 @@ import type { RuleParameters } from '../settings.js';
 import { addMonths, type EpochDay } from '../zones/calendar-date.js';
 import type { OpeningDays } from '../zones/opening-days.js';
 
-export type WindowUnit = 'BD' | 'd' | 'months';
+export type WindowUnit = 'BD' | 'd' | 'weeks' | 'months';
 
-/** How long a rule waits: business days, calendar days or months, counted from a local date. */
+/** How long a rule waits: business days, calendar days, weeks or months, counted from a local date. */
 export interface Window {
   count: number;
   unit: WindowUnit;
@@ -13,20 +13,20 @@ export interface Window {
   text: string;
 }
 
+const WINDOWS = 'write a window as a whole number and a unit, "2 BD", "30 d", "16 weeks" or "12 months"';
+
 export class RuleParameterWrong extends Error {
   override readonly name = 'RuleParameterWrong';
   constructor(
     readonly rule: string,
     readonly parameter: string,
     value: string | number,
+    how = WINDOWS,
   ) {
-    super(
-      `${rule} has ${parameter} = "${value}": write a window as a whole number and a unit, "2 BD", "30 d" or "12 months".`,
-    );
+    super(`${rule} has ${parameter} = "${value}": ${how}.`);
   }
 }
-
-const WINDOW = /^(\d{1,4}) (BD|d|months)$/;
+const WINDOW = /^(\d{1,4}) (BD|d|weeks|months)$/;
 
 export function parseWindow(text: string): Window | null {
   const parts = WINDOW.exec(text);
@@ -40,9 +40,25 @@ export function windowEnd(window: Window, opening: OpeningDays, day: EpochDay): 
       return opening.endOfBusinessDays(day, window.count);
     case 'd':
       return opening.zone.startOf(day + window.count);
+    case 'weeks':
+      return opening.zone.startOf(day + 7 * window.count);
     case 'months':
       return opening.zone.startOf(addMonths(day, window.count));
   }
+}
+
+/** A window in whole days: what is compared with a difference of dates. Throws `RuleParameterWrong`. */
+export function daysOf(rule: string, name: string, value: string | number | undefined): number {
+  const window = parseWindow(String(value));
+  if (window === null || window.unit !== 'd') throw new RuleParameterWrong(rule, name, String(value));
+  return window.count;
+}
+
+/** One window for everybody. Throws `RuleParameterWrong`. */
+export function windowNamed(rule: string, parameters: RuleParameters, name: string): Window {
+  const window = parseWindow(String(parameters[name]));
+  if (window === null) throw new RuleParameterWrong(rule, name, String(parameters[name]));
+  return window;
 }
 
 /** The window of a specialty. A specialty that is not named has none: the rule does not run there (Q13). */

@@ -1,7 +1,12 @@
 import type { RecordData, RecordKind } from '../records.js';
+import { RULES } from '../rules/index.js';
 
-const EVERY = ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R15', 'R18'] as const;
-const EPISODES = ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R18'] as const;
+const EVERY = RULES.map(({ id }) => id);
+/** About visits and bookings: what lapse silences (Q04), the lapse itself, and what a booking silences. */
+const VISITS = EVERY.filter((id) => id <= 'R20' || id === 'R32' || id === 'R33');
+const RECALLS = ['R16', 'R17'];
+const SCORES = ['R28', 'R30', 'R32'];
+const MESSAGES = ['R23', 'R24', 'R31', 'R32'];
 
 /**
  * Which rules answer otherwise when a field falls silent: they list nobody any more, or somebody they should not. Found by asking
@@ -14,30 +19,35 @@ const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readon
     status: EVERY,
     serviceId: EVERY,
     locationId: EVERY,
-    planId: EPISODES,
-    cancelledAt: EVERY,
-    cancelledBy: ['R05', 'R07', 'R15'],
+    planId: VISITS,
+    cancelledAt: VISITS,
+    cancelledBy: ['R05', 'R07', 'R08', 'R15', 'R18', 'R32'],
     deletedAt: EVERY,
     pendingRequest: EVERY,
-    walkIn: EVERY,
+    walkIn: VISITS,
+    practitionerId: ['R33'],
+    seriesId: ['R08'],
   },
   plan: {
     patientId: EVERY,
-    line: EPISODES,
-    prescribedVisits: EPISODES,
-    intervalDays: ['R01', 'R02', 'R03', 'R04', 'R10'],
-    phases: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    line: EVERY,
+    prescribedVisits: EVERY,
+    intervalDays: VISITS,
+    phases: VISITS,
     startedAt: EVERY,
-    closedAt: EPISODES,
-    status: EPISODES,
+    endsAt: ['R12'],
+    closedAt: [...VISITS, 'R30'],
+    status: [...VISITS, 'R30'],
     specialty: EVERY,
   },
   service: {
     line: EVERY,
     kind: EVERY,
-    intervalDays: ['R01', 'R02', 'R03', 'R04', 'R10'],
+    intervalDays: VISITS,
     specialty: EVERY,
+    name: RECALLS,
   },
+  practitioner: { active: ['R33'], leftAt: ['R33'] },
   location: { timezone: EVERY, openDays: EVERY, opensAt: EVERY, closedOn: EVERY },
   // Exclusions, households and twins: with these silent, people are listed who should be left alone.
   patient: {
@@ -56,12 +66,56 @@ const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readon
     testRecord: EVERY,
     mergedInto: EVERY,
   },
-  membership: { patientId: EVERY, status: EVERY, startedAt: EVERY },
-  program: { patientId: EVERY, startedAt: EVERY, endsAt: EVERY, status: EVERY },
+  recall: {
+    patientId: RECALLS,
+    type: RECALLS,
+    dueOn: RECALLS,
+    intervalMonths: RECALLS,
+    disabledUntil: RECALLS,
+    doneAt: RECALLS,
+  },
+  package: {
+    patientId: ['R20'],
+    line: ['R20'],
+    unitsTotal: ['R20'],
+    unitsUsed: ['R20'],
+    purchasedAt: ['R20'],
+    expiresOn: ['R20'],
+    status: ['R20'],
+  },
+  membership: {
+    patientId: EVERY,
+    status: EVERY,
+    startedAt: EVERY,
+    endsAt: EVERY,
+    renewsAt: ['R22'],
+    cardExpiresOn: ['R22'],
+    pausedUntil: ['R25'],
+    cancelRequestedAt: ['R24'],
+    specialty: ['R23', 'R25'],
+  },
+  program: { patientId: EVERY, startedAt: EVERY, endsAt: EVERY, status: EVERY, handoffAt: ['R27'] },
   invoice: { patientId: EVERY, status: EVERY, balanceMinor: EVERY, appointmentId: EVERY },
-  payment: { patientId: EVERY, status: EVERY },
+  payment: { patientId: EVERY, status: EVERY, membershipId: ['R21'], at: ['R21'], kind: ['R21'] },
+  score: {
+    patientId: SCORES,
+    instrument: SCORES,
+    domain: SCORES,
+    value: SCORES,
+    takenAt: SCORES,
+    dueAt: ['R28'],
+    direction: ['R30'],
+    detectableChange: ['R30'],
+  },
   consent: { patientId: EVERY, channel: EVERY, purpose: EVERY, state: EVERY, at: EVERY },
-  communication: { patientId: EVERY, kind: EVERY, at: EVERY },
+  communication: {
+    patientId: MESSAGES,
+    at: MESSAGES,
+    direction: ['R23', 'R31'],
+    needsReply: ['R31'],
+    repliedAt: ['R31'],
+    kind: ['R24', 'R32'],
+  },
 };
 
 /** Ids of the rules that rest on a field, in order. */

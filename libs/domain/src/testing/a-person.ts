@@ -64,7 +64,8 @@ let sequence = 0;
 function readInstants<T>(data: T): T {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(data as Record<string, unknown>)) {
-    read[name] = typeof value === 'string' && (name === 'at' || name.endsWith('At')) ? at(value) : value;
+    read[name] =
+      typeof value === 'string' && (name === 'at' || name === 'pausedUntil' || name.endsWith('At')) ? at(value) : value;
   }
   return read as T;
 }

@@ -2,7 +2,7 @@ import { evaluatePerson } from '../evaluate-person.js';
 import type { PersonEvaluation } from '../evaluation.js';
 import type { PracticeFacts } from '../facts.js';
 import { defaultSettings, preparePractice, type PreparedPractice } from '../prepared-practice.js';
-import type { Location, Service, Specialty } from '../records.js';
+import type { Location, Practitioner, Service, Specialty } from '../records.js';
 import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import type { APerson } from './a-person.js';
 import { at, version } from './a-person.js';
@@ -39,12 +39,17 @@ const SERVICES: Record<string, Service> = {
 export interface PracticeParts {
   locations?: Record<string, Partial<Location>>;
   services?: Record<string, Partial<Service>>;
+  practitioners?: Record<string, Partial<Practitioner>>;
   aggregates?: Partial<PracticeAggregates>;
   settings?: Partial<EvaluationSettings>;
   mode?: EvaluationSettings['mode'];
 }
 
-export function practiceFacts({ locations = { main: {} }, services = {} }: PracticeParts = {}): PracticeFacts {
+export function practiceFacts({
+  locations = { main: {} },
+  services = {},
+  practitioners = {},
+}: PracticeParts = {}): PracticeFacts {
   const all = {
     ...SERVICES,
     ...Object.fromEntries(Object.entries(services).map(([id, more]) => [id, service(null, more)])),
@@ -52,8 +57,20 @@ export function practiceFacts({ locations = { main: {} }, services = {} }: Pract
   return {
     timezone: null,
     locations: Object.entries(locations).map(([id, more]) => version('location', id, { ...LOCATION, ...more })),
-    practitioners: [],
+    practitioners: Object.entries(practitioners).map(([id, more]) =>
+      version('practitioner', id, { name: null, active: null, leftAt: null, ...more }),
+    ),
     services: Object.entries(all).map(([id, data]) => version('service', id, data)),
+  };
+}
+
+/** A practice that has switched all other rules off: a test of one rule says nothing about the rest. */
+export function onlyRules(...ids: string[]): Pick<EvaluationSettings, 'rules'> {
+  const { rules } = defaultSettings('audit');
+  return {
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([id, setting]) => [id, ids.includes(id) ? setting : { ...setting, mode: 'off' }]),
+    ),
   };
 }
 

@@ -41,6 +41,15 @@ export function isProgramOpen({ row, asCreated }: Seen<'program'>, asOf: AsOf): 
   return endsAt !== null && row.createdAt === null && row.updatedAt === null;
 }
 
+/** Completed or cancelled, as far as it was known: with an end the word counts from the end on (Q02, Q71). */
+export function isProgramCalledOff({ row, asCreated }: Seen<'program'>, asOf: AsOf): boolean {
+  const { endsAt, status } = row.data;
+  const word = status?.trim().toLowerCase() ?? '';
+  if (word !== 'completed' && word !== 'cancelled') return false;
+  if (endsAt !== null && asOf.reached(endsAt)) return true;
+  return !asCreated && !(endsAt !== null && row.createdAt === null && row.updatedAt === null);
+}
+
 /** `cancelled` or `expired` with an end still to come is active until then (Q02). */
 export function hasMembershipEnded({ row, asCreated }: Seen<'membership'>, asOf: AsOf): boolean {
   const { endsAt, status } = row.data;

@@ -80,7 +80,8 @@ function contains(plan: PlanView, day: EpochDay): boolean {
   return (plan.startDay === null || plan.startDay <= day) && (plan.closedDay === null || day <= plan.closedDay);
 }
 
-function startsLater(one: PlanView, other: PlanView): boolean {
+/** Latest `started_at`, then greatest id (Q30). */
+export function startsLater(one: PlanView, other: PlanView): boolean {
   const first = one.row.data.startedAt ?? Number.NEGATIVE_INFINITY;
   const second = other.row.data.startedAt ?? Number.NEGATIVE_INFINITY;
   return first === second ? one.id > other.id : first > second;

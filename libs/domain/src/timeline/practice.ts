@@ -23,11 +23,22 @@ export interface ServiceView {
 }
 
 /** What the practice looked like at an instant, and until when it keeps looking so. */
+export interface PractitionerView {
+  name: string | null;
+  active: boolean | null;
+  leftAt: Instant | null;
+  /** When this much of it was known. */
+  recordedAt: Instant | null;
+}
+
 export interface PracticeView {
   service(source: string, id: string | null): ServiceView | null;
   /** Of the location named, else of the first of the list, else of the practice's own zone (Q12). */
   openingDays(source: string, locationId: string | null, elseLocationId: string | null): OpeningDays;
   hasLocation(source: string, locationId: string): boolean;
+  practitioner(source: string, id: string | null): PractitionerView | null;
+  /** The service line that a recall's type names: a line itself, or the id or name of a service (Q59); else `''`. */
+  lineOfType(source: string, type: string | null): string;
   /** Of any service of the line (Q31). */
   specialtyOfLine(line: string): Specialty | null;
   /** When services and plans together name exactly one (Q31). */
@@ -46,13 +57,18 @@ interface ViewFor {
 export function practiceViews(facts: PracticeFacts, aggregates: PracticeAggregates): (asOf: AsOf) => PracticeView {
   const locations = versionsByRecord(facts.locations);
   const services = versionsByRecord(facts.services);
+  const practitioners = versionsByRecord(facts.practitioners);
   const constants = constantsOf(facts, aggregates);
   let recent: ViewFor | null = null;
 
   return (asOf) => {
     if (recent === null || asOf.at < recent.from || (recent.until !== null && asOf.at >= recent.until)) {
       const own = asOf.apart();
-      const view = { ...viewAt(locations, services, facts, aggregates, own), ...constants };
+      const view = {
+        ...viewAt(locations, services, facts, aggregates, own),
+        practitioner: practitionersAt(practitioners, own),
+        ...constants,
+      };
       recent = { from: asOf.at, until: own.nextChangeAt, view };
     }
     if (recent.until !== null) asOf.reached(recent.until);
@@ -79,7 +95,7 @@ function viewAt(
   facts: PracticeFacts,
   aggregates: PracticeAggregates,
   asOf: AsOf,
-): Omit<PracticeView, 'keepsNoOutcome' | 'medianOfLine'> {
+): Omit<PracticeView, 'keepsNoOutcome' | 'medianOfLine' | 'practitioner'> {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;
   for (const row of seeAll(locationRecords, asOf)) {
@@ -92,9 +108,14 @@ function viewAt(
   const services = new SourceRecords<ServiceView>();
   const specialties = new Set<Specialty>(aggregates.planSpecialties);
   const lineSpecialties = new Map<string, Specialty>();
+  const lines = new Set<string>();
+  const linesByName = new Map<string, string>();
   for (const row of seeAll(serviceRecords, asOf)) {
     const service = serviceView(row);
     services.set(row.source, row.id, service);
+    lines.add(service.line);
+    if (service.name !== null && !linesByName.has(lineKey(service.name)))
+      linesByName.set(lineKey(service.name), service.line);
     if (service.specialty === null) continue;
     specialties.add(service.specialty);
     if (service.line !== '' && !lineSpecialties.has(service.line)) lineSpecialties.set(service.line, service.specialty);
@@ -105,9 +126,31 @@ function viewAt(
     openingDays: (source, locationId, elseLocationId) =>
       locations.get(source, locationId) ?? locations.get(source, elseLocationId) ?? elsewhere,
     hasLocation: (source, locationId) => locations.get(source, locationId) !== null,
+    lineOfType: (source, type) => {
+      const word = lineKey(type);
+      if (word === '' || lines.has(word)) return word;
+      return services.get(source, type?.trim() ?? null)?.line ?? linesByName.get(word) ?? '';
+    },
     specialtyOfLine: (line) => lineSpecialties.get(line) ?? null,
     onlySpecialty,
   };
+}
+
+/** A row written later shows a leaving only from `left_at` on, and nobody as inactive (Q01). */
+function practitionersAt(
+  records: RecordVersion<'practitioner'>[][],
+  asOf: AsOf,
+): (source: string, id: string | null) => PractitionerView | null {
+  const practitioners = new SourceRecords<PractitionerView>();
+  for (const versions of records) {
+    const seen = seeRecord(versions, asOf);
+    if (seen === null) continue;
+    const { row, asCreated } = seen;
+    const { name, active, leftAt } = row.data;
+    const recordedAt = asCreated ? row.createdAt : row.recordedAt;
+    practitioners.set(row.source, row.id, { name, active: asCreated ? null : active, leftAt, recordedAt });
+  }
+  return (source, id) => practitioners.get(source, id);
 }
 
 function serviceView({ id, data }: RecordVersion<'service'>): ServiceView {

@@ -29,6 +29,8 @@ export interface Timeline {
   losses: Booking[];
   plans: PlanView[];
   episodes: Episode[];
+  /** Rows of a patient record that is not known yet are nobody's (Q95). */
+  isKnown: IsKnown;
   /** Lines whose practice-wide median was asked for while answering. */
   medianLines: Set<string>;
 }
@@ -62,6 +64,7 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
     losses: bookings.filter(({ loss }) => loss !== null),
     plans,
     episodes,
+    isKnown,
     medianLines: new Set(),
   };
 }

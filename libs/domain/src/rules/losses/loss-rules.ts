@@ -115,7 +115,7 @@ export function lossFinding(rule: Rule, timeline: Timeline, held: readonly Held[
 }
 
 /** The slot belongs to an episode that is only inferred from visits (K22, Q10). */
-function isInferred({ episodes }: Timeline, { plan, line }: Booking): boolean {
+export function isInferred({ episodes }: Timeline, { plan, line }: Booking): boolean {
   return plan === null && episodes.some((episode) => episode.plan === null && episode.line === line);
 }
 

@@ -1,8 +1,9 @@
 import { aPerson, at, type APerson } from '../../testing/a-person.js';
-import { aPractice, evaluate, firing, type PracticeParts } from '../../testing/a-practice.js';
+import { aPractice, evaluate, firing, onlyRules, type PracticeParts } from '../../testing/a-practice.js';
 
 /** 2025-03-03 is a Monday. Locations open Monday to Friday from 09:00 UTC unless said. */
-const practice = aPractice();
+const settings = onlyRules('R01', 'R02', 'R03', 'R04', 'R10', 'R18');
+const practice = aPractice({ settings });
 const plan = { id: 'k', line: 'pt', intervalDays: 3, startedAt: '2025-03-03T08:00Z', specialty: 'PT' } as const;
 const pt = { serviceId: 'pt' };
 
@@ -25,7 +26,7 @@ const seenFourTimes = () =>
 
 function table(rows: Row[]): void {
   it.each(rows)('$case', ({ person, asOf, fires, in: parts }) => {
-    expect(firing(parts === undefined ? practice : aPractice(parts), person(), asOf)).toBe(fires);
+    expect(firing(parts === undefined ? practice : aPractice({ settings, ...parts }), person(), asOf)).toBe(fires);
   });
 }
 

@@ -4,8 +4,9 @@ import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import { episodeKey, isFinished, type Episode } from '../../timeline/episode.js';
 import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
+import type { PlanView } from '../../timeline/plan.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
-import { formatDate } from '../../zones/calendar-date.js';
+import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from '../evidence.js';
 import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
 import { windowEnd, type Window } from '../window.js';
@@ -62,6 +63,11 @@ export function waitingSilence(window: Window, from: Booking, what: string): Sil
 export function sinceVisit(window: Window, last: Booking, asOf: AsOf): Instant | Silence {
   const end = windowEnd(window, last.opening, last.day);
   return end !== null && asOf.reached(end) ? end : waitingSilence(window, last, 'visit');
+}
+
+/** A plan of the line that was closed on or after a local date: what rests on a visit of that date is over (Q44). */
+export function closedSince({ plans }: Timeline, line: string, day: EpochDay): PlanView | null {
+  return plans.find((plan) => plan.closed && plan.line === line && (plan.closedDay ?? day) >= day) ?? null;
 }
 
 export interface EpisodeFindingParts {

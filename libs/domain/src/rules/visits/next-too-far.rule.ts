@@ -1,0 +1,68 @@
+import type { AsOf } from '../../timeline/as-of.js';
+import { countsForLine } from '../../timeline/booking.js';
+import { isFinished, type Episode } from '../../timeline/episode.js';
+import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
+import { bookingFact, describeInterval, describeLine, describeVisits } from '../evidence.js';
+import type { Rule } from '../rule.js';
+import { RuleParameterWrong, windowsBySpecialty, type Window } from '../window.js';
+import { askEpisodes, episodeFinding, notForSpecialty, type Answer } from './episode-rules.js';
+
+const INTERVALS = 2;
+
+/** The next booking stands, but so far off that the plan is broken (RC 4, Q33, Q52). */
+export const nextTooFar: Rule = {
+  id: 'R09',
+  name: 'NEXT_TOO_FAR',
+  version: 1,
+  kind: 'O',
+  class: 'S2',
+  says: 'The next booking is much further away than the plan calls for.',
+  startsOff: true,
+  defaults: { PT: '14 d', PR: '21 d', MS: '60 d' },
+  prepare(parameters) {
+    const floorOf = windowsBySpecialty(this.id, parameters);
+    for (const [name, text] of Object.entries(parameters)) {
+      if (!String(text).endsWith(' d')) throw new RuleParameterWrong(this.id, name, text);
+    }
+    return (timeline, asOf) =>
+      askEpisodes(timeline, (episode) => {
+        const floor = floorOf(episode.specialty);
+        return floor === null ? notForSpecialty(episode) : tooFar(this, timeline, episode, floor, asOf);
+      });
+  },
+};
+
+function tooFar(rule: Rule, timeline: Timeline, episode: Episode, floor: Window, asOf: AsOf): Answer {
+  const { visitDays, closedBecause, line, lineName } = episode;
+  if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
+  const last = visitDays.at(-1);
+  if (last === undefined) return { because: 'not_applicable', says: 'The plan has no visit yet.' };
+  if (isFinished(episode)) return { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` };
+  const next = timeline.live.find((booking) => countsForLine(booking.line, line));
+  if (next === undefined) return { because: 'not_applicable', says: `Nothing is booked in ${describeLine(lineName)}.` };
+  const interval = intervalOfEpisode(timeline, episode);
+  const days = next.day - last.day;
+  if (days <= INTERVALS * interval.days || days <= floor.count) {
+    return {
+      because: 'live_booking',
+      says: `Booking ${next.id} stands on ${formatDate(next.day)}, ${days} days after the last visit.`,
+    };
+  }
+  const finding = episodeFinding({
+    rule,
+    timeline,
+    episode,
+    last,
+    asOf,
+    since: Math.max(last.startsAt, next.row.createdAt ?? last.startsAt),
+    parameters: { floor: floor.text, intervalDays: interval.days, days },
+  });
+  return {
+    ...finding,
+    reason: `${describeVisits(episode)}; ${describeInterval(interval)}; the next booking is on ${formatDate(next.day)}, ${days} days after it.`,
+    facts: [...finding.facts, bookingFact(next)],
+    checked: [`the earliest booking in ${describeLine(lineName)} is ${next.id}`],
+    clearsWhen: 'An earlier booking, a visit, a changed plan, or the end of the plan.',
+  };
+}
