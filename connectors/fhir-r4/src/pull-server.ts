@@ -63,6 +63,7 @@ export async function pullServer(
   const mapped = await mapPage(source, walk, step, page.resources, context.now());
   const after = advance({ ...course, sorts: source.settings.profile.sorts }, at, steps, page, limit, source.mapping);
   const done = after.walk === null;
+  if (done) after.since = notToCome(after.since, context.now());
   if (done && walk.full) after.fullAt = walk.startedAt;
   const sweeps = walk.full && course.complete.length > 0;
   return {
@@ -231,6 +232,11 @@ function reachedBy(walk: Walk): Record<string, number> {
   const { earliest, reached } = walk;
   if (!walk.full || earliest === null) return reached;
   return Object.fromEntries(Object.entries(reached).map(([type, at]) => [type, Math.min(at, earliest)]));
+}
+
+/** One wrong clock or row of a server must not keep everything out until then. */
+export function notToCome(since: Record<string, number>, now: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(since).map(([type, at]) => [type, Math.min(at, now)]));
 }
 
 function earlierOf(a: number | null, b: number | null): number | null {

@@ -54,7 +54,9 @@ export async function pullCourse(
   const ended = passEnds && walk.pass + 1 >= course.passes.length;
   const next: Walk = passEnds ? { ...onwards, pass: walk.pass + 1, after: null, anchor: null, restarts: 0 } : onwards;
   // What leaked may be anywhere: nothing is known by this walk, and the next one reads the same.
-  const reached = onwards.leaky ? { ...marks, begun: null, newest: null } : finishWalk(marks, { trustDate: false });
+  const reached = onwards.leaky
+    ? { ...marks, begun: null, newest: null }
+    : finishWalk(marks, { trustDate: false, now: context.now() });
   return {
     ...mapped,
     nextCursor: cursors.write(ended ? { marks: reached, walk: null } : { marks, walk: next }),

@@ -50,7 +50,7 @@ export async function pullCourse(
     answer.next === null ? { ...here, after: null, step: walk.step + 1 } : { ...here, after: answer.next };
   return {
     ...mapped,
-    nextCursor: writePosition(ended ? finish(position, here) : { ...position, walk: after }),
+    nextCursor: writePosition(ended ? finish(position, here, context.now()) : { ...position, walk: after }),
     done: ended,
     ...(ended ? { watermark: watermarkOf(here) } : {}),
     // While NexHealth's own copy is old, nothing that is missing from it is gone.
@@ -156,12 +156,13 @@ function seen(walk: Walk, rows: Row[], at: number | null): Walk {
 
 /**
  * The next walk begins where this one began by NexHealth's clock, or at the newest version seen where that is earlier: a clock
- * before the database may run ahead of the one that stamps versions. A walk that saw nothing moves nothing.
+ * before the database may run ahead of the one that stamps versions. A walk that saw nothing moves nothing, and nothing counts as
+ * read that is still to come.
  */
-function finish(position: Position, walk: Walk): Position {
+function finish(position: Position, walk: Walk, now: number): Position {
   const reached = walk.newest === null ? null : Math.min(walk.begun ?? Infinity, walk.newest);
   const since = reached === null ? position.since : Math.max(position.since ?? -Infinity, reached);
-  return { v: 1, since, walk: null };
+  return { v: 1, since: since === null ? null : Math.min(since, now), walk: null };
 }
 
 /** No further than NexHealth has itself read the practice's system: a copy of yesterday is not today's truth. */

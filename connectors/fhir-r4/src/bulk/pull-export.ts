@@ -136,7 +136,13 @@ function finished(
     return { nextCursor: exportCursor.write({ ...position, walk: null, vain: 0 }), done: true };
   }
   const fullAt = walk.full ? walk.startedAt : position.fullAt;
-  const after: ExportPosition = { ...position, since: transactionTime, fullAt, vain: 0, walk: null };
+  const after: ExportPosition = {
+    ...position,
+    since: Math.min(transactionTime, context.now()),
+    fullAt,
+    vain: 0,
+    walk: null,
+  };
   return { nextCursor: exportCursor.write(after), done: true, watermark: transactionTime - OVERLAP_MS };
 }
 

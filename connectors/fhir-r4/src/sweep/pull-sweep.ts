@@ -3,7 +3,7 @@ import { instant, one, text, type Resource } from '../element.js';
 import { Pairs, together, withoutRepeatedServices } from '../joined.js';
 import { mapResource, type MappedResource } from '../map.js';
 import { readPosition, writePosition, type Position } from '../position.js';
-import { sweepOf, type ServerSource } from '../pull-server.js';
+import { notToCome, sweepOf, type ServerSource } from '../pull-server.js';
 import { beginCompare, beginWalk, OVERLAP_MS } from '../steps.js';
 import { alwaysAsked, hasDates, type ServerCourse } from '../streams.js';
 import { readAlongside } from './alongside.js';
@@ -62,7 +62,7 @@ export async function pullSweep(
     records: withoutRepeatedServices(page.records),
     unreadable: page.unreadable,
     ignored: page.ignored,
-    nextCursor: writePosition(done ? finished(position, after) : { ...position, walk: null, sweep: after }),
+    nextCursor: writePosition(done ? finished(position, after, now) : { ...position, walk: null, sweep: after }),
     done,
     ...(done && sweep.compares !== true && after.begun !== null ? { watermark: after.begun - OVERLAP_MS } : {}),
     ...(sweep.full && course.complete.length > 0 ? { sweep: sweepOf(sweep, course) } : {}),
@@ -206,11 +206,11 @@ function newestOf(
  * The next walk asks from the server's time when this one began, or from the newest version seen where that is earlier: every patient is
  * asked after that time.
  */
-function finished(position: Position, { full, startedAt, begun, newest }: Sweep): Position {
+function finished(position: Position, { full, startedAt, begun, newest }: Sweep, now: number): Position {
   const reached = Object.entries(newest).map(([type, at]) => [type, Math.min(at, begun ?? Infinity)]);
   return {
     v: 1,
-    since: { ...position.since, ...Object.fromEntries(reached) },
+    since: notToCome({ ...position.since, ...Object.fromEntries(reached) }, now),
     fullAt: full ? startedAt : position.fullAt,
     walk: null,
   };

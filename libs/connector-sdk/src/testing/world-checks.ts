@@ -146,6 +146,27 @@ const clocks: WorldCheck[] = [
     },
   },
   {
+    name: 'S-02 a vendor’s clock that was a day ahead keeps nothing out',
+    async run(bench) {
+      bench.fill();
+      await bench.run();
+      bench.world.setHabits({ skewMs: DAY });
+      for (const kind of ['patient', 'appointment', 'payment'] as const) {
+        const [first] = bench.ids[kind];
+        if (first !== undefined) bench.touch(kind, first);
+      }
+      await bench.run();
+      bench.world.setHabits({ skewMs: 0 });
+      for (let round = 1; round < 4; round += 1) {
+        addSome(bench, round);
+        // Longer than anybody reads again.
+        bench.world.advance(90 * MINUTE);
+        await bench.run();
+      }
+      return bench.difference();
+    },
+  },
+  {
     name: 'a watermark is never ahead of what was read',
     async run(bench) {
       bench.world.setHabits({ lateCommitMs: 4 * MINUTE });

@@ -38,6 +38,11 @@ export const PLANTED_IN_WORLDS: PlantedFault[] = [
     })),
   },
   {
+    check: 'S-02 a vendor’s clock that was a day ahead keeps nothing out',
+    fault: 'it goes on from where the vendor’s clock stood, were it tomorrow',
+    connector: () => acmeConnector({ trustsTomorrow: true }),
+  },
+  {
     check: 'a watermark is never ahead of what was read',
     fault: 'it says that everything up to now was read',
     connector: onPage((page, { context }) => (page.done ? { ...page, watermark: context.now() } : page)),
