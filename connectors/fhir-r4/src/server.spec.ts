@@ -48,8 +48,8 @@ const ids = (records: SourceRecord[], kind = 'appointment') =>
 describe('changes since the last walk', () => {
   it("S-02 asks inclusively, five minutes back, from the vendor's time and never ours", async () => {
     server.put(aPatient('p1', {}, '2026-03-01T10:00:00Z'), aPatient('p2', {}, '2026-03-02T10:00:00Z'));
-    // Our clock is ten years behind theirs.
-    const context = connect({}, Date.parse('2016-01-01T00:00:00Z'));
+    // Our clock is ten years ahead of theirs. (Were it behind, more would be read again and nothing left out.)
+    const context = connect({}, Date.parse('2036-01-01T00:00:00Z'));
     const first = await read(context, 'Patient');
     expect(ids(first.records, 'patient')).toEqual(['p1', 'p2']);
     server.put(aPatient('late', {}, '2026-03-02T09:56:00Z'), aPatient('new', {}, '2026-03-03T10:00:00Z'));
