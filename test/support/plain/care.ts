@@ -1,5 +1,5 @@
 import type { Practitioner } from '../../../libs/domain/src/records.js';
-import { booked, ended, episodes, HORIZON, type Found } from './rules.js';
+import { booked, ended, episodes, HORIZON, type Found } from './episodes.js';
 import { after, dateIn, dayList, dayOf, daysBetween, same, see, type A, type World } from './world.js';
 
 /** E03 beyond plan rules: a plan of the line was closed on or after the day of the visit (Q44). */

@@ -1,4 +1,4 @@
-import type { Found } from './rules.js';
+import type { Found } from './episodes.js';
 import { dateIn, dayOf, daysBetween, MINUTE, same, type A, type World } from './world.js';
 
 const DAY = 24 * 60 * MINUTE;

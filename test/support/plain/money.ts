@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Communication, Membership, Package, Payment, Specialty } from '../../../libs/domain/src/records.js';
 import { openPrograms } from './programs.js';
-import { booked, intervalOf, type Found } from './rules.js';
+import { booked, intervalOf, type Found } from './episodes.js';
 import {
   after,
   atHome,

@@ -1,4 +1,4 @@
-import { ended, intervalOf, booked, type E, type Found } from './rules.js';
+import { ended, intervalOf, booked, type E, type Found } from './episodes.js';
 import { after, atHome, dayList, dayOf, daysBetween, homeDay, same, today, type World } from './world.js';
 
 /** R09, R11, R12, R13: how an episode runs against its plan. */

@@ -1,5 +1,5 @@
 import type { Communication, Membership, Program, Score } from '../../../libs/domain/src/records.js';
-import { booked, type Found } from './rules.js';
+import { booked, type Found } from './episodes.js';
 import {
   after,
   atHome,

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Recall, Specialty } from '../../../libs/domain/src/records.js';
 import { isMinor } from './exclusions.js';
-import { booked, type Found } from './rules.js';
+import { booked, type Found } from './episodes.js';
 import { dayOf, daysBetween, homeDay, key, same, see, text, today, type World } from './world.js';
 
 /** R16 and R17: recalls that are due, and overdue (Q59). */
