@@ -74,7 +74,9 @@ describe('the kit itself', () => {
   it.each(all.map((fault, index) => ({ ...fault, index })))(
     'X07 "$check" alone fails where $fault',
     async ({ check, index }) => {
-      expect(await tried[index]).toEqual([check]);
+      const failed = (await tried[index]) ?? [];
+      // Beside others a good answer may come after the kit's short limits: what fails too is tried again, alone.
+      expect(failed.length === 1 ? failed : await failing(all[index]!)).toEqual([check]);
     },
     300_000,
   );
