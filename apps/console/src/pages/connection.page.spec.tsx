@@ -1,4 +1,4 @@
-import { rulesOnField } from '@keepwell/domain';
+import { RULES, type RecordKind } from '@keepwell/domain';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aConnection } from '../../test/answers.js';
 import type { ContractServer } from '../../test/contract-server.js';
@@ -232,10 +232,14 @@ describe('a connection from within', () => {
 });
 
 describe('what a kind of record is good for', () => {
-  it.each([
-    ['appointment', 'patientId'],
-    ['plan', 'intervalDays'],
-  ] as const)('names the rules that the domain says rest on every %s', (kind, field) => {
-    expect(USES.find((use) => use.kind === kind)?.rules).toEqual(rulesOnField(kind, field));
+  const rulesOn = (kind: RecordKind) =>
+    RULES.filter(({ restsOn = ['appointment'] }) => restsOn.includes(kind)).map(({ id }) => id);
+
+  it.each(USES.filter(({ kind }) => kind !== 'plan'))('names the rules that have no data without any $kind', (use) => {
+    expect(use.rules).toEqual(rulesOn(use.kind));
+  });
+
+  it('names those that need a plan on record', () => {
+    expect(USES.find(({ kind }) => kind === 'plan')?.rules).toEqual(['R01', 'R11', 'R12', 'R13']);
   });
 });
