@@ -52,7 +52,7 @@ describe('the ways in and out of a connection', () => {
     expect(given.getByText('Appointment').closest('li')?.textContent).toContain('Not verified against the vendor');
     const missing = within(can.getByRole('list', { name: 'Not given' }));
     expect(missing.getByText('Plan of care').closest('li')?.textContent).toContain(
-      'Rules that rest on it: R01, R02, R03, R04, R10',
+      'Rules that rest on it: R01, R11, R12, R13',
     );
     expect(can.getByText('notes of calls and messages (as a memo)')).toBeTruthy();
   });
