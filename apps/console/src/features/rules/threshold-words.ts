@@ -10,25 +10,27 @@ const SPECIALTIES: Record<string, string> = {
   all: 'Every specialty',
   unknown: 'Specialty not known',
 };
-const LATER = '_later';
+/** What follows a specialty in a threshold's name. */
+const MORE: Record<string, string> = { later: 'from the second visit', grace: 'grace after the date' };
 
 /** `PT_later` → "Physiotherapy, from the second visit"; what is not known is shown in plain letters. */
 export function thresholdName(name: string): string {
-  const isLater = name.endsWith(LATER);
-  const key = isLater ? name.slice(0, -LATER.length) : name;
-  const known = SPECIALTIES[key] ?? key.replaceAll('_', ' ');
-  return isLater ? `${known}, from the second visit` : known;
+  const [key = '', more = ''] = name.split('_');
+  const [specialty, further] = [SPECIALTIES[key], MORE[more]];
+  if (specialty === undefined || (more !== '' && further === undefined)) return name.replaceAll('_', ' ');
+  return further === undefined ? specialty : `${specialty}, ${further}`;
 }
 
 const UNITS: Record<string, [one: string, many: string]> = {
   BD: ['open day', 'open days'],
   d: ['day', 'days'],
+  weeks: ['week', 'weeks'],
   months: ['month', 'months'],
 };
 
 /** `3 BD` → "3 open days". */
 export function thresholdValue(value: string | number): string {
-  const [, amount = '', unit = ''] = /^(\d+) (BD|d|months)$/.exec(String(value)) ?? [];
+  const [, amount = '', unit = ''] = /^(\d+) (BD|d|weeks|months)$/.exec(String(value)) ?? [];
   const words = UNITS[unit];
   return words === undefined ? String(value) : `${amount} ${words[amount === '1' ? 0 : 1]}`;
 }
