@@ -122,6 +122,20 @@ describe('a listener for HL7 over MLLP', () => {
     expect(owed).toBe(1);
   });
 
+  it('H-01 says nothing while the message cannot be committed', async () => {
+    const bench = await aListener();
+    const sender = await Sender.to(bench.server.port);
+    await sender.ask(siu('A2'));
+    const held = test.asSuperuser('do $$ begin lock table inbox_item in exclusive mode; perform pg_sleep(2); end $$');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const asked = sender.ask(siu('A3'));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(sender.answers).toHaveLength(1);
+    await held;
+    expect(segment(await asked, 'MSA')[1]).toBe('AA');
+    expect(await rowsOf(bench)).toEqual([{ state: 'received', type: 'SIU^S12', n: 2 }]);
+  });
+
   it('H-02 answers a repetition as the first time, and puts another message of the same number aside with AE', async () => {
     const bench = await aListener();
     const sender = await Sender.to(bench.server.port);
