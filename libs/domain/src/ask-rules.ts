@@ -10,6 +10,8 @@ import { compareText } from './timeline/versions.js';
 
 export interface RuleAnswers {
   findings: Finding[];
+  /** What the rules in shadow found: nobody is listed for it. */
+  shadow: Finding[];
   /** One per rule, by id. */
   verdicts: RuleVerdict[];
 }
@@ -32,15 +34,17 @@ const LAPSED: RuleAnswer = {
 
 /** Every rule asked about one timeline; `asOf` learns when any of the answers can next change. */
 export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: AsOf): RuleAnswers {
-  const lapse = askLapsed(practice, timeline, asOf);
+  const rules = rulesFor(practice, timeline);
+  const lapse = askLapsed(rules, timeline, asOf);
   const isLapsed = lapse.findings.length > 0;
   /** Whatever every answer rests on: the timeline itself, the exclusions, the lapse. */
   const common = asOf.nextChangeAt;
 
   const findings: Finding[] = [];
+  const shadow: Finding[] = [];
   const nextChanges: (Instant | null)[] = [];
   const verdicts: RuleVerdict[] = [];
-  for (const prepared of practice.rules) {
+  for (const prepared of rules) {
     const { rule, position, after } = prepared;
     const own = asOf.apart();
     const answer = answerOf(prepared, () => {
@@ -48,23 +52,38 @@ export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: A
       return isLapsed && SILENT_WHEN_LAPSED.has(rule.id) ? LAPSED : prepared.find(timeline, own, findings);
     });
     asOf.include(own);
-    for (const finding of answer.findings) findings.push(finding);
+    const found = prepared.mode === 'shadow' ? shadow : findings;
+    for (const finding of answer.findings) found.push(finding);
     nextChanges[position] = own.nextChangeAt;
     let next = earlier(common, own.nextChangeAt);
     for (const other of after) next = earlier(next, nextChanges[other] ?? null);
-    verdicts[position] = verdictOf(rule, answer, next);
+    verdicts[position] = verdictOf(rule, prepared.mode === 'shadow' ? inShadow(answer) : answer, next);
   }
-  return { findings: findings.sort(byWeight), verdicts };
+  return { findings: findings.sort(byWeight), shadow: shadow.sort(byWeight), verdicts };
+}
+
+/** The settings are those of the location that the person's own record names. */
+function rulesFor(practice: PreparedPractice, { patients, patient }: Timeline): readonly PreparedRule[] {
+  return practice.rulesAt(patients[0]?.row.source ?? '', patient.locationId);
+}
+
+function inShadow(answer: RuleAnswer): RuleAnswer {
+  const [finding] = answer.findings;
+  if (finding === undefined) return answer;
+  return {
+    findings: [],
+    silence: { because: 'shadow', says: `On trial, lists nobody yet; it would say: ${finding.reason}` },
+  };
 }
 
 /** Whether a person has lapsed decides about the other rules even where the practice does not list lapsed people. */
-function askLapsed({ rules }: PreparedPractice, timeline: Timeline, asOf: AsOf): RuleAnswer {
+function askLapsed(rules: readonly PreparedRule[], timeline: Timeline, asOf: AsOf): RuleAnswer {
   const prepared = rules.find(({ rule }) => rule.id === lapsed.id);
   return prepared === undefined ? OFF : prepared.find(timeline, asOf, []);
 }
 
-function answerOf({ isOn }: PreparedRule, ask: () => RuleAnswer): RuleAnswer {
-  return isOn ? ask() : OFF;
+function answerOf({ mode }: PreparedRule, ask: () => RuleAnswer): RuleAnswer {
+  return mode === 'off' ? OFF : ask();
 }
 
 /** The same verdict for every rule: excluded, suspended, not known yet. */

@@ -48,13 +48,16 @@ export function evaluateTimeline(
   const exclusions = exclusionsOf(timeline, related, majorityAgeYears, moment);
   let answers =
     exclusions.length > 0 ? excludedAnswers(practice, exclusions, moment) : answersOf(practice, timeline, moment);
-  if (answers.findings.some(({ kind }) => kind !== 'V')) {
+  if (speaksOfPatient(answers.findings) || speaksOfPatient(answers.shadow)) {
     const isExcluded = (other: Timeline) =>
       exclusionsOf(other, () => [timeline, ...related()], majorityAgeYears, moment).length > 0;
     const duplicate = possibleDuplicate(timeline, related(), isExcluded, moment);
-    if (duplicate !== null) {
+    if (duplicate !== null && speaksOfPatient(answers.findings)) {
       exclusions.push(duplicate);
       answers = excludedAnswers(practice, exclusions, moment);
+    } else if (duplicate !== null) {
+      // What a rule on trial would not find either; the state is not its to change.
+      answers = { ...answers, shadow: [] };
     }
   }
   return {
@@ -62,6 +65,7 @@ export function evaluateTimeline(
     asOf: moment.at,
     state: stateOf(timeline, exclusions, answers.findings),
     findings: answers.findings,
+    shadow: answers.shadow,
     exclusions,
     verdicts: answers.verdicts,
     since: earliestSince(answers.findings),
@@ -80,7 +84,7 @@ function answersOf(practice: PreparedPractice, timeline: Timeline, moment: AsOf)
   const stale = staleSourceOf(practice, timeline);
   if (stale === null) return askRules(practice, timeline, moment);
   const says = `Waits: source ${stale} is behind, so that nothing is booked there is not known (E12).`;
-  return { findings: [], verdicts: silentVerdicts(practice, { because: 'suspended', says }, null) };
+  return { findings: [], shadow: [], verdicts: silentVerdicts(practice, { because: 'suspended', says }, null) };
 }
 
 /** Every rule here rests on an absence ("nothing booked"): none may speak while a source of this person is behind (E12). */
@@ -92,7 +96,13 @@ function staleSourceOf({ settings }: PreparedPractice, { patients, bookings }: T
 
 function excludedAnswers(practice: PreparedPractice, exclusions: readonly Exclusion[], moment: AsOf): RuleAnswers {
   const says = `Excluded: ${exclusions.map(({ id }) => id).join(', ')}.`;
-  return { findings: [], verdicts: silentVerdicts(practice, { because: 'excluded', says }, moment.nextChangeAt) };
+  const verdicts = silentVerdicts(practice, { because: 'excluded', says }, moment.nextChangeAt);
+  return { findings: [], shadow: [], verdicts };
+}
+
+/** Not only a service task for the clinic (Q42). */
+function speaksOfPatient(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => kind !== 'V');
 }
 
 /** The first that holds (Q09). */
@@ -118,6 +128,7 @@ function notYetKnown(practice: PreparedPractice, { personId }: PersonFacts, mome
     asOf: moment.at,
     state: 'on_track',
     findings: [],
+    shadow: [],
     exclusions: [],
     verdicts: silentVerdicts(practice, silence, moment.nextChangeAt),
     since: null,

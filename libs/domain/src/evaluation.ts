@@ -59,7 +59,8 @@ export interface RuleVerdict {
     | 'waiting'
     | 'closed'
     | 'lapsed'
-    | 'suspended';
+    | 'suspended'
+    | 'shadow';
   says: string;
   /** When this verdict can next change by the passing of time alone. */
   nextChangeAt: Instant | null;
@@ -77,6 +78,8 @@ export interface PersonEvaluation {
   state: PersonState;
   /** Firing rules, in the order in which they are shown: class, then rule id (K23 as decided in Q83). */
   findings: Finding[];
+  /** What rules on trial found, kept apart: it is in no state, no case and no figure. */
+  shadow: Finding[];
   exclusions: Exclusion[];
   verdicts: RuleVerdict[];
   /** Earliest `since` of the O findings; null when not off-track. */

@@ -97,10 +97,25 @@ export {
   type Specialty,
   type ZoneId,
 } from './records.js';
+export {
+  parameterProblem,
+  ruleNamed,
+  withRuleSettings,
+  type KeptRuleSetting,
+  type ParameterProblem,
+} from './rule-settings.js';
 export { RULES } from './rules/index.js';
+export { parametersInWords, type ParameterInWords } from './rules/parameter-words.js';
 export type { Rule } from './rules/rule.js';
 export { parseWindow, RuleParameterWrong } from './rules/window.js';
-export type { EvaluationSettings, PracticeAggregates, RuleParameters, RuleSetting } from './settings.js';
+export {
+  locationKey,
+  type EvaluationSettings,
+  type PracticeAggregates,
+  type RuleMode,
+  type RuleParameters,
+  type RuleSetting,
+} from './settings.js';
 export { recordedAtOf } from './timeline/recorded-at.js';
 export { lineKey } from './timeline/practice.js';
 export { zoneOf, ZoneUnknown, type Zone } from './zones/zone.js';

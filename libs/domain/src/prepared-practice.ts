@@ -1,13 +1,19 @@
 import type { PracticeFacts } from './facts.js';
 import { RULES } from './rules/index.js';
 import type { FindIn, Rule } from './rules/rule.js';
-import type { EvaluationSettings, PracticeAggregates, RuleSetting } from './settings.js';
+import {
+  locationKey,
+  type EvaluationSettings,
+  type PracticeAggregates,
+  type RuleMode,
+  type RuleSetting,
+} from './settings.js';
 import type { AsOf } from './timeline/as-of.js';
 import { practiceViews, type PracticeView } from './timeline/practice.js';
 
 export interface PreparedRule {
   rule: Rule;
-  isOn: boolean;
+  mode: RuleMode;
   /** Its place among the verdicts, which are listed by id. */
   position: number;
   /** Places of the rules whose findings it looks at. */
@@ -19,8 +25,10 @@ export interface PreparedRule {
 export interface PreparedPractice {
   settings: EvaluationSettings;
   viewAt: (asOf: AsOf) => PracticeView;
-  /** In the order in which they are asked. */
-  rules: PreparedRule[];
+  /** As in the whole practice, in the order in which they are asked. */
+  rules: readonly PreparedRule[];
+  /** Those for a person whose record names this location, in the same order. */
+  rulesAt: (source: string, locationId: string | null) => readonly PreparedRule[];
 }
 
 /** A rule that looks at others comes after them. */
@@ -42,21 +50,39 @@ export function defaultSettings(mode: EvaluationSettings['mode']): EvaluationSet
   return { mode, majorityAgeYears: DEFAULT_MAJORITY_AGE_YEARS, staleSources: [], rules };
 }
 
+function preparedRule(rule: Rule, setting: RuleSetting | undefined): PreparedRule {
+  return {
+    rule,
+    mode: setting?.mode ?? 'on',
+    position: POSITIONS.indexOf(rule.id),
+    after: (rule.after ?? []).map((id) => POSITIONS.indexOf(id)),
+    find: rule.prepare(setting?.parameters ?? rule.defaults),
+  };
+}
+
+/** Where a location sets nothing for a rule, it shares what the practice has prepared. */
+function rulesOfLocation(rules: readonly PreparedRule[], own: Record<string, RuleSetting>): readonly PreparedRule[] {
+  return rules.map((prepared) => {
+    const setting = own[prepared.rule.id];
+    return setting === undefined ? prepared : preparedRule(prepared.rule, setting);
+  });
+}
+
 /** Throws `RuleParameterWrong` and `ZoneUnknown` here, and not in the middle of a run over patients. */
 export function preparePractice(
   facts: PracticeFacts,
   aggregates: PracticeAggregates,
   settings: EvaluationSettings,
 ): PreparedPractice {
-  const rules = RULES.map((rule) => {
-    const setting = settings.rules[rule.id];
-    return {
-      rule,
-      isOn: setting?.mode !== 'off',
-      position: POSITIONS.indexOf(rule.id),
-      after: (rule.after ?? []).map((id) => POSITIONS.indexOf(id)),
-      find: rule.prepare(setting?.parameters ?? rule.defaults),
-    };
-  });
-  return { settings, viewAt: practiceViews(facts, aggregates), rules: inOrderOfAsking(rules) };
+  const rules = inOrderOfAsking(RULES.map((rule) => preparedRule(rule, settings.rules[rule.id])));
+  const byLocation = new Map(
+    Object.entries(settings.locations ?? {}).map(([key, own]) => [key, rulesOfLocation(rules, own)]),
+  );
+  return {
+    settings,
+    viewAt: practiceViews(facts, aggregates),
+    rules,
+    rulesAt: (source, locationId) =>
+      byLocation.size === 0 || locationId === null ? rules : (byLocation.get(locationKey(source, locationId)) ?? rules),
+  };
 }

@@ -3,8 +3,11 @@ import type { Specialty } from './records.js';
 /** Values of a rule as a practice may change them, e.g. `{ PT: "2 BD", PR: "1 BD" }`: specialty (or `all`) → window. */
 export type RuleParameters = Record<string, string | number>;
 
+/** `shadow`: it is asked and what it finds is kept apart, to be judged; it lists nobody and changes no state. */
+export type RuleMode = 'on' | 'shadow' | 'off';
+
 export interface RuleSetting {
-  mode: 'on' | 'off';
+  mode: RuleMode;
   parameters: RuleParameters;
 }
 
@@ -16,6 +19,16 @@ export interface EvaluationSettings {
   staleSources: string[];
   /** By rule id; a rule that is not named runs with its defaults. */
   rules: Record<string, RuleSetting>;
+  /**
+   * What holds instead for persons whose own (surviving) record names a location, by `locationKey` and rule id. A rule that is
+   * not named there is used as in the whole practice; where an appointment takes place plays no part.
+   */
+  locations?: Record<string, Record<string, RuleSetting>>;
+}
+
+/** A location by the source that names it, and its id there: ids of two sources may be alike. */
+export function locationKey(source: string, locationId: string): string {
+  return `${source} ${locationId}`;
 }
 
 /** What the answer about one person takes from the whole practice. */

@@ -1,5 +1,5 @@
-import type { EvidenceFact, Instant, PersonEvaluation } from '@keepwell/domain';
-import type { EvaluationDto, EvidenceFactDto } from './dto/patient-page.dto.js';
+import type { EvidenceFact, Finding, Instant, PersonEvaluation } from '@keepwell/domain';
+import type { EvaluationDto, EvidenceFactDto, FindingDto } from './dto/patient-page.dto.js';
 
 /** A stored evaluation as the API answers it: the same fields, instants in ISO 8601. */
 export function evaluationAnswer(evaluation: PersonEvaluation): EvaluationDto {
@@ -7,11 +7,9 @@ export function evaluationAnswer(evaluation: PersonEvaluation): EvaluationDto {
     personId: evaluation.personId,
     asOf: iso(evaluation.asOf),
     state: evaluation.state,
-    findings: evaluation.findings.map((finding) => ({
-      ...finding,
-      since: iso(finding.since),
-      facts: finding.facts.map(factAnswer),
-    })),
+    findings: evaluation.findings.map(findingAnswer),
+    // Absent from answers that were stored before there were rules on trial.
+    shadow: (evaluation.shadow as Finding[] | undefined)?.map(findingAnswer) ?? [],
     exclusions: evaluation.exclusions.map((exclusion) => ({ ...exclusion, facts: exclusion.facts.map(factAnswer) })),
     verdicts: evaluation.verdicts.map((verdict) => ({ ...verdict, nextChangeAt: isoOrNull(verdict.nextChangeAt) })),
     since: isoOrNull(evaluation.since),
@@ -21,6 +19,10 @@ export function evaluationAnswer(evaluation: PersonEvaluation): EvaluationDto {
     lastVisitOn: evaluation.lastVisitOn,
     nextBookingAt: isoOrNull(evaluation.nextBookingAt),
   };
+}
+
+function findingAnswer(finding: Finding): FindingDto {
+  return { ...finding, since: iso(finding.since), facts: finding.facts.map(factAnswer) };
 }
 
 function factAnswer(fact: EvidenceFact): EvidenceFactDto {

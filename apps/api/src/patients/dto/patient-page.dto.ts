@@ -87,7 +87,8 @@ export class RuleVerdictDto {
     | 'waiting'
     | 'closed'
     | 'lapsed'
-    | 'suspended';
+    | 'suspended'
+    | 'shadow';
   says: string;
   nextChangeAt: string | null;
 }
@@ -97,6 +98,8 @@ export class EvaluationDto {
   asOf: string;
   state: PersonState;
   findings: FindingDto[];
+  /** What rules on trial found: nobody is listed for it. */
+  shadow: FindingDto[];
   exclusions: ExclusionDto[];
   /** Every rule: why it lists this person, or why not. */
   verdicts: RuleVerdictDto[];
