@@ -188,6 +188,37 @@ export {
   type ProfileHour,
   type VanishedField,
 } from './sources/drift.js';
+export {
+  ASSUMED_COST_MINOR,
+  ASSUMED_EFFECT,
+  contactEffect,
+  contactValue,
+  KAPPA,
+  valueScale,
+  type ContactEffect,
+  type ContactValue,
+  type MeasuredEffect,
+  type ValueScale,
+} from './ranking/expected-value.js';
+export {
+  planDay,
+  URGENT_SHARE,
+  type DayCandidate,
+  type DayPlan,
+  type DayQuestion,
+  type DayStanding,
+} from './ranking/day-list.js';
+export {
+  armOf,
+  DEFAULT_PHASES,
+  holdBackPoint,
+  NEVER_HELD_BACK,
+  shareAt,
+  staysHidden,
+  type Arm,
+  type ExperimentKey,
+  type HoldBackPhase,
+} from './ranking/hold-back.js';
 export { rulesOnField } from './sources/field-rules.js';
 export { isLate, patienceMs } from './sources/freshness.js';
 export { isFarAbove, isFarBelow, isSilent } from './sources/volume.js';
