@@ -12,7 +12,21 @@ export { anInstant, DAYS, START } from './random-instants.js';
 /** Random small practices: every status, missing clocks, several versions, merges, twins, households, odd zones. */
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
-const SERVICES = ['pt', 'de', 'ms', 'pr', 'mb', 'dpc', 'odd', 'nameless', 'consult', 'touch', 'review', 'toxin'];
+const SERVICES = [
+  'pt',
+  'de',
+  'ms',
+  'pr',
+  'mb',
+  'dpc',
+  'odd',
+  'nameless',
+  'consult',
+  'touch',
+  'review',
+  'toxin',
+  'hygiene',
+];
 
 interface Clocked {
   createdAt: Instant | null;
@@ -112,6 +126,8 @@ const plan = fc.record({
   startedAt: maybe(anInstant),
   status: maybe(fc.constantFrom('open' as const, 'completed' as const, 'discharged' as const)),
   closedAt: sometimes(anInstant),
+  endsAt: sometimes(anInstant),
+  closeReason: sometimes(fc.constantFrom(' Goals met', 'moved')),
   specialty: maybe(fc.constantFrom(...SPECIALTIES)),
   clocks: fc.oneof({ weight: 2, arbitrary: fc.constant(clocksOf(null, null)) }, { weight: 1, arbitrary: clocks }),
 });
@@ -144,6 +160,7 @@ export const randomPractice: fc.Arbitrary<RandomPractice> = fc
         consult: { line: 'pt', kind: 'consult', specialty: 'PT' },
         touch: { line: 'pr', kind: 'touchpoint', specialty: 'PR' },
         review: { line: 'pr', kind: 'review', specialty: 'PR' },
+        hygiene: { line: 'Hygiene', kind: 'recall', specialty: 'DE' },
         toxin: { line: 'Neuro toxin', kind: null, specialty: 'MS', name: 'Wrinkles' },
       },
       practitioners: { dr1: { leftAt }, dr2: { active } },

@@ -80,7 +80,7 @@ const DATA: { [K in Owned]: fc.Arbitrary<RecordData[K]> } = {
     kind: fc.constantFrom(...(['charge', 'payment', 'refund'] as const)),
     status: fc.constantFrom(...(['failed', 'failed', 'succeeded', 'disputed'] as const)),
     failureCode: maybe(fc.constant('expired_card')),
-    attempt: fc.constant(null),
+    attempt: maybe(fc.integer({ min: 1, max: 3 })),
     nextAttemptAt: fc.constant(null),
   }),
   score: fc.record({

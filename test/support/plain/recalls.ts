@@ -30,7 +30,7 @@ export function recalls(world: World): Found[] {
 }
 
 /** A service line, or the id or name of a service, else the unknown line. */
-function meant(world: World, type: string | null): { line: string; specialty: Specialty | null } {
+export function meant(world: World, type: string | null): { line: string; specialty: Specialty | null } {
   const services = world.facts.services;
   const isLine = services.filter(({ data }) => key(data.line) !== '' && key(data.line) === key(type));
   const isNamed = services.filter(
@@ -42,7 +42,7 @@ function meant(world: World, type: string | null): { line: string; specialty: Sp
   return { line, specialty };
 }
 
-function dueOn(world: World, recall: Recall, lastVisit: Temporal.PlainDate | null): Temporal.PlainDate | null {
+export function dueOn(world: World, recall: Recall, lastVisit: Temporal.PlainDate | null): Temporal.PlainDate | null {
   if (recall.dueOn !== null) return Temporal.PlainDate.from(recall.dueOn);
   if (lastVisit === null) return null;
   const months = Math.min(Math.max(recall.intervalMonths ?? 6, 3), isMinor(world) ? 12 : 24);

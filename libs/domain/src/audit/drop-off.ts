@@ -1,6 +1,8 @@
 import type { AsOf } from '../timeline/as-of.js';
 import { countsForLine } from '../timeline/booking.js';
+import { hasMembershipEnded } from '../timeline/ended-programs.js';
 import { isFinished, type Episode } from '../timeline/episode.js';
+import { ownRecords } from '../timeline/own-records.js';
 import { intervalOfEpisode, type Timeline } from '../timeline/timeline.js';
 import type { Specialty } from '../records.js';
 import type { DropOffRow } from './report.js';
@@ -29,6 +31,7 @@ function outcomeOf(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome {
   if (plan?.closed === true) return DISCHARGES.includes(plan.row.data.status) ? 'discharged' : 'active';
   if (episode.closedBecause !== null || timeline.live.some((booking) => countsForLine(booking.line, line)))
     return 'active';
+  if (specialty === 'MB') return haveMembershipsEnded(timeline, asOf) ? 'dropped' : 'active';
   const horizon = specialty === null ? undefined : HORIZON[specialty];
   const last = visitDays[visitDays.length - 1];
   if (horizon === undefined || last === undefined) return 'active';
@@ -41,6 +44,12 @@ function outcomeOf(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome {
     }
   }
   return asOf.reached(last.opening.zone.startOf(from + horizon.days)) ? 'dropped' : 'active';
+}
+
+/** A member leaves with the subscription (RC 1.6). */
+function haveMembershipsEnded(timeline: Timeline, asOf: AsOf): boolean {
+  const memberships = ownRecords(timeline, 'membership', asOf);
+  return memberships.length > 0 && memberships.every((seen) => hasMembershipEnded(seen, asOf));
 }
 
 export interface DropOffCount {

@@ -10,6 +10,8 @@ const services = {
   consult: { line: 'pt', kind: 'consult', specialty: 'PT' },
   hygiene: { line: 'hygiene', specialty: 'DE' },
   toxin: { line: 'neurotoxin', specialty: 'MS' },
+  toxinToo: { line: 'Neuro-Toxin', kind: null, specialty: 'MS' },
+  toxinReview: { line: 'neurotoxin', kind: 'review', specialty: 'MS' },
 } as const;
 
 function metric(id: string, persons: APerson[], variant = 'live'): string {
@@ -158,6 +160,55 @@ describe('metrics of an audit (Q93)', () => {
         toxin('b').visit('2024-10-02T10:00Z', { serviceId: 'toxin' }),
       ]),
     ).toBe('1/2');
+  });
+
+  it('recalls past due without a booking, by how long, out of those that still ask for something (Q93)', () => {
+    const recalled = (id: string, dueOn: string, more = {}) =>
+      aPerson(id).with('recall', { id: `r${id}`, type: 'de', dueOn, ...more });
+    const persons = () => [
+      recalled('a', '2025-03-06'),
+      recalled('b', '2025-01-06'),
+      recalled('c', '2025-01-05'),
+      recalled('d', '2024-09-08'),
+      recalled('e', '2024-09-07'),
+      recalled('f', '2025-03-07'),
+      recalled('g', '2025-01-06').booking('2026-06-01T10:00Z', { serviceId: 'de' }),
+      recalled('h', '2025-01-06', { doneAt: '2025-01-06T10:00Z' }),
+      recalled('i', '2025-01-06', { disabledUntil: '2025-06-01' }),
+      recalled('j', '2025-01-06').visit('2024-12-07T10:00Z', { serviceId: 'de' }),
+    ];
+    expect(['1-60', '61-180', 'over_180'].map((tier) => metric('recall_overdue', persons(), tier))).toEqual([
+      '2/7',
+      '2/7',
+      '1/7',
+    ]);
+  });
+
+  it('a review of a toxin treatment is no second one, however the line is written (Q61)', () => {
+    const toxin = (id: string) => aPerson(id).visit('2024-04-01T10:00Z', { serviceId: 'toxin' });
+    expect(
+      metric('toxin_return', [
+        toxin('a').visit('2024-04-15T10:00Z', { serviceId: 'toxinReview' }),
+        toxin('b').visit('2024-08-15T10:00Z', { serviceId: 'toxinToo' }),
+      ]),
+    ).toBe('1/2');
+  });
+
+  it('prints the ids and variants of Q93 and Q103 and no others', () => {
+    const { metrics } = auditPractice(
+      { practice: practiceFacts({ services }), persons: [] },
+      { asOf: at(AS_OF), settings: defaultSettings('audit'), source: null },
+    );
+    expect(metrics.map(({ id, variant }) => (variant === 'live' ? id : `${id} ${variant}`)).sort()).toEqual(
+      [
+        ...['arrival_rate', 'cancel_no_show_rate', 'any_miss_share', 'cancelled_not_rebooked_rate'],
+        ...['rebooking_rate end_of_day', 'rebooking_rate 24h', 'forward_booking_rate', 'pva period', 'pva cohort_90d'],
+        ...['plan_completion', 'eval_to_plan_conversion', 'recall_overdue 1-60', 'recall_overdue 61-180'],
+        ...['recall_overdue over_180', 'hygiene_reappointment', 'active_patients', 'toxin_return'],
+        ...['failed_payment_rate', 'payment_recovery_14d', 'utilisation', 'membership_churn', 'involuntary_churn'],
+        ...['program_conversion'],
+      ].sort(),
+    );
   });
 
   it('renewals that fail, and those paid within two weeks', () => {

@@ -6,6 +6,7 @@ import { lineMetrics } from './metrics/lines.js';
 import { membershipMetrics } from './metrics/memberships.js';
 import { paymentMetrics } from './metrics/payments.js';
 import { rebookingMetrics } from './metrics/rebooking.js';
+import { recallMetrics } from './metrics/recalls.js';
 import type { MetricSet, Share } from './metrics/share.js';
 import type { Zone } from '../zones/zone.js';
 import { isoInstant, type AuditMetric } from './report.js';
@@ -24,7 +25,11 @@ export function countMetrics(period: Period, zone: Zone, asOf: AsOf): MetricCoun
       // Excluded patients count: their visits happened (Q93).
       for (const set of sets) set.add(timeline);
     },
-    metrics: () => sets.flatMap((set) => set.shares()).map((share) => auditMetric(share, period)),
+    metrics: () =>
+      sets
+        .flatMap((set) => set.shares())
+        .filter(({ reportOnly }) => reportOnly !== true)
+        .map((share) => auditMetric(share, period)),
   };
 }
 
@@ -34,6 +39,7 @@ export function metricSets(period: Period, zone: Zone, asOf: AsOf): MetricSet[] 
     appointmentMetrics(period),
     rebookingMetrics(period, asOf),
     episodeMetrics(period, asOf),
+    recallMetrics(asOf),
     lineMetrics(period, asOf),
     paymentMetrics(period, asOf),
     membershipMetrics(period, zone, asOf),

@@ -11,11 +11,23 @@ const WEEKLY = [
   'rebooking_rate.24h',
   'cancelled_not_rebooked_rate',
   'cancel_no_show_rate',
+  'cancel_no_show_rate.early',
+  'cancel_no_show_rate.late',
+  'cancel_no_show_rate.no_show',
   'any_miss_share',
   'plan_completion',
 ];
-/** Looks at the period's end whatever the period is. */
-const AT_END = 'forward_booking_rate';
+/** Look at the period's end whatever the period is. */
+const AT_END = [
+  'forward_booking_rate',
+  'pva.cohort_90d',
+  'recall_overdue.1-60',
+  'recall_overdue.61-180',
+  'recall_overdue.over_180',
+  'active_patients',
+];
+/** Shown each week, also where there was nothing to count. */
+const ALWAYS_AT_END = 'forward_booking_rate';
 /** Shown among the bookings. */
 const SHOW_RATE = 'arrival_rate';
 
@@ -69,7 +81,9 @@ export function careSections(
       title: 'Care in this week',
       numbers: [
         ...weekly.map((figure) => numberOf(sheet, figure, 'week')),
-        ...ofWeek.filter(({ metric }) => metric === AT_END).map((figure) => numberOf(sheet, figure, 'end')),
+        ...ofWeek
+          .filter(({ metric, denominator }) => AT_END.includes(metric) && (denominator > 0 || metric === ALWAYS_AT_END))
+          .map((figure) => numberOf(sheet, figure, 'end')),
       ],
     },
     {
@@ -77,7 +91,7 @@ export function careSections(
       title: 'Care in the last twelve weeks',
       numbers: [
         ...trailing
-          .filter(({ metric, denominator }) => metric !== AT_END && (denominator > 0 || WEEKLY.includes(metric)))
+          .filter(({ metric, denominator }) => !AT_END.includes(metric) && (denominator > 0 || WEEKLY.includes(metric)))
           .map((figure) => numberOf(sheet, figure, 'weeks_12')),
         scores,
       ],

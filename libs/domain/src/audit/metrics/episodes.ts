@@ -2,7 +2,7 @@ import type { Instant, Specialty } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import { countsForLine, type Booking } from '../../timeline/booking.js';
 import { hasMembershipEnded } from '../../timeline/ended-programs.js';
-import { seeRecords } from '../../timeline/versions.js';
+import { ownRecords } from '../../timeline/own-records.js';
 import type { Episode } from '../../timeline/episode.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { addMonths } from '../../zones/calendar-date.js';
@@ -14,7 +14,7 @@ const CONVERSION_DAYS = 14;
 const DAY_MS = 86_400_000;
 const ACTIVE_MONTHS: Partial<Record<Specialty, number>> = { DE: 18, MS: 12, PT: 12 };
 
-/** Closed, or past its planned end: the instant from which a plan can be judged. */
+/** Closed, or past its planned end (Q55): the instant from which a plan can be judged. */
 function maturedAt(timeline: Timeline, { plan, ...episode }: Episode): Instant | null {
   if (plan === null) return null;
   const { endsAt, startedAt, prescribedVisits } = plan.row.data;
@@ -22,7 +22,8 @@ function maturedAt(timeline: Timeline, { plan, ...episode }: Episode): Instant |
   if (endsAt !== null) return endsAt;
   if (startedAt === null || prescribedVisits === null) return null;
   const interval = intervalOfEpisode(timeline, { plan, ...episode }).days;
-  return startedAt + Math.floor((prescribedVisits - 1) * interval) * DAY_MS;
+  const { zone } = timeline.opening;
+  return zone.startOf(zone.dayOf(startedAt) + Math.floor((prescribedVisits - 1) * interval));
 }
 
 function isCompleted({ plan, visitDays }: Episode): boolean {
@@ -43,8 +44,8 @@ function isConverted({ bookings }: Timeline, consult: Booking): boolean {
 }
 
 /** In membership care the membership says who is a patient (RC 2). */
-function isActiveMember({ person }: Timeline, asOf: AsOf): boolean {
-  return seeRecords(person.memberships, asOf).some(
+function isActiveMember(timeline: Timeline, asOf: AsOf): boolean {
+  return ownRecords(timeline, 'membership', asOf).some(
     (seen) => seen.row.data.status !== null && seen.row.data.status !== 'paused' && !hasMembershipEnded(seen, asOf),
   );
 }

@@ -1,3 +1,4 @@
+import { familyOf } from '../../rules/recalls/wear-off.rule.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import { visitDaysOf } from '../../timeline/episode.js';
@@ -7,13 +8,19 @@ import { isWithin, type Period } from '../period.js';
 import { stoodAt } from './rebooking.js';
 import { count, share, type MetricSet } from './share.js';
 
-const TOXIN = 'neurotoxin';
+const TOXIN = familyOf('neurotoxin');
 const TOXIN_MONTHS = 6;
 const HYGIENE = 'hygiene';
 
 /** Dental hygiene: the line of that name, or a recall service. */
 function isHygiene({ specialty, service, line }: Booking): boolean {
   return specialty === 'DE' && (line === HYGIENE || service?.kind === 'recall');
+}
+
+/** A treatment: a consultation or a review of one is none; where the service says no kind, it is (Q61). */
+function isToxin({ line, service }: Booking): boolean {
+  const kind = service?.kind ?? null;
+  return familyOf(line) === TOXIN && (kind === null || kind === 'treatment');
 }
 
 /** Figures of single service lines: hygiene visits that leave with the next one, first toxin patients who return. */
@@ -30,7 +37,7 @@ export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
   };
 
   const addToxin = ({ visits }: Timeline): void => {
-    const treatments = visitDaysOf(visits.filter(({ line, service }) => line === TOXIN && service?.kind !== 'consult'));
+    const treatments = visitDaysOf(visits.filter(isToxin));
     const [first, second] = treatments;
     if (first === undefined || !isWithin(period, first.startsAt)) return;
     const deadline = addMonths(first.day, TOXIN_MONTHS);

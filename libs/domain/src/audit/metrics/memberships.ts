@@ -1,13 +1,13 @@
 import type { RecordVersion } from '../../facts.js';
 import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
+import { ownRecords } from '../../timeline/own-records.js';
 import type { Timeline } from '../../timeline/timeline.js';
-import { seeRecords } from '../../timeline/versions.js';
 import { addMonths } from '../../zones/calendar-date.js';
 import type { Zone } from '../../zones/zone.js';
 import { isWithin, type Period } from '../period.js';
-import { isCharge } from './payments.js';
-import { count, share, type MetricSet } from './share.js';
+import { chargesOf } from './payments.js';
+import { count, reportShare, share, type MetricSet } from './share.js';
 
 const CONVERSION_MS = 30 * 86_400_000;
 
@@ -23,14 +23,16 @@ function endOf({ data }: MembershipRow, asOf: AsOf): Instant | null {
   return data.endsAt !== null && asOf.reached(data.endsAt) ? data.endsAt : null;
 }
 
-/** The last charge before the end failed and was not paid: nobody decided to leave. */
-function endedUnpaid({ person }: Timeline, membership: MembershipRow, end: Instant, asOf: AsOf): boolean {
-  let last: RecordVersion<'payment'> | null = null;
-  for (const { row } of seeRecords(person.payments, asOf)) {
-    if (!isCharge(row) || row.data.membershipId !== membership.id || row.data.at > end) continue;
-    if (last === null || row.data.at >= last.data.at) last = row;
-  }
-  return last?.data.status === 'failed';
+/** A charge failed and was not paid before the end: nobody decided to leave. */
+function endedUnpaid(timeline: Timeline, membership: MembershipRow, end: Instant, asOf: AsOf): boolean {
+  const charges = chargesOf(timeline, asOf).filter(({ data }) => data.membershipId === membership.id && data.at <= end);
+  const isPaidFrom = (at: Instant) => charges.some(({ data }) => data.status === 'succeeded' && data.at >= at);
+  return charges.some(({ data }) => data.status === 'failed' && !isPaidFrom(data.at));
+}
+
+/** Asked for, or written down as cancelled; one that merely ran out is neither this nor unpaid. */
+function isOnRequest({ data }: MembershipRow): boolean {
+  return data.cancelRequestedAt !== null || data.status === 'cancelled';
 }
 
 /** The first instants of the months of a period, and its end. */
@@ -44,6 +46,7 @@ function monthsOf({ from, to }: Period, zone: Zone): Instant[] {
 export function membershipMetrics(period: Period, zone: Zone, asOf: AsOf): MetricSet {
   const churn = share('membership_churn');
   const involuntary = share('involuntary_churn');
+  const voluntary = reportShare('voluntary_churn');
   const utilisation = share('utilisation');
   const conversion = share('program_conversion');
   const months = monthsOf(period, zone);
@@ -57,12 +60,14 @@ export function membershipMetrics(period: Period, zone: Zone, asOf: AsOf): Metri
     }
     if (isMemberAt(membership, period.from)) {
       const ended = end !== null && isWithin(period, end);
-      count(involuntary, ended && endedUnpaid(timeline, membership, end, asOf));
+      const isUnpaid = ended && endedUnpaid(timeline, membership, end, asOf);
+      count(involuntary, isUnpaid);
+      count(voluntary, ended && !isUnpaid && isOnRequest(membership));
     }
   };
 
-  const addPackages = ({ person }: Timeline): void => {
-    for (const { row } of seeRecords(person.packages, asOf)) {
+  const addPackages = (timeline: Timeline): void => {
+    for (const { row } of ownRecords(timeline, 'package', asOf)) {
       const { unitsTotal, unitsUsed, purchasedAt } = row.data;
       if (unitsTotal === null || unitsUsed === null || purchasedAt === null || !isWithin(period, purchasedAt)) continue;
       utilisation.numerator += unitsUsed;
@@ -70,8 +75,8 @@ export function membershipMetrics(period: Period, zone: Zone, asOf: AsOf): Metri
     }
   };
 
-  const addPrograms = ({ person }: Timeline, memberships: readonly MembershipRow[]): void => {
-    for (const { row } of seeRecords(person.programs, asOf)) {
+  const addPrograms = (timeline: Timeline, memberships: readonly MembershipRow[]): void => {
+    for (const { row } of ownRecords(timeline, 'program', asOf)) {
       const { endsAt } = row.data;
       if (endsAt === null || !isWithin(period, endsAt) || !asOf.reached(endsAt + CONVERSION_MS)) continue;
       const follows = ({ data }: MembershipRow) =>
@@ -82,11 +87,11 @@ export function membershipMetrics(period: Period, zone: Zone, asOf: AsOf): Metri
 
   return {
     add(timeline) {
-      const memberships = seeRecords(timeline.person.memberships, asOf).map(({ row }) => row);
+      const memberships = ownRecords(timeline, 'membership', asOf).map(({ row }) => row);
       for (const membership of memberships) addMembership(timeline, membership);
       addPackages(timeline);
       addPrograms(timeline, memberships);
     },
-    shares: () => [utilisation, churn, involuntary, conversion],
+    shares: () => [utilisation, churn, involuntary, voluntary, conversion],
   };
 }

@@ -1,8 +1,9 @@
 import type { RecordVersion } from '../../facts.js';
 import type { AsOf } from '../../timeline/as-of.js';
-import { seeRecords } from '../../timeline/versions.js';
+import { ownRecords } from '../../timeline/own-records.js';
+import type { Timeline } from '../../timeline/timeline.js';
 import { isWithin, type Period } from '../period.js';
-import { count, share, type MetricSet } from './share.js';
+import { count, reportShare, share, type MetricSet } from './share.js';
 
 const RECOVERY_MS = 14 * 86_400_000;
 
@@ -18,29 +19,40 @@ function succeededWithin(rows: readonly PaymentRow[], { data: failed }: PaymentR
     ({ data }) =>
       data.status === 'succeeded' &&
       data.membershipId === failed.membershipId &&
-      data.at > failed.at &&
+      data.at >= failed.at &&
       data.at <= failed.at + RECOVERY_MS,
   );
 }
 
-/** How many renewals fail at the first attempt, and how many of those are paid within two weeks. */
+/** What is known of a person's charges for memberships. */
+export function chargesOf(timeline: Timeline, asOf: AsOf): PaymentRow[] {
+  return ownRecords(timeline, 'payment', asOf)
+    .map(({ row }) => row)
+    .filter(isCharge);
+}
+
+/**
+ * How many renewals fail at the first attempt, and how many of those are paid within two weeks: of all, and of those that
+ * have had their two weeks.
+ */
 export function paymentMetrics(period: Period, asOf: AsOf): MetricSet {
   const failedRate = share('failed_payment_rate');
   const recovered = share('payment_recovery_14d');
+  const matured = reportShare('payment_recovery_14d', 'matured');
   return {
-    add({ person }) {
-      if (person.payments.length === 0) return;
-      const charges = seeRecords(person.payments, asOf)
-        .map(({ row }) => row)
-        .filter(isCharge);
+    add(timeline) {
+      const charges = chargesOf(timeline, asOf);
       for (const charge of charges) {
         const { at, status, attempt } = charge.data;
         const isDecided = status === 'succeeded' || status === 'failed';
         if (!isDecided || (attempt !== null && attempt > 1) || !isWithin(period, at)) continue;
         count(failedRate, status === 'failed');
-        if (status === 'failed' && asOf.reached(at + RECOVERY_MS)) count(recovered, succeededWithin(charges, charge));
+        if (status !== 'failed') continue;
+        const isPaid = succeededWithin(charges, charge);
+        count(recovered, isPaid);
+        if (asOf.reached(at + RECOVERY_MS)) count(matured, isPaid);
       }
     },
-    shares: () => [failedRate, recovered],
+    shares: () => [failedRate, recovered, matured],
   };
 }

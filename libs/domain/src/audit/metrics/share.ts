@@ -6,6 +6,8 @@ export interface Share {
   variant: string;
   numerator: number;
   denominator: number;
+  /** Printed in reports, not among the figures of an audit, whose ids and variants are fixed (Q93). */
+  reportOnly?: true;
 }
 
 /** Figures that are counted together, person by person. */
@@ -19,6 +21,11 @@ export const LIVE = 'live';
 
 export function share(id: string, variant = LIVE): Share {
   return { id, variant, numerator: 0, denominator: 0 };
+}
+
+/** Beside the figures of an audit, in reports alone. */
+export function reportShare(id: string, variant = LIVE): Share {
+  return { ...share(id, variant), reportOnly: true };
 }
 
 /** Counts one of all, and as one of some when it belongs. */

@@ -43,7 +43,7 @@ export const wearOff: Rule = {
 };
 
 /** Case, spaces, hyphens and the underscores of our own spelling do not tell families apart (Q61). */
-function familyOf(line: string): string {
+export function familyOf(line: string): string {
   return line.toLowerCase().replace(/[\s_-]/g, '');
 }
 
