@@ -2,6 +2,8 @@ import type { Instant, Specialty, ZoneId } from '@keepwell/domain/records';
 import { DAY, MINUTE } from './calendar.js';
 import { Chart } from './chart.js';
 import { speak } from './lives/contact.js';
+import { Flawed } from './flaws/flawed.js';
+import type { Flaws } from './flaws/flaws.js';
 import { liveDental } from './lives/dental.js';
 import { befall, drawFortune } from './lives/fortune.js';
 import { liveMedspa } from './lives/medspa.js';
@@ -29,6 +31,12 @@ export interface PracticeOptions {
   mix?: Partial<Record<Specialty, number>>;
   /** 0 is an export of a tidy system; 1 the worst seen: about one row in a hundred cannot be read. */
   dirt?: number;
+  /** What is wrong with the files, by name and share (flaws/flaws.ts); nothing: a desk that writes down everything at once. */
+  flaws?: Flaws;
+  /** 1: people leave as often as they do; 0: nobody means to leave, and no card stays unpaid. */
+  leavers?: number;
+  /** False: nobody takes longer to book again than is usual. */
+  stragglers?: boolean;
   zone?: ZoneId;
   currency?: string;
 }
@@ -54,6 +62,9 @@ export function simulatePractice(options: PracticeOptions): Practice {
     aheadDays: 60,
     mix: DEFAULT_MIX,
     dirt: 0,
+    flaws: {},
+    leavers: 1,
+    stragglers: true,
     zone: SIMULATED_ZONE,
     currency: 'GBP',
     ...options,
@@ -86,21 +97,31 @@ function* tellEveryone(
   start: Instant,
   until: Instant,
 ): Generator<Life> {
+  const flawed = new Flawed(String(options.seed), options.flaws);
   let told = 0;
   let known = 0;
   for (let household = 1; known < options.patients; household++) {
     const random = new Random(`${options.seed}:household:${household}`);
+    let head: string | null = null;
     for (const newcomer of drawHousehold({ number: household, mix: options.mix, start, until }, random)) {
       if (known === options.patients) break;
       told += 1;
-      const life = tell(newcomer, told, options.seed, setting, until);
+      const clean = tell(newcomer, told, options, setting, until);
+      head ??= clean.patientId;
+      const life = flawed.copyOf(clean, head);
       if ((life.records[0]?.versions[0]?.at ?? Infinity) <= options.asOf) known += 1;
       yield life;
     }
   }
 }
 
-function tell(newcomer: Newcomer, number: number, seed: number | string, setting: Setting, until: Instant): Life {
+function tell(
+  newcomer: Newcomer,
+  number: number,
+  { seed, leavers, stragglers }: Required<PracticeOptions>,
+  setting: Setting,
+  until: Instant,
+): Life {
   const random = new Random(`${seed}:person:${number}`);
   const patientId = `P${String(number).padStart(6, '0')}`;
   const place = setting.placeOf[newcomer.specialty];
@@ -119,6 +140,7 @@ function tell(newcomer: Newcomer, number: number, seed: number | string, setting
     random,
     truth: { patientId, householdId: data.householdId, excluded: [], episodes: [] },
     until,
+    habits: { leavers, stragglers },
   };
   if (data.doNotContact) person.truth.excluded.push({ as: 'E02', from: registeredAt });
   const fortune = drawFortune(person);
@@ -150,6 +172,9 @@ function withinStory(person: Person, until: Instant): Life['truth'] {
       gaps: episode.gaps
         .filter((gap) => gap.since <= until)
         .map((gap) => ({ ...gap, endedAt: gap.endedAt !== null && gap.endedAt <= until ? gap.endedAt : null })),
+      pauses: episode.pauses
+        .filter((pause) => pause.from <= until)
+        .map(({ from, until: end }) => ({ from, until: end !== null && end <= until ? end : null })),
     };
   });
   return { ...person.truth, excluded: person.truth.excluded.filter(({ from }) => from <= until), episodes };

@@ -19,7 +19,12 @@ export interface TruthAt {
     visits: number;
     prescribed: number | null;
     closedAt: string | null;
-    gaps: (Omit<Gap, 'since' | 'endedAt'> & { since: string; endedAt: string | null; open: boolean })[];
+    gaps: (Omit<Gap, 'since' | 'committedUntil' | 'endedAt'> & {
+      since: string;
+      committedUntil: string;
+      endedAt: string | null;
+      open: boolean;
+    })[];
   }[];
 }
 
@@ -51,6 +56,7 @@ export function truthAt(life: Life, asOf: Instant): TruthAt {
         .map((gap) => ({
           ...gap,
           since: iso(gap.since),
+          committedUntil: iso(gap.committedUntil),
           endedAt: gap.endedAt === null ? null : iso(gap.endedAt),
           open: openGaps.includes(gap),
         })),
@@ -63,10 +69,14 @@ export function openGapsOf(episode: EpisodeTruth, asOf: Instant): Gap[] {
   if (episode.closedAt !== null && episode.closedAt <= asOf) return [];
   return episode.gaps.filter((gap) => {
     if (gap.since > asOf || (gap.endedAt !== null && gap.endedAt <= asOf)) return false;
-    const lastVisit = episode.visitEnds.filter((at) => at <= asOf).at(-1) ?? gap.since;
-    const lapsesOn = addMonths(dayOfDate(iso(lastVisit).slice(0, 10)), LAPSE_MONTHS[episode.specialty]);
-    return asOf < lapsesOn * DAY;
+    return asOf < lapsesAt(episode, gap, asOf);
   });
+}
+
+/** When somebody who stays away counts as lapsed, counted from the last visit by `asOf`, else from the gap. */
+export function lapsesAt(episode: Pick<EpisodeTruth, 'specialty' | 'visitEnds'>, gap: Gap, asOf: Instant): Instant {
+  const lastVisit = episode.visitEnds.filter((at) => at <= asOf).at(-1) ?? gap.since;
+  return addMonths(dayOfDate(iso(lastVisit).slice(0, 10)), LAPSE_MONTHS[episode.specialty]) * DAY;
 }
 
 function iso(at: Instant): string {

@@ -33,8 +33,10 @@ export type GapCause =
 
 /** A time in which an unfinished course had no next step. */
 export interface Gap {
-  /** The visit, the loss or the due date with which it began. */
+  /** When it counts as a gap: the loss, or the end of the time that people of this care usually take. */
   since: Instant;
+  /** Their last commitment: the later of the end of the last visit and the loss of the last booking that stood. */
+  committedUntil: Instant;
   cause: GapCause;
   /** Visits of the episode before the gap. */
   afterVisits: number;
@@ -58,6 +60,13 @@ export interface EpisodeTruth {
   /** When the course was finished or closed; null: still open, or left open. */
   closedAt: Instant | null;
   gaps: Gap[];
+  /** Every time in which nothing stood booked between two steps of the course, short or long; null: nothing was booked again. */
+  pauses: Pause[];
+}
+
+export interface Pause {
+  from: Instant;
+  until: Instant | null;
 }
 
 export interface PatientTruth {

@@ -60,6 +60,7 @@ export function walkCourse(person: Person, course: Course, contactAt: Instant): 
     prescribed: course.prescribed,
     closedAt: null,
     gaps: [],
+    pauses: [],
   };
   person.truth.episodes.push(truth);
   const { calendar } = person.place;
@@ -74,6 +75,7 @@ export function walkCourse(person: Person, course: Course, contactAt: Instant): 
 
 function takeStep(person: Person, course: Course, truth: EpisodeTruth, step: NextStep): NextStep | null {
   const offer = course.offer(truth.visits);
+  endPause(truth, step.bookedAt);
   const booking = book(person, { bookedAt: step.bookedAt, day: step.day, offer, planId: course.planId });
   if (step.leaving === null && person.random.chance(0.06)) move(person, booking);
   const fate = step.leaving?.way ?? drawFate(person);
@@ -132,6 +134,12 @@ function visit(person: Person, course: Course, truth: EpisodeTruth, booking: Boo
 function countVisit(truth: EpisodeTruth, endedAt: Instant): void {
   truth.visits += 1;
   truth.visitEnds.push(endedAt);
+  truth.pauses.push({ from: endedAt, until: null });
+}
+
+function endPause({ pauses }: EpisodeTruth, bookedAt: Instant): void {
+  const open = pauses.at(-1);
+  if (open !== undefined) open.until ??= bookedAt;
 }
 
 function afterVisit(person: Person, course: Course, truth: EpisodeTruth, endedAt: Instant): NextStep | null {
@@ -140,7 +148,8 @@ function afterVisit(person: Person, course: Course, truth: EpisodeTruth, endedAt
     truth.closedAt = course.finished?.(endedAt) ?? null;
     return null;
   }
-  if (!random.chance(course.leaving(truth.visits) * Math.sqrt(person.newcomer.unreliable))) {
+  const { leavers } = person.habits;
+  if (!random.chance(leavers * course.leaving(truth.visits) * Math.sqrt(person.newcomer.unreliable))) {
     return nextBooking(person, course, truth, endedAt);
   }
   const reason = random.pick(LEAVING_REASONS);
@@ -150,7 +159,12 @@ function afterVisit(person: Person, course: Course, truth: EpisodeTruth, endedAt
     return { bookedAt: endedAt + 4 * MINUTE, day, leaving: { way, reason } };
   }
   const since = endedAt + course.graceDays(truth.visits) * DAY;
-  return leave(person, course, truth, gapOf(course, truth, since, 'left_unbooked', reason));
+  return leave(
+    person,
+    course,
+    truth,
+    gapOf(course, truth, { since, committedUntil: endedAt }, 'left_unbooked', reason),
+  );
 }
 
 function nextBooking(person: Person, course: Course, truth: EpisodeTruth, endedAt: Instant): NextStep {
@@ -160,9 +174,16 @@ function nextBooking(person: Person, course: Course, truth: EpisodeTruth, endedA
     const day = place.calendar.dayOf(endedAt) + interval + (interval >= 7 ? random.whole(-1, 2) : random.whole(0, 1));
     return { bookedAt: endedAt + random.between(1, 9) * MINUTE, day, leaving: null };
   }
-  const bookedAt = place.calendar.deskFrom(endedAt + course.bookingDelayDays(truth.visits) * DAY);
-  const since = endedAt + course.graceDays(truth.visits) * DAY;
-  if (bookedAt > since) truth.gaps.push({ ...gapOf(course, truth, since, 'left_unbooked', null), endedAt: bookedAt });
+  const grace = course.graceDays(truth.visits);
+  const delay = course.bookingDelayDays(truth.visits);
+  const since = endedAt + grace * DAY;
+  const bookedAt = place.calendar.deskFrom(
+    endedAt + (person.habits.stragglers ? delay : Math.min(delay, 0.6 * grace)) * DAY,
+  );
+  if (bookedAt > since) {
+    const gap = gapOf(course, truth, { since, committedUntil: endedAt }, 'left_unbooked', null);
+    truth.gaps.push({ ...gap, endedAt: bookedAt });
+  }
   return {
     bookedAt,
     day: place.calendar.dayOf(bookedAt) + random.whole(1, Math.max(2, Math.min(10, interval))),
@@ -180,7 +201,8 @@ function afterLoss(
   leavingBecause: LeavingReason | null,
 ): NextStep | null {
   const { random, place } = person;
-  const gap = gapOf(course, truth, lostAt, cause, leavingBecause);
+  const gap = gapOf(course, truth, { since: lostAt, committedUntil: lostAt }, cause, leavingBecause);
+  truth.pauses.push({ from: lostAt, until: null });
   if (leavingBecause !== null) return leave(person, course, truth, gap);
   const atOnce = { no_show: 0.35, clinic_cancelled: 0.5, cancelled: 0.66 }[cause];
   if (random.chance(atOnce)) {
@@ -188,10 +210,11 @@ function afterLoss(
       cause === 'no_show' ? place.calendar.deskFrom(lostAt + random.between(0.5, 4) * HOUR) : lostAt + 3 * MINUTE;
     return { bookedAt, day: place.calendar.dayOf(bookedAt) + random.whole(1, 6), leaving: null };
   }
-  if (truth.visits === 0 && random.chance(0.3)) {
+  if (truth.visits === 0 && random.chance(0.3 * person.habits.leavers)) {
     return leave(person, course, truth, { ...gap, meantToLeave: true, reason: 'schedule' });
   }
-  const bookedAt = place.calendar.deskFrom(lostAt + random.between(0.8, 9) * DAY);
+  const delay = random.between(0.8, 9);
+  const bookedAt = place.calendar.deskFrom(lostAt + (person.habits.stragglers ? delay : delay / 12) * DAY);
   truth.gaps.push({ ...gap, endedAt: bookedAt });
   return { bookedAt, day: place.calendar.dayOf(bookedAt) + random.whole(1, 6), leaving: null };
 }
@@ -211,14 +234,14 @@ function leave(person: Person, course: Course, truth: EpisodeTruth, gap: Gap): N
 function gapOf(
   course: Course,
   truth: EpisodeTruth,
-  since: Instant,
+  when: Pick<Gap, 'since' | 'committedUntil'>,
   cause: GapCause,
   reason: LeavingReason | null,
 ): Gap {
   const rules = { cancelled: 'R05', no_show: 'R06', clinic_cancelled: 'R07' } as Partial<Record<GapCause, string>>;
   const firstLost = truth.visits === 0 && (cause === 'cancelled' || cause === 'no_show');
   return {
-    since,
+    ...when,
     cause: firstLost ? 'first_visit_lost' : cause,
     afterVisits: truth.visits,
     meantToLeave: reason !== null,

@@ -47,6 +47,7 @@ export function liveMembership(person: Person, contactAt: Instant, specialty: 'M
     prescribed: null,
     closedAt: null,
     gaps: [],
+    pauses: [],
   };
   const endedAt = payMonthly(person, terms, truth, startedAt);
   const visiting: Person = { ...person, until: Math.min(person.until, endedAt ?? Infinity) };
@@ -102,10 +103,11 @@ function payMonthly(person: Person, terms: Terms, truth: EpisodeTruth, startedAt
       return chart.revise(membership, chargedAt + 30 * DAY, { status: 'expired', renewsAt: null }, 'endsAt');
     }
     const renewsAt = place.calendar.at(renewal(month + 1), 10 * 60);
-    if (month > 1 && random.chance(terms.monthlyCancel)) {
+    if (month > 1 && random.chance(terms.monthlyCancel * person.habits.leavers)) {
       const askedAt = chargedAt + random.between(2, 26) * DAY;
       truth.gaps.push({
         since: askedAt,
+        committedUntil: askedAt,
         cause: 'cancel_requested',
         afterVisits: 0,
         meantToLeave: true,
@@ -124,7 +126,7 @@ function payMonthly(person: Person, terms: Terms, truth: EpisodeTruth, startedAt
 function charge(person: Person, membership: RecordHistory<'membership'>, truth: EpisodeTruth, at: Instant): boolean {
   const { chart, random, setting, patientId } = person;
   const fails = random.chance(0.07);
-  const recoversAtTry = fails ? (random.chance(0.72) ? random.whole(2, 4) : null) : 1;
+  const recoversAtTry = fails ? (random.chance(1 - 0.28 * person.habits.leavers) ? random.whole(2, 4) : null) : 1;
   for (const [index, days] of [0, 3, 7, 14].entries()) {
     const attempt = index + 1;
     const triedAt = at + days * DAY;
@@ -149,6 +151,7 @@ function charge(person: Person, membership: RecordHistory<'membership'>, truth: 
   const endedAt = recoversAtTry === null ? null : at + ([0, 3, 7, 14][recoversAtTry - 1] ?? 14) * DAY;
   truth.gaps.push({
     since: at,
+    committedUntil: at,
     cause: 'payment_failed',
     afterVisits: 0,
     meantToLeave: false,

@@ -19,4 +19,13 @@ export interface Person {
   truth: PatientTruth;
   /** Nothing they do is later than this: the end of the simulation, a death, a move. */
   until: Instant;
+  habits: Habits;
+}
+
+/** How the people of this practice are. */
+export interface Habits {
+  /** 1: they leave as often as people do; 0: nobody leaves of their own will, and every card is charged in the end. */
+  leavers: number;
+  /** False: whoever books late does so within the time that is usual. */
+  stragglers: boolean;
 }
