@@ -33,6 +33,7 @@ export type {
   RuleKind,
   RuleVerdict,
 } from './evaluation.js';
+export { evaluationOfStored, storedAnswerOf, type StoredAnswer, type StoredVerdict } from './stored-answer.js';
 export type { PersonFacts, PracticeFacts, RecordVersion } from './facts.js';
 export { standingConsent, type StandingConsent } from './outreach/consent.js';
 export { AUTOMATED_PER_DAY, AUTOMATED_PER_WEEK, CALLS_PER_24_HOURS } from './outreach/contact-caps.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { CaseFace, EvaluationRow } from '@keepwell/database';
-import type { Instant, PersonEvaluation, PersonFacts } from '@keepwell/domain';
+import { storedAnswerOf, type Instant, type PersonEvaluation, type PersonFacts } from '@keepwell/domain';
 
 /** One person asked about: the answer, and what else of the person the list shows. */
 export interface Answer {
@@ -23,8 +23,8 @@ export function answerOf(
   { related, until }: Looked,
   warmUp: boolean,
 ): Answer {
-  const { asOf, ...rest } = evaluation;
-  const answer = JSON.stringify(rest);
+  const { asOf } = evaluation;
+  const answer = JSON.stringify(storedAnswerOf(evaluation));
   const face = faceOf(facts);
   const nextChangeAt = earlier(evaluation.nextChangeAt, until);
   return {

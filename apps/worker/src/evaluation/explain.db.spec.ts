@@ -1,5 +1,5 @@
 import type { Connection } from '@keepwell/database';
-import { RULES, type SourceRecord } from '@keepwell/domain';
+import { evaluationOfStored, RULES, type SourceRecord, type StoredAnswer } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { at, gone, record } from '../../../../test/support/source-records.js';
@@ -100,11 +100,13 @@ describe('explaining the past', () => {
   it('says of now what is stored', async () => {
     const now = at('2025-03-12T12:00Z');
     await new EvaluationRunner(test.db).run({ practiceId, now });
-    const [stored] = await test.asSuperuser<{ answer: unknown }>('select answer from evaluation where person_id = $1', [
-      personId,
-    ]);
-    const { asOf: _, ...answer } = (await explain('2025-03-12T12:00Z')) ?? { asOf: 0 };
-    expect(JSON.parse(JSON.stringify(answer))).toEqual(stored?.answer);
+    const [stored] = await test.asSuperuser<{ answer: StoredAnswer }>(
+      'select answer from evaluation where person_id = $1',
+      [personId],
+    );
+    expect(JSON.parse(JSON.stringify(await explain('2025-03-12T12:00Z')))).toEqual(
+      stored === undefined ? null : evaluationOfStored(stored.answer, now),
+    );
   });
 
   it('has nothing to say about nobody', async () => {

@@ -3,10 +3,12 @@ import {
   aggregatesOf,
   defaultSettings,
   evaluatePerson,
+  evaluationOfStored,
   preparePractice,
   type Instant,
   type PersonEvaluation,
   type SourceRecord,
+  type StoredAnswer,
 } from '@keepwell/domain';
 import fc from 'fast-check';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -130,13 +132,14 @@ it('S-11: incremental and full evaluation are the same, byte for byte, under shu
       expect(await stored(practiceId)).toBe(incremental);
 
       // And what is stored is what the domain says with the whole practice in memory.
-      const answers = await test.asSuperuser<{ person_id: string; answer: PersonEvaluation }>(
+      const answers = await test.asSuperuser<{ person_id: string; answer: StoredAnswer }>(
         'select person_id, answer from evaluation where practice_id = $1',
         [practiceId],
       );
       const domain = await answersOfTheDomain(practiceId, now);
       expect(answers).toHaveLength(domain.size);
-      for (const { person_id, answer } of answers) {
+      for (const { person_id, answer: kept } of answers) {
+        const answer = evaluationOfStored(kept, now);
         const expected = domain.get(person_id);
         if (expected === undefined) throw new Error(`The domain knows no person ${person_id}`);
         expect(withoutTime(answer)).toEqual(withoutTime(expected));

@@ -1,4 +1,4 @@
-import type { PersonEvaluation } from '@keepwell/domain';
+import { evaluationOfStored, type PersonEvaluation, type StoredAnswer } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { isoInstant, named } from './json-sql.js';
 
@@ -89,13 +89,11 @@ export class PatientQueries {
   }
 
   async evaluation(tx: Transaction, personId: string): Promise<PersonEvaluation | null> {
-    // The answer is stored without its instant, so that asking again without a change writes nothing.
-    const [row] = await tx.query<{ answer: PersonEvaluation }[]>(
-      `select answer || jsonb_build_object('asOf', round(extract(epoch from as_of) * 1000)) as answer
-         from evaluation where person_id = $1`,
+    const [row] = await tx.query<{ answer: StoredAnswer; asOf: Date }[]>(
+      'select answer, as_of as "asOf" from evaluation where person_id = $1',
       [personId],
     );
-    return row?.answer ?? null;
+    return row === undefined ? null : evaluationOfStored(row.answer, row.asOf.getTime());
   }
 
   /** The case that is not closed, else the one closed last. */
