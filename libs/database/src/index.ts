@@ -196,6 +196,8 @@ export { NextCaseQueries } from './queries/next-case.queries.js';
 export { ReportDeliveryQueries } from './queries/report-deliveries.queries.js';
 export type { NewDelivery } from './queries/report-deliveries.queries.js';
 export { CaseSaidQueries } from './queries/case-said.queries.js';
+export { CoolDownQueries } from './queries/cool-down.queries.js';
+export { SurgeQueries, type HeldSummary, type NewCases } from './queries/surge.queries.js';
 export type { DoneBefore } from './queries/case-said.queries.js';
 export { ConfirmationQueries } from './queries/confirmations.queries.js';
 export type { NewConfirmation } from './queries/confirmations.queries.js';

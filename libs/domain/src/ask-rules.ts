@@ -32,8 +32,16 @@ const LAPSED: RuleAnswer = {
   silence: { because: 'lapsed', says: 'Lapsed (R18): this rule is silent about people who are gone (Q04).' },
 };
 
-/** Every rule asked about one timeline; `asOf` learns when any of the answers can next change. */
-export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: AsOf): RuleAnswers {
+/**
+ * Every rule asked about one timeline; `asOf` learns when any of the answers can next change. `waits`: why rules that rest on an
+ * absence say nothing while a source of this person is behind (E12); null: none is.
+ */
+export function askRules(
+  practice: PreparedPractice,
+  timeline: Timeline,
+  asOf: AsOf,
+  waits: Silence | null = null,
+): RuleAnswers {
   const rules = rulesFor(practice, timeline);
   const lapse = askLapsed(rules, timeline, asOf);
   const isLapsed = lapse.findings.length > 0;
@@ -47,19 +55,28 @@ export function askRules(practice: PreparedPractice, timeline: Timeline, asOf: A
   for (const prepared of rules) {
     const { rule, position, after } = prepared;
     const own = asOf.apart();
+    const isWaiting = waits !== null && rule.restsOnEvents === undefined;
     const answer = answerOf(prepared, () => {
+      if (isWaiting) return { findings: [], silence: waits };
       if (rule.id === lapsed.id) return lapse;
       return isLapsed && SILENT_WHEN_LAPSED.has(rule.id) ? LAPSED : prepared.find(timeline, own, findings);
     });
     asOf.include(own);
     const found = prepared.mode === 'shadow' ? shadow : findings;
-    for (const finding of answer.findings) found.push(finding);
+    for (const finding of answer.findings) found.push(waits === null ? finding : behind(finding));
     nextChanges[position] = own.nextChangeAt;
     let next = earlier(common, own.nextChangeAt);
     for (const other of after) next = earlier(next, nextChanges[other] ?? null);
+    if (isWaiting && prepared.mode !== 'off') next = null;
     verdicts[position] = verdictOf(rule, prepared.mode === 'shadow' ? inShadow(answer) : answer, next);
   }
   return { findings: findings.sort(byWeight), shadow: shadow.sort(byWeight), verdicts };
+}
+
+/** What happened stays true; what may have become of it since is not known. */
+function behind(finding: Finding): Finding {
+  const caveat = 'a source of the patient is behind: what it tells later may change this (E12)';
+  return { ...finding, checked: [...finding.checked, caveat] };
 }
 
 /** The settings are those of the location that the person's own record names. */

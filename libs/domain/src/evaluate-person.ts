@@ -84,10 +84,10 @@ function answersOf(practice: PreparedPractice, timeline: Timeline, moment: AsOf)
   const stale = staleSourceOf(practice, timeline);
   if (stale === null) return askRules(practice, timeline, moment);
   const says = `Waits: source ${stale} is behind, so that nothing is booked there is not known (E12).`;
-  return { findings: [], shadow: [], verdicts: silentVerdicts(practice, { because: 'suspended', says }, null) };
+  return askRules(practice, timeline, moment, { because: 'suspended', says });
 }
 
-/** Every rule here rests on an absence ("nothing booked"): none may speak while a source of this person is behind (E12). */
+/** Rules that rest on an absence ("nothing booked") may not speak while a source of this person is behind (E12). */
 function staleSourceOf({ settings }: PreparedPractice, { patients, bookings }: Timeline): string | null {
   if (settings.mode !== 'live' || settings.staleSources.length === 0) return null;
   const sources = new Set([...patients, ...bookings].map(({ row }) => row.source));

@@ -21,7 +21,16 @@ export {
   type CaseState,
   type Closing,
 } from './cases/case.js';
-export { closeMergedCase, reconcileCase, rulesOf, type CaseContext, type CaseSaid } from './cases/reconcile.js';
+export { coolUntil, LONGEST_COOL_DOWN_DAYS, type HouseholdContact } from './cases/cool-down.js';
+export {
+  closeMergedCase,
+  holdBack,
+  reconcileCase,
+  rulesOf,
+  type CaseContext,
+  type CaseSaid,
+} from './cases/reconcile.js';
+export { SURGE_DAYS, SURGE_FLOOR, surgeLimit } from './cases/surge.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,

@@ -9,9 +9,12 @@ import {
   StreamHealthQueries,
   StreamQueries,
   StreamVolumeQueries,
+  SurgeQueries,
 } from '@keepwell/database';
 import { AlarmsController } from './alarms.controller.js';
 import { BoardService } from './board.service.js';
+import { HeldCasesController } from './held-cases.controller.js';
+import { HeldCasesService } from './held-cases.service.js';
 import { ConnectionHealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { PaymentsController } from './payments.controller.js';
@@ -26,6 +29,7 @@ export const DATA_QUALITY_CONTROLLERS: Type[] = [
   RecordsController,
   AlarmsController,
   PaymentsController,
+  HeldCasesController,
 ];
 
 export const DATA_QUALITY_PROVIDERS: Provider[] = [
@@ -38,9 +42,11 @@ export const DATA_QUALITY_PROVIDERS: Provider[] = [
   StreamHealthQueries,
   StreamQueries,
   StreamVolumeQueries,
+  SurgeQueries,
   HealthService,
   BoardService,
   WordsService,
   RecordsService,
   PaymentsService,
+  HeldCasesService,
 ];

@@ -9,6 +9,8 @@ export interface Answer {
   evaluation: PersonEvaluation;
   face: CaseFace;
   row: EvaluationRow;
+  /** Before this instant no new case opens (E07); null: it may. */
+  coolUntil: Instant | null;
 }
 
 /** Whose facts were looked at besides the person's own, and until when these are the ones to look at. */
@@ -17,21 +19,27 @@ export interface Looked {
   until: Instant | null;
 }
 
-export function answerOf(
-  facts: PersonFacts,
-  evaluation: PersonEvaluation,
-  { related, until }: Looked,
-  warmUp: boolean,
-): Answer {
+/** What the rules say of one person, and what was looked at for it. */
+export interface Evaluated {
+  facts: PersonFacts;
+  evaluation: PersonEvaluation;
+  looked: Looked;
+  /** Asked while a source of theirs was being read for the first time. */
+  warmUp: boolean;
+}
+
+export function answerOf({ facts, evaluation, looked, warmUp }: Evaluated, coolUntil: Instant | null): Answer {
+  const { related, until } = looked;
   const { asOf } = evaluation;
   const answer = JSON.stringify(storedAnswerOf(evaluation));
   const face = faceOf(facts);
-  const nextChangeAt = earlier(evaluation.nextChangeAt, until);
+  const nextChangeAt = earlier(earlier(evaluation.nextChangeAt, until), coolUntil);
   return {
     personId: facts.personId,
     facts,
     evaluation,
     face,
+    coolUntil,
     row: {
       personId: facts.personId,
       asOf,
@@ -40,7 +48,11 @@ export function answerOf(
       nextChangeAt: later(nextChangeAt, asOf),
       answer,
       // The face is not part of the answer, but a new name must reach the list as well; and a row that stays due would be asked for ever.
-      hash: hash('sha256', answer + JSON.stringify(face) + (until ?? ''), 'hex'),
+      hash: hash(
+        'sha256',
+        answer + JSON.stringify(face) + (until ?? '') + (coolUntil === null ? '' : ` ${coolUntil}`),
+        'hex',
+      ),
       medianLines: evaluation.medianLines,
       related,
       warmUp,

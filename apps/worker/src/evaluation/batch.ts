@@ -18,19 +18,23 @@ import {
 } from '@keepwell/database';
 import {
   evaluatePerson,
+  holdBack,
   type AppointmentStatus,
+  type CaseSaid,
   type Instant,
   type PersonFacts,
   type PersonState,
 } from '@keepwell/domain';
-import { answerOf, type Answer } from './answer.js';
-import { CaseWrites, changeCase, closeOrphanedCase, moveMergedCase } from './case-changes.js';
+import { answerOf, type Answer, type Evaluated } from './answer.js';
+import { CaseWrites, caseChangeOf, closeOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
 import { CaseEffects } from './case-effects.js';
-import { findingDifferences, isSuspended } from './finding-differences.js';
+import { CoolDowns } from './cool-downs.js';
+import { findingDifferences } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
 import { householdReadUntil, minorsBornAfter } from './minors.js';
 import type { Readiness } from './source-standing.js';
+import { Surge } from './surge.js';
 
 export interface BatchSource {
   /** Marks that were seen; they are taken back with the batch. */
@@ -54,6 +58,8 @@ export interface BatchRun {
   practiceId: string;
   now: Instant;
   isThorough: boolean;
+  /** What this run knows of new cases of late; one for all batches of a run (K30). */
+  surge: Surge;
 }
 
 const OUTCOMES: ReadonlySet<AppointmentStatus> = new Set(['arrived', 'in_progress', 'completed', 'no_show']);
@@ -72,6 +78,7 @@ export class Batch {
   private readonly gaps = new GapQueries();
   private readonly said = new CaseSaidQueries();
   private readonly effects = new CaseEffects();
+  private readonly coolDowns = new CoolDowns();
 
   async ask(
     tx: Transaction,
@@ -103,7 +110,9 @@ export class Batch {
 
     const there = asked.filter((personId) => isThere(facts.get(personId)));
     const gone = asked.filter((personId) => !isThere(facts.get(personId)));
-    const answers = there.map((personId) => answer(personId, facts, needed.get(personId), now, practice));
+    const evaluated = there.map((personId) => evaluate(personId, facts, needed.get(personId), now, practice));
+    const cool = await this.coolDowns.of(tx, practiceId, evaluated, practice.context, now);
+    const answers = evaluated.map((each) => answerOf(each, cool.get(each.evaluation.personId) ?? null));
     const counts = await this.write(tx, run, practice, answers, gone);
     await this.evaluations.unmark(tx, practiceId, source.changed);
     return counts;
@@ -169,11 +178,10 @@ export class Batch {
     looked: Answer[],
     leaving: string[],
   ): Promise<number> {
-    const speaking = looked.filter(({ evaluation }) => !isSuspended(evaluation));
-    const open = await this.findings.open(tx, practiceId, [...speaking.map(({ personId }) => personId), ...leaving]);
-    const openOf = new Map<string, OpenFinding[]>(speaking.map(({ personId }) => [personId, []]));
+    const open = await this.findings.open(tx, practiceId, [...looked.map(({ personId }) => personId), ...leaving]);
+    const openOf = new Map<string, OpenFinding[]>(looked.map(({ personId }) => [personId, []]));
     for (const finding of open) openOf.get(finding.personId)?.push(finding);
-    const differences = speaking.map(({ personId, evaluation }) =>
+    const differences = looked.map(({ personId, evaluation }) =>
       findingDifferences(evaluation, openOf.get(personId) ?? []),
     );
     const changes = differences.flatMap((difference) => difference.changes);
@@ -189,7 +197,7 @@ export class Batch {
 
   private async writeCases(
     tx: Transaction,
-    { practiceId, now }: BatchRun,
+    { practiceId, now, surge }: BatchRun,
     { context, basis }: EvaluatedPractice,
     { looked, leaving, stored }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation> },
   ): Promise<number> {
@@ -206,14 +214,21 @@ export class Batch {
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
     const said = await this.said.of(tx, practiceId, offTrackOf(looked), new Date(now));
-    for (const each of looked) {
-      const readiness = readinessOfPerson(each.facts, basis.readiness);
-      changeCase(
-        each,
-        standing.get(each.personId) ?? null,
-        { now, readiness, ids: context, said: said.get(each.personId) },
-        writes,
-      );
+    const caseContext = (each: Answer) => ({
+      ...{ now, readiness: readinessOfPerson(each.facts, basis.readiness), ids: context },
+      said: withCoolDown(said.get(each.personId), each.coolUntil),
+    });
+    const changes = looked.map((each) => {
+      const before = standing.get(each.personId) ?? null;
+      return { each, before, change: caseChangeOf(each, before, caseContext(each)) };
+    });
+    const held = await surge.heldOf(
+      tx,
+      { practiceId, now },
+      changes.map(({ each, change }) => ({ personId: each.personId, evaluation: each.evaluation, change })),
+    );
+    for (const { each, before, change } of changes) {
+      noteCaseChange(each, before, held.has(each.personId) ? holdBack(change) : change, writes);
     }
     const uncased = (['watch', 'lapsed'] as const).map((state) =>
       countOfPersons(state, stateChange(state, looked, leaving, stored)),
@@ -223,6 +238,7 @@ export class Batch {
     await this.cases.save(tx, practiceId, writes.cases);
     await this.effects.follow(tx, practiceId, writes, now);
     await this.cases.append(tx, practiceId, writes.events);
+    if (writes.events.some(({ event }) => event.event === 'discarded')) await surge.endIfOver(tx, practiceId, now);
     await this.cases.count(tx, practiceId, summedCounts([...writes.counts, ...uncased]));
     return writes.cases.length;
   }
@@ -233,13 +249,18 @@ function offTrackOf(looked: Answer[]): string[] {
   return looked.filter(({ evaluation }) => evaluation.state === 'off_track').map(({ personId }) => personId);
 }
 
-function answer(
+function withCoolDown(said: CaseSaid | undefined, coolUntil: Instant | null): CaseSaid | undefined {
+  if (coolUntil === null) return said;
+  return { ...(said ?? { snoozedUntil: null, stopped: false, closedByStaffAt: null }), coolUntil };
+}
+
+function evaluate(
   personId: string,
   facts: ReadonlyMap<string, PersonFacts>,
   needed: Related | undefined,
   now: Instant,
   { basis }: EvaluatedPractice,
-): Answer {
+): Evaluated {
   const person = facts.get(personId);
   if (person === undefined) throw new Error(`No facts were read for person ${personId}`);
   const { ids, minorBornOn } = needed ?? { ids: [], minorBornOn: null };
@@ -247,7 +268,7 @@ function answer(
   const others = ids.map((id) => facts.get(id)).filter((other) => other !== undefined && isThere(other));
   const evaluation = evaluatePerson(basis.prepared, person, others as PersonFacts[], now);
   const warmUp = readinessOfPerson(person, basis.readiness) === 'first_read';
-  return answerOf(person, evaluation, { related: ids, until }, warmUp);
+  return { facts: person, evaluation, looked: { related: ids, until }, warmUp };
 }
 
 function isThere(facts: PersonFacts | undefined): boolean {

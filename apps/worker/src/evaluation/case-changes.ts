@@ -11,6 +11,7 @@ import {
 import {
   closeMergedCase,
   reconcileCase,
+  type CaseChange,
   type CaseSaid,
   type CaseSnapshot,
   type Instant,
@@ -49,20 +50,28 @@ export class CaseWrites {
 
 type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds'>;
 
-/** Brings the case of one person in line with the answer. */
-export function changeCase(
+/** What the answer means for the case of one person. */
+export function caseChangeOf(
   answer: Answer,
   standing: StandingCase | null,
   context: { now: Instant; readiness: Readiness; ids: OurIds; said: CaseSaid | undefined },
-  writes: CaseWrites,
-): void {
+): CaseChange {
   const { now, readiness } = context;
-  const { row, events } = reconcileCase(standing?.snapshot ?? null, withOurIds(answer, context.ids), {
+  return reconcileCase(standing?.snapshot ?? null, withOurIds(answer, context.ids), {
     now,
     warmUp: readiness === 'first_read',
     backlog: readiness === 'warm_up',
     ...(context.said === undefined ? {} : { said: context.said }),
   });
+}
+
+/** Brings the case of one person in line with the answer. */
+export function noteCaseChange(
+  answer: Answer,
+  standing: StandingCase | null,
+  { row, events }: CaseChange,
+  writes: CaseWrites,
+): void {
   const isRenamed = standing !== null && JSON.stringify(standing.face) !== JSON.stringify(answer.face);
   if (row === null && !isRenamed) return;
   const snapshot = row ?? standing?.snapshot;
@@ -92,7 +101,12 @@ export function moveMergedCase(
     writes.put(moved);
     return moved;
   }
-  const loserIsStronger = loser.snapshot.sortPriority < survivorCase.snapshot.sortPriority;
+  const isHeld = ({ snapshot }: StandingCase) => Number(snapshot.state === 'held');
+  // What is held for review never takes the place of a case that people see (K30).
+  const loserIsStronger =
+    isHeld(loser) === isHeld(survivorCase)
+      ? loser.snapshot.sortPriority < survivorCase.snapshot.sortPriority
+      : isHeld(loser) < isHeld(survivorCase);
   const [kept, closed] = loserIsStronger ? [moved, survivorCase] : [survivorCase, loser];
   const { row, events } = closeMergedCase(closed.snapshot, now);
   if (row === null) throw new Error('Closing a merged case writes its row');

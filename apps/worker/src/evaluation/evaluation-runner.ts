@@ -13,6 +13,7 @@ import { lineMedianDays, type Instant } from '@keepwell/domain';
 import { Batch, type BatchCounts, type BatchSource } from './batch.js';
 import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from './practice-basis.js';
 import { nextStaleAt } from './source-standing.js';
+import { Surge } from './surge.js';
 
 /** Persons per transaction: large enough that statements cost little, small enough that nobody waits long for a lock. */
 const BATCH_SIZE = 500;
@@ -31,6 +32,7 @@ export interface EvaluationRun {
 /** Compares findings and cases with what is stored even where the answer is the same as before. */
 interface AnyRun extends EvaluationRun {
   isThorough?: boolean;
+  surge: Surge;
 }
 
 export interface EvaluationOutcome extends BatchCounts {
@@ -78,7 +80,8 @@ export class EvaluationRunner {
     return { changed, personIds, isLast: changed.length + due.length < limit };
   }
 
-  private async until(run: AnyRun, next: NextBatch): Promise<EvaluationOutcome> {
+  private async until(given: EvaluationRun & { isThorough?: boolean }, next: NextBatch): Promise<EvaluationOutcome> {
+    const run: AnyRun = { ...given, surge: new Surge() };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
       const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));

@@ -20,8 +20,9 @@ export function findingDifferences(evaluation: PersonEvaluation, open: readonly 
     if (known !== undefined && isStoredAs(known, finding)) continue;
     changes.push({ id: known?.id ?? null, personId: evaluation.personId, finding });
   }
+  const waiting = waitingRules(evaluation);
   const ends = open
-    .filter((finding) => !found.has(keyOf(finding)))
+    .filter((finding) => !found.has(keyOf(finding)) && !waiting.has(finding.rule))
     .map(({ id, rule }) => ({ id, because: becauseOf(evaluation, rule) }));
   return { changes, ends };
 }
@@ -35,6 +36,6 @@ function becauseOf({ exclusions, verdicts }: PersonEvaluation, rule: string): st
 }
 
 /** Rules that wait for a source say nothing about what was found before: it stays as it is (E12). */
-export function isSuspended({ verdicts }: PersonEvaluation): boolean {
-  return verdicts.some(({ because }) => because === 'suspended');
+function waitingRules({ verdicts }: PersonEvaluation): ReadonlySet<string> {
+  return new Set(verdicts.filter(({ because }) => because === 'suspended').map(({ rule }) => rule));
 }

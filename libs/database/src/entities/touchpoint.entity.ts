@@ -4,6 +4,7 @@ import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 't
 @Entity('touchpoint')
 @Check('touchpoint_says_what_is_next', `state <> 'done' or not is_conversation or next_kind is not null`)
 @Index('touchpoint_of_person', ['practiceId', 'personId', 'recordedAt'])
+@Index('touchpoint_of_household', ['practiceId', 'household', 'recordedAt'])
 @Index('touchpoint_of_case', ['practiceId', 'caseId'])
 @Index('touchpoint_planned', ['practiceId', 'plannedFor'], { where: "state = 'planned'" })
 @Index('touchpoint_written', ['practiceId', 'recordedAt'])

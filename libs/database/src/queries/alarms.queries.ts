@@ -15,6 +15,7 @@ export const ALARM_CODES = [
   'compare_failed',
   'notifications_missed',
   'webhook_refused',
+  'surge_held',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -114,6 +115,16 @@ export class AlarmQueries {
       [practiceId, connectionId, code, before.getTime(), now],
     );
     if (ended.length > 0) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
+  }
+
+  /** Closes every alarm of a code, whichever connection it was told of. */
+  async endAll(tx: Transaction, practiceId: string, code: AlarmCode, now: Date): Promise<void> {
+    const ended = await tx.query<{ connectionId: string }[]>(
+      `with ended as (update alarm set closed_at = $3 where practice_id = $1 and code = $2 and closed_at is null returning connection_id)
+       select connection_id as "connectionId" from ended`,
+      [practiceId, code, now],
+    );
+    for (const { connectionId } of ended) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
   }
 
   /** Open ones, newest first; `connectionId` null: of every connection. */

@@ -102,7 +102,7 @@ export class CaseBriefQueries {
                   and g.test_record is not true and (g.phone is not null or g.email is not null)) as guardians,
               (select coalesce(json_agg(json_build_object('personId', h.person_id, 'name', ${nameOf('h')}, 'caseId', c.id, 'state', c.state)
                         order by h.birth_date, h.id), '[]')
-                 from home h left join off_track_case c on c.person_id = h.person_id and c.state <> 'closed') as household
+                 from home h left join off_track_case c on c.person_id = h.person_id and c.state not in ('closed', 'held')) as household
          from me cross join grown`,
       [personId, at],
     );

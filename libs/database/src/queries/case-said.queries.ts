@@ -31,7 +31,7 @@ export class CaseSaidQueries {
          left join lateral (
            select c.closed_at from off_track_case c
             where c.practice_id = $1 and c.person_id = a.id and c.state = 'closed'
-              and exists (select from case_event e where e.practice_id = $1 and e.case_id = c.id and e.event = 'closed' and e.actor_user_id is not null)
+              and exists (select from case_event e where e.practice_id = $1 and e.case_id = c.id and e.event in ('closed', 'discarded') and e.actor_user_id is not null)
             order by c.closed_at desc limit 1) k on true
         where z.until is not null or s.stopped or k.closed_at is not null`,
       [practiceId, personIds, now],

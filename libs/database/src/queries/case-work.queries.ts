@@ -45,15 +45,15 @@ const RESTING = ['in_outreach', 'snoozed'];
 export class CaseWorkQueries {
   private readonly cases = new CaseQueries();
 
-  /** Null: the practice has no such case. */
+  /** Null: the practice has no such case that anybody works on; what is held for review is none (K30). */
   async find(tx: Transaction, practiceId: string, caseId: string): Promise<CaseInWork | null> {
-    const [found] = await this.read(tx, 'case-in-work', 'c.id = $2 for update', [practiceId, caseId]);
+    const [found] = await this.read(tx, 'case-in-work', `c.id = $2 and c.state <> 'held' for update`, [practiceId, caseId]);
     return found ?? null;
   }
 
   /** The cases of these persons that are not closed. */
   async standing(tx: Transaction, practiceId: string, personIds: string[]): Promise<CaseInWork[]> {
-    const which = `c.person_id = any($2::uuid[]) and c.state <> 'closed' order by c.id for update`;
+    const which = `c.person_id = any($2::uuid[]) and c.state not in ('closed', 'held') order by c.id for update`;
     return this.read(tx, 'standing-cases-in-work', which, [practiceId, personIds]);
   }
 

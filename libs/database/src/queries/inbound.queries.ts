@@ -74,7 +74,7 @@ export class InboundQueries {
     const tail = phone.replace(/\D/g, '').slice(-TAIL_DIGITS);
     return tx.query<NumberHolder[]>(
       `select r.person_id as "personId", r.phone, s.email, s.birth_date::text as "birthDate", s.language,
-              (select k.id from off_track_case k where k.person_id = r.person_id
+              (select k.id from off_track_case k where k.person_id = r.person_id and k.state <> 'held'
                 order by k.state = 'closed', k.first_opened_at desc, k.id desc limit 1) as "caseId"
          from patient r join patient s on s.id = r.person_id
         where r.phone is not null and r.gone_at is null and right(regexp_replace(r.phone, '\\D', '', 'g'), ${TAIL_DIGITS}) = $1

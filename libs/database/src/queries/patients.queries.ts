@@ -104,7 +104,7 @@ export class PatientQueries {
               (select coalesce(json_agg(json_build_object('at', ${isoInstant('e.at')}, 'event', e.event, 'detail', e.detail) order by e.at desc, e.id desc), '[]')
                  from case_event e where e.case_id = c.id) as events
          from off_track_case c
-        where c.person_id = $1
+        where c.person_id = $1 and c.state <> 'held'
         order by c.state = 'closed', c.first_opened_at desc, c.id desc
         limit 1`,
       [personId],

@@ -9,7 +9,8 @@ export type Closing =
 
 /** The work item for one person, as it is stored. */
 export interface CaseSnapshot {
-  state: CaseState;
+  /** `held` waits for a person to say whether to believe it: in no list, nobody works on it or is told of it (K30). */
+  state: CaseState | 'held';
   closing: Closing | null;
   closedAt: Instant | null;
   class: RuleClass;
@@ -35,6 +36,8 @@ export interface CaseSnapshot {
 
 /** What the records did to a case, and what people and their jobs did. */
 export const CASE_EVENTS = [
+  'held',
+  'discarded',
   'opened',
   'reason_added',
   'reason_gone',

@@ -1,7 +1,8 @@
+import { defaultSettings } from '../prepared-practice.js';
 import { aPerson, at } from '../testing/a-person.js';
 import { aPractice, evaluate } from '../testing/a-practice.js';
 import type { CaseChange, CaseSnapshot } from './case.js';
-import { closeMergedCase, reconcileCase } from './reconcile.js';
+import { closeMergedCase, holdBack, reconcileCase } from './reconcile.js';
 
 const practice = aPractice();
 const context = { now: at('2025-03-06T12:00Z'), warmUp: false, backlog: false };
@@ -117,6 +118,64 @@ describe('a case', () => {
   });
 });
 
+describe('a case while a source is behind', () => {
+  const stale = aPractice({
+    mode: 'live',
+    settings: { staleSources: [''], rules: defaultSettings('audit').rules },
+  });
+  const asking = () =>
+    lost().with('membership', { id: 'm1', startedAt: '2024-01-01T00:00Z', cancelRequestedAt: '2025-03-06T10:00Z' });
+
+  it('E12 keeps the reasons that wait beside those that are new, the weightiest first', () => {
+    const change = reconcileCase(opened, evaluate(stale, asking(), '2025-03-06T12:00Z'), context);
+    expect(change.row).toMatchObject({ rules: ['R24', 'R05', 'R10'], class: 'S1', since: opened.since });
+    expect(change.row?.reason).toContain('cancel');
+    expect(change.events).toMatchObject([{ event: 'reason_added', detail: { rule: 'R24' } }]);
+    const fresh = aPractice({ settings: { rules: defaultSettings('audit').rules } });
+    const after = reconcileCase(rowOf(change), evaluate(fresh, asking(), '2025-03-06T12:00Z'), context);
+    expect(after.events).toEqual([]);
+  });
+
+  it('E12 lets a reason go that does not wait', () => {
+    const open: CaseSnapshot = { ...opened, rules: ['R24', 'R05'] };
+    const change = reconcileCase(open, evaluate(stale, lost().with('payment', failed), '2025-03-06T12:00Z'), context);
+    expect(change.row?.rules).toEqual(['R21', 'R05']);
+  });
+  const failed = { at: '2025-02-20T10:00Z', membershipId: 'm1', status: 'failed', kind: 'charge' } as const;
+});
+
+describe('a case that is held for review (K30)', () => {
+  const held = rowOf(holdBack(reconcileCase(null, evaluate(practice, lost(), '2025-03-06T12:00Z'), context)));
+
+  it('K30 is stored and not opened; a backlog, and what stands already, is left as it is', () => {
+    const opening = reconcileCase(null, evaluate(practice, lost(), '2025-03-06T12:00Z'), context);
+    expect(holdBack(opening)).toMatchObject({ row: { state: 'held' }, events: [{ event: 'held' }] });
+    const backlog = reconcileCase(null, evaluate(practice, lost(), '2025-03-06T12:00Z'), { ...context, backlog: true });
+    expect(holdBack(backlog)).toBe(backlog);
+    const kept = reconcileCase(opened, evaluate(practice, lost(), '2025-03-28T12:00Z'), context);
+    expect(holdBack(kept)).toBe(kept);
+  });
+
+  it('K30 stays held while it is true, and goes away uncounted when it is not', () => {
+    const later = reconcileCase(held, evaluate(practice, lost(), '2025-03-28T12:00Z'), context);
+    expect(later).toMatchObject({ change: 'keep', row: { state: 'held' } });
+    const seen = lost().visit('2025-03-10T10:00Z', { serviceId: 'pt' }, { createdAt: '2025-03-06T13:00Z' });
+    const booked = lost().booking('2025-03-10T10:00Z', { serviceId: 'pt' }, { createdAt: '2025-03-06T13:00Z' });
+    for (const [person, asOf] of [
+      [seen, '2025-03-10T12:00Z'],
+      [booked, '2025-03-06T14:00Z'],
+    ] as const) {
+      const over = reconcileCase(held, evaluate(practice, person, asOf), context);
+      expect(over).toMatchObject({ row: { state: 'closed', closing: 'wrong_data' }, events: [{ event: 'discarded' }] });
+    }
+  });
+});
+
+it('K32 a case says which version of each rule made it', () => {
+  const { events } = reconcileCase(null, evaluate(practice, lost(), '2025-03-06T12:00Z'), context);
+  expect(events[0]?.detail.versions).toEqual(['R05 v1', 'R10 v1']);
+});
+
 describe('what people said', () => {
   const said = { snoozedUntil: null, stopped: false, closedByStaffAt: null };
   const offTrack = () => evaluate(practice, lost(), '2025-03-06T12:00Z');
@@ -126,6 +185,17 @@ describe('what people said', () => {
     expect(reconcileCase(null, offTrack(), stopped).change).toBe('nothing');
     expect(reconcileCase(opened, offTrack(), stopped)).toMatchObject({ change: 'close', because: 'excluded:E14' });
     expect(reconcileCase(null, offTrack(), { ...context, said }).change).toBe('open');
+  });
+
+  it('E07 opens no case before the household has cooled down, and adds to the one that stands', () => {
+    const until = at('2025-03-10T00:00Z');
+    const cooling = { ...context, said: { ...said, coolUntil: until } };
+    expect(reconcileCase(null, offTrack(), cooling).change).toBe('nothing');
+    expect(reconcileCase(null, offTrack(), { ...cooling, now: until }).change).toBe('open');
+    const known: CaseSnapshot = { ...opened, rules: ['R10'] };
+    expect(reconcileCase(known, offTrack(), cooling).events).toMatchObject([{ event: 'reason_added' }]);
+    const lostAgain: CaseSnapshot = { ...opened, state: 'resolved' };
+    expect(reconcileCase(lostAgain, offTrack(), cooling).change).toBe('reopen');
   });
 
   it('a case that a person closed is not opened again for what had been found by then', () => {

@@ -1,5 +1,6 @@
-import type { Finding, PersonEvaluation } from '../evaluation.js';
+import type { Finding, PersonEvaluation, RuleKind } from '../evaluation.js';
 import type { Instant } from '../records.js';
+import { RULES } from '../rules/index.js';
 import {
   sortPriority,
   type Because,
@@ -28,6 +29,8 @@ export interface CaseSaid {
   stopped: boolean;
   /** When a person closed the latest case: what had been found by then needs no second answer. */
   closedByStaffAt: Instant | null;
+  /** In hand, or spoken with lately, they or their household: no new case before this instant (E07). */
+  coolUntil?: Instant | null;
 }
 
 const NOTHING: CaseChange = { change: 'nothing', because: null, row: null, events: [] };
@@ -64,11 +67,11 @@ export function closeMergedCase(existing: CaseSnapshot, now: Instant): CaseChang
 function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, context: CaseContext): CaseChange {
   const { now, warmUp, backlog, said } = context;
   if (said?.stopped === true) {
-    return existing === null ? NOTHING : close(existing, 'excluded:E14', closingOf('excluded:E14'), now);
+    return existing === null ? NOTHING : gone(existing, 'excluded:E14', evaluation, now);
   }
   if (existing === null) {
     if (warmUp && !backlog) return NOTHING;
-    if (isAnswered(evaluation, said)) return NOTHING;
+    if (isAnswered(evaluation, said) || (said?.coolUntil ?? 0) > now) return NOTHING;
     const row: CaseSnapshot = {
       state: 'open',
       closing: null,
@@ -78,7 +81,8 @@ function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, c
       reopenedCount: 0,
       ...shownOf(evaluation),
     };
-    return { change: 'open', because: null, row, events: [event('opened', now, { rules: row.rules, backlog })] };
+    const detail = { rules: row.rules, backlog, versions: versionsOf(evaluation) };
+    return { change: 'open', because: null, row, events: [event('opened', now, detail)] };
   }
   if (existing.state === 'resolved') {
     const row: CaseSnapshot = {
@@ -95,7 +99,7 @@ function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, c
 }
 
 function keep(existing: CaseSnapshot, evaluation: PersonEvaluation, now: Instant): CaseChange {
-  const shown = shownOf(evaluation);
+  const shown = besideWaiting(existing, shownOf(evaluation), evaluation);
   const added = shown.rules.filter((rule) => !existing.rules.includes(rule));
   const gone = existing.rules.filter((rule) => !shown.rules.includes(rule));
   const wakes = existing.state === 'snoozed' && evaluation.findings.some((finding) => wakesRest(finding, added, now));
@@ -122,6 +126,7 @@ function isAnswered({ findings }: PersonEvaluation, said: CaseSaid | undefined):
 }
 
 function gone(existing: CaseSnapshot, because: Because, evaluation: PersonEvaluation, now: Instant): CaseChange {
+  if (existing.state === 'held') return discardHeld(existing, because, now);
   if (because === 'booked') return resolve(existing, evaluation, now);
   return close({ ...existing, ...contextOf(evaluation) }, because, closingOf(because), now);
 }
@@ -138,6 +143,19 @@ function resolve(existing: CaseSnapshot, evaluation: PersonEvaluation, now: Inst
 function close(existing: CaseSnapshot, because: Because, closing: Closing, now: Instant): CaseChange {
   const row: CaseSnapshot = { ...existing, state: 'closed', closing, closedAt: now };
   return { change: 'close', because, row, events: [event('closed', now, { because, closing })] };
+}
+
+/** Over before anybody was shown it: no report counts it (K30). */
+export function discardHeld(existing: CaseSnapshot, because: Because, now: Instant): CaseChange {
+  const row: CaseSnapshot = { ...existing, state: 'closed', closing: 'wrong_data', closedAt: now };
+  return { change: 'close', because, row, events: [event('discarded', now, { because })] };
+}
+
+/** A new case is kept back: too many came at once to be believed unseen (K30). Another change is left as it is. */
+export function holdBack(change: CaseChange): CaseChange {
+  if (change.change !== 'open' || change.row === null || change.row.backlog) return change;
+  const row: CaseSnapshot = { ...change.row, state: 'held' };
+  return { ...change, row, events: change.events.map((each) => ({ ...each, event: 'held' })) };
 }
 
 function closingOf(because: Exclude<Because, 'booked'>): Closing {
@@ -191,6 +209,35 @@ function shownOf(evaluation: PersonEvaluation): Shown {
     service: strongest.service,
     sortPriority: sortPriority(strongest.class, rulesOf(offTrackFindings).length, since),
   };
+}
+
+const KIND_OF_RULE: ReadonlyMap<string, RuleKind> = new Map(RULES.map(({ id, kind }) => [id, kind]));
+
+/**
+ * While a source is behind, the reasons that wait for it stay beside what other rules find (E12): they lead unless something
+ * weightier has come.
+ */
+function besideWaiting(existing: CaseSnapshot, shown: Shown, { verdicts }: PersonEvaluation): Shown {
+  const suspended = new Set(verdicts.filter(({ because }) => because === 'suspended').map(({ rule }) => rule));
+  const waiting = existing.rules.filter((rule) => suspended.has(rule));
+  if (waiting.length === 0) return shown;
+  const isLed = shown.class < existing.class;
+  const stay = existing.rules.filter((rule) => suspended.has(rule) || shown.rules.includes(rule));
+  const rules = [...new Set(isLed ? [...shown.rules, ...stay] : [...stay, ...shown.rules])];
+  const since = Math.min(existing.since, shown.since);
+  const lead = isLed ? shown : existing;
+  const offTrackRules = rules.filter((rule) => KIND_OF_RULE.get(rule) === 'O').length;
+  return {
+    ...shown,
+    ...{ class: lead.class, reason: lead.reason, service: lead.service },
+    ...{ locationId: lead.locationId, practitionerId: lead.practitionerId },
+    ...{ rules, since, sortPriority: sortPriority(lead.class, offTrackRules, since) },
+  };
+}
+
+/** "R05 v1": a case keeps saying which version of a rule made it (K32). */
+function versionsOf({ findings }: PersonEvaluation): string[] {
+  return [...new Set(findings.map(({ rule, version }) => `${rule} v${version}`))];
 }
 
 /** Each rule once, in the order of the findings. */

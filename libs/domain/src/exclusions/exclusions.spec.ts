@@ -1,5 +1,6 @@
+import { defaultSettings } from '../prepared-practice.js';
 import { aPerson, at, type APerson } from '../testing/a-person.js';
-import { aPractice, evaluate } from '../testing/a-practice.js';
+import { aPractice, evaluate, type PracticeParts } from '../testing/a-practice.js';
 
 const practice = aPractice();
 const AS_OF = '2025-03-06T12:00Z';
@@ -200,12 +201,59 @@ describe('E10 suspected duplicates (K04, Q42)', () => {
   });
 });
 
+/** Those whose claim is that nothing is there. The others rest on what has happened: a refused charge, a request, a message, a score. */
+const ABSENCE_RULES = [
+  ...[
+    'R01',
+    'R02',
+    'R03',
+    'R04',
+    'R05',
+    'R06',
+    'R07',
+    'R09',
+    'R10',
+    'R11',
+    'R12',
+    'R13',
+    'R14',
+    'R15',
+    'R16',
+    'R17',
+    'R18',
+  ],
+  ...['R19', 'R20', 'R23', 'R25', 'R26', 'R27', 'R28', 'R29', 'R33'],
+];
+
+/** A live practice that has switched every rule on. */
+const everyRule = (parts: PracticeParts = {}) =>
+  aPractice({ mode: 'live', ...parts, settings: { rules: defaultSettings('audit').rules, ...parts.settings } });
+
 describe('E12 stale sources', () => {
+  it('E12 let rules that rest on an event go on recording, and say that a source is behind', () => {
+    const stale = everyRule({ settings: { staleSources: [''] } });
+    const person = seen()
+      .with('membership', { id: 'm1', startedAt: '2024-01-01T00:00Z', cancelRequestedAt: '2025-03-03T10:00Z' })
+      .with('payment', { at: '2025-02-20T10:00Z', membershipId: 'm1', status: 'failed', kind: 'charge' })
+      .with('communication', { at: '2025-02-20T10:00Z', direction: 'in', channel: 'sms', needsReply: true })
+      .with('communication', { at: '2025-02-28T10:00Z', direction: 'in', channel: 'email', kind: 'complaint' });
+    const { findings, state } = evaluate(stale, person, AS_OF);
+    expect(findings.map(({ rule }) => rule)).toEqual(['R21', 'R24', 'R31', 'R32']);
+    expect(
+      findings.every(({ checked }) => checked.some((line) => line.includes('a source of the patient is behind'))),
+    ).toBe(true);
+    expect(state).toBe('off_track');
+    const fresh = evaluate(everyRule(), person, AS_OF);
+    expect(fresh.findings.flatMap(({ checked }) => checked).join()).not.toContain('behind');
+  });
+
   it('suspend every rule that rests on an absence, in the live product only', () => {
     const stale = { settings: { staleSources: ['', 'elsewhere'] } };
-    const live = evaluate(aPractice({ mode: 'live', ...stale }), seen(), AS_OF);
+    const live = evaluate(everyRule({ settings: stale.settings }), seen(), AS_OF);
     expect(live.findings).toEqual([]);
-    expect(new Set(live.verdicts.map((verdict) => verdict.because))).toEqual(new Set(['suspended']));
+    expect(live.verdicts.flatMap(({ because, rule }) => (because === 'suspended' ? [rule] : []))).toEqual(
+      ABSENCE_RULES,
+    );
     expect(evaluate(aPractice({ mode: 'audit', ...stale }), seen(), AS_OF).state).toBe('off_track');
     const unconcerned = aPractice({ mode: 'live', settings: { staleSources: ['elsewhere'] } });
     expect(evaluate(unconcerned, seen(), AS_OF).state).toBe('off_track');

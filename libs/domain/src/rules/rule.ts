@@ -38,6 +38,11 @@ export interface Rule {
   startsIn?: readonly Specialty[];
   /** Kinds of records without which it can say nothing (Q86); absent: appointments. */
   restsOn?: readonly RecordKind[];
+  /**
+   * On what it rests that has happened, where it rests on no absence: it goes on speaking while a source is behind (E12). Absent:
+   * "nothing is there" is part of what it claims, and it waits.
+   */
+  restsOnEvents?: string;
   /** Rules whose findings it looks at: they are asked before it. */
   after?: readonly string[];
   prepare(parameters: RuleParameters): FindIn;

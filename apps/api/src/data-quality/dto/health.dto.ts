@@ -14,7 +14,8 @@ export class AlarmDto {
     | 'quarantine_many'
     | 'compare_failed'
     | 'notifications_missed'
-    | 'webhook_refused';
+    | 'webhook_refused'
+    | 'surge_held';
   /** The stream, word or field it is about; empty: the whole connection. */
   subject: string;
   /** What is wrong and what to do. */

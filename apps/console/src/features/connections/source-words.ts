@@ -23,6 +23,7 @@ export const ALARM_WORDS: Record<Alarm['code'], string> = {
   compare_failed: 'Could not be compared',
   notifications_missed: 'Notifications do not arrive',
   webhook_refused: 'Its calls are refused',
+  surge_held: 'Too many at once',
 };
 
 interface Said {

@@ -28,6 +28,7 @@ export const badExperience: Rule = {
   startsOff: true,
   defaults: { within: '30 d', lost: '14 d' },
   restsOn: ['communication', 'score'],
+  restsOnEvents: 'a complaint, or a bad answer to a survey',
   prepare(parameters) {
     const within = daysOf(this.id, 'within', parameters.within);
     const lost = daysOf(this.id, 'lost', parameters.lost);

@@ -18,6 +18,7 @@ export const unansweredInbound: Rule = {
   startsOff: true,
   defaults: { after: '1 BD' },
   restsOn: ['communication'],
+  restsOnEvents: 'a message that came in',
   prepare(parameters) {
     const window = windowNamed(this.id, parameters, 'after');
     return (timeline, asOf) => {

@@ -29,6 +29,7 @@ export const repeatedMisses: Rule = {
   says: 'Three of the last five bookings were cancelled late, missed or moved again and again.',
   startsOff: true,
   defaults: { within: '60 d' },
+  restsOnEvents: 'misses, late cancels and moves on record; a source that is behind can only add to them',
   prepare(parameters) {
     const days = daysOf(this.id, 'within', parameters.within);
     return (timeline, asOf) => {

@@ -21,6 +21,7 @@ export const cardExpiring: Rule = {
   startsIn: ['MB', 'DPC'],
   defaults: { within: '30 d' },
   restsOn: ['membership'],
+  restsOnEvents: 'the date on the card on record',
   prepare(parameters) {
     const days = daysOf(this.id, 'within', parameters.within);
     return (timeline, asOf) =>

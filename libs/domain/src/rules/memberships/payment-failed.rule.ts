@@ -22,6 +22,7 @@ export const paymentFailed: Rule = {
   startsIn: ['MB', 'DPC', 'PR'],
   defaults: { after: '3 d' },
   restsOn: ['payment', 'membership'],
+  restsOnEvents: 'a charge that was refused',
   prepare(parameters) {
     const days = daysOf(this.id, 'after', parameters.after);
     return (timeline, asOf) =>

@@ -1,0 +1,75 @@
+import { AlarmQueries, SurgeQueries, type NewCases, type Transaction } from '@keepwell/database';
+import { surgeLimit, type CaseChange, type Instant, type PersonEvaluation } from '@keepwell/domain';
+
+/** A person's answer and what it would mean for their case. */
+export interface NewCase {
+  personId: string;
+  evaluation: PersonEvaluation;
+  change: CaseChange;
+}
+
+/**
+ * Watches over the new cases of one run: when a day would bring more than three times what is usual, they are held for a person
+ * instead of shown (K30). A half-finished read looks just like that. What a rule brings whose setting changed within a day was
+ * shown before it was approved (X17), and is not held.
+ */
+export class Surge {
+  private readonly queries = new SurgeQueries();
+  private readonly alarms = new AlarmQueries();
+  private known: { cases: NewCases; limit: number | null } | null = null;
+  private opened = 0;
+
+  /** Whose new cases are to be held; raises the alarm with the first of them. */
+  async heldOf(
+    tx: Transaction,
+    { practiceId, now }: { practiceId: string; now: Instant },
+    cases: readonly NewCase[],
+  ): Promise<ReadonlySet<string>> {
+    const fresh = cases.filter(({ change }) => change.change === 'open' && change.row?.backlog === false);
+    if (fresh.length === 0) return new Set();
+    this.known ??= await this.look(tx, practiceId, now);
+    const { cases: lately, limit } = this.known;
+    const unexpected = fresh.filter(({ evaluation }) => !isOfChangedRules(evaluation, lately.changedRules));
+    this.opened += unexpected.length;
+    const today = lately.today + this.opened;
+    if (limit === null || today <= limit) return new Set();
+    const personIds = unexpected.map(({ personId }) => personId);
+    await this.tell(tx, { practiceId, now }, personIds, { today, limit });
+    return new Set(personIds);
+  }
+
+  /** The last of what was held went away by itself: there is nothing to look at any more. */
+  async endIfOver(tx: Transaction, practiceId: string, now: Instant): Promise<void> {
+    if (await this.queries.isAnyHeld(tx, practiceId)) return;
+    await this.alarms.endAll(tx, practiceId, 'surge_held', new Date(now));
+  }
+
+  private async look(tx: Transaction, practiceId: string, now: Instant) {
+    const cases = await this.queries.newCases(tx, practiceId, new Date(now));
+    return { cases, limit: surgeLimit(cases.before) };
+  }
+
+  private async tell(
+    tx: Transaction,
+    { practiceId, now }: { practiceId: string; now: Instant },
+    personIds: string[],
+    { today, limit }: { today: number; limit: number },
+  ): Promise<void> {
+    const connectionId = await this.queries.sourceOf(tx, practiceId, personIds);
+    if (connectionId === null) return;
+    const says =
+      `${today} patients went off track today, where ${limit} are the most that is usual. They are held: nobody sees or writes to ` +
+      'them. Look whether the source was read whole, then publish or discard them.';
+    await this.alarms.raise(
+      tx,
+      practiceId,
+      connectionId,
+      { code: 'surge_held', subject: '', says, detail: { today, limit } },
+      new Date(now),
+    );
+  }
+}
+
+function isOfChangedRules({ findings }: PersonEvaluation, changed: readonly string[]): boolean {
+  return changed.length > 0 && findings.every(({ kind, rule }) => kind !== 'O' || changed.includes(rule));
+}

@@ -1,0 +1,158 @@
+import { SURGE_DAYS, type Instant } from '@keepwell/domain';
+import { tellWorklist } from '../events.js';
+import type { Transaction } from '../database.js';
+import { CaseQueries, countsOf, summedCounts } from './cases.queries.js';
+import { namedRows } from './named-rows.js';
+
+/** New cases of late, by the practice's local days. */
+export interface NewCases {
+  today: number;
+  /** Of the days before today that are looked at; those without any are left out. */
+  before: number[];
+  /** Rules whose settings changed within the last day: what they bring anew was looked at before (X17). */
+  changedRules: string[];
+}
+
+/** A case that waits for a person to say whether to believe it. */
+export interface HeldCase {
+  id: string;
+  personId: string;
+  rules: string[];
+  backlog: boolean;
+  locationId: string | null;
+  practitionerId: string | null;
+  heldAt: Instant;
+}
+
+export interface HeldSummary {
+  cases: number;
+  /** When the first and the last of them were found, ISO 8601; null: nothing is held. */
+  since: string | null;
+  upTo: string | null;
+  rules: { rule: string; cases: number }[];
+  /** Some of them, newest first, for a person to look at. */
+  people: { personId: string; name: string; rules: string[]; reason: string }[];
+}
+
+const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Cases held for review because too many came at once (K30). */
+export class SurgeQueries {
+  private readonly cases = new CaseQueries();
+
+  async newCases(tx: Transaction, practiceId: string, now: Date): Promise<NewCases> {
+    const [row] = await namedRows<[string, string[], string[]]>(
+      tx,
+      'new-cases-by-day',
+      `with days as (
+         select (e.at at time zone p.timezone)::date as day, count(*) as n
+           from practice p join case_event e on e.practice_id = p.id
+          where p.id = $1 and e.at > $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) and e.at <= $2
+            and not coalesce((e.detail->>'backlog')::boolean, false)
+            and (e.event = 'opened' and not e.detail ? 'held'
+              or e.event = 'held' and not exists (select from case_event d where d.practice_id = $1 and d.case_id = e.case_id and d.event = 'discarded'))
+          group by 1),
+       today as (select ($2::timestamptz at time zone timezone)::date as day from practice where id = $1)
+       select (select coalesce(sum(n), 0) from days, today where days.day = today.day),
+              (select coalesce(array_agg(n), '{}') from days, today where days.day < today.day and days.day >= today.day - ${SURGE_DAYS}),
+              (select coalesce(array_agg(distinct rule), '{}') from rule_setting
+                where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2)`,
+      [practiceId, now],
+    );
+    const [today, before, changedRules] = row ?? ['0', [], []];
+    return { today: Number(today), before: before.map(Number), changedRules };
+  }
+
+  async summary(tx: Transaction): Promise<HeldSummary> {
+    const [row] = await tx.query<HeldSummary[]>(
+      `select count(*)::int as cases, ${iso('min(first_opened_at)')} as since,
+              ${iso('max(first_opened_at)')} as "upTo",
+              coalesce((select json_agg(json_build_object('personId', person_id, 'name', patient_name, 'rules', rules, 'reason', reason))
+                 from (select * from off_track_case where state = 'held' order by first_opened_at desc, id desc limit 50) some), '[]') as people,
+              coalesce((select json_agg(json_build_object('rule', rule, 'cases', n) order by n desc, rule)
+                 from (select r.rule, count(*)::int as n from off_track_case k cross join unnest(k.rules) as r (rule)
+                        where k.state = 'held' group by r.rule) by_rule), '[]') as rules
+         from off_track_case where state = 'held'`,
+    );
+    return row ?? { cases: 0, since: null, upTo: null, rules: [], people: [] };
+  }
+
+  async isAnyHeld(tx: Transaction, practiceId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from off_track_case where practice_id = $1 and state = 'held' limit 1`,
+      [practiceId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The connection that most of these people's records come from: its alarm tells of the surge. Null: none is left. */
+  async sourceOf(tx: Transaction, practiceId: string, personIds: string[]): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }[]>(
+      `select connection_id as id from patient where practice_id = $1 and person_id = any($2::uuid[])
+        group by connection_id order by count(*) desc, connection_id limit 1`,
+      [practiceId, personIds],
+    );
+    return row?.id ?? null;
+  }
+
+  /** Puts on the list what was held up to an instant, as opened now; answers how many. */
+  async publish(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
+    const held = await this.take(
+      tx,
+      `update off_track_case set state = 'open', first_opened_at = $3 where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
+      [practiceId, upTo, by.at],
+    );
+    const event = { event: 'opened' as const, at: by.at.getTime() };
+    await this.cases.append(
+      tx,
+      practiceId,
+      held.map(({ id, rules }) => ({
+        caseId: id,
+        byUserId: by.userId,
+        event: { ...event, detail: { rules, held: true } },
+      })),
+    );
+    await this.recount(tx, practiceId, held, 'open');
+    return held.length;
+  }
+
+  /** Closes what was held up to an instant as wrong data: it opens again only for what is found later. Answers how many. */
+  async discard(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
+    const held = await this.take(
+      tx,
+      `update off_track_case set state = 'closed', closing = 'wrong_data', closed_at = $3
+        where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
+      [practiceId, upTo, by.at],
+    );
+    const event = { event: 'discarded' as const, at: by.at.getTime(), detail: { because: 'staff' } };
+    await this.cases.append(
+      tx,
+      practiceId,
+      held.map(({ id }) => ({ caseId: id, byUserId: by.userId, event })),
+    );
+    await this.recount(tx, practiceId, held, 'closed');
+    return held.length;
+  }
+
+  private async take(tx: Transaction, update: string, values: unknown[]): Promise<HeldCase[]> {
+    return tx.query<HeldCase[]>(
+      `with taken as (${update} returning *)
+       select id, person_id as "personId", rules, backlog, location_id as "locationId", practitioner_id as "practitionerId",
+              round(date_part('epoch', first_opened_at) * 1000)::float8 as "heldAt" from taken order by id`,
+      values,
+    );
+  }
+
+  private async recount(tx: Transaction, practiceId: string, held: HeldCase[], to: 'open' | 'closed'): Promise<void> {
+    const counts = held.flatMap((each) => [
+      ...countsOf({ ...each, state: 'held' }, -1),
+      ...countsOf({ ...each, state: to }, 1),
+    ]);
+    await this.cases.count(tx, practiceId, summedCounts(counts));
+    await tellWorklist(
+      tx,
+      practiceId,
+      held.map(({ personId }) => personId),
+    );
+  }
+}
