@@ -4,7 +4,7 @@ import { hasMembershipEnded } from '../timeline/ended-programs.js';
 import { isFinished, type Episode } from '../timeline/episode.js';
 import { ownRecords } from '../timeline/own-records.js';
 import { intervalOfEpisode, type Timeline } from '../timeline/timeline.js';
-import type { Specialty } from '../records.js';
+import type { Instant, Specialty } from '../records.js';
 import type { DropOffRow } from './report.js';
 
 type Outcome = 'dropped' | 'discharged' | 'active';
@@ -26,15 +26,21 @@ function counts({ plan, specialty, visitDays }: Episode): boolean {
 }
 
 function outcomeOf(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome {
-  const { plan, line, specialty, visitDays } = episode;
+  const { plan, line, specialty } = episode;
   if (isFinished(episode)) return 'discharged';
   if (plan?.closed === true) return DISCHARGES.includes(plan.row.data.status) ? 'discharged' : 'active';
   if (episode.closedBecause !== null || timeline.live.some((booking) => countsForLine(booking.line, line)))
     return 'active';
   if (specialty === 'MB') return haveMembershipsEnded(timeline, asOf) ? 'dropped' : 'active';
+  return asOf.reached(horizonEnd(timeline, episode)) ? 'dropped' : 'active';
+}
+
+/** H after the course was left; null where none is laid down. */
+function horizonEnd(timeline: Timeline, episode: Episode): Instant | null {
+  const { plan, line, specialty, visitDays } = episode;
   const horizon = specialty === null ? undefined : HORIZON[specialty];
   const last = visitDays[visitDays.length - 1];
-  if (horizon === undefined || last === undefined) return 'active';
+  if (horizon === undefined || last === undefined) return null;
   let from = last.day;
   if (horizon.pastDue) from += Math.floor(intervalOfEpisode(timeline, episode).days);
   else {
@@ -43,7 +49,13 @@ function outcomeOf(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome {
       if (isOwn && lost.loss !== null && lost.loss.day > from) from = lost.loss.day;
     }
   }
-  return asOf.reached(last.opening.zone.startOf(from + horizon.days)) ? 'dropped' : 'active';
+  return last.opening.zone.startOf(from + horizon.days);
+}
+
+/** Since when a course counts as left for good (Q94), as far as is known; null: it does not. */
+export function dropOffAt(timeline: Timeline, episode: Episode, asOf: AsOf): Instant | null {
+  if (!counts(episode) || outcomeOf(timeline, episode, asOf) !== 'dropped') return null;
+  return horizonEnd(timeline, episode) ?? asOf.at;
 }
 
 /** A member leaves with the subscription (RC 1.6). */

@@ -1,0 +1,217 @@
+import type { PracticeFacts } from '../facts.js';
+import { RULES } from '../rules/index.js';
+import type { Specialty } from '../records.js';
+import { SPECIALTIES } from '../records.js';
+import type { PreparedPractice } from '../prepared-practice.js';
+import type { EvaluationSettings } from '../settings.js';
+import { askedDays, LABEL_DAYS, type AskedDays, type BacktestAsk } from './ask.js';
+import { HouseholdDraws, round } from './household-draws.js';
+import { backtestNotes } from './notes.js';
+import { Outlook } from './outlook.js';
+import { PracticeThen } from './practice-then.js';
+import { RecordsThen } from './records-then.js';
+import type { BacktestBaseline, BacktestPack, BacktestResult, BacktestSide, BacktestSideName } from './result.js';
+import { Tally } from './tally.js';
+import { isOnAnywhere, trialSettings } from './trial-settings.js';
+import { FIXED_GAPS, LIST, PACK, walk, type BacktestUnit, type Spell, type Walked } from './walk.js';
+
+interface Side {
+  name: BacktestSideName;
+  given: EvaluationSettings;
+  trial: EvaluationSettings;
+  tallies: Map<string, Tally>;
+}
+
+/** How often everybody has to be shown to a backtest: what the practice could tell, its medians, then the rules. */
+export const BACKTEST_ROUNDS = 3;
+
+/**
+ * The rules asked as of past days, with what was recorded by then, and judged by what happened later. Everybody is shown to it
+ * `BACKTEST_ROUNDS` times, unit by unit in the same order; between the rounds `nextRound`. Only counts are kept: the memory it takes does not grow
+ * with the records. Pure: the same input gives the same bytes.
+ */
+export class Backtest {
+  private readonly asked: AskedDays;
+  private readonly practice: PracticeThen;
+  private readonly sides: Side[];
+  private readonly only: ReadonlySet<string> | null;
+  private readonly records = new RecordsThen();
+  private readonly households = new Map<string, number>();
+  private readonly known: Int32Array;
+  private readonly lastJudged = new Set<Specialty>();
+  private atEnd: PreparedPractice | null = null;
+  private round = 0;
+  private dropOffs = 0;
+  private dropOffsExcluded = 0;
+
+  /** Throws `BacktestAskWrong`, `RuleParameterWrong` and `ZoneUnknown`. `everyDay`: as in `walk`. */
+  constructor(
+    private readonly ask: BacktestAsk,
+    facts: PracticeFacts,
+    private readonly everyDay = false,
+  ) {
+    this.asked = askedDays(ask);
+    this.only = ask.rules === undefined ? null : new Set(ask.rules);
+    this.practice = new PracticeThen(facts, this.asked);
+    this.sides = ask.sides.map(({ name, settings }) => ({
+      ...{ name, given: settings, trial: trialSettings(settings, this.only), tallies: new Map() },
+    }));
+    this.known = new Int32Array(this.asked.instants.length + 1);
+    for (const { trial } of this.sides) this.practice.preparedAt(trial, 0);
+  }
+
+  /** One unit in the round that is on. */
+  show(unit: BacktestUnit): void {
+    const [first] = this.sides;
+    if (first === undefined) return;
+    if (this.round === 0) this.practice.learn(unit.people);
+    else if (this.round === 1) this.practice.measure(unit.people, first.trial, this.everyDay);
+    else this.judge(unit);
+  }
+
+  nextRound(): void {
+    if (this.round === 0) this.practice.settle();
+    if (this.round === 1) this.practice.settleMedians();
+    this.round += 1;
+  }
+
+  private judge(unit: BacktestUnit): void {
+    this.records.add(unit.people.records);
+    let household = this.households.get(unit.household);
+    if (household === undefined) this.households.set(unit.household, (household = this.households.size));
+    const outlook = new Outlook(unit.people, this.preparedAtEnd(), this.ask.dataEnd);
+    for (const [index, side] of this.sides.entries()) {
+      const walked = walk(unit, {
+        ...{
+          asked: this.asked,
+          practice: this.practice,
+          settings: side.trial,
+          only: this.only,
+          everyDay: this.everyDay,
+        },
+      });
+      this.count(side, unit, { walked, outlook, household, isFirst: index === 0 });
+    }
+  }
+
+  /** Labels rest on visits and bookings alone: whose settings they are read with plays no part. */
+  private preparedAtEnd(): PreparedPractice {
+    return (this.atEnd ??= this.practice.atEnd(this.sides[0]!.trial, this.ask.dataEnd));
+  }
+
+  private count(
+    side: Side,
+    unit: BacktestUnit,
+    { walked, outlook, household, isFirst }: { walked: Walked; outlook: Outlook; household: number; isFirst: boolean },
+  ): void {
+    const { instants } = this.asked;
+    const bySubject = bySubjectOf(walked.spells);
+    for (const [of, spells] of bySubject) {
+      const tally = this.tally(side, of);
+      tally.flagged(new Set(spells.filter(({ from }) => from > 0).map(({ personId }) => personId)).size);
+      for (const spell of spells) {
+        tally.stand(spell, household);
+        if (of !== LIST) tally.flag(spell, outlook, household, unit.contacts);
+        if (spell.target.specialty !== null) this.lastJudged.add(spell.target.specialty);
+      }
+    }
+    for (const dropOff of walked.dropOffs) {
+      // What was left before the period began, and what later turned out to be a late entry.
+      if (dropOff.index === 0 || dropOff.at <= instants[0]!) continue;
+      if (outlook.hasVisitBetween(dropOff.personId, dropOff.line, dropOff.lastVisitAt, dropOff.at)) continue;
+      if (dropOff.isExcluded) {
+        if (isFirst) this.dropOffsExcluded += 1;
+        continue;
+      }
+      if (isFirst) this.dropOffs += 1;
+      const own = (of: string): Spell[] =>
+        (bySubject.get(of) ?? []).filter(({ personId }) => personId === dropOff.personId);
+      for (const of of this.subjects()) this.tally(side, of).dropOff(dropOff, own(of), household);
+    }
+    if (!isFirst) return;
+    for (const stretches of walked.known.values()) {
+      for (const { from, until } of stretches) {
+        this.known[from]! += 1;
+        this.known[until]! -= 1;
+      }
+    }
+  }
+
+  private subjects(): string[] {
+    return [...this.rulesAsked().map(({ id }) => id), PACK, ...Object.keys(FIXED_GAPS)];
+  }
+
+  private rulesAsked() {
+    return RULES.filter(({ id }) => this.only === null || this.only.has(id));
+  }
+
+  private tally({ tallies }: Side, of: string): Tally {
+    let tally = tallies.get(of);
+    if (tally === undefined) {
+      // A service task says nothing about the patient: whether they come does not tell whether it was right.
+      const isJudged = RULES.find(({ id }) => id === of)?.kind !== 'V';
+      tallies.set(of, (tally = new Tally(this.asked, isJudged)));
+    }
+    return tally;
+  }
+
+  /** After the last round. */
+  result(): BacktestResult {
+    const { ask, asked, sides } = this;
+    const draws = new HouseholdDraws(this.households.size);
+    const size = { people: this.meanPeople(), calendarDays: (asked.days.length - 1) * ask.every };
+    const packOf = (side: Side, of: string, standing: string): BacktestPack => {
+      const [tally, list] = [this.tally(side, of), this.tally(side, standing)];
+      return { ...tally.figures(draws, size, list), days: tally.days(list) };
+    };
+    const sideOf = (side: Side): BacktestSide => ({
+      name: side.name,
+      pack: packOf(side, PACK, LIST),
+      rules: this.rulesAsked().map(({ id, name, version, kind, class: urgency }) => ({
+        ...{ rule: id, name, version, kind, class: urgency, isOn: isOnAnywhere(side.given, id) },
+        ...this.tally(side, id).figures(draws, size),
+      })),
+    });
+    const [first] = sides;
+    const baselines = Object.entries(FIXED_GAPS).flatMap(([of, days]): BacktestBaseline[] =>
+      first === undefined ? [] : [{ days60or90: days, ...packOf(first, of, of) }],
+    );
+    const counted: Omit<BacktestResult, 'notes'> = {
+      schema: 1,
+      period: {
+        ...{ from: ask.from, to: ask.to, every: ask.every, hour: ask.hour },
+        ...{ askedDays: asked.days.length - 1, timezone: ask.timezone },
+      },
+      dataEnd: new Date(ask.dataEnd).toISOString(),
+      horizons: SPECIALTIES.filter((specialty) => this.lastJudged.has(specialty)).map((specialty) => ({
+        ...{ specialty, days: LABEL_DAYS[specialty] },
+      })),
+      records: this.records.counts,
+      ...{ people: size.people, households: this.households.size },
+      ...{ dropOffs: this.dropOffs, dropOffsExcluded: this.dropOffsExcluded },
+      sides: sides.map(sideOf),
+      baselines,
+    };
+    return { ...counted, notes: backtestNotes(counted, asked) };
+  }
+
+  private meanPeople(): number {
+    let there = this.known[0]!;
+    let sum = 0;
+    for (let index = 1; index < this.asked.instants.length; index += 1) {
+      there += this.known[index]!;
+      sum += there;
+    }
+    return round(sum / Math.max(1, this.asked.instants.length - 1));
+  }
+}
+
+function bySubjectOf(spells: readonly Spell[]): Map<string, Spell[]> {
+  const subjects = new Map<string, Spell[]>();
+  for (const spell of spells) {
+    const own = subjects.get(spell.of);
+    if (own === undefined) subjects.set(spell.of, [spell]);
+    else own.push(spell);
+  }
+  return subjects;
+}

@@ -1,0 +1,182 @@
+import { wilson } from '../proof/proportions.js';
+import type { Instant } from '../records.js';
+import { countsForLine } from '../timeline/booking.js';
+import { formatDate } from '../zones/calendar-date.js';
+import { labelDays, type AskedDays } from './ask.js';
+import { HouseholdDraws, round, type Drawn } from './household-draws.js';
+import type { Outlook } from './outlook.js';
+import type { BacktestDay, BacktestFigures, BacktestLabels, BacktestShare } from './result.js';
+import type { DropOff, Spell } from './walk.js';
+
+const DAY_MS = 86_400_000;
+/** A talk shortly before the flag may still have its effect. */
+const CONTACT_DAYS_BEFORE = 14;
+
+type Count = Pick<BacktestShare, 'hits' | 'of'>;
+const none = (): Count => ({ hits: 0, of: 0 });
+
+/** What is counted of one rule, of the pack, or of a fixed gap. */
+export class Tally {
+  private readonly alerts: Int32Array;
+  private readonly moves: Int32Array;
+  private readonly alertsBy = new Map<number, number>();
+  private readonly standingBy = new Map<number, number>();
+  private people = 0;
+  private standingBefore = 0;
+  private readonly labels: BacktestLabels = {
+    judged: 0,
+    stayedAway: 0,
+    closedByClinic: 0,
+    notYetKnown: 0,
+    contacted: 0,
+  };
+  private readonly once = none();
+  private readonly half = none();
+  private readonly twice = none();
+  private readonly recall = none();
+  private flaggedLate = 0;
+  private readonly over60: Drawn[] = [];
+  private readonly over90: Drawn[] = [];
+  private readonly toDropOff: Drawn[] = [];
+
+  constructor(
+    private readonly asked: AskedDays,
+    /** Whether what became of the patient says whether it was right. */
+    private readonly isJudged: boolean,
+  ) {
+    this.alerts = new Int32Array(asked.instants.length);
+    this.moves = new Int32Array(asked.instants.length + 1);
+  }
+
+  /** How long it stood. */
+  stand({ from, until }: Spell, household: number): void {
+    this.moves[from]! += 1;
+    this.moves[until]! -= 1;
+    const days = until - Math.max(from, 1);
+    if (days > 0) this.standingBy.set(household, (this.standingBy.get(household) ?? 0) + days);
+  }
+
+  flag(spell: Spell, outlook: Outlook, household: number, contacts: readonly Instant[]): void {
+    const { from, personId, target } = spell;
+    if (from === 0) {
+      this.standingBefore += 1;
+      return;
+    }
+    this.alerts[from]! += 1;
+    this.alertsBy.set(household, (this.alertsBy.get(household) ?? 0) + 1);
+    if (!this.isJudged) return;
+    const at = this.asked.instants[from]!;
+    const days = labelDays(target.specialty);
+    const isContacted = contacts.some(
+      (contact) => contact >= at - CONTACT_DAYS_BEFORE * DAY_MS && contact <= at + days * DAY_MS,
+    );
+    if (isContacted) {
+      this.labels.contacted += 1;
+      return;
+    }
+    const stayed = outlook.stayedAway(personId, target, at, days);
+    if (stayed === null) this.labels.notYetKnown += 1;
+    else {
+      this.labels.judged += 1;
+      if (stayed) this.labels.stayedAway += 1;
+      if (stayed && outlook.isClosedBetween(personId, target, at, at + days * DAY_MS)) this.labels.closedByClinic += 1;
+    }
+    add(this.once, stayed);
+    add(this.half, outlook.stayedAway(personId, target, at, days / 2));
+    add(this.twice, outlook.stayedAway(personId, target, at, days * 2));
+    for (const [leads, gap] of [
+      [this.over60, 60],
+      [this.over90, 90],
+    ] as const) {
+      const speaks = outlook.fixedGapDay(personId, at, gap);
+      if (speaks !== null) leads.push({ household, value: speaks - this.asked.days[from]! });
+    }
+  }
+
+  flagged(people: number): void {
+    this.people += people;
+  }
+
+  /** Was this drop-off flagged, and how long before? `spells`: all of this tally about the person. */
+  dropOff({ at, lastVisitAt, line }: DropOff, spells: readonly Spell[], household: number): void {
+    const { instants } = this.asked;
+    this.recall.of += 1;
+    const telling = spells.filter(
+      ({ target, until }) => countsForLine(target.line, line) && instants[until - 1]! >= lastVisitAt,
+    );
+    const first = telling.find(({ from }) => instants[from]! < at);
+    if (first === undefined) {
+      if (telling.length > 0) this.flaggedLate += 1;
+      return;
+    }
+    this.recall.hits += 1;
+    // What stood before the period began may have been there for long.
+    if (first.from === 0) return;
+    const flaggedAt = Math.max(instants[first.from]!, lastVisitAt);
+    this.toDropOff.push({ household, value: Math.floor((at - flaggedAt) / DAY_MS) });
+  }
+
+  /** `standing`: what stands counts from another tally, for a pack from its list of people. */
+  figures(
+    draws: HouseholdDraws,
+    { people, calendarDays }: { people: number; calendarDays: number },
+    standing: Tally = this,
+  ): BacktestFigures {
+    const askedDays = this.asked.instants.length - 1;
+    const alertsBy = drawnOf(this.alertsBy);
+    const alerts = alertsBy.reduce((sum, { value }) => sum + value, 0);
+    const share = (counted: Count) => (this.isJudged ? shareOf(counted) : null);
+    return {
+      ...{ alerts, people: this.people, standingBefore: this.standingBefore, labels: { ...this.labels } },
+      ...{ precision: share(this.once), precisionHalf: share(this.half), precisionTwice: share(this.twice) },
+      ...{ recall: shareOf(this.recall), flaggedLate: this.flaggedLate },
+      leadOver60: draws.median(this.over60),
+      leadOver90: draws.median(this.over90),
+      leadToDropOff: draws.median(this.toDropOff),
+      perDay: draws.sum(alertsBy, 1 / calendarDays, calendarDays),
+      perDayP95: p95([...this.alerts.subarray(1)]),
+      perThousandAWeek: draws.sum(
+        alertsBy,
+        people === 0 ? Number.NaN : (7 * 1000) / (calendarDays * people),
+        calendarDays,
+      ),
+      standing: draws.sum(drawnOf(standing.standingBy), 1 / askedDays, askedDays),
+      standingP95: p95(standing.standings().slice(1)),
+    };
+  }
+
+  days(standing: Tally): BacktestDay[] {
+    const stands = standing.standings();
+    return this.asked.days.slice(1).map((day, position) => ({
+      ...{ on: formatDate(day), alerts: this.alerts[position + 1]!, standing: stands[position + 1]! },
+    }));
+  }
+
+  private standings(): number[] {
+    let standing = 0;
+    return Array.from(this.moves.subarray(0, this.asked.instants.length), (move) => (standing += move));
+  }
+}
+
+function add(count: Count, stayed: boolean | null): void {
+  if (stayed === null) return;
+  count.of += 1;
+  if (stayed) count.hits += 1;
+}
+
+function shareOf(count: Count): BacktestShare {
+  const { low, high } = wilson(count);
+  const value = count.of === 0 ? null : round(count.hits / count.of);
+  return { ...count, value, low: round(low), high: round(high) };
+}
+
+function drawnOf(by: ReadonlyMap<number, number>): Drawn[] {
+  return [...by].map(([household, value]) => ({ household, value }));
+}
+
+/** By nearest rank. */
+function p95(values: number[]): number {
+  if (values.length === 0) return 0;
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.ceil(0.95 * sorted.length) - 1]!;
+}
