@@ -80,7 +80,7 @@ export function preparePractice(
   );
   return {
     settings,
-    viewAt: practiceViews(facts, aggregates),
+    viewAt: practiceViews(facts, aggregates, settings.mode),
     rules,
     rulesAt: (source, locationId) =>
       byLocation.size === 0 || locationId === null ? rules : (byLocation.get(locationKey(source, locationId)) ?? rules),

@@ -1,6 +1,6 @@
 import type { PracticeFacts, RecordVersion } from '../facts.js';
 import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
-import type { PracticeAggregates } from '../settings.js';
+import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
 import { AsOf } from './as-of.js';
 import { seeRecord, versionsByRecord } from './versions.js';
@@ -32,6 +32,8 @@ export interface PractitionerView {
 }
 
 export interface PracticeView {
+  /** Asked for the list that people work from; false in an audit, whose answers are decided to the letter. */
+  isLive: boolean;
   service(source: string, id: string | null): ServiceView | null;
   /** Of the location named, else of the first of the list, else of the practice's own zone (Q12). */
   openingDays(source: string, locationId: string | null, elseLocationId: string | null): OpeningDays;
@@ -54,11 +56,15 @@ interface ViewFor {
 }
 
 /** Views by the stretch of time for which they hold: a practice's own facts hardly ever change. */
-export function practiceViews(facts: PracticeFacts, aggregates: PracticeAggregates): (asOf: AsOf) => PracticeView {
+export function practiceViews(
+  facts: PracticeFacts,
+  aggregates: PracticeAggregates,
+  mode: EvaluationSettings['mode'] = 'audit',
+): (asOf: AsOf) => PracticeView {
   const locations = versionsByRecord(facts.locations);
   const services = versionsByRecord(facts.services);
   const practitioners = versionsByRecord(facts.practitioners);
-  const constants = constantsOf(facts, aggregates);
+  const constants = { isLive: mode === 'live', ...constantsOf(aggregates) };
   let recent: ViewFor | null = null;
 
   return (asOf) => {
@@ -76,7 +82,7 @@ export function practiceViews(facts: PracticeFacts, aggregates: PracticeAggregat
   };
 }
 
-function constantsOf(facts: PracticeFacts, aggregates: PracticeAggregates) {
+function constantsOf(aggregates: PracticeAggregates) {
   const silent = new Set(aggregates.sourcesWithoutOutcomes);
   const medians = new Map(Object.entries(aggregates.lineMedianDays));
   return {
@@ -95,7 +101,7 @@ function viewAt(
   facts: PracticeFacts,
   aggregates: PracticeAggregates,
   asOf: AsOf,
-): Omit<PracticeView, 'keepsNoOutcome' | 'medianOfLine' | 'practitioner'> {
+): Omit<PracticeView, 'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner'> {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;
   for (const row of seeAll(locationRecords, asOf)) {

@@ -38,12 +38,13 @@ function lastConsults({ visits }: Timeline): Booking[] {
 }
 
 /** Whatever became of it: a treatment that was lost again is judged by the rules of losses. */
-function conversionOf({ bookings }: Timeline, consult: Booking): Booking | null {
-  const converts = ({ service, standing, startsAt, line }: Booking): boolean =>
-    (service?.kind === 'treatment' || service?.kind === 'class') &&
-    standing !== 'idle' &&
-    startsAt > consult.startsAt &&
-    countsForLine(line, consult.line);
+function conversionOf({ bookings, practice }: Timeline, consult: Booking): Booking | null {
+  // The live list takes whatever follows: a program goes on with touchpoints, and some practices name no kinds (Q57 is the audit's).
+  const isTreatment = ({ service }: Booking): boolean =>
+    practice.isLive ? service?.kind !== 'consult' : service?.kind === 'treatment' || service?.kind === 'class';
+  const converts = (booking: Booking): boolean => isTreatment(booking) && follows(booking);
+  const follows = ({ standing, startsAt, line }: Booking): boolean =>
+    standing !== 'idle' && startsAt > consult.startsAt && countsForLine(line, consult.line);
   return bookings.find(converts) ?? null;
 }
 

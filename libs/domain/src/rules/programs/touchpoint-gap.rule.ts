@@ -10,6 +10,7 @@ import { visitFact } from '../evidence.js';
 import { askEach, recordFact, recordFinding } from '../record-finding.js';
 import type { Rule, Silence } from '../rule.js';
 import { bookedSilence } from '../visits/episode-rules.js';
+import { presumedVisit } from '../visits/outcome-awaited.js';
 import { daysOf, windowEnd, windowNamed, type Window } from '../window.js';
 
 /** In a program a touchpoint is over and none is scheduled, or none was held for three weeks (RC 4, Q68). */
@@ -46,11 +47,16 @@ function ask(
   if (!isProgramOpen(seen, asOf)) return { because: 'closed', says: `Program ${seen.row.id} is not open.` };
   const { startedAt, name } = seen.row.data;
   const { zone } = timeline.opening;
+  const last = timeline.visits.findLast(isTouchpoint);
+  // The live list takes a review of the program for a touchpoint, and waits for the outcome of one that has passed.
+  const isNext = (booking: Booking): boolean =>
+    isTouchpoint(booking) || (timeline.practice.isLive && booking.line === last?.line);
   const standing = timeline.live.find(
-    (booking) => isTouchpoint(booking) && asOf.reached(booking.opening.zone.startOf(booking.day - longest)),
+    (booking) => isNext(booking) && asOf.reached(booking.opening.zone.startOf(booking.day - longest)),
   );
   if (standing !== undefined) return bookedSilence(standing);
-  const last = timeline.visits.findLast(isTouchpoint);
+  const presumed = last === undefined ? null : presumedVisit(timeline, last.line, last, asOf);
+  if (presumed !== null && 'because' in presumed) return presumed;
   const isSinceStart = last !== undefined && (startedAt === null || last.startsAt >= startedAt);
   const from = isSinceStart ? zone.dayOf(last.startsAt) : startedAt === null ? null : zone.dayOf(startedAt);
   if (from === null) return { because: 'no_data', says: 'Not known since when the program runs.' };

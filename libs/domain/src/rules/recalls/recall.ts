@@ -7,6 +7,7 @@ import type { Timeline } from '../../timeline/timeline.js';
 import type { Seen } from '../../timeline/versions.js';
 import { addMonths, formatDate, parseDate, type EpochDay } from '../../zones/calendar-date.js';
 import type { Rule, Silence } from '../rule.js';
+import { presumedVisit } from '../visits/outcome-awaited.js';
 import { RuleParameterWrong } from '../window.js';
 import type { RuleParameters } from '../../settings.js';
 
@@ -73,13 +74,19 @@ export function dueOrSilence(
   if (putOff !== null && !asOf.reached(zone.startOf(putOff))) {
     return { because: 'closed', says: `The recall is put off until ${formatDate(putOff)}.` };
   }
-  const last = timeline.visits.findLast((visit) => countsForLine(visit.line, of.line)) ?? null;
+  const visit = timeline.visits.findLast((each) => countsForLine(each.line, of.line)) ?? null;
+  const presumed = presumedVisit(timeline, of.line, visit, asOf);
+  if (presumed !== null && 'because' in presumed) return presumed;
+  const last = presumed ?? visit;
   const stated = dueOn === null ? null : parseDate(dueOn);
   const dueDay = stated ?? (last === null ? null : addMonths(last.day, months(timeline, seen, asOf)));
   if (dueDay === null)
     return { because: 'no_data', says: 'The recall has no date, and there is no visit to reckon it from.' };
   if (last !== null && last.day >= dueDay - earliest) {
-    return { because: 'answered', says: `The visit of ${formatDate(last.day)} did what the recall asks for.` };
+    return {
+      because: 'answered',
+      says: `The ${presumed === null ? 'visit' : 'appointment'} of ${formatDate(last.day)} did what the recall asks for.`,
+    };
   }
   return { seen, ...of, dueDay, last, isReckoned: stated === null };
 }

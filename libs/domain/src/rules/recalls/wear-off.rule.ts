@@ -3,6 +3,8 @@ import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import { episodeKey } from '../../timeline/episode.js';
 import { horizonDays } from '../../timeline/horizon.js';
+import { ownRecords } from '../../timeline/own-records.js';
+import { lineKey } from '../../timeline/practice.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
 import { bookingsChecked, describeLine, visitFact } from '../evidence.js';
@@ -10,6 +12,7 @@ import { isInferred } from '../losses/loss-rules.js';
 import { askEach, recordFinding } from '../record-finding.js';
 import { classOf, type Rule, type Silence } from '../rule.js';
 import { bookedSilence, closedSince } from '../visits/episode-rules.js';
+import { presumedVisit } from '../visits/outcome-awaited.js';
 import { windowEnd, windowNamed, type Window } from '../window.js';
 
 /** The treatment has worn off and the next one is not booked (RC 4, Q61). */
@@ -59,15 +62,36 @@ function lastTreatments({ visits }: Timeline, windows: ReadonlyMap<string, Windo
   return [...last];
 }
 
+/** In the live list a series that was paid for and used is done, whether or not anybody wrote the plan down. */
+function usedUp(timeline: Timeline, line: string, asOf: AsOf): Silence | null {
+  if (!timeline.practice.isLive) return null;
+  const ofLine = ownRecords(timeline, 'package', asOf).filter(({ row }) => lineKey(row.data.line) === line);
+  const newest = ofLine
+    .sort((one, other) => (one.row.data.purchasedAt ?? 0) - (other.row.data.purchasedAt ?? 0))
+    .at(-1);
+  if (newest === undefined) return null;
+  const { unitsTotal, unitsUsed } = newest.row.data;
+  if (unitsTotal === null || unitsUsed === null || unitsUsed < unitsTotal) return null;
+  return {
+    because: 'closed',
+    says: `Package ${newest.row.id} is used up, ${unitsUsed} of ${unitsTotal}: the series is done.`,
+  };
+}
+
 function ask(
   rule: Rule,
   timeline: Timeline,
   { family, last, window }: { family: string; last: Booking; window: Window },
   asOf: AsOf,
 ): Finding | Silence {
-  const { line, lineName, plan, service, day, row, opening } = last;
+  const presumed = presumedVisit(timeline, last.line, last, asOf);
+  if (presumed !== null && 'because' in presumed) return presumed;
+  const { line, lineName, plan, service, row, opening } = last;
+  const { day } = presumed ?? last;
   const closed = closedSince(timeline, line, day);
   if (closed !== null) return { because: 'closed', says: `Plan ${closed.id} of the line is closed (E03).` };
+  const used = usedUp(timeline, line, asOf);
+  if (used !== null) return used;
   const booking = timeline.live.find(
     (each) =>
       (each.line === '' || familyOf(each.line) === family) &&

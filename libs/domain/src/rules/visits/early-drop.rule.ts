@@ -1,4 +1,9 @@
+import type { Instant } from '../../records.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
 import type { Episode } from '../../timeline/episode.js';
+import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
 import {
   askEpisodes,
   episodeFinding,
@@ -8,7 +13,7 @@ import {
   type Answer,
 } from './episode-rules.js';
 import type { Rule, Silence } from '../rule.js';
-import { windowsBySpecialty, type Window, type WindowOf } from '../window.js';
+import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 /** Most visits at which leaving is still "early" (Q53). */
 const EARLY_VISITS = 3;
@@ -24,6 +29,29 @@ function earlyWindow(windowOf: WindowOf, laterOf: WindowOf, episode: Episode, vi
     return { because: 'not_applicable', says: `${count} visits: no longer an early drop.` };
   }
   return visitDays.length > 1 ? (laterOf(specialty) ?? first) : first;
+}
+
+/** Care that returns only after so many days asks for no booking at once. */
+const SELDOM_DAYS = 28;
+
+/**
+ * In the live list nobody has left who is not due yet: without a plan, and where visits are weeks or months apart, the window counts
+ * from the day on which the next visit would usually be. An audit counts from the visit (Q53). Null: it does here, too.
+ */
+function seldomInterval(timeline: Timeline, episode: Episode): number | null {
+  if (!timeline.practice.isLive || episode.plan !== null) return null;
+  const days = Math.floor(intervalOfEpisode(timeline, episode).days);
+  return days >= SELDOM_DAYS ? days : null;
+}
+
+function sinceDue(window: Window, last: Booking, days: number, asOf: AsOf): Instant | Silence {
+  const dueDay = last.day + days;
+  const end = windowEnd(window, last.opening, dueDay);
+  if (end !== null && asOf.reached(end)) return end;
+  return {
+    because: 'waiting',
+    says: `Usually due again on ${formatDate(dueDay)}; ${window.text} after that have not passed.`,
+  };
 }
 
 /** They came once, twice or three times, and did not book again (RC 4, Q53). */
@@ -50,7 +78,8 @@ export const earlyDrop: Rule = {
         if ('because' in window) return window;
         const last = lastVisitOrSilence(timeline, episode, asOf);
         if ('because' in last) return last;
-        const since = sinceVisit(window, last, asOf);
+        const seldom = seldomInterval(timeline, episode);
+        const since = seldom === null ? sinceVisit(window, last, asOf) : sinceDue(window, last, seldom, asOf);
         if (typeof since !== 'number') return since;
         const because = `left after visit ${episode.visitDays.length}`;
         return episodeFinding({

@@ -10,6 +10,7 @@ import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from '../evidence.js';
 import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
 import { windowEnd, type Window } from '../window.js';
+import { maybeFinished, presumedVisit } from './outcome-awaited.js';
 
 /** What R01-R04 and R10 share: they look at the last visit of one episode and miss the next booking. */
 
@@ -47,8 +48,11 @@ export function lastVisitOrSilence(timeline: Timeline, episode: Episode, asOf: A
   const last = visitDays[visitDays.length - 1];
   if (last === undefined) return { because: 'not_applicable', says: 'The plan has no visit yet.' };
   if (isFinished(episode)) return { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` };
+  const done = maybeFinished(timeline, episode);
+  if (done !== null) return done;
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  return booking === null ? last : bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking);
+  return presumedVisit(timeline, line, last, asOf) ?? last;
 }
 
 export function bookedSilence(booking: Booking): Silence {
@@ -88,7 +92,7 @@ export function episodeFinding(parts: EpisodeFindingParts): Finding {
   const { plan, line, lineName, specialty, visitDays } = episode;
   const interval = describeInterval(intervalOfEpisode(timeline, episode));
   const sentences = [describeVisits(episode), interval, because, 'nothing booked'].filter((part) => part !== undefined);
-  const earlier = visitDays.slice(0, -1).slice(-2);
+  const earlier = visitDays.filter((visit) => visit !== last).slice(-2);
   return {
     rule: rule.id,
     name: rule.name,
@@ -99,7 +103,7 @@ export function episodeFinding(parts: EpisodeFindingParts): Finding {
     since,
     reason: `${sentences.join('; ')}.`,
     facts: [
-      visitFact(last, 'Last visit'),
+      visitFact(last, last.standing === 'unknown' ? 'Appointment without an outcome' : 'Last visit'),
       ...earlier.reverse().map((visit) => visitFact(visit, 'Earlier visit')),
       ...(plan === null ? [] : [planFact(plan)]),
     ],

@@ -1,8 +1,8 @@
 import type { AsOf } from '../../timeline/as-of.js';
-import { countsForLine } from '../../timeline/booking.js';
+import { countsForLine, type Booking } from '../../timeline/booking.js';
 import { isFinished, type Episode } from '../../timeline/episode.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
-import { formatDate } from '../../zones/calendar-date.js';
+import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { bookingFact, describeInterval, describeLine, describeVisits } from '../evidence.js';
 import type { Rule } from '../rule.js';
 import { RuleParameterWrong, windowsBySpecialty, type Window } from '../window.js';
@@ -33,6 +33,16 @@ export const nextTooFar: Rule = {
   },
 };
 
+/**
+ * In the live list a booking is measured from when it was made: whoever comes back after a long absence and books for tomorrow has
+ * closed the gap, not opened one. An audit counts from the last visit (Q52).
+ */
+function countsFrom({ practice }: Timeline, last: Booking, next: Booking): EpochDay {
+  const { createdAt } = next.row;
+  if (!practice.isLive || createdAt === null) return last.day;
+  return Math.max(last.day, next.opening.zone.dayOf(createdAt));
+}
+
 function tooFar(rule: Rule, timeline: Timeline, episode: Episode, floor: Window, asOf: AsOf): Answer {
   const { visitDays, closedBecause, line, lineName } = episode;
   if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
@@ -42,11 +52,12 @@ function tooFar(rule: Rule, timeline: Timeline, episode: Episode, floor: Window,
   const next = timeline.live.find((booking) => countsForLine(booking.line, line));
   if (next === undefined) return { because: 'not_applicable', says: `Nothing is booked in ${describeLine(lineName)}.` };
   const interval = intervalOfEpisode(timeline, episode);
-  const days = next.day - last.day;
+  const days = next.day - countsFrom(timeline, last, next);
+  const since = next.day - days === last.day ? 'the last visit' : 'it was made';
   if (days <= INTERVALS * interval.days || days <= floor.count) {
     return {
       because: 'live_booking',
-      says: `Booking ${next.id} stands on ${formatDate(next.day)}, ${days} days after the last visit.`,
+      says: `Booking ${next.id} stands on ${formatDate(next.day)}, ${days} days after ${since}.`,
     };
   }
   const finding = episodeFinding({
@@ -60,7 +71,7 @@ function tooFar(rule: Rule, timeline: Timeline, episode: Episode, floor: Window,
   });
   return {
     ...finding,
-    reason: `${describeVisits(episode)}; ${describeInterval(interval)}; the next booking is on ${formatDate(next.day)}, ${days} days after it.`,
+    reason: `${describeVisits(episode)}; ${describeInterval(interval)}; the next booking is on ${formatDate(next.day)}, ${days} days after ${since === 'the last visit' ? 'it' : since}.`,
     facts: [...finding.facts, bookingFact(next)],
     checked: [`the earliest booking in ${describeLine(lineName)} is ${next.id}`],
     clearsWhen: 'An earlier booking, a visit, a changed plan, or the end of the plan.',

@@ -1,0 +1,54 @@
+import type { AsOf } from '../../timeline/as-of.js';
+import { countsForLine, type Booking } from '../../timeline/booking.js';
+import type { Episode } from '../../timeline/episode.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import { formatDate } from '../../zones/calendar-date.js';
+import { describeVisits } from '../evidence.js';
+import type { Silence } from '../rule.js';
+
+/**
+ * The live list and an appointment that has passed without an outcome (K11). They may be in the room at this moment, or the desk has
+ * not caught up: for two open days nothing is missed. An audit looks at a folder that nobody fills any more, and does not wait.
+ */
+const OUTCOME_BUSINESS_DAYS = 2;
+
+/**
+ * The appointment of the line after the last visit that has passed without an outcome; null in an audit, and where there is none. While
+ * the desk may still enter it, every rule waits; afterwards it is taken for a visit that nobody wrote down, as most of them are: windows
+ * count from it.
+ */
+export function presumedVisit(
+  { practice, bookings }: Timeline,
+  line: string,
+  last: Booking | null,
+  asOf: AsOf,
+): Booking | Silence | null {
+  if (!practice.isLive) return null;
+  const passed = bookings.findLast(
+    (booking) => booking.standing === 'unknown' && countsForLine(booking.line, line) && isAfter(booking, last),
+  );
+  if (passed === undefined) return null;
+  const until = passed.opening.endOfBusinessDays(passed.day, OUTCOME_BUSINESS_DAYS);
+  if (until !== null && asOf.reached(until)) return passed;
+  return {
+    because: 'waiting',
+    says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${OUTCOME_BUSINESS_DAYS} open days are given to enter it (K11).`,
+  };
+}
+
+const isAfter = ({ day }: Booking, last: Booking | null): boolean => last === null || day > last.day;
+
+/** With what nobody entered the plan may well be done: a matter for the desk, not for a call to the patient (K11). */
+export function maybeFinished(timeline: Timeline, episode: Episode): Silence | null {
+  const prescribed = episode.plan?.prescribedVisits ?? null;
+  if (!timeline.practice.isLive || prescribed === null) return null;
+  const visited = new Set(episode.visitDays.map(({ day }) => day));
+  const open = timeline.bookings.filter(
+    (booking) => booking.plan === episode.plan && booking.standing === 'unknown' && !visited.has(booking.day),
+  );
+  if (open.length === 0 || visited.size + new Set(open.map(({ day }) => day)).size < prescribed) return null;
+  return {
+    because: 'closed',
+    says: `${describeVisits(episode)}; ${open.length} more without an outcome (${open.map(({ id }) => id).join(', ')}): it may be done.`,
+  };
+}
