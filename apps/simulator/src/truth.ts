@@ -19,9 +19,10 @@ export interface TruthAt {
     visits: number;
     prescribed: number | null;
     closedAt: string | null;
-    gaps: (Omit<Gap, 'since' | 'committedUntil' | 'endedAt'> & {
+    gaps: (Omit<Gap, 'since' | 'committedUntil' | 'agreedUntil' | 'endedAt'> & {
       since: string;
       committedUntil: string;
+      agreedUntil: string;
       endedAt: string | null;
       open: boolean;
     })[];
@@ -57,6 +58,7 @@ export function truthAt(life: Life, asOf: Instant): TruthAt {
           ...gap,
           since: iso(gap.since),
           committedUntil: iso(gap.committedUntil),
+          agreedUntil: iso(gap.agreedUntil),
           endedAt: gap.endedAt === null ? null : iso(gap.endedAt),
           open: openGaps.includes(gap),
         })),

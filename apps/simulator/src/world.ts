@@ -37,6 +37,11 @@ export interface Gap {
   since: Instant;
   /** Their last commitment: the later of the end of the last visit and the loss of the last booking that stood. */
   committedUntil: Instant;
+  /**
+   * The same, or later where care itself asks for nothing until then: the day on which a recall falls due, a treatment wears off, a member
+   * usually comes again.
+   */
+  agreedUntil: Instant;
   cause: GapCause;
   /** Visits of the episode before the gap. */
   afterVisits: number;

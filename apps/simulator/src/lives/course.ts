@@ -20,6 +20,8 @@ export interface Course {
   intervalDays(visits: number): number;
   /** Days after a visit from which having nothing booked is a gap. */
   graceDays(visits: number): number;
+  /** Days after a visit in which this care asks for nothing, not even a booking; absent: none. */
+  agreedDays?(visits: number): number;
   /** Chance that they leave after this visit. */
   leaving(visits: number): number;
   /** How leavers leave. */
@@ -158,12 +160,11 @@ function afterVisit(person: Person, course: Course, truth: EpisodeTruth, endedAt
     const day = place.calendar.dayOf(endedAt) + course.intervalDays(truth.visits);
     return { bookedAt: endedAt + 4 * MINUTE, day, leaving: { way, reason } };
   }
-  const since = endedAt + course.graceDays(truth.visits) * DAY;
   return leave(
     person,
     course,
     truth,
-    gapOf(course, truth, { since, committedUntil: endedAt }, 'left_unbooked', reason),
+    gapOf(course, truth, afterVisitAt(course, truth, endedAt), 'left_unbooked', reason),
   );
 }
 
@@ -181,7 +182,7 @@ function nextBooking(person: Person, course: Course, truth: EpisodeTruth, endedA
     endedAt + (person.habits.stragglers ? delay : Math.min(delay, 0.6 * grace)) * DAY,
   );
   if (bookedAt > since) {
-    const gap = gapOf(course, truth, { since, committedUntil: endedAt }, 'left_unbooked', null);
+    const gap = gapOf(course, truth, afterVisitAt(course, truth, endedAt), 'left_unbooked', null);
     truth.gaps.push({ ...gap, endedAt: bookedAt });
   }
   return {
@@ -201,7 +202,13 @@ function afterLoss(
   leavingBecause: LeavingReason | null,
 ): NextStep | null {
   const { random, place } = person;
-  const gap = gapOf(course, truth, { since: lostAt, committedUntil: lostAt }, cause, leavingBecause);
+  const gap = gapOf(
+    course,
+    truth,
+    { since: lostAt, committedUntil: lostAt, agreedUntil: lostAt },
+    cause,
+    leavingBecause,
+  );
   truth.pauses.push({ from: lostAt, until: null });
   if (leavingBecause !== null) return leave(person, course, truth, gap);
   const atOnce = { no_show: 0.35, clinic_cancelled: 0.5, cancelled: 0.66 }[cause];
@@ -231,10 +238,20 @@ function leave(person: Person, course: Course, truth: EpisodeTruth, gap: Gap): N
   return null;
 }
 
+type GapTimes = Pick<Gap, 'since' | 'committedUntil' | 'agreedUntil'>;
+
+function afterVisitAt(course: Course, { visits }: EpisodeTruth, endedAt: Instant): GapTimes {
+  return {
+    since: endedAt + course.graceDays(visits) * DAY,
+    committedUntil: endedAt,
+    agreedUntil: endedAt + (course.agreedDays?.(visits) ?? 0) * DAY,
+  };
+}
+
 function gapOf(
   course: Course,
   truth: EpisodeTruth,
-  when: Pick<Gap, 'since' | 'committedUntil'>,
+  when: GapTimes,
   cause: GapCause,
   reason: LeavingReason | null,
 ): Gap {

@@ -21,6 +21,7 @@ export function liveDental(person: Person, contactAt: Instant): void {
     offer: () => OFFERS.hygiene,
     intervalDays: () => HYGIENE_DAYS,
     graceDays: () => HYGIENE_DAYS + RECALL_GRACE_DAYS,
+    agreedDays: () => HYGIENE_DAYS,
     leaving: () => 0.11,
     leaveBy: { silent: 75, cancelled: 17, no_show: 8 },
     rebooksAtVisit: 0.57,

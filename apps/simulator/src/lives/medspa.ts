@@ -23,6 +23,7 @@ export function liveMedspa(person: Person, contactAt: Instant): void {
       offer: () => habit.offer,
       intervalDays: () => habit.intervalDays + random.whole(-habit.spread, habit.spread),
       graceDays: () => habit.overdueDays,
+      agreedDays: () => habit.intervalDays,
       leaving: (visits) => (visits === 1 ? habit.firstLeaving : 0.08),
       leaveBy: { silent: 80, cancelled: 12, no_show: 8 },
       rebooksAtVisit: 0.42,

@@ -61,6 +61,7 @@ export function liveMembership(person: Person, contactAt: Instant, specialty: 'M
       offer: () => terms.offer,
       intervalDays: () => Math.round(terms.visitEveryDays * random.between(0.8, 1.3)),
       graceDays: () => terms.visitEveryDays * 2,
+      agreedDays: () => terms.visitEveryDays,
       leaving: () => 0.06,
       leaveBy: { silent: 80, cancelled: 12, no_show: 8 },
       rebooksAtVisit: specialty === 'MB' ? 0.6 : 0.3,
@@ -108,6 +109,7 @@ function payMonthly(person: Person, terms: Terms, truth: EpisodeTruth, startedAt
       truth.gaps.push({
         since: askedAt,
         committedUntil: askedAt,
+        agreedUntil: askedAt,
         cause: 'cancel_requested',
         afterVisits: 0,
         meantToLeave: true,
@@ -152,6 +154,7 @@ function charge(person: Person, membership: RecordHistory<'membership'>, truth: 
   truth.gaps.push({
     since: at,
     committedUntil: at,
+    agreedUntil: at,
     cause: 'payment_failed',
     afterVisits: 0,
     meantToLeave: false,
