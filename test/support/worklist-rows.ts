@@ -3,7 +3,7 @@ import type { TestDatabase } from './database.js';
 
 /**
  * Rows of the off-track list, written as the evaluation leaves them, by the thousand: patients, their evaluations, their
- * cases and the counters. Every value follows from a person's number, so a test can say which rows it expects.
+ * cases and the counters. Every eleventh open case has no place in the day. Every value follows from a person's number, so a test can say which rows it expects.
  */
 export interface ListedPractice {
   practiceId: string;
@@ -74,11 +74,11 @@ export async function fillWorklist(
   );
   await run(
     `insert into off_track_case (practice_id, id, person_id, state, class, rules, reason, since, backlog, first_opened_at, location_id, practitioner_id,
-                                 service, value_minor, currency, patient_name, last_visit_on, sort_priority, sort_name, sort_value, search_text)
+                                 service, value_minor, currency, patient_name, last_visit_on, sort_priority, sort_name, sort_value, search_text, waiting)
      select practice_id, case_id, person_id, state, 'S' || class, array[rule], 'Nothing booked since the visit on 3 March.', since, backlog, since, location_id,
             practitioner_id, 'physio', value_minor, case when value_minor is null then null else 'GBP' end, given_name || ' ' || family_name, date '2026-03-03',
             class * 100000000000000 - (extract(epoch from since) * 1000)::bigint, lower(family_name || ' ' || given_name), coalesce(value_minor, 0),
-            lower(given_name || ' ' || family_name || ' p-' || n)
+            lower(given_name || ' ' || family_name || ' p-' || n), state = 'open' and not backlog and n % 11 = 0
        from filling where not uncased`,
     [],
   );
@@ -89,7 +89,7 @@ export async function fillWorklist(
 }
 
 async function fillCounters(database: TestDatabase, practiceId: string): Promise<void> {
-  const counted = `select case when backlog and state = 'open' then 'backlog' else state end as state, rules, location_id, practitioner_id
+  const counted = `select case when backlog and state = 'open' then 'backlog' when waiting then 'waiting' else state end as state, rules, location_id, practitioner_id
                      from off_track_case where practice_id = $1`;
   await database.asSuperuser(
     `insert into case_count (practice_id, state, rule, location_id, practitioner_id, n)

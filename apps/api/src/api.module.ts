@@ -21,6 +21,7 @@ import {
 } from '@keepwell/database';
 import { AuditController } from './audit/audit.controller.js';
 import { CASES_CONTROLLERS, CASES_PROVIDERS } from './cases/cases.parts.js';
+import { DAY_CONTROLLERS, DAY_PROVIDERS } from './day/day.parts.js';
 import { DATA_QUALITY_CONTROLLERS, DATA_QUALITY_PROVIDERS } from './data-quality/data-quality.parts.js';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake/intake.parts.js';
 import { WRITE_BACK_CONTROLLERS, WRITE_BACK_PROVIDERS } from './write-back/write-back.parts.js';
@@ -84,6 +85,7 @@ const CONTROLLERS: Type[] = [
   ...INTAKE_CONTROLLERS,
   ...WRITE_BACK_CONTROLLERS,
   ...DATA_QUALITY_CONTROLLERS,
+  ...DAY_CONTROLLERS,
 ];
 
 const QUERIES: Provider[] = [
@@ -127,6 +129,7 @@ const SERVICES: Provider[] = [
   ...INTAKE_PROVIDERS,
   ...WRITE_BACK_PROVIDERS,
   ...DATA_QUALITY_PROVIDERS,
+  ...DAY_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },
 ];

@@ -85,6 +85,17 @@ const SAMPLES: Record<string, Sample> = {
   },
   listRules: {},
   listConnectors: {},
+  getDay: {},
+  listExperiments: {},
+  startExperiment: {
+    body: () => ({ name: 'Spring', reason: 'To see who comes back by themselves' }),
+    status: 201,
+  },
+  endExperiment: {
+    path: () => ({ id: newId() }),
+    body: () => ({ reason: 'Nothing of this kind is running' }),
+    status: 404,
+  },
   listConnections: {},
   createConnection: { body: () => ({ ...csv, name: `Connection ${newId()}` }), status: 201 },
   checkSettings: { body: () => csv },

@@ -14,6 +14,8 @@ import { Listeners } from './listeners/listeners.js';
 import type { WorkerOptions } from './options.js';
 import { outreachWorks } from './outreach/outreach.works.js';
 import { PlaybookSeeder } from './outreach/playbook-seeder.js';
+import { DaysOwed } from './day/days-owed.js';
+import { dayWorks } from './day/day.works.js';
 import { ReportsOwed } from './reports/reports-owed.js';
 import { reportWorks } from './reports/reports.works.js';
 import { Schedules } from './schedule/schedules.js';
@@ -89,10 +91,11 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
     ...{ database, queue, log, random },
     works: [
       new SyncWork(database, sync, options.syncConcurrency, now, random),
-      new EvaluateWork(evaluation, new BaselineKeeper(database, log), new ReportsOwed(database), log, now),
+      new EvaluateWork(evaluation, new BaselineKeeper(database, log), [new ReportsOwed(database), new DaysOwed(database)], log, now),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), sources, log, clock),
       new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
+      ...dayWorks(options),
       ...outreachWorks(options, pace),
       ...reportWorks(options),
       ...intakeWorks(options, pace),

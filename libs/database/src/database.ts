@@ -21,18 +21,24 @@ export class Database {
   /**
    * Sees and writes the rows of this practice only (safety N-02). `statementTimeoutMs` is for whoever has a person
    * waiting; without it the pool's own limit holds. `byIndex` is for whoever looks rows up by index, whatever their number:
-   * planning or compiling such statements anew costs more than it saves. All is said in one statement: each costs a way.
+   * planning or compiling such statements anew costs more than it saves. `seesHeldBack` is for the few who work with cases that an
+   * experiment hides from everybody else (E11). All is said in one statement: each costs a way.
    */
   async inPractice<T>(
     practiceId: string,
     work: (tx: Transaction) => Promise<T>,
-    { statementTimeoutMs, byIndex = false }: { statementTimeoutMs?: number; byIndex?: boolean } = {},
+    {
+      statementTimeoutMs,
+      byIndex = false,
+      seesHeldBack = false,
+    }: { statementTimeoutMs?: number; byIndex?: boolean; seesHeldBack?: boolean } = {},
   ): Promise<T> {
     if (!UUID.test(practiceId)) throw new TypeError('A practice id must be a UUID');
     return this.dataSource.transaction(async (tx) => {
       const settings = [['app.practice', practiceId]];
       if (statementTimeoutMs !== undefined) settings.push(['statement_timeout', String(statementTimeoutMs)]);
       if (byIndex) settings.push(['plan_cache_mode', 'force_generic_plan'], ['jit', 'off']);
+      if (seesHeldBack) settings.push(['app.held_back', 'seen']);
       const sql = settings.map((_, place) => `set_config($${2 * place + 1}, $${2 * place + 2}, true)`).join(', ');
       await tx.query(`select ${sql}`, settings.flat());
       return work(tx);

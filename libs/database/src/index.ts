@@ -57,7 +57,7 @@ export { ApiTimelineQueries } from './queries/api-timeline.queries.js';
 export type { TimelineKind, TimelineRow } from './queries/api-timeline.queries.js';
 export { BaselineQueries } from './queries/baseline.queries.js';
 export { CaseQueries, countOfPersons, countsOf, summedCounts } from './queries/cases.queries.js';
-export type { CaseEventRow, CaseFace, CountChange, StandingCase } from './queries/cases.queries.js';
+export type { CaseEventRow, CaseFace, CasePlacing, CountChange, StandingCase } from './queries/cases.queries.js';
 export { EvaluationQueries } from './queries/evaluation.queries.js';
 export type { ChangedPerson, EvaluationRow, StoredEvaluation } from './queries/evaluation.queries.js';
 export { sourceKey } from './queries/evaluation-context.js';
@@ -93,6 +93,9 @@ export type {
 } from './queries/worklist.queries.js';
 export { releaseLeftWork } from './queries/left-work.queries.js';
 export { MarkQueries } from './queries/marks.queries.js';
+export { DayQueries, type DayCase, type DayPlace, type PlannedDay } from './queries/day.queries.js';
+export { ExperimentQueries, type Assignment, type ExperimentRow } from './queries/experiments.queries.js';
+export { RankingQueries, type RankingContext, type RunningExperiment } from './queries/ranking.queries.js';
 export { RelationQueries, type Related } from './queries/relations.queries.js';
 export { TimelineQueries } from './queries/timeline.queries.js';
 export { APP_ROLE, assertAppRole, DISPATCH_ROLE, ensureRoles, OWNER_ROLE } from './roles.js';

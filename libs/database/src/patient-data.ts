@@ -54,6 +54,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   person_gap: ofPerson('days between their visits'),
 
   off_track_case: ofPerson('the work item, with their name'),
+  experiment_case: { by: ['case_id', 'person_id', 'household'], holds: 'whether an experiment left them alone' },
   case_event: ofCase('what happened to it'),
   case_act: ofPerson('what was done, to be undone'),
   case_lease: { by: ['case_id', 'person_id', 'household'], holds: 'who works on it' },
@@ -93,6 +94,6 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'alarm',
     'compare_run',
   ],
-  ...['status_word', 'field_profile', 'stream_volume', 'report_delivery', 'sending_hold'],
+  ...['day_list', 'experiment', 'ranking_basis', 'status_word', 'field_profile', 'stream_volume', 'report_delivery', 'sending_hold'],
   ...['channel_setting', 'channel_secret', 'message_template', 'sequence', 'schema_migration'],
 ];

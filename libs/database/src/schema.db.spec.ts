@@ -37,7 +37,7 @@ describe('the schema', () => {
     expect(secured[0]?.n).toBeGreaterThan(30);
   });
 
-  it('N-01 has no other policy than the five that decision 0001 names', async () => {
+  it('N-01 has no other policy than the six that decision 0001 names', async () => {
     const others = await test.asSuperuser<{ name: string }>(
       `select policyname as name from pg_policies where policyname <> tablename || '_of_practice' order by 1`,
     );
@@ -45,6 +45,7 @@ describe('the schema', () => {
       'connection_of_dispatch',
       'job_of_dispatch',
       'membership_role_of_user',
+      'off_track_case_shown',
       'practice_of_dispatch',
       'practice_of_user',
     ]);

@@ -218,6 +218,7 @@ export {
   type DayQuestion,
   type DayStanding,
 } from './ranking/day-list.js';
+export { listDay, type ListDay } from './ranking/list-day.js';
 export {
   armOf,
   DEFAULT_PHASES,

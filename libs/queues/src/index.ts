@@ -4,6 +4,7 @@ export { evaluateJob } from './evaluate.job.js';
 export { intakeJob } from './intake.job.js';
 export type { JobKind, JobName, WorkHint } from './job-kind.js';
 export { outreachJob } from './outreach.job.js';
+export { planDayJob } from './plan-day.job.js';
 export { reportJob } from './report.job.js';
 export { replayJournalJob } from './replay-journal.job.js';
 export { replayQuarantineJob } from './replay-quarantine.job.js';

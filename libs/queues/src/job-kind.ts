@@ -18,6 +18,7 @@ export type JobName =
   | 'outreach'
   | 'report'
   | 'wake'
+  | 'plan_day'
   | 'intake'
   | 'write_back'
   | 'compare'

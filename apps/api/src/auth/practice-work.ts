@@ -27,7 +27,12 @@ export class Trail {
 export class PracticeWork {
   constructor(private readonly database: Database) {}
 
-  async run<T>(caller: Caller, work: (tx: Transaction, trail: Trail) => Promise<T>): Promise<T> {
+  /** `seesHeldBack`: for ending what hides cases from everybody (E11). */
+  async run<T>(
+    caller: Caller,
+    work: (tx: Transaction, trail: Trail) => Promise<T>,
+    { seesHeldBack = false }: { seesHeldBack?: boolean } = {},
+  ): Promise<T> {
     const inTime = async (tx: Transaction): Promise<T> => {
       const trail = new Trail();
       const result = await work(tx, trail);
@@ -44,6 +49,6 @@ export class PracticeWork {
       }
       return result;
     };
-    return this.database.inPractice(caller.practiceId, inTime, { statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+    return this.database.inPractice(caller.practiceId, inTime, { statementTimeoutMs: STATEMENT_TIMEOUT_MS, seesHeldBack });
   }
 }

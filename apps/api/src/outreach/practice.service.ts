@@ -32,6 +32,8 @@ export class PracticeService {
         await this.marks.everyone(tx, caller.practiceId);
         await this.jobs.owe(tx, caller.practiceId, 'evaluate', caller.practiceId);
       }
+      if (rest.dayCapacity !== undefined || rest.contactCostMinor !== undefined)
+        await this.jobs.owe(tx, caller.practiceId, 'plan_day', caller.practiceId);
       trail.about('practice', caller.practiceId, { changed: Object.keys(wanted) });
       return answer(await this.current(tx));
     });

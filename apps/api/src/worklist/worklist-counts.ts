@@ -6,11 +6,12 @@ const CASE_STATES = new Set(['open', 'in_outreach', 'snoozed', 'resolved', 'clos
 /** The words under which the counters keep what a tab shows: those of the backlog that nobody has begun with have one of their own. */
 const WORDS_OF_TAB: Record<CaseTab, ReadonlySet<string>> = {
   today: new Set(['open']),
+  waiting: new Set(['waiting']),
   in_outreach: new Set(['in_outreach']),
   snoozed: new Set(['snoozed']),
   backlog: new Set(['backlog']),
   resolved: new Set(['resolved']),
-  all: new Set([...CASE_STATES, 'backlog']),
+  all: new Set([...CASE_STATES, 'backlog', 'waiting']),
 };
 
 export const rowsOfTab = (rows: readonly CaseCountRow[], tab: CaseTab): CaseCountRow[] =>
@@ -43,6 +44,7 @@ export function countsOf(
       ),
     ),
     today: of('open'),
+    waiting: of('waiting'),
     inOutreach: of('in_outreach'),
     snoozed: of('snoozed'),
     backlog: of('backlog'),
@@ -50,7 +52,7 @@ export function countsOf(
     atRisk: of('watch'),
     lapsed: of('lapsed'),
     resolved: of('resolved'),
-    all: of('backlog') + [...CASE_STATES].reduce((sum, state) => sum + of(state), 0),
+    all: of('backlog') + of('waiting') + [...CASE_STATES].reduce((sum, state) => sum + of(state), 0),
   };
 }
 

@@ -19,6 +19,7 @@ const isBacklog = (n: number) => n % 5 === 0;
 const stateOf = (n: number) =>
   n % 20 === 0 ? 'resolved' : n % 33 === 0 ? 'closed' : n % 7 === 0 ? 'in_outreach' : n % 17 === 0 ? 'snoozed' : 'open';
 const isOpen = (n: number) => stateOf(n) === 'open';
+const isWaiting = (n: number) => isOpen(n) && !isBacklog(n) && n % 11 === 0;
 const numbers = Array.from({ length: CASES }, (_, i) => i + 1);
 const numberOf = (row: CaseRowDto) => Number(row.sourceIds[0]?.id.slice(2));
 const inOrder = (rows: number[]) => rows.toSorted((a, b) => a - b);
@@ -55,7 +56,8 @@ afterAll(() => api.close());
 
 describe('paging', () => {
   const expected: Record<(typeof TABS)[number], number[]> = {
-    today: numbers.filter((n) => isOpen(n) && !isBacklog(n)),
+    today: numbers.filter((n) => isOpen(n) && !isBacklog(n) && !isWaiting(n)),
+    waiting: numbers.filter(isWaiting),
     in_outreach: numbers.filter((n) => stateOf(n) === 'in_outreach'),
     snoozed: numbers.filter((n) => stateOf(n) === 'snoozed'),
     backlog: numbers.filter((n) => isOpen(n) && isBacklog(n)),
@@ -212,6 +214,8 @@ it('a row says who, why, since when, where and how fresh', async () => {
     attempts: 0,
     lastOutcome: null,
     lastContactAt: null,
+    place: null,
+    value: null,
     freshnessAt: expect.stringMatching(/Z$/),
   });
 });
@@ -236,6 +240,7 @@ it('the numbers beside the list are those of the list', async () => {
   const { body } = await browser.get<WorklistCountsDto>('/api/v1/worklist/counts');
   const lengthOf = async (query: Record<string, string>) => (await walk({ ...query, limit: '200' })).length;
   expect(body.today).toBe(await lengthOf({ tab: 'today' }));
+  expect(body.waiting).toBe(await lengthOf({ tab: 'waiting' }));
   expect(body.inOutreach).toBe(await lengthOf({ tab: 'in_outreach' }));
   expect(body.backlog).toBe(await lengthOf({ tab: 'backlog' }));
   expect(body.resolved).toBe(await lengthOf({ tab: 'resolved' }));

@@ -33,6 +33,7 @@ import { findingDifferences } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
 import { householdReadUntil, minorsBornAfter } from './minors.js';
+import { Placing } from './placing.js';
 import type { Readiness } from './source-standing.js';
 import { Surge } from './surge.js';
 
@@ -78,6 +79,7 @@ export class Batch {
   private readonly gaps = new GapQueries();
   private readonly said = new CaseSaidQueries();
   private readonly effects = new CaseEffects();
+  private readonly placing = new Placing();
   private readonly coolDowns = new CoolDowns();
 
   async ask(
@@ -147,8 +149,9 @@ export class Batch {
 
     await this.writeGaps(tx, practiceId, practice, looked, leaving);
     const findings = await this.writeFindings(tx, run, looked, leaving);
-    const cases = await this.writeCases(tx, run, practice, { looked, leaving, stored });
-    await tellWorklist(tx, practiceId, [...different.map(({ personId }) => personId), ...leaving]);
+    const { cases, hidden } = await this.writeCases(tx, run, practice, { looked, leaving, stored });
+    const told = [...different.map(({ personId }) => personId), ...leaving].filter((id) => !hidden.has(id));
+    await tellWorklist(tx, practiceId, told);
     return { asked: answers.length, written: different.length + leaving.length, findings, cases };
   }
 
@@ -200,11 +203,12 @@ export class Batch {
     { practiceId, now, surge }: BatchRun,
     { context, basis }: EvaluatedPractice,
     { looked, leaving, stored }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation> },
-  ): Promise<number> {
+  ): Promise<{ cases: number; hidden: Set<string> }> {
     const survivors =
       leaving.length > 0 ? await this.cases.survivors(tx, practiceId, leaving) : new Map<string, string>();
     const concerned = [...looked.map(({ personId }) => personId), ...leaving, ...survivors.values()];
     const standing = await this.cases.standing(tx, practiceId, [...new Set(concerned)]);
+    const asStored = new Map([...standing.values()].map((each) => [each.id, each]));
     const writes = new CaseWrites();
     for (const personId of leaving) {
       const left = standing.get(personId);
@@ -235,12 +239,13 @@ export class Batch {
     );
     await this.effects.sayWhatWasDone(tx, practiceId, writes, now);
     await this.effects.merge(tx, practiceId, writes, now);
+    const hidden = await this.placing.place(tx, { practiceId, now }, writes, asStored);
     await this.cases.save(tx, practiceId, writes.cases);
     await this.effects.follow(tx, practiceId, writes, now);
     await this.cases.append(tx, practiceId, writes.events);
     if (writes.events.some(({ event }) => event.event === 'discarded')) await surge.endIfOver(tx, practiceId, now);
     await this.cases.count(tx, practiceId, summedCounts([...writes.counts, ...uncased]));
-    return writes.cases.length;
+    return { cases: writes.cases.length, hidden };
   }
 }
 

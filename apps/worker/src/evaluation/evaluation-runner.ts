@@ -156,7 +156,7 @@ export class EvaluationRunner {
   }
 
   private inPractice<T>({ practiceId }: EvaluationRun, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.database.inPractice(practiceId, work, { byIndex: true });
+    return this.database.inPractice(practiceId, work, { byIndex: true, seesHeldBack: true });
   }
 }
 

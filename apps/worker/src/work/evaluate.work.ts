@@ -5,7 +5,6 @@ import type { JobWork } from '../dispatch/job-work.js';
 import type { BaselineKeeper } from '../evaluation/baseline.js';
 import type { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import type { WorkerLog } from '../log.js';
-import type { ReportsOwed } from '../reports/reports-owed.js';
 
 /** Asks the rules about whom it concerns, and says when an answer can next change. */
 export class EvaluateWork implements JobWork {
@@ -14,7 +13,8 @@ export class EvaluateWork implements JobWork {
   constructor(
     private readonly runner: EvaluationRunner,
     private readonly baseline: BaselineKeeper,
-    private readonly reports: ReportsOwed,
+    /** Jobs of the clock that every practice has. */
+    private readonly owed: readonly { ensure(practiceId: string, now: Instant): Promise<void> }[],
     private readonly log: WorkerLog,
     private readonly now: () => Instant = Date.now,
   ) {}
@@ -26,7 +26,7 @@ export class EvaluateWork implements JobWork {
     if (counts.asked > 0) this.log.info({ practice: practiceId, ...counts }, 'evaluated');
     if (await this.baseline.keepIfDue(practiceId, now, signal))
       this.log.info({ practice: practiceId }, 'baseline kept');
-    await this.reports.ensure(practiceId, now);
+    for (const each of this.owed) await each.ensure(practiceId, now);
     return nextDueAt === null ? null : new Date(nextDueAt);
   }
 }

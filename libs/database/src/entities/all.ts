@@ -52,6 +52,10 @@ import { OffTrackCase } from './off-track-case.entity.js';
 import { PatientMerge } from './patient-merge.entity.js';
 import { PersonGap } from './person-gap.entity.js';
 import { PracticeKey } from './practice-key.entity.js';
+import { DayList } from './day-list.entity.js';
+import { Experiment } from './experiment.entity.js';
+import { ExperimentCase } from './experiment-case.entity.js';
+import { RankingBasis } from './ranking-basis.entity.js';
 import { Practice } from './practice.entity.js';
 import { Quarantine } from './quarantine.entity.js';
 import { RECORD_ENTITIES } from './record-tables.js';
@@ -91,6 +95,10 @@ export const ENTITIES = [
   OffTrackCase,
   CaseEvent,
   CaseCount,
+  DayList,
+  Experiment,
+  ExperimentCase,
+  RankingBasis,
   RuleSetting,
   Job,
   AuditEvent,

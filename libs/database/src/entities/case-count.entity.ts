@@ -4,7 +4,7 @@ export const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Counters of the list, kept in the transaction that changes a case. Unused parts of the key hold NOWHERE or '':
- * (state), (state, rule), (state, location) and (state, practitioner) are counted apart. `backlog` and `watch` are states here.
+ * (state), (state, rule), (state, location) and (state, practitioner) are counted apart. `backlog`, `waiting`, `held_back` and `watch` are states here.
  */
 @Entity('case_count')
 export class CaseCount {

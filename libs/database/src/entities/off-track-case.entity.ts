@@ -1,13 +1,15 @@
+import type { ContactValue } from '@keepwell/domain';
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The work item for one person, with everything its row in the list shows, so that a page of the list is one index range. */
 @Entity('off_track_case')
 @Index('off_track_case_one_open', ['practiceId', 'personId'], { unique: true, where: "state <> 'closed'" })
 @Index('off_track_case_of_person', ['practiceId', 'personId'])
-@Index('off_track_case_by_priority', ['practiceId', 'state', 'backlog', 'sortPriority', 'id'])
-@Index('off_track_case_by_since', ['practiceId', 'state', 'backlog', 'since', 'id'])
-@Index('off_track_case_by_name', ['practiceId', 'state', 'backlog', 'sortName', 'id'])
-@Index('off_track_case_by_value', ['practiceId', 'state', 'backlog', 'sortValue', 'id'])
+@Index('off_track_case_by_priority', { synchronize: false })
+@Index('off_track_case_by_since', ['practiceId', 'heldBack', 'state', 'backlog', 'waiting', 'since', 'id'])
+@Index('off_track_case_by_name', ['practiceId', 'heldBack', 'state', 'backlog', 'waiting', 'sortName', 'id'])
+@Index('off_track_case_by_value', ['practiceId', 'heldBack', 'state', 'backlog', 'waiting', 'sortValue', 'id'])
+@Index('off_track_case_of_day', ['practiceId', 'dayOn'], { where: 'day_on is not null' })
 @Index('off_track_case_wake', ['practiceId', 'wakeAt'], { where: "wake_at is not null and state <> 'closed'" })
 @Index('off_track_case_search', { synchronize: false })
 export class OffTrackCase {
@@ -49,6 +51,26 @@ export class OffTrackCase {
 
   @Column('integer', { name: 'reopened_count', default: 0 })
   reopenedCount: number;
+
+  /** Left alone by an experiment: invisible to whoever does not say that they want to see such cases (E11). */
+  @Column('boolean', { name: 'held_back', default: false })
+  heldBack: boolean;
+
+  /** Open, in a practice that plans its days, without a place in the present one. Never true otherwise. */
+  @Column('boolean', { default: false })
+  waiting: boolean;
+
+  /** The day in which it last had a place: a local date. */
+  @Column('date', { name: 'day_on', nullable: true })
+  dayOn: string | null;
+
+  /** Its place in that day, 1 first. */
+  @Column('integer', { name: 'day_place', nullable: true })
+  dayPlace: number | null;
+
+  /** What a contact is worth, as it was last worked out; null: nobody's value is known. */
+  @Column('jsonb', { name: 'contact_value', nullable: true })
+  contactValue: ContactValue | null;
 
   @Column('uuid', { name: 'location_id', nullable: true })
   locationId: string | null;

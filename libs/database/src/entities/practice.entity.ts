@@ -21,6 +21,10 @@ export interface PracticeSettings {
   claimMinutes?: number;
   /** How long what sources wrote is kept, in days; absent: raw text 30, the journal for good, records put aside 90. */
   keep?: { rawDays?: number; journalDays?: number | null; quarantineDays?: number };
+  /** Contacts the team can make in a day; absent: nobody has said, and the list has no end. */
+  dayCapacity?: number | null;
+  /** What a contact costs, in minor units of the practice's currency; absent: an assumed figure. */
+  contactCostMinor?: number | null;
   /** Which playbook comes first. */
   specialty?: Specialty | null;
 }

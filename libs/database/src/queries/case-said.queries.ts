@@ -105,7 +105,7 @@ export class CaseSaidQueries {
           and exists (select from snooze o where o.practice_id = $1 and o.person_id = $3 and o.ended_at is null)`,
       [...ids, at],
     );
-    for (const table of ['touchpoint', 'snooze', 'staff_note', 'skip', 'case_lease', 'case_act']) {
+    for (const table of ['touchpoint', 'snooze', 'staff_note', 'skip', 'case_lease', 'case_act', 'experiment_case']) {
       await tx.query(`update ${table} set person_id = $3 where practice_id = $1 and person_id = $2`, ids);
     }
     for (const table of ['enrolment', 'outbox_message']) {

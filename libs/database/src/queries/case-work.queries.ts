@@ -1,8 +1,9 @@
 import type { CaseEvent, CaseEventKind, CaseSnapshot, CaseState, Closing } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { tellWorklist } from '../events.js';
-import { CaseQueries, countsOf, summedCounts, type CountChange } from './cases.queries.js';
+import { CaseQueries, countsOf, HAS_PLACE, summedCounts, type CountChange } from './cases.queries.js';
 import { isoInstant } from './json-sql.js';
+import { JobQueries } from './jobs.queries.js';
 import { namedRows } from './named-rows.js';
 
 /** What people and jobs change of a case; the rest of its row is the evaluation's. Instants in ISO 8601. */
@@ -27,7 +28,9 @@ export interface CaseInWork {
   id: string;
   personId: string;
   /** For the counters: where and for which rules it is counted. */
-  shelf: Pick<CaseSnapshot, 'backlog' | 'rules' | 'locationId' | 'practitionerId'>;
+  shelf: Pick<CaseSnapshot, 'backlog' | 'rules' | 'locationId' | 'practitionerId'> & { waiting: boolean };
+  /** Whether coming back to the list means waiting for a place: the days are planned, and it has none in the present one. */
+  needsPlace: boolean;
   work: CaseWork;
 }
 
@@ -37,13 +40,15 @@ const WORK = `json_build_object('state', c.state, 'closing', c.closing, 'closedA
 
 const IN_WORK = `
   select c.id, json_build_object('personId', c.person_id, 'shelf', json_build_object('backlog', c.backlog, 'rules', c.rules,
-           'locationId', c.location_id, 'practitionerId', c.practitioner_id), 'work', ${WORK})::text
+           'locationId', c.location_id, 'practitionerId', c.practitioner_id, 'waiting', c.waiting),
+         'needsPlace', not ${HAS_PLACE} and (select p.settings->>'dayCapacity' is not null from practice p where p.id = $1), 'work', ${WORK})::text
     from off_track_case c where c.practice_id = $1 and `;
 
 const RESTING = ['in_outreach', 'snoozed'];
 
 export class CaseWorkQueries {
   private readonly cases = new CaseQueries();
+  private readonly jobs = new JobQueries();
 
   /** Null: the practice has no such case that anybody works on; what is held for review is none (K30). */
   async find(tx: Transaction, practiceId: string, caseId: string): Promise<CaseInWork | null> {
@@ -65,23 +70,25 @@ export class CaseWorkQueries {
     change: Partial<CaseWork> | ((work: CaseWork) => Partial<CaseWork>),
   ): Promise<CaseInWork[]> {
     if (cases.length === 0) return [];
-    const changed = cases.map((each) => ({
-      ...each,
-      work: { ...each.work, ...(typeof change === 'function' ? change(each.work) : change) },
-    }));
+    const changed = cases.map((each) => {
+      const work = { ...each.work, ...(typeof change === 'function' ? change(each.work) : change) };
+      return { ...each, work, shelf: { ...each.shelf, waiting: isWaiting(each, work.state) } };
+    });
     await namedRows(
       tx,
       'change-case-work',
       `update off_track_case c
           set state = r.state, closing = r.closing, closed_at = r."closedAt", wake_at = r."wakeAt", wake_because = r."wakeBecause",
               outreach = r.outreach, owner_user_id = r."ownerUserId", attempts = r.attempts, conversations = r.conversations,
-              last_contact_at = r."lastContactAt", last_outcome = r."lastOutcome"
+              last_contact_at = r."lastContactAt", last_outcome = r."lastOutcome", waiting = r.waiting
          from jsonb_to_recordset($2::jsonb) as r (id uuid, state text, closing text, "closedAt" timestamptz, "wakeAt" timestamptz,
               "wakeBecause" text, outreach text, "ownerUserId" uuid, attempts integer, conversations integer,
-              "lastContactAt" timestamptz, "lastOutcome" text)
+              "lastContactAt" timestamptz, "lastOutcome" text, waiting boolean)
         where c.practice_id = $1 and c.id = r.id`,
-      [practiceId, JSON.stringify(changed.map(({ id, work }) => ({ id, ...work })))],
+      [practiceId, JSON.stringify(changed.map(({ id, work, shelf: { waiting } }) => ({ id, ...work, waiting })))],
     );
+    const waits = changed.some(({ shelf }, place) => shelf.waiting && cases[place]?.shelf.waiting === false);
+    if (waits) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
     const counts = changed.flatMap((after, place) => countsBetween(cases[place], after));
     await this.cases.count(tx, practiceId, summedCounts(counts));
     const personIds = changed.map(({ personId }) => personId);
@@ -157,6 +164,12 @@ export class CaseWorkQueries {
     const rows = await namedRows<[string, string]>(tx, name, IN_WORK + which, values);
     return rows.map(([id, json]) => ({ id, ...(JSON.parse(json) as Omit<CaseInWork, 'id'>) }));
   }
+}
+
+/** Whoever is open stays where they are; whoever comes back waits unless they have a place. */
+function isWaiting({ shelf, needsPlace, work }: CaseInWork, state: CaseState): boolean {
+  if (state !== 'open' || shelf.backlog) return false;
+  return work.state === 'open' ? shelf.waiting : needsPlace;
 }
 
 function countsBetween(before: CaseInWork | undefined, after: CaseInWork): CountChange[] {

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseSnapshot } from '@keepwell/domain';
+import type { CaseEvent, CaseSnapshot, ContactValue } from '@keepwell/domain';
 import { NOWHERE } from '../entities/case-count.entity.js';
 import { newId } from '../ids.js';
 import type { Transaction } from '../database.js';
@@ -17,6 +17,20 @@ export interface StandingCase {
   personId: string;
   snapshot: CaseSnapshot;
   face: CaseFace;
+  /** Absent: as it was stored, or in plain sight where it is new. */
+  placing?: CasePlacing;
+  /** What a contact is worth; absent: as it was stored. */
+  contactValue?: ContactValue | null;
+}
+
+/** Where a case stands besides its state. */
+export interface CasePlacing {
+  /** Nobody sees it (E11). */
+  heldBack: boolean;
+  /** Open, without a place in the present day of a practice that plans its days. */
+  waiting: boolean;
+  /** It has, or had, a place in the present day. */
+  hasPlace: boolean;
 }
 
 export interface CaseEventRow {
@@ -37,13 +51,17 @@ export interface CountChange {
 
 const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
 
+/** Whether a case (its columns unqualified) has a place in the day that was planned last. $1: the practice. */
+export const HAS_PLACE = `coalesce(day_on = (select max(d.day) from day_list d where d.practice_id = $1), false)`;
+
 const STANDING = `
   select id, json_build_object('personId', person_id, 'face', json_build_object('patientName', patient_name, 'sortName', sort_name,
       'searchText', search_text), 'snapshot', json_build_object('state', state, 'closing', closing, 'closedAt', ${ms('closed_at')},
       'class', class, 'rules', rules, 'reason', reason, 'since', ${ms('since')}, 'backlog', backlog,
       'firstOpenedAt', ${ms('first_opened_at')}, 'reopenedCount', reopened_count, 'locationId', location_id,
       'practitionerId', practitioner_id, 'service', service, 'valueMinor', value_minor, 'currency', currency,
-      'lastVisitOn', last_visit_on, 'nextBookingAt', ${ms('next_booking_at')}, 'sortPriority', sort_priority))::text
+      'lastVisitOn', last_visit_on, 'nextBookingAt', ${ms('next_booking_at')}, 'sortPriority', sort_priority),
+      'placing', json_build_object('heldBack', held_back, 'waiting', waiting, 'hasPlace', ${HAS_PLACE}), 'contactValue', contact_value)::text
     from off_track_case where practice_id = $1 and person_id = any($2::uuid[]) and state <> 'closed'
    order by id for update`;
 
@@ -62,8 +80,9 @@ export class CaseQueries {
 
   async save(tx: Transaction, practiceId: string, cases: StandingCase[]): Promise<void> {
     if (cases.length === 0) return;
-    const rows = cases.map(({ id, personId, snapshot, face }) => ({
-      ...{ id, personId, ...snapshot, ...face },
+    const rows = cases.map(({ id, personId, snapshot, face, placing, contactValue = null }) => ({
+      ...{ id, personId, ...snapshot, ...face, contactValue },
+      ...{ heldBack: placing?.heldBack ?? false, waiting: placing?.waiting ?? false },
       sortValue: snapshot.valueMinor ?? 0,
     }));
     await namedRows(
@@ -71,15 +90,16 @@ export class CaseQueries {
       'save-cases',
       `insert into off_track_case (practice_id, id, person_id, state, closing, closed_at, class, rules, reason, since, backlog,
          first_opened_at, reopened_count, location_id, practitioner_id, service, value_minor, currency, last_visit_on, next_booking_at,
-         sort_priority, sort_value, patient_name, sort_name, search_text)
+         sort_priority, sort_value, patient_name, sort_name, search_text, held_back, waiting, contact_value)
        select $1, r.id, r."personId", r.state, r.closing, to_timestamp(r."closedAt" / 1000), r.class, r.rules, r.reason,
               to_timestamp(r.since / 1000), r.backlog, to_timestamp(r."firstOpenedAt" / 1000), r."reopenedCount", r."locationId",
               r."practitionerId", r.service, r."valueMinor", r.currency, r."lastVisitOn", to_timestamp(r."nextBookingAt" / 1000),
-              r."sortPriority", r."sortValue", r."patientName", r."sortName", r."searchText"
+              r."sortPriority", r."sortValue", r."patientName", r."sortName", r."searchText", r."heldBack", r.waiting, r."contactValue"
          from jsonb_to_recordset($2::jsonb) as r (id uuid, "personId" uuid, state text, closing text, "closedAt" float8, class text,
               rules text[], reason text, since float8, backlog boolean, "firstOpenedAt" float8, "reopenedCount" integer,
               "locationId" uuid, "practitionerId" uuid, service text, "valueMinor" bigint, currency text, "lastVisitOn" date,
-              "nextBookingAt" float8, "sortPriority" bigint, "sortValue" bigint, "patientName" text, "sortName" text, "searchText" text)
+              "nextBookingAt" float8, "sortPriority" bigint, "sortValue" bigint, "patientName" text, "sortName" text, "searchText" text,
+              "heldBack" boolean, waiting boolean, "contactValue" jsonb)
        on conflict (practice_id, id) do update set
          person_id = excluded.person_id, state = excluded.state, closing = excluded.closing, closed_at = excluded.closed_at,
          class = excluded.class, rules = excluded.rules, reason = excluded.reason, since = excluded.since, backlog = excluded.backlog,
@@ -87,7 +107,8 @@ export class CaseQueries {
          service = excluded.service, value_minor = excluded.value_minor, currency = excluded.currency,
          last_visit_on = excluded.last_visit_on, next_booking_at = excluded.next_booking_at, sort_priority = excluded.sort_priority,
          sort_value = excluded.sort_value, patient_name = excluded.patient_name, sort_name = excluded.sort_name,
-         search_text = excluded.search_text`,
+         search_text = excluded.search_text, held_back = excluded.held_back, waiting = excluded.waiting,
+         contact_value = excluded.contact_value`,
       [practiceId, JSON.stringify(rows)],
     );
   }
@@ -134,16 +155,24 @@ export class CaseQueries {
 
 /** Where a case is counted: on the shelf that it lies on, and there by rule, by location and by practitioner. */
 export function countsOf(
-  counted: Pick<CaseSnapshot, 'backlog' | 'state' | 'rules' | 'locationId' | 'practitionerId'>,
+  counted: Pick<CaseSnapshot, 'backlog' | 'state' | 'rules' | 'locationId' | 'practitionerId'> &
+    Partial<Pick<CasePlacing, 'heldBack' | 'waiting'>>,
   by: 1 | -1,
 ): CountChange[] {
-  const { backlog, state, rules, locationId, practitionerId } = counted;
-  const shelf = backlog && state === 'open' ? 'backlog' : state;
+  const { rules, locationId, practitionerId } = counted;
+  const shelf = shelfOf(counted);
   const key = { state: shelf, rule: '', locationId: NOWHERE, practitionerId: NOWHERE, by };
   const counts: CountChange[] = [key, ...rules.map((rule) => ({ ...key, rule }))];
   if (locationId !== null) counts.push({ ...key, locationId });
   if (practitionerId !== null) counts.push({ ...key, practitionerId });
   return counts;
+}
+
+function shelfOf({ backlog, state, heldBack, waiting }: Parameters<typeof countsOf>[0]): string {
+  if (heldBack === true) return 'held_back';
+  if (state !== 'open') return state;
+  if (backlog) return 'backlog';
+  return waiting === true ? 'waiting' : 'open';
 }
 
 /** People at risk and people long gone have no case; their number is kept all the same. */

@@ -42,6 +42,11 @@ const stopsOf = (person: string): string =>
 const holdOf = (records: string): string =>
   `exists (select from ${records} r where btrim(coalesce(r.hold, '')) <> '' and lower(btrim(r.hold)) not in ('collections', 'dispute'))`;
 
+/** E11: their case is hidden by an experiment, so that nobody may act on it, not on what was planned before either. */
+const HELD_BACK = `(case when exists (select from experiment_case x where x.practice_id = $1 and x.person_id = $2 and x.arm = 'held_back' and x.shown_at is null)
+                          and not exists (select from the_case k where k.state <> 'closed')
+                         then '[{"id": "E11", "says": "Left alone to see who comes back by themselves."}]' else '[]' end)::jsonb`;
+
 /** $1 practice, $2 person, $3 the instant asked about, $4 the case or null, $5 a message that is not counted or null, $6 who asks or null. */
 export const CONTACT_FACTS = `
   with me as (
@@ -76,7 +81,7 @@ export const CONTACT_FACTS = `
              and o.do_not_contact is not true and o.test_record is not true order by o.birth_date, o.id) g`,
       )} else '[]' end,
     'exclusions', coalesce((select (select jsonb_agg(jsonb_build_object('id', x->'id', 'says', x->'says')) from jsonb_array_elements(e.answer->'exclusions') x)
-                              from evaluation e where e.practice_id = $1 and e.person_id = $2), '[]'),
+                              from evaluation e where e.practice_id = $1 and e.person_id = $2), '[]') || ${HELD_BACK},
     'consents', ${consentsOf('$2')},
     'stops', ${stopsOf('$2')},
     'case', (select json_build_object('state', k.state, 'backlog', k.backlog, 'snoozedUntil', (

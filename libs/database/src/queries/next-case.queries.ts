@@ -11,7 +11,7 @@ export class NextCaseQueries {
   async candidates(
     tx: Transaction,
     question: Pick<WorklistQuestion, 'sort' | 'rule' | 'locationId' | 'practitionerId'> & {
-      tab: 'today' | 'in_outreach' | 'snoozed' | 'backlog';
+      tab: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog';
     },
     { userId, at, limit }: { userId: string; at: Date; limit: number },
   ): Promise<string[]> {
@@ -19,10 +19,11 @@ export class NextCaseQueries {
     const bind = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`;
     const order = CASE_ORDERS[question.sort];
     const shelves = shelvesOf(question.tab, null).map(
-      ({ state, backlog }) => `(c.state = ${bind(state, 'text')} and c.backlog = ${bind(backlog, 'boolean')})`,
+      ({ state, backlog, waiting }) =>
+        `(c.state = ${bind(state, 'text')} and c.backlog = ${bind(backlog, 'boolean')} and c.waiting = ${bind(waiting, 'boolean')})`,
     );
     const conditions = [
-      `(${shelves.join(' or ')})`,
+      `not c.held_back and (${shelves.join(' or ')})`,
       ...filtersOf({ ...question, words: [] }, bind),
       `not exists (select from patient p join case_lease l on l.household = ${householdSql('p')} and l.until > clock_timestamp() where p.id = c.person_id)`,
       `not exists (select from skip s where s.case_id = c.id and s.by_user_id = ${bind(userId, 'uuid')}
@@ -30,7 +31,7 @@ export class NextCaseQueries {
     ];
     const rows = await tx.query<{ id: string }[]>(
       `select c.id from off_track_case c where ${conditions.join(' and ')}
-        order by c.${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(limit, 'int')}`,
+        order by ${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(limit, 'int')}`,
       parameters,
     );
     return rows.map(({ id }) => id);

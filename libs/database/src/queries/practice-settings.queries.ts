@@ -21,6 +21,8 @@ const DEFAULTS: PracticeCard['settings'] = {
   attributionDays: 90,
   claimMinutes: 10,
   specialty: null,
+  dayCapacity: null,
+  contactCostMinor: null,
 };
 
 export class PracticeSettingsQueries {

@@ -17,6 +17,9 @@ const HAS_HISTORY = 'exists (select from message_event v where v.practice_id = $
 const ACCEPTED_AT = `coalesce(told.left_at, case when not ${HAS_HISTORY} then m.accepted_at end)`;
 const FAILED_AT = `coalesce(told.failed_at, case when m.state = 'failed' and not ${HAS_HISTORY} then m.ended_at end)`;
 
+/** What happened to a case while nobody saw it counts from when it was shown (E11); what is still hidden is not seen here at all. */
+const SEEN_AT = 'greatest(e.at, x.shown_at)';
+
 /** How a patient says that they want no more messages; what staff or a provider decided is something else. */
 const OPT_OUTS = ['stop', 'plain_language', 'unsubscribe', 'complaint'];
 
@@ -64,13 +67,15 @@ export class ReportWorkQueries {
   private async cases(tx: Transaction, values: unknown[]): Promise<CaseFact[]> {
     type Row = CaseFact['events'][number] & { caseId: string };
     const rows: Row[] = await tx.query(
-      `select e.case_id as "caseId", coalesce(e.person_id, c.person_id) as "personId", ${ms('e.at')} as at, e.event,
+      `select e.case_id as "caseId", coalesce(e.person_id, c.person_id) as "personId", ${ms(SEEN_AT)} as at, e.event,
               coalesce(e.detail->'rules', '[]') as rules, coalesce((e.detail->>'backlog')::boolean, false) as backlog,
               e.actor_user_id is not null as "byHand", e.detail->>'closing' as closing
          from case_event e join off_track_case c on c.practice_id = e.practice_id and c.id = e.case_id
-        where e.practice_id = $1 and e.at < $2
+         left join lateral (select max(h.shown_at) as shown_at from experiment_case h
+                             where h.practice_id = $1 and h.case_id = e.case_id and h.arm = 'held_back') x on true
+        where e.practice_id = $1 and ${SEEN_AT} < $2
           and e.event in ('opened', 'reopened', 'resolved', 'closed', 'undone')
-        order by e.case_id, e.at, e.id`,
+        order by e.case_id, ${SEEN_AT}, e.at, e.id`,
       values,
     );
     const byCase = new Map<string, Row[]>();

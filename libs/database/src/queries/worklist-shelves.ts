@@ -1,5 +1,6 @@
 export const WORKLIST_TABS = [
   'today',
+  'waiting',
   'in_outreach',
   'snoozed',
   'backlog',
@@ -27,10 +28,13 @@ export type WorklistState = (typeof WORKLIST_STATES)[number];
 export interface Shelf {
   state: WorklistState;
   backlog: boolean;
+  /** Open, without a place in the team's day. */
+  waiting: boolean;
 }
 
 const ON_TAB: Record<CaseTab, (shelf: Shelf) => boolean> = {
-  today: ({ state, backlog }) => !backlog && state === 'open',
+  today: ({ state, backlog, waiting }) => !backlog && !waiting && state === 'open',
+  waiting: ({ waiting }) => waiting,
   in_outreach: ({ state }) => state === 'in_outreach',
   snoozed: ({ state }) => state === 'snoozed',
   backlog: ({ state, backlog }) => backlog && state === 'open',
@@ -38,11 +42,15 @@ const ON_TAB: Record<CaseTab, (shelf: Shelf) => boolean> = {
   all: () => true,
 };
 
+/** The columns by which the indexes of the list begin, as conditions on a case `c`; what is held back lies on no shelf (E11). */
+export const ON_SHELF = ['c.held_back = false', 'c.state = shelf.state', 'c.backlog = shelf.backlog', 'c.waiting = shelf.waiting'];
+
 export function shelvesOf(tab: CaseTab, state: WorklistState | null): Shelf[] {
   return WORKLIST_STATES.filter((each) => state === null || each === state)
     .flatMap((each) => [
-      { state: each, backlog: false },
-      { state: each, backlog: true },
+      { state: each, backlog: false, waiting: false },
+      ...(each === 'open' ? [{ state: each, backlog: false, waiting: true }] : []),
+      { state: each, backlog: true, waiting: false },
     ])
     .filter(ON_TAB[tab]);
 }

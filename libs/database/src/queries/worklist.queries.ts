@@ -2,6 +2,7 @@ import type { Transaction } from '../database.js';
 import { householdSql } from './household-sql.js';
 import { isoInstant, named } from './json-sql.js';
 import {
+  ON_SHELF,
   personStateOf,
   shelvesOf,
   type CaseTab,
@@ -43,17 +44,21 @@ export interface WorklistPage {
 }
 
 interface Order {
+  /** An expression over the columns of `c`. */
   key: string;
   type: 'bigint' | 'timestamptz' | 'text';
   direction: 'asc' | 'desc';
 }
 
+/** Who has a place today stands in it, the others by priority. Written as in the index, else it is not used. */
+const PLACE_OR_PRIORITY = `(case when c.state = 'open' and not c.waiting then coalesce(c.day_place::bigint, c.sort_priority) else c.sort_priority end)`;
+
 export const CASE_ORDERS: Record<WorklistSort, Order> = {
-  priority: { key: 'sort_priority', type: 'bigint', direction: 'asc' },
-  since: { key: 'since', type: 'timestamptz', direction: 'asc' },
-  '-since': { key: 'since', type: 'timestamptz', direction: 'desc' },
-  name: { key: 'sort_name', type: 'text', direction: 'asc' },
-  value: { key: 'sort_value', type: 'bigint', direction: 'desc' },
+  priority: { key: PLACE_OR_PRIORITY, type: 'bigint', direction: 'asc' },
+  since: { key: 'c.since', type: 'timestamptz', direction: 'asc' },
+  '-since': { key: 'c.since', type: 'timestamptz', direction: 'desc' },
+  name: { key: 'c.sort_name', type: 'text', direction: 'asc' },
+  value: { key: 'c.sort_value', type: 'bigint', direction: 'desc' },
 };
 
 /** Ours for what the first finding names as its source does, else for what the patient's record names: as a case has it. */
@@ -66,6 +71,7 @@ const ourId = (table: 'location' | 'practitioner'): string =>
 const WITHOUT_CASE = `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
          (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
+         'open' as state, false as waiting, null::integer as day_place,
          coalesce(substr(e.answer->'findings'->0->>'class', 2)::bigint, 9) * 100000000000000
            - coalesce((e.answer->'findings'->0->>'since')::bigint, 0) as sort_priority,
          coalesce((e.answer->'valueAtRisk'->>'amountMinor')::bigint, 0) as sort_value,
@@ -87,14 +93,16 @@ const CASE_COLUMNS = `
                from patient s join case_lease h on h.household = ${householdSql('s')} and h.until > clock_timestamp()
                left join app_user u on u.id = h.holder_user_id where s.id = p.person_id),
   'wakeAt', ${isoInstant('p.wake_at')}, 'wakeBecause', p.wake_because, 'attempts', p.attempts, 'lastOutcome', p.last_outcome,
-  'lastContactAt', ${isoInstant('p.last_contact_at')}`;
+  'lastContactAt', ${isoInstant('p.last_contact_at')}, 'place', case when p.state = 'open' and not p.waiting then p.day_place end,
+  'value', p.contact_value`;
 
 const PERSON_COLUMNS = `
   'caseId', null, 'state', null, 'personState', p.person_state, 'class', p.answer->'findings'->0->'class',
   'reason', coalesce(p.answer->'findings'->0->>'reason', ''), 'since', ${isoInstant('p.since')}, 'firstOpenedAt', null, 'reopened', 0,
   'backlog', false, 'service', p.answer->'findings'->0->'service', 'lastVisitOn', p.answer->'lastVisitOn',
   'nextBookingAt', ${isoInstant("to_timestamp((p.answer->>'nextBookingAt')::bigint / 1000.0)")}, 'valueAtRisk', p.answer->'valueAtRisk',
-  'heldBy', null, 'wakeAt', null, 'wakeBecause', null, 'attempts', 0, 'lastOutcome', null, 'lastContactAt', null`;
+  'heldBy', null, 'wakeAt', null, 'wakeBecause', null, 'attempts', 0, 'lastOutcome', null, 'lastContactAt', null,
+  'place', null, 'value', null`;
 
 /** The off-track list. One statement a page: PostgreSQL finds the rows by one index range a shelf and writes their JSON. */
 export class WorklistQueries {
@@ -102,7 +110,7 @@ export class WorklistQueries {
     const parameters: unknown[] = [];
     const bind = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`;
     const order = CASE_ORDERS[question.sort];
-    const ordered = `order by c.${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(question.limit + 1, 'int')}`;
+    const ordered = `order by ${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(question.limit + 1, 'int')}`;
     const conditions = [...filtersOf(question, bind), ...positionOf(question, order, bind)];
     const personState = personStateOf(question.tab);
     const rows =
@@ -111,12 +119,12 @@ export class WorklistQueries {
         : `select c.* from (${WITHOUT_CASE}${bind(personState, 'text')}) c where ${['true', ...conditions].join(' and ')} ${ordered}`;
     const columns = personState === null ? CASE_COLUMNS : PERSON_COLUMNS;
     const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
-      `with found as (select row_number() over (order by c.${order.key} ${order.direction}, c.id ${order.direction}) as place, c.* from (${rows}) c),
-            shown as (select * from found where place <= ${bind(question.limit, 'int')}),
-            last as (select ${order.type === 'text' ? 'null' : `${order.key}::text`} as key, id from shown
-                      where place = ${bind(question.limit, 'int')} and exists (select from found where place > ${bind(question.limit, 'int')}))
+      `with found as (select row_number() over (order by ${order.key} ${order.direction}, c.id ${order.direction}) as row_place, c.* from (${rows}) c),
+            shown as (select * from found where row_place <= ${bind(question.limit, 'int')}),
+            last as (select ${order.type === 'text' ? 'null' : `${order.key}::text`} as key, c.id from shown c
+                      where row_place = ${bind(question.limit, 'int')} and exists (select from found where row_place > ${bind(question.limit, 'int')}))
        select (select key from last) as next_key, (select id from last) as next_id,
-              coalesce((select json_agg(${rowJson(columns, bind(JSON.stringify(ruleNames), 'jsonb'))} order by p.place)
+              coalesce((select json_agg(${rowJson(columns, bind(JSON.stringify(ruleNames), 'jsonb'))} order by p.row_place)
                           from shown p
                           left join evaluation e on e.person_id = p.person_id
                           left join location l on l.id = p.location_id
@@ -193,10 +201,14 @@ function fromShelves(
     shelves.map((shelf) => shelf.backlog),
     'boolean[]',
   );
-  return `select c.* from unnest(${states}, ${backlogs}) as shelf (state, backlog)
+  const waiting = bind(
+    shelves.map((shelf) => shelf.waiting),
+    'boolean[]',
+  );
+  return `select c.* from unnest(${states}, ${backlogs}, ${waiting}) as shelf (state, backlog, waiting)
            cross join lateral (
              select c.* from off_track_case c
-              where ${['c.state = shelf.state', 'c.backlog = shelf.backlog', ...conditions].join(' and ')} ${ordered}) c
+              where ${[...ON_SHELF, ...conditions].join(' and ')} ${ordered}) c
            ${ordered}`;
 }
 
@@ -216,12 +228,12 @@ function positionOf({ after, tab }: WorklistQuestion, order: Order, bind: Bind):
   if (after === null) return [];
   const beyond = order.direction === 'asc' ? '>' : '<';
   const id = bind(after.id, 'uuid');
-  if (order.type !== 'text') return [`(c.${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
+  if (order.type !== 'text') return [`(${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
   const key =
     personStateOf(tab) === null
-      ? `(select ${order.key} from off_track_case where id = ${id})`
+      ? `(select ${order.key} from off_track_case c where c.id = ${id})`
       : `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`;
-  return [`(c.${order.key}, c.id) ${beyond} (${key}, ${id})`];
+  return [`(${order.key}, c.id) ${beyond} (${key}, ${id})`];
 }
 
 function rowJson(columns: string, ruleNames: string): string {

@@ -83,7 +83,8 @@ function person(facts: ContactFacts): Found[] {
     // The exclusion's own sentence may say what the patient has; its id is enough here.
     found.push({
       reason: reason('excluded', null, [id]),
-      weight: FORBIDS_BY_HAND.has(id) ? 'bar' : 'machine',
+      // Whoever calls by hand must not learn who is held back (E11); they are shown no case of theirs.
+      weight: FORBIDS_BY_HAND.has(id) ? 'bar' : id === 'E11' ? 'machine_only' : 'machine',
     });
   }
   return found;

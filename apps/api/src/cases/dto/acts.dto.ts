@@ -146,8 +146,8 @@ export class SkipDto {
 export class NextCaseDto {
   /** Default: `today`. */
   @IsOptional()
-  @IsIn(['today', 'in_outreach', 'snoozed', 'backlog'])
-  tab?: 'today' | 'in_outreach' | 'snoozed' | 'backlog';
+  @IsIn(['today', 'waiting', 'in_outreach', 'snoozed', 'backlog'])
+  tab?: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog';
 
   @IsOptional()
   @Matches(/^R\d{2}$/, { message: 'rule must be a rule id such as R06' })

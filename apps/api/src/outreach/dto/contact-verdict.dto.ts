@@ -25,11 +25,16 @@ export class ContactVerdictDto {
 export function verdictAnswer(verdict: ContactVerdict): ContactVerdictDto {
   return {
     allowed: verdict.allowed,
-    because: verdict.because.map(reasonAnswer),
-    cautions: verdict.cautions.map(reasonAnswer),
+    because: verdict.because.filter(isTold).map(reasonAnswer),
+    cautions: verdict.cautions.filter(isTold).map(reasonAnswer),
     nextAllowedAt: verdict.nextAllowedAt === null ? null : new Date(verdict.nextAllowedAt).toISOString(),
     window: verdict.restsOn.window,
   };
+}
+
+/** Who is held back is told to nobody (E11); that there is no case of theirs stands there anyway. */
+function isTold({ code, rests }: ContactReason): boolean {
+  return code !== 'excluded' || rests.join() !== 'E11';
 }
 
 function reasonAnswer({ code, says, until }: ContactReason): ContactReasonDto {

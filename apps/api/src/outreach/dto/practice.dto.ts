@@ -32,6 +32,10 @@ export class PracticeDto {
   attributionDays: number;
   claimMinutes: number;
   specialty: Specialty | null;
+  /** Contacts the team can make in a day; null: nobody has said, and the list has no end. */
+  dayCapacity: number | null;
+  /** What a contact costs the practice, in minor units of its currency; null: an assumed figure is used. */
+  contactCostMinor: number | null;
 }
 
 const orNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
@@ -89,4 +93,17 @@ export class ChangePracticeDto {
   @ValidateIf((dto: ChangePracticeDto) => orNull(dto, dto.specialty))
   @IsIn(SPECIALTIES)
   specialty?: Specialty | null;
+
+  /** Contacts the team can make in a day. Null: the list has no end again. */
+  @ValidateIf((dto: ChangePracticeDto) => orNull(dto, dto.dayCapacity))
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  dayCapacity?: number | null;
+
+  @ValidateIf((dto: ChangePracticeDto) => orNull(dto, dto.contactCostMinor))
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  contactCostMinor?: number | null;
 }

@@ -23,6 +23,21 @@ export class MoneyDto {
   currency: string;
 }
 
+/** Why it stands where it stands: expected = tau × value − cost. */
+export class ContactValueDto {
+  /** The extra chance of a visit that getting in touch brings, 0 to 1. */
+  tau: number;
+  /** True: `tau` is a starting value; nothing has been measured here yet. */
+  assumed: boolean;
+  /** What was counted: at most the practice's 95th centile; the middle of the list where it is not known. Minor units. */
+  valueMinor: number;
+  /** False: what this person's care is worth is not on record. */
+  valueKnown: boolean;
+  costMinor: number;
+  expectedMinor: number;
+  currency: string;
+}
+
 export class HeldByDto {
   id: string;
   name: string;
@@ -63,6 +78,10 @@ export class CaseRowDto {
   /** Code of the last call's outcome. */
   lastOutcome: string | null;
   lastContactAt: string | null;
+  /** Its place in the present day, 1 first; null: it has none, or the practice does not plan its days. */
+  place: number | null;
+  /** What getting in touch is worth; null: nobody's value is known. */
+  value: ContactValueDto | null;
   /** How fresh what we know of this person is: the oldest of their sources. */
   freshnessAt: string | null;
 }
@@ -99,8 +118,10 @@ export class WorklistCountsDto {
   byRule: RuleCountDto[];
   byLocation: NamedCountDto[];
   byPractitioner: NamedCountDto[];
-  /** Open cases of the `today` tab. */
+  /** Open cases of the `today` tab: where the practice plans its days, those with a place in the present one. */
   today: number;
+  /** Open cases without a place in the present day; 0 where the practice has not said how many contacts it can make. */
+  waiting: number;
   /** Something is agreed or under way. */
   inOutreach: number;
   snoozed: number;

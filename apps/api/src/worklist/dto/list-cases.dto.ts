@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 
-export const TABS = ['today', 'in_outreach', 'snoozed', 'backlog', 'at_risk', 'lapsed', 'resolved', 'all'] as const;
+export const TABS = ['today', 'waiting', 'in_outreach', 'snoozed', 'backlog', 'at_risk', 'lapsed', 'resolved', 'all'] as const;
 export const SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
 export const CASE_STATES = ['open', 'in_outreach', 'snoozed', 'resolved', 'closed'] as const;
 
