@@ -10,7 +10,7 @@ import { RECORD_TABLES } from '../entities/record-tables.js';
 import type { Transaction } from '../database.js';
 import { namedRows } from './named-rows.js';
 import { earlierPracticeRecords, earlierVersions } from './record-history.js';
-import { recordDecoder, recordJson } from './record-json.js';
+import { recordColumns, rowDecoder } from './record-columns.js';
 
 /** The lists of a person's facts, by kind. */
 const LISTS = {
@@ -31,9 +31,9 @@ type ListedKind = keyof typeof LISTS;
 const LISTED_KINDS = Object.keys(LISTS) as ListedKind[];
 
 /**
- * Every row of the asked persons in one statement: place of the person, kind, row. A statement per kind would spend more
- * time on the way than in the tables. `offset 0` keeps each look a look by index: whatever the planner believes about the
- * sizes of tables, it must not read a practice to find a person.
+ * Every row of the asked persons in one statement: place of the person, kind, whether it is the survivor's, our id, row. A
+ * statement per kind would spend more time on the way than in the tables. `offset 0` keeps each look a look by index: whatever
+ * the planner believes about the sizes of tables, it must not read a practice to find a person.
  */
 const rowsOf = (which: 'current' | 'known before'): string => {
   const there = which === 'current' ? 'gone_at is null' : '(gone_at is null or gone_at > $3)';
@@ -42,11 +42,11 @@ const rowsOf = (which: 'current' | 'known before'): string => {
     select p.id, a.place::int from unnest($2::uuid[]) with ordinality as a (person_id, place)
      cross join lateral (
        select id from patient where practice_id = $1 and person_id = a.person_id and ${there} offset 0) p)
-  select a.place, -1, ${recordJson(RECORD_TABLES.patient, 'r')}, r.id = r.person_id, r.id::text
+  select a.place, -1, r.id = r.person_id, r.id::text, ${recordColumns(RECORD_TABLES.patient, 'r')}
     from asked a cross join lateral (select * from patient where practice_id = $1 and id = a.id offset 0) r
   ${LISTED_KINDS.map(
     (kind, i) => `union all
-  select a.place, ${i}, ${recordJson(RECORD_TABLES[kind], 'r')}, false, r.id::text
+  select a.place, ${i}, false, r.id::text, ${recordColumns(RECORD_TABLES[kind], 'r')}
     from asked a cross join lateral (select * from ${kind} where practice_id = $1 and patient_id = a.id and ${there} offset 0) r`,
   ).join('\n')}`;
 };
@@ -54,7 +54,8 @@ const rowsOf = (which: 'current' | 'known before'): string => {
 const CURRENT_ROWS = rowsOf('current');
 const ROWS_KNOWN_BEFORE = rowsOf('known before');
 
-type FactRow = [place: number, kind: number, json: string, isSurvivor: boolean, recordId: string];
+type FactRow = [place: number, kind: number, isSurvivor: boolean, recordId: string, ...record: (string | null)[]];
+const RECORD_FROM = 4;
 
 /** What is known of persons: their rows of every kind, read by person, as the domain takes them. */
 export class TimelineQueries {
@@ -62,7 +63,7 @@ export class TimelineQueries {
   async currentFacts(tx: Transaction, practiceId: string, personIds: string[]): Promise<PersonFacts[]> {
     if (personIds.length === 0) return [];
     const rows = await namedRows<FactRow>(tx, 'current-facts', CURRENT_ROWS, [practiceId, personIds]);
-    return assemble(personIds, rows, () => []);
+    return assemble(personIds, rows, null);
   }
 
   /** Every version there ever was, for a question about the past; what was gone by then is left out. */
@@ -78,10 +79,10 @@ export class TimelineQueries {
     const earlier = await earlierVersions(
       tx,
       practiceId,
-      rows.map(([, , , , recordId]) => recordId),
+      rows.map(([, , , recordId]) => recordId),
       asOf,
     );
-    return assemble(personIds, rows, (recordId, current) => earlier(recordId, current));
+    return assemble(personIds, rows, earlier);
   }
 
   /** The practice's own records with all their versions, each beside its own: their order says which comes first (Q12). */
@@ -108,15 +109,16 @@ export class TimelineQueries {
 /** Versions of a record before the one given, oldest first. */
 type Earlier = (recordId: string, current: RecordVersion) => RecordVersion[];
 
-function assemble(personIds: string[], rows: FactRow[], earlier: Earlier): PersonFacts[] {
+function assemble(personIds: string[], rows: FactRow[], earlier: Earlier | null): PersonFacts[] {
   const facts = personIds.map(emptyPerson);
-  for (const [place, kindIndex, json, isSurvivor, recordId] of rows) {
+  for (const row of rows) {
+    const [place, kindIndex, isSurvivor, recordId] = row;
     const person = facts[place - 1];
     if (person === undefined) throw new Error('A fact came back for nobody who was asked about');
     const kind = LISTED_KINDS[kindIndex] ?? 'patient';
-    const current: RecordVersion = recordDecoder(kind)(json);
-    const versions = [...earlier(recordId, current), current];
-    if (kind !== 'patient') (person[LISTS[kind]] as RecordVersion[]).push(...versions);
+    const current: RecordVersion = rowDecoder(kind)(row, RECORD_FROM);
+    const versions = earlier === null ? [current] : [...earlier(recordId, current), current];
+    if (kind !== 'patient') for (const version of versions) (person[LISTS[kind]] as RecordVersion[]).push(version);
     else if (isSurvivor) person.patients.unshift(versions as RecordVersion<'patient'>[]);
     else person.patients.push(versions as RecordVersion<'patient'>[]);
   }
