@@ -44,6 +44,7 @@ describe('keepwell audit', () => {
       'excluded',
       'metrics',
       'dropOff',
+      'figures',
     ]);
     expect(json).toMatchObject({
       schema: 1,
@@ -172,6 +173,20 @@ describe('keepwell audit', () => {
     expect(await noData({})).toBe(true);
     expect(await noData({ 'appointments.csv': ['id,patient_id,starts_at,status'] })).toBe(false);
   });
+
+  it.each(['text', 'html'])(
+    'S3-43 S3-44 prints the funnel and the signs of leaks, or what is needed for them (%s)',
+    async (format) => {
+      const dir = await folderWith(PRACTICE);
+      const { out } = await audit(dir, ...AS_OF, '--format', format);
+      for (const { title, items } of (await report(dir)).figures) {
+        expect(out).toContain(title);
+        for (const { label } of items) expect(out).toContain(label);
+      }
+      expect(out).toContain('Of those who took the step before: treated');
+      expect(out).toContain('No data: needs calls with needs_reply.');
+    },
+  );
 
   it.each(['text', 'html'])('never lets an audit without appointments look like good news (%s)', async (format) => {
     const { 'patients.csv': patients = [], 'locations.csv': locations = [] } = PRACTICE;

@@ -4,6 +4,8 @@ import { escapeHtml as e, HTML_STYLE } from './html-style.js';
 import {
   blindness,
   count,
+  figureParts,
+  figureValue,
   metricValue,
   metricWords,
   percent,
@@ -42,6 +44,7 @@ ${ruleSection(report)}
 ${listSection(report, dates)}
 ${dropOffSection(report)}
 ${metricSection(report, dates)}
+${figureSections(report)}
 ${dataSection(report)}
 </main>
 <footer><p>Made by Keepwell on the computer where the data is. Patient numbers are those of the source.</p></footer>
@@ -118,6 +121,21 @@ function metricSection({ metrics }: AuditReport, dates: PracticeDates): string {
   return `<section aria-labelledby="figures"><h2 id="figures">Figures</h2>
 <p>From ${e(dates.on(first.period.from))} until before ${e(dates.on(first.period.to))}.</p>
 <div class="wide" tabindex="0" role="region" aria-label="Table of figures"><table><tbody>${rows.join('')}</tbody></table></div></section>`;
+}
+
+function figureSections({ figures }: AuditReport): string {
+  return figures
+    .map(({ id, title, items, notes }) => {
+      const rows = items.map(
+        (item) =>
+          `<tr><th scope="row">${e(item.label)}</th><td class="number">${e(figureValue(item))}</td><td class="number">${e(figureParts(item))}</td><td>${e(item.says ?? '')}</td></tr>`,
+      );
+      const table = `<div class="wide" tabindex="0" role="region" aria-label="${e(title)}: the numbers"><table><thead><tr><th scope="col"></th><th scope="col" class="number">Value</th><th scope="col" class="number">Of</th><th scope="col">What it says</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+      return `<section aria-labelledby="${e(id)}"><h2 id="${e(id)}">${e(title)}</h2>
+${items.length === 0 ? '<p>Nothing to count from.</p>' : table}
+<ul class="notes">${notes.map((note) => `<li>${e(note)}</li>`).join('')}</ul></section>`;
+    })
+    .join('\n');
 }
 
 function dataSection({ source }: AuditReport): string {

@@ -2,6 +2,8 @@ import type { AuditReport } from './audit-report.js';
 import {
   blindness,
   count,
+  figureParts,
+  figureValue,
   metricValue,
   metricWords,
   percent,
@@ -26,6 +28,7 @@ export function printText(report: AuditReport): string {
     listTitleAndLines(report, dates),
     ['Where people leave', ...dropOffLines(report)],
     ...metricSection(report, dates),
+    ...figureSections(report),
     ...qualitySection(report),
   ];
   return `${sections.map(([title, ...lines]) => [title, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n')).join('\n\n')}\n`;
@@ -118,6 +121,18 @@ function metricSection({ metrics }: AuditReport, dates: PracticeDates): string[]
       ...table(rows, ['left', 'right', 'right']),
     ],
   ];
+}
+
+function figureSections({ figures }: AuditReport): string[][] {
+  return figures.map(({ title, items, notes }) => [
+    title,
+    ...(items.length === 0 ? ['Nothing to count from.'] : []),
+    ...table(
+      items.map((item) => [item.label, figureValue(item), figureParts(item), item.says ?? '']),
+      ['left', 'right', 'right', 'left'],
+    ),
+    ...notes.map((note) => `(${note})`),
+  ]);
 }
 
 function qualitySection({ source }: AuditReport): string[][] {

@@ -58,6 +58,19 @@ export function metricValue(id: string, value: number | null): string {
   return AVERAGES.has(id) ? value.toFixed(1) : percent(value);
 }
 
+type Figure = AuditReport['figures'][number]['items'][number];
+
+export function figureValue({ unit, value }: Figure): string {
+  if (value === null) return 'no data';
+  if (unit === 'share') return percent(value);
+  return unit === 'count' ? count(value) : value.toFixed(1);
+}
+
+/** `3 / 7`; nothing for a count and where nothing is known. */
+export function figureParts({ numerator, denominator }: Figure): string {
+  return numerator === null || denominator === null ? '' : `${count(numerator)} / ${count(denominator)}`;
+}
+
 /** `CANCELLED_NOT_REBOOKED` → `Cancelled not rebooked` */
 export function sentence(name: string): string {
   const words = name.toLowerCase().replaceAll('_', ' ');

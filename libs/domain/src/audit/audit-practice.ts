@@ -1,6 +1,7 @@
 import { evaluateTimeline, once } from '../evaluate-person.js';
 import type { PersonEvaluation, PersonState } from '../evaluation.js';
 import type { PersonFacts, PracticeFacts } from '../facts.js';
+import { practiceFigures } from '../figures/practice-figures.js';
 import { preparePractice } from '../prepared-practice.js';
 import type { Instant, RecordKind, ZoneId } from '../records.js';
 import { outcomeStall } from '../rules/care/outcome-stall.rule.js';
@@ -15,6 +16,7 @@ import { zoneOf } from '../zones/zone.js';
 import { aggregatesOf, type WholeSource } from './aggregates.js';
 import { countDropOff } from './drop-off.js';
 import { countMetrics } from './metrics.js';
+import { auditFigures, hasKind } from './figures.js';
 import { offTrackPatient, strongestFirst, type RankedPatient } from './off-track.js';
 import { lastWholeMonths } from './period.js';
 import { relatedPersons } from './related.js';
@@ -58,8 +60,10 @@ export function auditPractice<Source>(
   const relatedTo = relatedPersons(persons, moment);
   const timezone = practiceZone(practice);
   const zone = zoneOf(timezone);
-  const metrics = countMetrics(lastWholeMonths(asOf, zone), zone, moment);
+  const period = lastWholeMonths(asOf, zone);
+  const metrics = countMetrics(period, zone, moment);
   const dropOff = countDropOff();
+  const figures = practiceFigures(period, moment, { has: hasKind(persons, kinds), keepsPeople: false });
   const tally = tallyPersons();
 
   /** Built once: records that share a birth date and a phone are asked for again and again. */
@@ -83,6 +87,7 @@ export function auditPractice<Source>(
     if (timeline.patients[0]?.row.data.testRecord !== true) {
       metrics.add(timeline);
       dropOff.add(timeline, moment);
+      for (const each of figures) each.add(person.personId, timeline);
     }
     done += 1;
     if (done % PROGRESS_STEP === 0) onProgress?.(done);
@@ -96,6 +101,7 @@ export function auditPractice<Source>(
     ...tally.result((rule) => hasNoData(rule, persons, kinds)),
     metrics: metrics.metrics(),
     dropOff: dropOff.rows(),
+    figures: figures.map((each) => auditFigures(each.section())),
   };
 }
 

@@ -14,6 +14,8 @@ export interface AuditReport<Source> {
   excluded: { patientId: string; because: string[] }[];
   metrics: AuditMetric[];
   dropOff: DropOffRow[];
+  /** Beside the metrics: where people are lost, how long they stay, what leaks. */
+  figures: AuditFigureSection[];
 }
 
 export interface AuditRule {
@@ -51,6 +53,26 @@ export interface AuditMetric {
   numerator: number;
   denominator: number;
   value: number | null;
+}
+
+export interface AuditFigureSection {
+  id: string;
+  title: string;
+  items: AuditFigure[];
+  /** Whole sentences on how to read it. */
+  notes: string[];
+}
+
+export interface AuditFigure {
+  /** Of the metric dictionary, and its key where there are several: `members_left.month_3`. */
+  id: string;
+  label: string;
+  unit: 'count' | 'share' | 'average' | 'money';
+  numerator: number | null;
+  denominator: number | null;
+  /** Null where there is nothing to count from; `says` then names what is missing. */
+  value: number | null;
+  says: string | null;
 }
 
 export interface DropOffRow {

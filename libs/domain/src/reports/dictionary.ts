@@ -1,5 +1,6 @@
 import { CARE_DEFINITIONS } from './care-definitions.js';
 import type { MetricDefinition } from './definition.js';
+import { FIGURE_DEFINITIONS } from './figure-definitions.js';
 
 const count = (id: string, label: string, numerator: string, remark?: string): MetricDefinition => ({
   ...{ id, label, unit: 'count', numerator, denominator: null },
@@ -112,7 +113,11 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
   },
 ];
 
-export const METRIC_DICTIONARY: readonly MetricDefinition[] = [...OWN_DEFINITIONS, ...CARE_DEFINITIONS];
+export const METRIC_DICTIONARY: readonly MetricDefinition[] = [
+  ...OWN_DEFINITIONS,
+  ...CARE_DEFINITIONS,
+  ...FIGURE_DEFINITIONS,
+];
 
 const byId = new Map(METRIC_DICTIONARY.map((definition) => [definition.id, definition]));
 

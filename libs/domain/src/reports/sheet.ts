@@ -12,6 +12,8 @@ export interface Counted {
   span: ReportSpan;
   numerator: number | null;
   denominator?: number | null;
+  /** Where it is not numerator by denominator. */
+  value?: number;
   people?: { numerator: Iterable<string>; denominator?: Iterable<string> };
   says?: string;
 }
@@ -22,14 +24,14 @@ export class Sheet {
 
   constructor(private readonly variant: ReportVariant) {}
 
-  number({ metric, key, about, span, numerator, denominator = null, people, says }: Counted): ReportNumber {
+  number({ metric, key, about, span, numerator, denominator = null, value, people, says }: Counted): ReportNumber {
     const { label, unit } = definitionOf(metric);
     const id = [metric, ...(key === undefined ? [] : [key]), span].join('.');
     if (people !== undefined) {
       this.people[id] = { numerator: sorted(people.numerator), denominator: sorted(people.denominator ?? []) };
     }
     const divides = unit === 'share' || unit === 'average';
-    const isBlind = numerator === null || (divides && (denominator ?? 0) === 0);
+    const isBlind = value === undefined && (numerator === null || (divides && (denominator ?? 0) === 0));
     return {
       id,
       metric,
@@ -38,7 +40,7 @@ export class Sheet {
       span,
       numerator,
       denominator,
-      value: isBlind ? null : divides ? (numerator ?? 0) / (denominator ?? 1) : numerator,
+      value: isBlind ? null : (value ?? (divides ? (numerator ?? 0) / (denominator ?? 1) : numerator)),
       unit,
       says: says ?? (isBlind ? 'Nothing to count from in this stretch of time.' : null),
     };

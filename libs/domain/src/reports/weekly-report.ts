@@ -2,10 +2,12 @@ import { countDropOff } from '../audit/drop-off.js';
 import { isoInstant, isoOrNull } from '../audit/report.js';
 import type { Instant, ZoneId } from '../records.js';
 import type { EvaluationSettings } from '../settings.js';
+import { practiceFigures } from '../figures/practice-figures.js';
 import { zoneOf } from '../zones/zone.js';
 import { compareWithBaseline, type BaselineFacts } from './baseline-comparison.js';
 import { bookingSection, careSections, scoreNumber } from './care-sections.js';
 import { countCare } from './care-metrics.js';
+import { figureSection } from './figure-section.js';
 import { storyOf } from './case-flow.js';
 import { listSections } from './list-sections.js';
 import { coordinatorWeeks, outreachSection } from './outreach-section.js';
@@ -71,11 +73,16 @@ export function buildWeeklyReport(
   const careWeek = countCare(week, zone, seen.asOf);
   const careTrailing = countCare(trailing, zone, seen.asOf);
   const dropOff = countDropOff();
+  const figures = practiceFigures(trailing, seen.asOf, {
+    has: (kind) => hasRecords(input.known.records[kind] ?? [], asOf),
+    keepsPeople: true,
+  });
   const real = persons.filter(({ isTest }) => !isTest);
   for (const { personId, timeline } of real) {
     careWeek.add(personId, timeline);
     careTrailing.add(personId, timeline);
     dropOff.add(timeline, seen.asOf);
+    for (const each of figures) each.add(personId, timeline);
   }
 
   const stories = own.cases.flatMap((each) => storyOf(each, asOf) ?? []);
@@ -95,6 +102,7 @@ export function buildWeeklyReport(
     outreachSection(sheet, week, own, idOf),
     bookingSection(sheet, week, real, careWeek.figures()),
     ...careSections(sheet, careWeek.figures(), careTrailing.figures(), scoreNumber(sheet, trailing, real, seen)),
+    ...figures.map((each) => figureSection(sheet, each.section())),
   ];
   const report: WeeklyReport = {
     ...{ schema: 1, kind: 'week', variant, locationId, timezone, currency },
@@ -114,6 +122,11 @@ export function buildWeeklyReport(
     notes: notesOf(input, week, persons.length),
   };
   return { report, people: sheet.people };
+}
+
+/** Recorded by then: what comes later must not change what a locked report says it could know. */
+function hasRecords(rows: readonly { recordedAt: Instant | null }[], asOf: Instant): boolean {
+  return rows.some(({ recordedAt }) => recordedAt === null || recordedAt <= asOf);
 }
 
 type Stories = PersonReturn[];

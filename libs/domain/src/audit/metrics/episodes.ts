@@ -10,7 +10,8 @@ import { isWithin, type Period } from '../period.js';
 import { count, share, type MetricSet } from './share.js';
 
 const COHORT_AGE_DAYS = 90;
-const CONVERSION_DAYS = 14;
+/** A consultation leads to treatment when one is booked within so many days. */
+export const CONVERSION_DAYS = 14;
 const DAY_MS = 86_400_000;
 const ACTIVE_MONTHS: Partial<Record<Specialty, number>> = { DE: 18, MS: 12, PT: 12 };
 
@@ -34,7 +35,8 @@ function isCompleted({ plan, visitDays }: Episode): boolean {
   );
 }
 
-function isConverted({ bookings }: Timeline, consult: Booking): boolean {
+/** Did a treatment booking of the line follow the consultation in time? */
+export function isConverted({ bookings }: Timeline, consult: Booking): boolean {
   const until = consult.startsAt + CONVERSION_DAYS * DAY_MS;
   return bookings.some(({ row, line, service, standing, startsAt }) => {
     if (standing === 'idle' || startsAt <= consult.startsAt || !countsForLine(line, consult.line)) return false;
