@@ -1682,6 +1682,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/held-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** New cases that came in such number that nobody is shown them before somebody has looked: how many, by which rules, who. */
+        get: operations["getHeldCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-cases/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are true: puts them on the list, as opened now. */
+        post: operations["publishHeldCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-cases/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are not: closes them as wrong data. Whoever goes off track later is found as ever. */
+        post: operations["discardHeldCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1996,7 +2047,7 @@ export interface components {
             name: string;
             fires: boolean;
             /** @enum {string} */
-            because: "answered" | "closed" | "excluded" | "fires" | "lapsed" | "live_booking" | "no_data" | "not_applicable" | "suspended" | "waiting";
+            because: "answered" | "closed" | "excluded" | "fires" | "lapsed" | "live_booking" | "no_data" | "not_applicable" | "shadow" | "suspended" | "waiting";
             says: string;
             nextChangeAt: string | null;
         };
@@ -2006,6 +2057,8 @@ export interface components {
             /** @enum {string} */
             state: "done" | "excluded" | "lapsed" | "off_track" | "on_track" | "watch";
             findings: components["schemas"]["FindingDto"][];
+            /** @description What rules on trial found: nobody is listed for it. */
+            shadow: components["schemas"]["FindingDto"][];
             exclusions: components["schemas"]["ExclusionDto"][];
             /** @description Every rule: why it lists this person, or why not. */
             verdicts: components["schemas"]["RuleVerdictDto"][];
@@ -3692,7 +3745,7 @@ export interface components {
              * @description What is wrong, for programs.
              * @enum {string}
              */
-            code: "compare_failed" | "feed_late" | "field_vanished" | "notifications_missed" | "quarantine_many" | "source_shrunken" | "status_unknown" | "volume_high" | "volume_low" | "volume_silent" | "webhook_refused";
+            code: "compare_failed" | "feed_late" | "field_vanished" | "notifications_missed" | "quarantine_many" | "source_shrunken" | "status_unknown" | "surge_held" | "volume_high" | "volume_low" | "volume_silent" | "webhook_refused";
             /** @description The stream, word or field it is about; empty: the whole connection. */
             subject: string;
             /** @description What is wrong and what to do. */
@@ -3893,6 +3946,35 @@ export interface components {
         MatchPaymentDto: {
             /** Format: uuid */
             personId: string;
+        };
+        HeldRuleDto: {
+            rule: string;
+            cases: number;
+        };
+        HeldPersonDto: {
+            personId: string;
+            name: string;
+            rules: string[];
+            /** @description The strongest finding's sentence. */
+            reason: string;
+        };
+        HeldCasesDto: {
+            cases: number;
+            /** @description When the first of them was found; null: nothing is held. */
+            since: string | null;
+            /** @description When the last of them was found: what is published or discarded is named by it. */
+            upTo: string | null;
+            rules: components["schemas"]["HeldRuleDto"][];
+            /** @description The newest 50. */
+            people: components["schemas"]["HeldPersonDto"][];
+        };
+        AnswerHeldDto: {
+            /** @description `upTo` of what was looked at: what has come since then stays held. */
+            upTo: string;
+        };
+        HeldAnsweredDto: {
+            /** @description How many cases it was about. */
+            cases: number;
         };
     };
     responses: never;
@@ -7398,6 +7480,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getHeldCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCasesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    publishHeldCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerHeldDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAnsweredDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    discardHeldCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerHeldDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAnsweredDto"];
+                };
             };
             /** @description What is wrong (RFC 9457) */
             default: {
