@@ -3,7 +3,7 @@ import type { TestDatabase } from './database.js';
 
 /**
  * Rows of the off-track list, written as the evaluation leaves them, by the thousand: patients, their evaluations, their
- * cases and the counters. Every eleventh open case has no place in the day. Every value follows from a person's number, so a test can say which rows it expects.
+ * cases and the counters. Every thirteenth open case has no place in the day. Every value follows from a person's number, so a test can say which rows it expects.
  */
 export interface ListedPractice {
   practiceId: string;
@@ -78,7 +78,7 @@ export async function fillWorklist(
      select practice_id, case_id, person_id, state, 'S' || class, array[rule], 'Nothing booked since the visit on 3 March.', since, backlog, since, location_id,
             practitioner_id, 'physio', value_minor, case when value_minor is null then null else 'GBP' end, given_name || ' ' || family_name, date '2026-03-03',
             class * 100000000000000 - (extract(epoch from since) * 1000)::bigint, lower(family_name || ' ' || given_name), coalesce(value_minor, 0),
-            lower(given_name || ' ' || family_name || ' p-' || n), state = 'open' and not backlog and n % 11 = 0
+            lower(given_name || ' ' || family_name || ' p-' || n), state = 'open' and not backlog and n % 13 = 0
        from filling where not uncased`,
     [],
   );

@@ -19,7 +19,7 @@ const isBacklog = (n: number) => n % 5 === 0;
 const stateOf = (n: number) =>
   n % 20 === 0 ? 'resolved' : n % 33 === 0 ? 'closed' : n % 7 === 0 ? 'in_outreach' : n % 17 === 0 ? 'snoozed' : 'open';
 const isOpen = (n: number) => stateOf(n) === 'open';
-const isWaiting = (n: number) => isOpen(n) && !isBacklog(n) && n % 11 === 0;
+const isWaiting = (n: number) => isOpen(n) && !isBacklog(n) && n % 13 === 0;
 const numbers = Array.from({ length: CASES }, (_, i) => i + 1);
 const numberOf = (row: CaseRowDto) => Number(row.sourceIds[0]?.id.slice(2));
 const inOrder = (rows: number[]) => rows.toSorted((a, b) => a - b);

@@ -65,8 +65,8 @@ export class OffTrackCase {
   dayOn: string | null;
 
   /** Its place in that day, 1 first. */
-  @Column('integer', { name: 'day_place', nullable: true })
-  dayPlace: number | null;
+  @Column('bigint', { name: 'day_place', nullable: true })
+  dayPlace: string | null;
 
   /** What a contact is worth, as it was last worked out; null: nobody's value is known. */
   @Column('jsonb', { name: 'contact_value', nullable: true })

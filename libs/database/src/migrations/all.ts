@@ -47,6 +47,6 @@ export const MIGRATIONS = [
   TakenPorts1764000880000,
   HookSequences1764000890000,
   MergedAway1764000890500,
-  HouseholdContacts1765000050000,
   Ranking1765000020000,
+  HouseholdContacts1765000050000,
 ];

@@ -125,7 +125,7 @@ export class DayQueries {
       tx,
       'place-in-day',
       `with r as (select * from jsonb_to_recordset($2::jsonb) as r (id uuid, "wasWaiting" boolean, waiting boolean, "dayOn" date,
-                         "dayPlace" integer, "contactValue" jsonb)),
+                         "dayPlace" bigint, "contactValue" jsonb)),
             locked as (select c.id from off_track_case c where c.practice_id = $1 and c.id in (select r.id from r) order by c.id for update)
        update off_track_case c
           set waiting = r.waiting, day_on = r."dayOn", day_place = r."dayPlace", contact_value = r."contactValue"

@@ -51,7 +51,7 @@ interface Order {
 }
 
 /** Who has a place today stands in it, the others by priority. Written as in the index, else it is not used. */
-const PLACE_OR_PRIORITY = `(case when c.state = 'open' and not c.waiting then coalesce(c.day_place::bigint, c.sort_priority) else c.sort_priority end)`;
+const PLACE_OR_PRIORITY = `(case when c.state = 'open' and not c.waiting then coalesce(c.day_place, c.sort_priority) else c.sort_priority end)`;
 
 export const CASE_ORDERS: Record<WorklistSort, Order> = {
   priority: { key: PLACE_OR_PRIORITY, type: 'bigint', direction: 'asc' },
@@ -71,7 +71,7 @@ const ourId = (table: 'location' | 'practitioner'): string =>
 const WITHOUT_CASE = `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
          (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
-         'open' as state, false as waiting, null::integer as day_place,
+         'open' as state, false as waiting, null::bigint as day_place,
          coalesce(substr(e.answer->'findings'->0->>'class', 2)::bigint, 9) * 100000000000000
            - coalesce((e.answer->'findings'->0->>'since')::bigint, 0) as sort_priority,
          coalesce((e.answer->'valueAtRisk'->>'amountMinor')::bigint, 0) as sort_value,
