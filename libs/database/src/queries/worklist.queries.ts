@@ -51,7 +51,7 @@ interface Order {
 }
 
 /** Who has a place today stands in it, the others by priority. Written as in the index, else it is not used. */
-const PLACE_OR_PRIORITY = `(case when c.state = 'open' and not c.waiting then coalesce(c.day_place, c.sort_priority) else c.sort_priority end)`;
+const PLACE_OR_PRIORITY = `(case when c.state = 'open' and not c.waiting and c.day_place is not null then c.day_place else c.sort_priority end)`;
 
 export const CASE_ORDERS: Record<WorklistSort, Order> = {
   priority: { key: PLACE_OR_PRIORITY, type: 'bigint', direction: 'asc' },
