@@ -1,5 +1,16 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import { CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
+
+interface DetectionFlags {
+  json?: boolean;
+  quick?: boolean;
+  tuning?: boolean;
+  seeds: number;
+  fromSeed?: number;
+  patients: number;
+  world?: string;
+}
 
 interface BenchFlags {
   json?: boolean;
@@ -56,4 +67,55 @@ export function registerBench(program: Command, io: Io): void {
       });
       io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
     });
+  bench
+    .command('detection')
+    .description(
+      'who is found, how early, how truly: simulated practices whose truth is known, walked morning by morning, beside\n' +
+        'fixed gaps of 60 and 90 days',
+    )
+    .option('--json', 'for programs: JSON on stdout')
+    .option('--quick', 'one seed, 300 patients, 20 trials of the effect of contact')
+    .option('--seeds <number>', 'practices simulated for each world', whole, 3)
+    .option('--from-seed <number>', 'the first of the seeds (default: the first that nothing was tuned on)', whole)
+    .option('--patients <number>', 'patients of each practice', whole, 1000)
+    .option('--world <name>', 'only this world: physio, dental, mixed, quiet or no_leavers')
+    .option('--tuning', 'use the seeds on which rules and parameters were tried out; never for figures to be shown')
+    .action(async (flags: DetectionFlags) => runDetection(flags, io));
+}
+
+async function runDetection(flags: DetectionFlags, io: Io): Promise<void> {
+  const { json, quick, tuning = false, patients, world } = flags;
+  const { benchDetection } = await import('../bench/detection.js');
+  const { detectionText } = await import('../bench/detection/report-text.js');
+  const { seedsOf, TUNING_SEEDS, WORLDS } = await import('../bench/detection/worlds.js');
+  const seeds = seedsOf(quick === true ? 1 : flags.seeds, tuning, flags.fromSeed);
+  const tuned = seeds.filter((seed) => TUNING_SEEDS.includes(seed));
+  if (tuned.length > 0 && !tuning) {
+    throw new UsageWrong(
+      `rules were tuned on seed ${tuned.join(', ')}: choose others, or say --tuning if you are tuning and show the figures to nobody`,
+    );
+  }
+  const only = WORLDS.find(({ id }) => id === world);
+  if (world !== undefined && only === undefined) {
+    throw new UsageWrong(`--world is one of ${WORLDS.map(({ id }) => id).join(', ')}, not ${world}`);
+  }
+  const report = await benchDetection({
+    seeds,
+    patients: quick === true ? 300 : patients,
+    ...(only === undefined ? {} : { worlds: [only.id] }),
+    ...(quick === true ? { upliftSeeds: 20 } : {}),
+    onProgress: (line) => io.say(line),
+    signal: io.signal,
+  });
+  io.out(json === true ? `${JSON.stringify(report)}\n` : detectionText(report));
+  const wrong = report.worlds.reduce((sum, each) => sum + each.forbidden.length + each.unexplained.length, 0);
+  if (wrong > 0) throw new CommandFailed(`${wrong} forbidden cases or reasons that rest on nothing; --json names each`);
+}
+
+function whole(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isInteger(number) || number < 1 || number > 1_000_000) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1,000,000.');
+  }
+  return number;
 }
