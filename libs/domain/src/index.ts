@@ -114,6 +114,7 @@ export {
   type KeptRuleSetting,
   type ParameterProblem,
 } from './rule-settings.js';
+export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { RULES } from './rules/index.js';
 export { parametersInWords, type ParameterInWords } from './rules/parameter-words.js';

@@ -58,7 +58,10 @@ export function describeLoss({ row, status, loss, day, opening }: Booking): stri
 export function lossFact(booking: Booking): EvidenceFact {
   const { row, startsAt, recordedAt, loss, day, status } = booking;
   const reason = row.data.cancelReason === null ? '' : ', a reason was given';
-  const how = status === 'rescheduled' ? 'moved away without a successor' : LOST_BY[loss?.by ?? 'patient'];
+  const by = loss?.by ?? 'patient';
+  const isUnknown = by === 'patient' && row.data.cancelledBy !== 'patient';
+  const cancelled = isUnknown ? 'cancelled, it is not known by whom' : LOST_BY[by];
+  const how = status === 'rescheduled' ? 'moved away without a successor' : cancelled;
   return fact(row, loss?.at ?? startsAt, recordedAt, `Slot of ${formatDate(day)} ${how}${reason}`);
 }
 
@@ -92,8 +95,14 @@ export function describeVisits({ plan, lineName, visitDays }: Episode): string {
   return last === undefined ? seen : `${seen}, last ${formatDate(last.day)}`;
 }
 
-export function describeInterval({ days, source }: PlannedInterval): string {
-  const shown = Number.isInteger(days) ? days : days.toFixed(1);
+/** As the sentence gives it. */
+export function shownDays({ days }: PlannedInterval): number {
+  return Number(days.toFixed(1));
+}
+
+export function describeInterval(interval: PlannedInterval): string {
+  const { source } = interval;
+  const shown = shownDays(interval);
   if (source === 'plan') return `plan every ${shown} days`;
   return `usually every ${shown} days (inferred from the ${source})`;
 }

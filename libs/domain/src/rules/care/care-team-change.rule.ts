@@ -101,6 +101,7 @@ function ask(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): Find
     reason: `${describeVisits(episode)}; the practitioner of ${leaver.visits.length} of the last ${newest.length} visits ${when}; nothing booked with another.`,
     facts: [...newest.map((visit) => visitFact(visit)), ...(plan === null ? [] : [planFact(plan)])],
     checked: [
+      `the record of the practitioner: ${when}`,
       `no booking in ${describeLine(lineName)} with another practitioner within ${horizonDays(specialty)} days`,
     ],
     clearsWhen: 'A booking with another practitioner, or the end of the plan.',

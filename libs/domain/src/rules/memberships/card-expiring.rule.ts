@@ -51,7 +51,7 @@ function ask(rule: Rule, timeline: Timeline, seen: Seen<'membership'>, days: num
     episode: seen.row.id,
     since: isBeforeRenewal ? Math.min(told, soon) : soon,
     reason: `The card of the ${describeMembership(seen)} expires ${formatDate(expires)}${next}.`,
-    facts: [recordFact('membership', seen, startedAt, `Card expires on ${formatDate(expires)}`)],
+    facts: [recordFact('membership', seen, startedAt, `Card expires on ${formatDate(expires)}${next}`)],
     checked: [],
     clearsWhen: 'A card that is good for longer, or the end of the membership.',
     parameters: { within: `${days} d` },

@@ -89,7 +89,10 @@ function behind(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): A
     ],
     checked: [`${done} visits and ${ahead.length} bookings against ${expected} expected visits`],
     clearsWhen: 'Visits or bookings that catch up with the plan, a changed plan, or its end.',
-    parameters: { expected, visits: done, booked: ahead.length, intervalDays: interval },
+    parameters: {
+      ...{ expected, visits: done, booked: ahead.length, intervalDays: interval },
+      expectedBy: formatDate(planned[expected - 1]!),
+    },
     service: last?.service?.name ?? lineName,
     locationId: last?.row.data.locationId ?? timeline.patient.locationId,
     practitionerId: last?.row.data.practitionerId ?? timeline.patient.practitionerId,

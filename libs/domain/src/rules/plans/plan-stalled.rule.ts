@@ -75,7 +75,7 @@ function stalled(rule: Rule, timeline: Timeline, episode: Episode, window: Windo
     ],
     checked: [`${booked.length} live bookings for ${left} visits that are left`],
     clearsWhen: 'Bookings for the visits that are left, or the end of the plan.',
-    parameters: { window: window.text, left, booked: booked.length },
+    parameters: { window: window.text, left, booked: booked.length, plannedEnd: formatDate(end) },
     service: last?.service?.name ?? lineName,
     locationId: last?.row.data.locationId ?? timeline.patient.locationId,
     practitionerId: last?.row.data.practitionerId ?? timeline.patient.practitionerId,

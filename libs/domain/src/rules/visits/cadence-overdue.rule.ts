@@ -49,7 +49,10 @@ export const cadenceOverdue: Rule = {
           last,
           since,
           asOf,
-          parameters: { floor: floor.text, duePointDays: Number(dueDays.toFixed(3)), gaps: gaps.length },
+          parameters: {
+            ...{ floor: floor.text, duePointDays: Number(dueDays.toFixed(3)), gaps: gaps.length },
+            usualDays: Number(cadence.usualDays.toFixed(1)),
+          },
           because: `comes every ${cadence.usualDays.toFixed(1)} days, overdue since ${formatDate(overdueDay)}`,
           checked: [`own rhythm rests on ${gaps.length} gaps, due after ${dueDays.toFixed(1)} days at 95 %`],
         });

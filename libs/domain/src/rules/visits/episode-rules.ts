@@ -7,7 +7,15 @@ import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
 import type { PlanView } from '../../timeline/plan.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
-import { bookingsChecked, describeInterval, describeLine, describeVisits, planFact, visitFact } from '../evidence.js';
+import {
+  bookingsChecked,
+  describeInterval,
+  describeLine,
+  describeVisits,
+  planFact,
+  shownDays,
+  visitFact,
+} from '../evidence.js';
 import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
 import { windowEnd, type Window } from '../window.js';
 import { maybeFinished, presumedVisit } from './outcome-awaited.js';
@@ -90,8 +98,10 @@ export interface EpisodeFindingParts {
 export function episodeFinding(parts: EpisodeFindingParts): Finding {
   const { rule, timeline, episode, last, since, asOf, parameters, because, checked = [] } = parts;
   const { plan, line, lineName, specialty, visitDays } = episode;
-  const interval = describeInterval(intervalOfEpisode(timeline, episode));
-  const sentences = [describeVisits(episode), interval, because, 'nothing booked'].filter((part) => part !== undefined);
+  const interval = intervalOfEpisode(timeline, episode);
+  const sentences = [describeVisits(episode), describeInterval(interval), because, 'nothing booked'].filter(
+    (part) => part !== undefined,
+  );
   const earlier = visitDays.filter((visit) => visit !== last).slice(-2);
   return {
     rule: rule.id,
@@ -109,7 +119,7 @@ export function episodeFinding(parts: EpisodeFindingParts): Finding {
     ],
     checked: [...bookingsChecked(timeline, line, specialty, asOf), ...checked],
     clearsWhen: `A booking in ${describeLine(lineName)} within ${horizonDays(specialty)} days, a visit, or the end of the ${plan === null ? 'episode' : 'plan'}.`,
-    parameters,
+    parameters: { ...parameters, intervalDays: shownDays(interval) },
     service: last.service?.name ?? lineName,
     locationId: last.row.data.locationId ?? timeline.patient.locationId,
     practitionerId: last.row.data.practitionerId ?? timeline.patient.practitionerId,
