@@ -59,6 +59,7 @@ import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
+import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
 import { RulesController } from './rules/rules.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
@@ -84,6 +85,7 @@ const CONTROLLERS: Type[] = [
   ...REPORTS_CONTROLLERS,
   ...INTAKE_CONTROLLERS,
   ...WRITE_BACK_CONTROLLERS,
+  ...MODELS_CONTROLLERS,
   ...DATA_QUALITY_CONTROLLERS,
   ...DAY_CONTROLLERS,
 ];
@@ -129,6 +131,7 @@ const SERVICES: Provider[] = [
   ...INTAKE_PROVIDERS,
   ...WRITE_BACK_PROVIDERS,
   ...DATA_QUALITY_PROVIDERS,
+  ...MODELS_PROVIDERS,
   ...DAY_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },

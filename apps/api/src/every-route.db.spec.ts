@@ -119,6 +119,8 @@ const SAMPLES: Record<string, Sample> = {
   ...DATA_QUALITY_SAMPLES,
   ...WAYS_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
+  listModels: {},
+  fitModels: { status: 202 },
 };
 /** No session needed, or no answer that ends: they have tests of their own. */
 const ELSEWHERE = ['open', 'useLink', 'live', ...OUTREACH_ELSEWHERE, ...WAYS_ELSEWHERE];

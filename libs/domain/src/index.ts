@@ -167,6 +167,13 @@ export {
 } from './outreach/snooze.js';
 export { defaultOpeningDays, openingDaysOf, type OpeningDays } from './zones/opening-days.js';
 export { METRIC_DICTIONARY } from './reports/dictionary.js';
+export { fitLine, practicePrior, shippedPrior, type Calibration, type FittedModel } from './models/fit-return-model.js';
+export type { DropOffPoint } from './models/drop-off-curve.js';
+export type { Chance } from './models/map-fit.js';
+export { practiceTimelines } from './models/practice-timelines.js';
+export type { ReturnParameters } from './models/mbg-cnbd-k.js';
+export { returnChance, returnDays, RETURN_DAYS, type ReturnModel } from './models/return-model.js';
+export { returnInstants, ReturnSamples, type LineSample } from './models/return-samples.js';
 export type { MetricDefinition } from './reports/definition.js';
 export { NO_OWN_ROWS, type CaseFact, type OwnRows } from './reports/own-rows.js';
 export type { BaselineFacts } from './reports/baseline-comparison.js';

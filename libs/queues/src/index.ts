@@ -2,6 +2,7 @@ export { createQueue } from './create-queue.js';
 export { compareJob } from './compare.job.js';
 export { evaluateJob } from './evaluate.job.js';
 export { intakeJob } from './intake.job.js';
+export { fitModelsJob } from './fit-models.job.js';
 export type { JobKind, JobName, WorkHint } from './job-kind.js';
 export { outreachJob } from './outreach.job.js';
 export { planDayJob } from './plan-day.job.js';

@@ -20,6 +20,7 @@ export type JobName =
   | 'wake'
   | 'plan_day'
   | 'intake'
+  | 'fit_models'
   | 'write_back'
   | 'compare'
   | 'watch'

@@ -13,6 +13,7 @@ import { WriteOperationRow } from './write-operation.entity.js';
 import { ReportDelivery } from './report-delivery.entity.js';
 import { RetentionReport } from './retention-report.entity.js';
 import { LocalDelivery } from './local-delivery.entity.js';
+import { ReturnModelRow } from './return-model.entity.js';
 import { InboundMessage } from './inbound-message.entity.js';
 import { MessageEvent } from './message-event.entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
@@ -133,6 +134,7 @@ export const ENTITIES = [
   CompareRun,
   FieldProfile,
   PaymentMatch,
+  ReturnModelRow,
   SourceJournal,
   StatusWord,
   StreamVolume,

