@@ -12,6 +12,8 @@ import { EvaluationRunner } from './evaluation/evaluation-runner.js';
 import { intakeWorks } from './intake/intake.works.js';
 import { Listeners } from './listeners/listeners.js';
 import type { WorkerOptions } from './options.js';
+import { ModelsOwed } from './models/models-owed.js';
+import { modelWorks } from './models/models.works.js';
 import { outreachWorks } from './outreach/outreach.works.js';
 import { PlaybookSeeder } from './outreach/playbook-seeder.js';
 import { DaysOwed } from './day/days-owed.js';
@@ -91,11 +93,18 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
     ...{ database, queue, log, random },
     works: [
       new SyncWork(database, sync, options.syncConcurrency, now, random),
-      new EvaluateWork(evaluation, new BaselineKeeper(database, log), [new ReportsOwed(database), new DaysOwed(database)], log, now),
+      new EvaluateWork(
+        evaluation,
+        new BaselineKeeper(database, log),
+        [new ReportsOwed(database), new DaysOwed(database), new ModelsOwed(database)],
+        log,
+        now,
+      ),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), sources, log, clock),
       new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
       ...dayWorks(options),
+      ...modelWorks(options),
       ...outreachWorks(options, pace),
       ...reportWorks(options),
       ...intakeWorks(options, pace),

@@ -83,7 +83,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
 /** Tables in which nothing of a patient stands. */
 export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
   ...['practice', 'practice_key', 'app_user', 'membership_role', 'invitation', 'session', 'sign_in_link'],
-  ...['location', 'practitioner', 'service', 'rule_setting', 'line_gap', 'case_count', 'evaluation_basis', 'job'],
+  ...['location', 'practitioner', 'service', 'rule_setting', 'line_gap', 'return_model', 'case_count', 'evaluation_basis', 'job'],
   ...[
     'connection',
     'connection_secret',

@@ -21,6 +21,7 @@ import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
 import { HookSequences1764000890000 } from './1764000890000-hook-sequences.js';
 import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
+import { ReturnModels1765000040000 } from './1765000040000-return-models.js';
 import { HouseholdContacts1765000050000 } from './1765000050000-household-contacts.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
