@@ -49,6 +49,6 @@ export const MIGRATIONS = [
   HookSequences1764000890000,
   MergedAway1764000890500,
   Ranking1765000020000,
+  ReturnModels1765000040000,
   HouseholdContacts1765000050000,
 ];
-  ReturnModels1765000040000,
