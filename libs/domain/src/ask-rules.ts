@@ -52,23 +52,30 @@ export function askRules(
   const shadow: Finding[] = [];
   const nextChanges: (Instant | null)[] = [];
   const verdicts: RuleVerdict[] = [];
+  // Asked of every patient in a run: what is off costs an entry and no more, and nothing is closed over.
   for (const prepared of rules) {
-    const { rule, position, after } = prepared;
-    const own = asOf.apart();
+    const { rule, mode, position, after } = prepared;
     const isWaiting = waits !== null && rule.restsOnEvents === undefined;
-    const answer = answerOf(prepared, () => {
-      if (isWaiting) return { findings: [], silence: waits };
-      if (rule.id === lapsed.id) return lapse;
-      return isLapsed && SILENT_WHEN_LAPSED.has(rule.id) ? LAPSED : prepared.find(timeline, own, findings);
-    });
-    asOf.include(own);
-    const found = prepared.mode === 'shadow' ? shadow : findings;
+    let answer = OFF;
+    let own: Instant | null = null;
+    if (mode !== 'off') {
+      if (isWaiting) answer = { findings: [], silence: waits };
+      else if (rule.id === lapsed.id) answer = lapse;
+      else if (isLapsed && SILENT_WHEN_LAPSED.has(rule.id)) answer = LAPSED;
+      else {
+        const part = asOf.apart();
+        answer = prepared.find(timeline, part, findings);
+        asOf.include(part);
+        own = part.nextChangeAt;
+      }
+    }
+    const found = mode === 'shadow' ? shadow : findings;
     for (const finding of answer.findings) found.push(waits === null ? finding : behind(finding));
-    nextChanges[position] = own.nextChangeAt;
-    let next = earlier(common, own.nextChangeAt);
+    nextChanges[position] = own;
+    let next = earlier(common, own);
     for (const other of after) next = earlier(next, nextChanges[other] ?? null);
-    if (isWaiting && prepared.mode !== 'off') next = null;
-    verdicts[position] = verdictOf(rule, prepared.mode === 'shadow' ? inShadow(answer) : answer, next);
+    if (isWaiting && mode !== 'off') next = null;
+    verdicts[position] = verdictOf(rule, mode === 'shadow' ? inShadow(answer) : answer, next);
   }
   return { findings: findings.sort(byWeight), shadow: shadow.sort(byWeight), verdicts };
 }
@@ -97,10 +104,6 @@ function inShadow(answer: RuleAnswer): RuleAnswer {
 function askLapsed(rules: readonly PreparedRule[], timeline: Timeline, asOf: AsOf): RuleAnswer {
   const prepared = rules.find(({ rule }) => rule.id === lapsed.id);
   return prepared === undefined ? OFF : prepared.find(timeline, asOf, []);
-}
-
-function answerOf({ mode }: PreparedRule, ask: () => RuleAnswer): RuleAnswer {
-  return mode === 'off' ? OFF : ask();
 }
 
 /** The same verdict for every rule: excluded, suspended, not known yet. */

@@ -1,4 +1,5 @@
 import type { Exclusion } from '../evaluation.js';
+import type { Instant, LocalDate } from '../records.js';
 import type { AsOf } from '../timeline/as-of.js';
 import { hasContact } from '../timeline/contact.js';
 import type { Timeline } from '../timeline/timeline.js';
@@ -9,8 +10,22 @@ import { refusesContact } from './refusal.js';
 
 /** Under age on the local date in the patient's location (Q12, Q39); nobody without a birth date is. */
 export function isMinor({ patient, opening }: Timeline, majorityAgeYears: number, asOf: AsOf): boolean {
-  const born = patient.birthDate === null ? null : parseDate(patient.birthDate);
+  if (patient.birthDate === null || isLongOfAge(patient.birthDate, majorityAgeYears, asOf.at)) return false;
+  const born = parseDate(patient.birthDate);
   return born !== null && !asOf.reached(opening.zone.startOf(addMonths(born, majorityAgeYears * 12)));
+}
+
+/** Of age for two years by the calendar year alone, wherever they are: no date need be worked out, and nothing is to come. */
+function isLongOfAge(birthDate: LocalDate, majorityAgeYears: number, at: Instant): boolean {
+  return Number(birthDate.slice(0, 4)) + majorityAgeYears + 2 <= yearOf(at);
+}
+
+let lastAsked = { at: Number.NaN, year: Number.NaN };
+
+/** One instant is asked about for thousands of people. */
+function yearOf(at: Instant): number {
+  if (lastAsked.at !== at) lastAsked = { at, year: new Date(at).getUTCFullYear() };
+  return lastAsked.year;
 }
 
 function householdOf({ patients }: Timeline): string | null {

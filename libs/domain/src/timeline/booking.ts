@@ -104,7 +104,7 @@ export function standingOf(
   status: AppointmentStatus,
   opening: OpeningDays,
   asOf: AsOf,
-  wasInvoiced: () => boolean,
+  wasInvoiced: (seen: Seen<'appointment'>, opening: OpeningDays) => boolean,
 ): Standing {
   const { startsAt } = seen.row.data;
   switch (status) {
@@ -115,10 +115,10 @@ export function standingOf(
     case 'booked':
     case 'confirmed':
       if (!asOf.reached(startsAt)) return 'live';
-      return wasInvoiced() ? 'visit' : 'unknown';
+      return wasInvoiced(seen, opening) ? 'visit' : 'unknown';
     case 'unknown':
       if (!asOf.reached(startsAt)) return 'idle';
-      return wasInvoiced() ? 'visit' : 'unknown';
+      return wasInvoiced(seen, opening) ? 'visit' : 'unknown';
     case 'proposed':
     case 'pending':
       return isRequestOpen(seen, opening, asOf) && !asOf.reached(startsAt) ? 'live' : 'idle';

@@ -7,7 +7,7 @@ import { episodesOf, visitDaysOf, type Episode } from './episode.js';
 import { closeEndedPrograms } from './ended-programs.js';
 import { plannedInterval, type PlannedInterval } from './interval.js';
 import { invoicedVisits, type WasInvoiced } from './invoiced.js';
-import { knownPatients, type IsKnown } from './known-rows.js';
+import { allKnown, knownPatients, type IsKnown } from './known-rows.js';
 import { planOfLine, seePlans, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
 import { seeInAnyOrder, seeRecord, type Seen } from './versions.js';
@@ -37,7 +37,11 @@ export interface Timeline {
 
 /** Null when the person is not known at this instant: their rows are then ignored (Q95). */
 export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: AsOf): Timeline | null {
-  const patients = person.patients.flatMap((versions) => seeRecord(versions, asOf) ?? []);
+  const patients: Seen<'patient'>[] = [];
+  for (const versions of person.patients) {
+    const seen = seeRecord(versions, asOf);
+    if (seen !== null) patients.push(seen);
+  }
   const primary = patients[0];
   if (primary === undefined) return null;
   const patient = primary.row.data;
@@ -45,10 +49,18 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
   const opening = practice.openingDays(primary.row.source, locationId, null);
   const isKnown = knownPatients(person, patients);
 
-  const plans = seePlans(person.plans.filter(isKnown), opening, asOf);
+  const ownPlans = isKnown === allKnown ? person.plans : person.plans.filter(isKnown);
+  const plans = seePlans(ownPlans, opening, asOf);
   const bookings = bookingsOf(person, practice, { locationId, isKnown, plans, asOf });
   settleSpecialties(plans, bookings, practice);
-  const visits = bookings.filter(({ standing }) => standing === 'visit');
+  const visits: Booking[] = [];
+  const live: Booking[] = [];
+  const losses: Booking[] = [];
+  for (const booking of bookings) {
+    if (booking.standing === 'visit') visits.push(booking);
+    else if (booking.standing === 'live') live.push(booking);
+    if (booking.loss !== null) losses.push(booking);
+  }
   const episodes = episodesOf(plans, visits);
   closeEndedPrograms(episodes, person, isKnown, asOf);
   return {
@@ -60,8 +72,8 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
     bookings,
     visits,
     visitDays: visitDaysOf(visits),
-    live: bookings.filter(({ standing }) => standing === 'live'),
-    losses: bookings.filter(({ loss }) => loss !== null),
+    live,
+    losses,
     plans,
     episodes,
     isKnown,
@@ -77,14 +89,20 @@ interface BookingContext {
 }
 
 function bookingsOf(person: PersonFacts, practice: PracticeView, context: BookingContext): Booking[] {
-  const wasInvoiced = invoicedVisits(person, context.asOf);
+  const isInvoiced = invoicedVisits(person, context.asOf);
+  const wasInvoiced: WasInvoiced = (seen, opening) =>
+    practice.keepsNoOutcome(seen.row.source) ? isInvoiced(seen, opening) : false;
   const bookings: Booking[] = [];
+  let areInOrder = true;
   for (const seen of seeInAnyOrder(person.appointments, context.asOf)) {
-    if (!context.isKnown(seen.row)) continue;
+    if (context.isKnown !== allKnown && !context.isKnown(seen.row)) continue;
     const booking = bookingOf(seen, practice, context, wasInvoiced);
-    if (booking !== null) bookings.push(booking);
+    if (booking === null) continue;
+    const before = bookings[bookings.length - 1];
+    areInOrder &&= before === undefined || byStart(before, booking) < 0;
+    bookings.push(booking);
   }
-  return bookings.sort(byStart);
+  return areInOrder ? bookings : bookings.sort(byStart);
 }
 
 function bookingOf(
@@ -98,9 +116,7 @@ function bookingOf(
   if (isNothing(row.data, status, asOf)) return null;
   const opening = practice.openingDays(row.source, row.data.locationId, locationId);
   const day = opening.zone.dayOf(row.data.startsAt);
-  const standing = standingOf(seen, status, opening, asOf, () =>
-    practice.keepsNoOutcome(row.source) ? wasInvoiced(seen, opening) : false,
-  );
+  const standing = standingOf(seen, status, opening, asOf, wasInvoiced);
   const loss = standing === 'lost' ? lossOf(seen, status, opening, asOf) : null;
 
   const service = practice.service(row.source, row.data.serviceId);
