@@ -242,3 +242,28 @@ export {
 export { rulesOnField } from './sources/field-rules.js';
 export { isLate, patienceMs } from './sources/freshness.js';
 export { isFarAbove, isFarBelow, isSilent } from './sources/volume.js';
+export { Backtest, BACKTEST_ROUNDS } from './backtest/backtest.js';
+export {
+  BacktestAskWrong,
+  backtestPeriodProblem,
+  DEFAULT_BACKTEST_HOUR,
+  LABEL_DAYS,
+  type BacktestAsk,
+} from './backtest/ask.js';
+export { peopleOf, type PeopleThen } from './backtest/people-then.js';
+export type {
+  BacktestBaseline,
+  BacktestDay,
+  BacktestFigures,
+  BacktestLabels,
+  BacktestNumber,
+  BacktestPack,
+  BacktestRecords,
+  BacktestResult,
+  BacktestRule,
+  BacktestShare,
+  BacktestSide,
+  BacktestSideName,
+} from './backtest/result.js';
+export { dataEndOf, unitsOfRecords } from './backtest/units-of-records.js';
+export type { BacktestUnit } from './backtest/walk.js';

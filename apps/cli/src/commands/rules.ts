@@ -1,10 +1,21 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 import { addSourceOptions, type SourceOptions } from '../source/source-options.js';
 
 interface ExplainOptions extends SourceOptions {
   patient: string;
   asOf?: string;
+  json?: boolean;
+}
+
+interface BacktestOptions extends SourceOptions {
+  from: string;
+  to: string;
+  every: string;
+  rule?: string[];
+  setRule?: string[];
+  format?: string;
   json?: boolean;
 }
 
@@ -21,6 +32,30 @@ export function registerRules(program: Command, io: Io): void {
     .option('--as-of <instant>', 'look at that instant, or at the start of that date')
     .option('--json', 'for programs: JSON on stdout')
     .action(async (options: ExplainOptions) => explain(options, io));
+  addSourceOptions(rules.command('backtest'))
+    .description(
+      'whom the rules would have flagged on past days with what was known then, how early, and who stayed away',
+    )
+    .requiredOption('--from <date>', 'first day to ask about')
+    .requiredOption(
+      '--to <date>',
+      'last day; alerts are judged where their horizon (physio 30 days) ends inside the data',
+    )
+    .option('--every <days>', 'ask every so many days', '1')
+    .addOption(new Option('--rule <id>', 'only this rule, on or off; repeat for more').argParser(repeated))
+    .addOption(
+      new Option(
+        '--set-rule <rule.name=value>',
+        'try another threshold beside the present one, e.g. R05.PT="3 BD", or R08=on',
+      ).argParser(repeated),
+    )
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']))
+    .option('--json', 'the same as --format json')
+    .action(async (options: BacktestOptions) => backtest(options, io));
+}
+
+function repeated(text: string, before: string[] = []): string[] {
+  return [...before, text];
 }
 
 const KINDS = { O: 'off track', W: 'at risk', V: 'service task' } as const;
@@ -51,4 +86,14 @@ async function explain({ json, patient, asOf, ...options }: ExplainOptions, io: 
   const { printExplanation } = await import('../rules/explanation-text.js');
   const explained = await explainPatient(options, patient, asOf ?? null, io);
   io.out(json ? `${JSON.stringify(explained, null, 2)}\n` : printExplanation(explained));
+}
+
+async function backtest(options: BacktestOptions, io: Io): Promise<void> {
+  const { json, format, from, to, every, rule = [], setRule = [], ...source } = options;
+  if (json && format !== undefined && format !== 'json')
+    throw new UsageWrong(`--json and --format ${format} exclude each other`);
+  const { backtestSource } = await import('../rules/backtest.js');
+  const { printBacktest } = await import('../rules/backtest-text.js');
+  const tried = await backtestSource(source, { from, to, every, rules: rule, changes: setRule }, io);
+  io.out(json || format === 'json' ? `${JSON.stringify(tried, null, 2)}\n` : printBacktest(tried));
 }

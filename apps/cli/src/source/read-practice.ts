@@ -30,23 +30,34 @@ export interface PracticeAsOf {
 
 export async function readPractice(options: SourceOptions, asOfText: string | null, io: Io): Promise<PracticeAsOf> {
   const asOfOption = asOfText === null ? null : parseAsOf(asOfText);
+  const history = await readHistory(options, io);
+  const { collected, facts, majorityAgeYears } = history;
+  const asOf = resolveAsOf(asOfOption, facts.timezone ?? UNSTATED_ZONE, io.now());
+  return {
+    ...{ connector: history.connector, collected, facts, asOf, notes: history.notes },
+    persons: groupPersons(collected.records, asOf),
+    settings: { ...defaultSettings('audit'), ...(majorityAgeYears === null ? {} : { majorityAgeYears }) },
+  };
+}
+
+/** Everything that a source tells, not yet looked at from any instant. */
+export interface PracticeHistory {
+  connector: string;
+  collected: Collected;
+  facts: PracticeFacts;
+  /** As `--set majority=` says; null: it does not. */
+  majorityAgeYears: number | null;
+  notes: string[];
+}
+
+export async function readHistory(options: SourceOptions, io: Io): Promise<PracticeHistory> {
   const { source: sourceOptions, majorityAgeYears } = takeMajority(options);
   const source = await openSource(sourceOptions, io);
   try {
     const collected = await collectFacts(source, io);
     const facts = practiceFacts(collected, source.statedZone);
-    const asOf = resolveAsOf(asOfOption, facts.timezone ?? UNSTATED_ZONE, io.now());
-    const settings = { ...defaultSettings('audit'), ...(majorityAgeYears === null ? {} : { majorityAgeYears }) };
-    const persons = groupPersons(collected.records, asOf);
-    return {
-      connector: source.connector.id,
-      collected,
-      facts,
-      persons,
-      settings,
-      asOf,
-      notes: [...source.said, ...zoneNote(facts)],
-    };
+    const notes = [...source.said, ...zoneNote(facts)];
+    return { connector: source.connector.id, collected, facts, majorityAgeYears, notes };
   } finally {
     await source.close();
   }

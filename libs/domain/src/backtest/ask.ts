@@ -46,6 +46,19 @@ export interface AskedDays {
 
 const MOST_ASKED_DAYS = 1100;
 
+/** Why this period cannot be asked about, in a sentence; null: it can. */
+export function backtestPeriodProblem(
+  period: Pick<BacktestAsk, 'from' | 'to' | 'every' | 'timezone' | 'dataEnd'>,
+): string | null {
+  try {
+    askedDays({ ...period, hour: DEFAULT_BACKTEST_HOUR, sides: [] });
+    return null;
+  } catch (error) {
+    if (error instanceof BacktestAskWrong) return error.message;
+    throw error;
+  }
+}
+
 /** Throws `BacktestAskWrong`. */
 export function askedDays({ from, to, every, hour, timezone, dataEnd }: BacktestAsk): AskedDays {
   const first = dayOf('from', from);

@@ -83,7 +83,7 @@ describe('backtest', () => {
     const result = backtest([leaves('gone'), returns('back', '2025-03-20'), returns('late', '2025-04-20')]);
     expect(rule(result, 'R10')).toMatchObject({
       ...{ alerts: 3, people: 3, standingBefore: 0, isOn: true },
-      labels: { judged: 3, stayedAway: 2, notYetKnown: 0, contacted: 0, closedByClinic: 0 },
+      labels: { judged: 3, stayedAway: 2, notYetKnown: 0, contacted: 0, finished: 0 },
       precision: { hits: 2, of: 3, value: 0.6667 },
       // "late" came after 46 days: true at 15 and at 30, not at 60.
       precisionHalf: { hits: 2, of: 3 },
@@ -142,6 +142,32 @@ describe('backtest', () => {
       precision: { hits: 1, of: 1 },
     });
     expect(result.notes.join('\n')).toContain('1 alerts are of people who were contacted');
+  });
+
+  it('X03 tells whoever stayed away and had nothing left from whoever left something undone', () => {
+    const discharged = aPerson('done')
+      .plan(
+        { ...plan, id: 'plan-done', status: 'discharged', closedAt: '2025-03-11T09:00Z' },
+        { createdAt: '2025-03-03T08:00Z', updatedAt: '2025-03-11T09:00Z' },
+      )
+      .visit(
+        '2025-03-03T10:00Z',
+        { ...pt, id: 'first-done' },
+        { createdAt: '2025-03-01T09:00Z', updatedAt: '2025-03-03T11:00Z' },
+      );
+    const result = backtest([discharged, leaves('gone')], { to: '2025-05-05' });
+    expect(packOf(result)).toMatchObject({
+      labels: { judged: 2, stayedAway: 2, finished: 1 },
+      precision: { hits: 2, of: 2 },
+      precisionUnfinished: { hits: 1, of: 2 },
+      // The clinic ended it before it counted as left.
+      recall: { hits: 1, of: 1 },
+    });
+    expect(result.baselines[0]).toMatchObject({
+      alerts: 2,
+      precision: { hits: 2 },
+      precisionUnfinished: { hits: 1, of: 2 },
+    });
   });
 
   it('X03 what stands before the period is no alert of it', () => {

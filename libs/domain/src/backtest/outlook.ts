@@ -2,6 +2,7 @@ import type { PreparedPractice } from '../prepared-practice.js';
 import type { Instant } from '../records.js';
 import { AsOf } from '../timeline/as-of.js';
 import { countsForLine, type Booking } from '../timeline/booking.js';
+import type { Episode } from '../timeline/episode.js';
 import { hasMembershipEnded } from '../timeline/ended-programs.js';
 import { ownRecords } from '../timeline/own-records.js';
 import { timelineOf, type Timeline } from '../timeline/timeline.js';
@@ -53,11 +54,15 @@ export class Outlook {
     return !this.hasVisitBetween(personId, target.line, at, until + 1);
   }
 
-  /** The clinic itself ended the plan meanwhile: nothing had been missed. */
-  isClosedBetween(personId: string, { planId }: Target, after: Instant, before: Instant): boolean {
-    const plan = planId === null ? undefined : this.timelines.get(personId)?.plans.find(({ id }) => id === planId);
-    if (plan === undefined || !plan.closed || !DISCHARGES.includes(plan.row.data.status)) return false;
-    return plan.closedAt !== null && plan.closedAt > after && plan.closedAt <= before;
+  /**
+   * There was nothing left to come back for: the course of care was done, or the clinic ended it as completed or discharged. Whoever has no
+   * plan on record has nothing that could be done.
+   */
+  isFinishedBy(personId: string, { line, planId }: Target, at: Instant): boolean {
+    const episodes = (this.timelines.get(personId)?.episodes ?? []).filter((episode) =>
+      planId === null ? countsForLine(episode.line, line) : episode.plan?.id === planId,
+    );
+    return episodes.length > 0 && episodes.every((episode) => isDoneBy(episode, at));
   }
 
   /**
@@ -83,6 +88,13 @@ export class Outlook {
     const visits = this.timelines.get(personId)?.visits ?? [];
     return visits.filter((visit) => countsForLine(visit.line, line));
   }
+}
+
+function isDoneBy({ plan, visitDays }: Episode, at: Instant): boolean {
+  if (plan === null) return false;
+  if (plan.closed && DISCHARGES.includes(plan.row.data.status)) return plan.closedAt === null || plan.closedAt <= at;
+  const seen = visitDays.filter(({ startsAt }) => startsAt <= at).length;
+  return plan.prescribedVisits !== null && seen >= plan.prescribedVisits;
 }
 
 /** It stood until it was lost, or until its time had come. */

@@ -27,8 +27,8 @@ export interface BacktestLabels {
   judged: number;
   /** No visit within the horizon. */
   stayedAway: number;
-  /** Of these: the clinic closed the plan as completed or discharged within the horizon. */
-  closedByClinic: number;
+  /** Of these: by the end of the horizon the course of care was done, or closed by the clinic. There was nothing to come back for. */
+  finished: number;
   /** The data end before the horizon does. */
   notYetKnown: number;
   /** Contacted through Keepwell around the flag: what they did does not say what they would have done. */
@@ -49,6 +49,8 @@ export interface BacktestFigures {
   precisionHalf: BacktestShare | null;
   /** The stricter one: whoever came back by themselves within twice the horizon counts as a false alert. */
   precisionTwice: BacktestShare | null;
+  /** Stayed away, and something of their care was left undone: what a fixed gap cannot tell. */
+  precisionUnfinished: BacktestShare | null;
   /** Share of the drop-offs that were flagged before the day on which they counted as such. */
   recall: BacktestShare;
   /** Flagged on that day or later. */

@@ -26,13 +26,14 @@ export class Tally {
   private readonly labels: BacktestLabels = {
     judged: 0,
     stayedAway: 0,
-    closedByClinic: 0,
+    finished: 0,
     notYetKnown: 0,
     contacted: 0,
   };
   private readonly once = none();
   private readonly half = none();
   private readonly twice = none();
+  private readonly unfinished = none();
   private readonly recall = none();
   private flaggedLate = 0;
   private readonly over60: Drawn[] = [];
@@ -78,8 +79,10 @@ export class Tally {
     if (stayed === null) this.labels.notYetKnown += 1;
     else {
       this.labels.judged += 1;
+      const isFinished = stayed && outlook.isFinishedBy(personId, target, at + days * DAY_MS);
       if (stayed) this.labels.stayedAway += 1;
-      if (stayed && outlook.isClosedBetween(personId, target, at, at + days * DAY_MS)) this.labels.closedByClinic += 1;
+      if (isFinished) this.labels.finished += 1;
+      add(this.unfinished, stayed && !isFinished);
     }
     add(this.once, stayed);
     add(this.half, outlook.stayedAway(personId, target, at, days / 2));
@@ -128,7 +131,12 @@ export class Tally {
     const share = (counted: Count) => (this.isJudged ? shareOf(counted) : null);
     return {
       ...{ alerts, people: this.people, standingBefore: this.standingBefore, labels: { ...this.labels } },
-      ...{ precision: share(this.once), precisionHalf: share(this.half), precisionTwice: share(this.twice) },
+      ...{
+        precision: share(this.once),
+        precisionHalf: share(this.half),
+        precisionTwice: share(this.twice),
+        precisionUnfinished: share(this.unfinished),
+      },
       ...{ recall: shareOf(this.recall), flaggedLate: this.flaggedLate },
       leadOver60: draws.median(this.over60),
       leadOver90: draws.median(this.over90),
