@@ -1733,6 +1733,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team's day: how many places it has, how many are worked off, and who found none. */
+        get: operations["getDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiments with a hold-back group, newest first: numbers alone, nobody is named. */
+        get: operations["listExperiments"];
+        put?: never;
+        /** From now on a share of the households is left alone: their cases are kept, and shown to nobody until the experiment ends. */
+        post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it at once: everybody who was held back stands in the list. */
+        post: operations["endExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1823,6 +1875,19 @@ export interface components {
             name: string;
             until: string;
         };
+        ContactValueDto: {
+            /** @description The extra chance of a visit that getting in touch brings, 0 to 1. */
+            tau: number;
+            /** @description True: `tau` is a starting value; nothing has been measured here yet. */
+            assumed: boolean;
+            /** @description What was counted: at most the practice's 95th centile; the middle of the list where it is not known. Minor units. */
+            valueMinor: number;
+            /** @description False: what this person's care is worth is not on record. */
+            valueKnown: boolean;
+            costMinor: number;
+            expectedMinor: number;
+            currency: string;
+        };
         CaseRowDto: {
             /** @description Null for a person at risk: there is nothing to work on yet. */
             caseId: string | null;
@@ -1860,6 +1925,10 @@ export interface components {
             /** @description Code of the last call's outcome. */
             lastOutcome: string | null;
             lastContactAt: string | null;
+            /** @description Its place in the present day, 1 first; null: it has none, or the practice does not plan its days. */
+            place: number | null;
+            /** @description What getting in touch is worth; null: nobody's value is known. */
+            value: components["schemas"]["ContactValueDto"] | null;
             /** @description How fresh what we know of this person is: the oldest of their sources. */
             freshnessAt: string | null;
         };
@@ -1876,7 +1945,7 @@ export interface components {
         };
         SearchCasesDto: {
             /** @enum {string} */
-            tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
+            tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
             /** @description Rule id, e.g. `R06`. */
             rule?: string;
             /** Format: uuid */
@@ -1912,8 +1981,10 @@ export interface components {
             byRule: components["schemas"]["RuleCountDto"][];
             byLocation: components["schemas"]["NamedCountDto"][];
             byPractitioner: components["schemas"]["NamedCountDto"][];
-            /** @description Open cases of the `today` tab. */
+            /** @description Open cases of the `today` tab: where the practice plans its days, those with a place in the present one. */
             today: number;
+            /** @description Open cases without a place in the present day; 0 where the practice has not said how many contacts it can make. */
+            waiting: number;
             /** @description Something is agreed or under way. */
             inOutreach: number;
             snoozed: number;
@@ -2762,7 +2833,7 @@ export interface components {
              * @description Default: `today`.
              * @enum {string}
              */
-            tab?: "backlog" | "in_outreach" | "snoozed" | "today";
+            tab?: "backlog" | "in_outreach" | "snoozed" | "today" | "waiting";
             rule?: string;
             /** Format: uuid */
             locationId?: string;
@@ -3212,6 +3283,10 @@ export interface components {
             claimMinutes: number;
             /** @enum {string|null} */
             specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+            /** @description Contacts the team can make in a day; null: nobody has said, and the list has no end. */
+            dayCapacity: number | null;
+            /** @description What a contact costs the practice, in minor units of its currency; null: an assumed figure is used. */
+            contactCostMinor: number | null;
         };
         ChangePracticeDto: {
             name?: string;
@@ -3226,6 +3301,9 @@ export interface components {
             claimMinutes?: number;
             /** @enum {string|null} */
             specialty?: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+            /** @description Contacts the team can make in a day. Null: the list has no end again. */
+            dayCapacity?: number | null;
+            contactCostMinor?: number | null;
         };
         PlaybookTemplateDto: {
             id: string;
@@ -3976,6 +4054,73 @@ export interface components {
             /** @description How many cases it was about. */
             cases: number;
         };
+        UnservedDto: {
+            S1: number;
+            S2: number;
+            S3: number;
+            S4: number;
+            total: number;
+        };
+        DayDto: {
+            /** @description How many contacts the team can make in a day; null: nobody has said, and the list has no end. */
+            capacity: number | null;
+            /** @description The local date whose places these are; null: no day is planned. */
+            day: string | null;
+            /** @description Given: those worked off and those still there. Never more than the capacity. */
+            places: number;
+            /** @description Worked off since the day was planned. */
+            done: number;
+            /** @description Still there. */
+            left: number;
+            /** @description Open cases without a place when the day was last planned. */
+            unserved: components["schemas"]["UnservedDto"];
+            plannedAt: string | null;
+        };
+        HoldBackPhaseDto: {
+            /** @description Of all households, 0 to 0.5. */
+            share: number;
+            /** @description How long; null: until the experiment ends. Only the last phase may be without an end. */
+            weeks: number | null;
+        };
+        ArmsDto: {
+            contact: number;
+            heldBack: number;
+        };
+        ExperimentDto: {
+            id: string;
+            name: string;
+            startsAt: string;
+            phases: components["schemas"]["HoldBackPhaseDto"][];
+            /** @description Held back of cases that open now; 0 once it has ended. */
+            shareNow: number;
+            reason: string;
+            startedBy: components["schemas"]["NamedDto"];
+            endedAt: string | null;
+            endReason: string | null;
+            endedBy: components["schemas"]["NamedDto"] | null;
+            /** @description Cases that opened while it ran. */
+            cases: components["schemas"]["ArmsDto"];
+            households: components["schemas"]["ArmsDto"];
+            /** @description Of the held back: shown all the same, because a reason came that bears no waiting. */
+            shown: number;
+        };
+        ExperimentsDto: {
+            items: components["schemas"]["ExperimentDto"][];
+        };
+        StartExperimentDto: {
+            name: string;
+            /** @description Why some patients are left alone for a while; kept with the experiment and in the audit trail. */
+            reason: string;
+            /** @description Default: 20 % for eight weeks, then 10 %. */
+            phases?: components["schemas"]["HoldBackPhaseDto"][];
+        };
+        EndExperimentDto: {
+            reason: string;
+        };
+        EndedExperimentDto: {
+            /** @description Cases that stand in the list now and were held back before. */
+            shown: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4132,7 +4277,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
                 /** @description Rule id, e.g. `R06`. */
                 rule?: string;
                 locationId?: string;
@@ -4203,7 +4348,7 @@ export interface operations {
     countCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
             };
             header?: never;
             path?: never;
@@ -7571,6 +7716,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldAnsweredDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    startExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartExperimentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    endExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndExperimentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedExperimentDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */

@@ -49,6 +49,8 @@ export const aRow = (personId: string, changes: Partial<CaseRow> = {}): CaseRow 
   attempts: 0,
   lastOutcome: null,
   lastContactAt: null,
+  place: null,
+  value: null,
   freshnessAt: '2026-11-21T19:06:00.000Z',
   ...changes,
 });
@@ -65,6 +67,7 @@ export const someCounts = (changes: Partial<WorklistCounts> = {}): WorklistCount
   byLocation: [{ id: 'l1', name: 'Leith Walk', count: 3 }],
   byPractitioner: [{ id: 'd1', name: 'J. Lee', count: 3 }],
   today: 3,
+  waiting: 0,
   inOutreach: 4,
   snoozed: 2,
   backlog: 27,
@@ -139,6 +142,7 @@ export const aPatient = (changes: Partial<PatientPage> = {}): PatientPage => ({
     personId: 'a',
     asOf: '2026-11-21T19:06:00.000Z',
     state: 'off_track',
+    shadow: [],
     findings: [
       {
         rule: 'R06',

@@ -153,6 +153,8 @@ export const aPractice = (changes: Partial<Practice> = {}): Practice => ({
   attributionDays: 90,
   claimMinutes: 10,
   specialty: 'PT',
+  dayCapacity: null,
+  contactCostMinor: null,
   ...changes,
 });
 

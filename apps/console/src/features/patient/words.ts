@@ -11,6 +11,7 @@ const BECAUSE: Record<RuleVerdict['because'], string> = {
   closed: 'Plan closed',
   lapsed: 'Lapsed',
   suspended: 'Waits for data',
+  shadow: 'On trial',
 };
 export const becauseWord = (because: RuleVerdict['because']) => BECAUSE[because];
 

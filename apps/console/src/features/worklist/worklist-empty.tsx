@@ -12,6 +12,10 @@ import { viewAddress } from './view.js';
 
 const NOBODY: Record<WorklistTab, { title: string; says: string }> = {
   today: { title: 'Nobody is off-track today', says: 'New cases appear here by themselves.' },
+  waiting: {
+    title: 'Everybody has a place',
+    says: 'Whoever finds no place in the team’s day waits here for the next one.',
+  },
   in_outreach: {
     title: 'Nothing is under way',
     says: 'After a call or the start of a sequence, patients wait here for what comes next.',
