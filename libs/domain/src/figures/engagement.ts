@@ -1,6 +1,7 @@
 import type { Instant } from '../records.js';
 import { wilson } from '../proof/proportions.js';
 import type { AsOf } from '../timeline/as-of.js';
+import { isFinished, type Episode } from '../timeline/episode.js';
 import { ownRecords } from '../timeline/own-records.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { Tally, type Counting, type Figure, type FigureCount } from './figure.js';
@@ -12,6 +13,13 @@ const WINDOW_DAYS = 90;
 /** Who has no membership is under care while the last visit is not older. */
 const UNDER_CARE_DAYS = 180;
 
+/** Who pays by the month stays without coming, for a while: the two are never put into one third. */
+const GROUPS = [
+  { group: 'members', who: 'members' },
+  { group: 'patients', who: 'other patients' },
+] as const;
+type Group = (typeof GROUPS)[number]['group'];
+
 const LEVELS = [
   { key: 'low', about: 'low' },
   { key: 'middle', about: 'middle' },
@@ -20,6 +28,7 @@ const LEVELS = [
 
 interface Engaged {
   personId: string;
+  group: Group;
   days: number;
 }
 
@@ -37,17 +46,23 @@ export function engagement(asOf: AsOf, { keepsPeople }: Pick<Counting, 'keepsPeo
   const then: Followed[] = [];
   return {
     add(personId, timeline) {
-      if (isUnderCare(timeline, asOf.at, asOf)) now.push({ personId, days: engagedDays(timeline, asOf.at, asOf) });
-      if (!isUnderCare(timeline, before, asOf)) return;
-      then.push({ personId, days: engagedDays(timeline, before, asOf), stayed: hasStayed(timeline, before, asOf) });
+      const group = groupAt(timeline, asOf.at, asOf);
+      if (group !== null) now.push({ personId, group, days: engagedDays(timeline, asOf.at, asOf) });
+      const was = groupAt(timeline, before, asOf);
+      if (was === null) return;
+      const stayed = hasStayed(timeline, before, asOf);
+      then.push({ personId, group: was, days: engagedDays(timeline, before, asOf), stayed });
     },
     section: () => ({
       id: 'engagement',
       title: 'Engagement, and whether it tells who stays',
-      figures: [...levels(now, keepsPeople), ...retained(then, keepsPeople)],
+      figures: [
+        ...GROUPS.flatMap((group) => levels(group, now, keepsPeople)),
+        ...GROUPS.flatMap((group) => retained(group, then, keepsPeople)),
+      ],
       notes: [
         `Engagement: days in the last ${WINDOW_DAYS} with a kept visit, a booking made or a message written. Under care: a running membership or program, else a visit in the last ${UNDER_CARE_DAYS} days.`,
-        `Stayed: the membership or program still runs or was finished, else a visit in the ${WINDOW_DAYS} days after. The link is one of this practice's past; it is no cause.`,
+        `Stayed: the membership or program still runs or was finished, else a visit in the ${WINDOW_DAYS} days after or every plan done. The link is one of this practice's past; it is no cause.`,
       ],
     }),
   };
@@ -65,12 +80,20 @@ function levelOf(days: number, [middle, high]: readonly [number, number]): (type
   return days >= middle && days > 0 ? 'middle' : 'low';
 }
 
-function levels(engaged: readonly Engaged[], keepsPeople: boolean): Figure[] {
+type OfGroup = (typeof GROUPS)[number];
+
+function levels({ group, who }: OfGroup, everybody: readonly Engaged[], keepsPeople: boolean): Figure[] {
+  const engaged = everybody.filter((each) => each.group === group);
+  if (engaged.length === 0) return [];
   const borders = bordersOf(engaged);
   return LEVELS.map(({ key, about }) => {
     const tally = new Tally(keepsPeople);
     for (const { personId, days } of engaged) tally.count(personId, levelOf(days, borders) === key);
-    return tally.figure('engagement_level', { key, about, says: rangeOf(key, borders) });
+    return tally.figure('engagement_level', {
+      key: `${group}_${key}`,
+      about: `${about}, ${who}`,
+      says: rangeOf(key, borders),
+    });
   });
 }
 
@@ -78,18 +101,22 @@ function rangeOf(key: (typeof LEVELS)[number]['key'], [middle, high]: readonly [
   const first = { low: 0, middle: Math.max(middle, 1), high: Math.max(high, 1) };
   if (key === 'high') return `${first.high} days or more.`;
   const end = (key === 'low' ? first.middle : first.high) - 1;
-  return end < first[key] ? 'Nobody: too many have the same number.' : `${first[key]} to ${end} days.`;
+  if (end < first[key]) return 'Nobody: too many have the same number.';
+  return end === first[key] ? `${end === 1 ? '1 day' : `${end} days`}.` : `${first[key]} to ${end} days.`;
 }
 
-function retained(followed: readonly Followed[], keepsPeople: boolean): Figure[] {
+function retained({ group, who }: OfGroup, everybody: readonly Followed[], keepsPeople: boolean): Figure[] {
+  const followed = everybody.filter((each) => each.group === group);
+  if (followed.length === 0) return [];
   const borders = bordersOf(followed);
   return LEVELS.map(({ key, about }) => {
     const tally = new Tally(keepsPeople);
     for (const { personId, days, stayed } of followed)
       if (levelOf(days, borders) === key) tally.count(personId, stayed);
-    if (tally.of === 0) return tally.figure('engagement_retained', { key, about });
+    const named = { key: `${group}_${key}`, about: `${about}, ${who}` };
+    if (tally.of === 0) return tally.figure('engagement_retained', named);
     const { low, high } = wilson({ hits: tally.hits, of: tally.of });
-    return tally.figure('engagement_retained', { key, about, says: `95 %: ${percent(low)} to ${percent(high)}.` });
+    return tally.figure('engagement_retained', { ...named, says: `95 %: ${percent(low)} to ${percent(high)}.` });
   });
 }
 
@@ -133,15 +160,24 @@ function staysOf(timeline: Timeline, asOf: AsOf): Stay[] {
 const runsAt = ({ startedAt, endsAt }: Stay, instant: Instant): boolean =>
   startedAt !== null && startedAt <= instant && (endsAt === null || endsAt > instant);
 
-function isUnderCare(timeline: Timeline, instant: Instant, asOf: AsOf): boolean {
-  if (staysOf(timeline, asOf).some((stay) => runsAt(stay, instant))) return true;
+/** What somebody was to the practice at an instant; null: not under care. */
+function groupAt(timeline: Timeline, instant: Instant, asOf: AsOf): Group | null {
+  if (staysOf(timeline, asOf).some((stay) => runsAt(stay, instant))) return 'members';
   const from = instant - UNDER_CARE_DAYS * DAY_MS;
-  return timeline.visits.some(({ startsAt }) => startsAt >= from && startsAt < instant);
+  return timeline.visits.some(({ startsAt }) => startsAt >= from && startsAt < instant) ? 'patients' : null;
 }
 
+/** Still there, or gone as it was meant to be. */
 function hasStayed(timeline: Timeline, from: Instant, asOf: AsOf): boolean {
   const running = staysOf(timeline, asOf).filter((stay) => runsAt(stay, from));
   if (running.length > 0)
     return running.some((stay) => runsAt(stay, asOf.at) || (stay.isFinished && stay.endsAt !== null));
-  return timeline.visits.some(({ startsAt }) => startsAt >= from);
+  if (timeline.visits.some(({ startsAt }) => startsAt >= from)) return true;
+  return (
+    timeline.plans.length > 0 && timeline.episodes.every((episode) => isFinished(episode) || wasDischarged(episode))
+  );
+}
+
+function wasDischarged({ plan }: Episode): boolean {
+  return plan !== null && plan.closed && ['completed', 'discharged'].includes(plan.row.data.status ?? '');
 }

@@ -7,7 +7,10 @@ import { practiceFacts } from '../testing/a-practice.js';
 const AS_OF = '2025-03-07T12:00Z';
 const pt = { serviceId: 'pt' };
 const pr = { serviceId: 'pr' };
-const services = { consult: { line: 'pt', kind: 'consult', specialty: 'PT' } } as const;
+const services = {
+  consult: { line: 'pt', kind: 'consult', specialty: 'PT' },
+  exam: { line: 'hygiene', kind: 'consult', specialty: 'DE' },
+} as const;
 
 const sectionOf = (id: string, persons: APerson[]) => {
   const report = auditPractice(
@@ -150,6 +153,9 @@ describe('S3-44 signs of leaks, each measured', () => {
     const booked = lost('c').booking('2025-03-20T10:00Z', pt, { createdAt: '2025-02-04T10:00Z' });
     const seen = aPerson('d').visit('2025-02-03T10:00Z', pt);
     expect(parts('leak_no_follow_up', [lost('a'), followed, booked, seen])).toBe('1/2');
+    // Who writes down no message going out may have called everybody.
+    const heard = aPerson('e').with('communication', { at: '2025-02-04T10:00Z', direction: 'in' });
+    expect(itemOf('leak_no_follow_up', [lost('a'), heard]).says).toContain('No data');
     expect(itemOf('leak_unanswered_per_day', [lost('a'), followed, booked, seen])).toMatchObject({
       numerator: 2,
       denominator: 1,
@@ -171,16 +177,17 @@ describe('S3-44 signs of leaks, each measured', () => {
     const consults = (who: string, converted: number) =>
       Array.from({ length: 6 }, (_, index) => {
         const person = aPerson(`${who}${index}`).visit('2025-02-03T10:00Z', {
-          serviceId: 'consult',
+          serviceId: who === 'dr3' ? 'exam' : 'consult',
           practitionerId: who,
         });
         return index < converted ? person.visit('2025-02-06T10:00Z', { ...pt, practitionerId: who }) : person;
       });
-    const persons = [...consults('dr1', 6), ...consults('dr2', 1)];
-    const spread = itemOf('leak_uneven_conversion', persons);
+    // Another line of care is another matter.
+    const persons = [...consults('dr1', 6), ...consults('dr2', 1), ...consults('dr3', 0)];
+    const spread = itemOf('leak_uneven_conversion.pt', persons);
     expect(spread.value).toBeCloseTo(5 / 6, 10);
     expect(spread.says).toMatch(/^6 of 6 against 1 of 6; 95 %: 2\d/);
-    expect(parts('leak_conversion_of.dr2', persons)).toBe('1/6');
+    expect(parts('leak_conversion_of.pt~dr2', persons)).toBe('1/6');
     expect(itemOf('leak_uneven_conversion', consults('dr1', 6)).says).toMatch(/^No data: needs consultations of two/);
   });
 
@@ -226,10 +233,11 @@ describe('S4-22 S1-13 engagement, and whether it tells who stays', () => {
       visited('d', '2024-02-01', 9),
       aPerson('e').with('membership', { startedAt: '2024-01-01T00:00Z' }),
     ];
-    const levels = ['low', 'middle', 'high'].map((level) => parts(`engagement_level.${level}`, persons()));
-    // 0 and 1 · 4 · 9; nobody of a year ago.
-    expect(levels).toEqual(['1/4', '1/4', '2/4']);
-    expect(itemOf('engagement_level.high', persons()).says).toBe('4 days or more.');
+    const levels = ['low', 'middle', 'high'].map((level) => parts(`engagement_level.patients_${level}`, persons()));
+    // 1 · 4 · 9 days, nobody of a year ago; members apart.
+    expect(levels).toEqual(['1/3', '1/3', '1/3']);
+    expect(itemOf('engagement_level.patients_high', persons()).says).toBe('9 days or more.');
+    expect(itemOf('engagement_level.members_low', persons())).toMatchObject({ numerator: 1, denominator: 1 });
   });
 
   it('S1-13 shows who stayed by the engagement of 90 days before, and hears nothing of what came since', () => {
@@ -244,13 +252,19 @@ describe('S4-22 S1-13 engagement, and whether it tells who stays', () => {
       stays(visited('f', '2024-11-01', 9)),
     ];
     const retained = (people: APerson[]) =>
-      ['low', 'middle', 'high'].map((key) => parts(`engagement_retained.${key}`, people));
+      ['low', 'middle', 'high'].map((key) => parts(`engagement_retained.patients_${key}`, people));
     expect(retained(persons())).toEqual(['0/2', '1/2', '2/2']);
-    expect(itemOf('engagement_retained.high', persons()).says).toBe('95 %: 34.2 % to 100.0 %.');
+    expect(itemOf('engagement_retained.patients_high', persons()).says).toBe('95 %: 34.2 % to 100.0 %.');
     const busy = persons();
     for (let day = 0; day < 9; day += 1)
       busy[0]!.with('communication', { at: at('2024-12-08T10:00Z') + day * 86_400_000, direction: 'in' });
     expect(retained(busy)).toEqual(['0/2', '1/2', '2/2']);
+  });
+
+  it('S1-13 does not take whoever finished as planned for lost', () => {
+    const planned = (id: string, prescribedVisits: number) =>
+      visited(id, '2024-11-01', 2).plan({ line: 'pt', prescribedVisits, startedAt: '2024-10-01T00:00Z' });
+    expect(parts('engagement_retained.patients_high', [planned('a', 2), planned('b', 3)])).toBe('1/2');
   });
 
   it('S1-13 takes a running or finished course for staying, an ended membership for leaving', () => {
@@ -270,6 +284,6 @@ describe('S4-22 S1-13 engagement, and whether it tells who stays', () => {
         status: 'cancelled',
       }),
     ];
-    expect(parts('engagement_retained.low', persons)).toBe('2/4');
+    expect(parts('engagement_retained.members_low', persons)).toBe('2/4');
   });
 });

@@ -27,6 +27,7 @@ export function leakSigns(period: Period, asOf: AsOf, { has, keepsPeople }: Coun
   const conversion = consultConversion(period, asOf, keepsPeople);
   const unanswered = new Tally(keepsPeople);
   const daysWorked = new Set<number>();
+  let writesDownContacts = false;
 
   const addInbound = (personId: string, timeline: Timeline, said: readonly Communication[]): void => {
     for (const { at, direction, needsReply, repliedAt, channel } of said) {
@@ -53,6 +54,7 @@ export function leakSigns(period: Period, asOf: AsOf, { has, keepsPeople }: Coun
   return {
     add(personId, timeline) {
       const said = ownRecords(timeline, 'communication', asOf).map(({ row }) => row.data);
+      writesDownContacts ||= said.some(({ direction }) => direction === 'out');
       addInbound(personId, timeline, said);
       for (const lost of timeline.losses) addLoss(personId, timeline, lost, said);
       conversion.add(personId, timeline);
@@ -77,7 +79,7 @@ export function leakSigns(period: Period, asOf: AsOf, { has, keepsPeople }: Coun
         has('communication')
           ? messages.figure('leak_slow_replies')
           : noData('leak_slow_replies', 'messages with needs_reply and replied_at'),
-        has('communication')
+        writesDownContacts
           ? followed.figure('leak_no_follow_up')
           : noData('leak_no_follow_up', 'messages and calls going out'),
         noShows.figure('leak_no_shows'),

@@ -147,6 +147,14 @@ export const CARE_DEFINITIONS: readonly MetricDefinition[] = [
     denominator: 'first neurotoxin treatments in the period that are at least six months old',
   },
   {
+    id: 'toxin_return.six_months_up',
+    label: 'First neurotoxin patients who came back, of those whose six months are up',
+    unit: 'share',
+    numerator: 'of these, with a second treatment within six months',
+    denominator: 'first neurotoxin treatments whose six months ended in the period',
+    remark: 'For periods shorter than half a year, in which no first treatment is old enough.',
+  },
+  {
     id: 'failed_payment_rate',
     label: 'Recurring payments that failed',
     unit: 'share',
@@ -180,7 +188,7 @@ export const CARE_DEFINITIONS: readonly MetricDefinition[] = [
     label: 'Memberships ended',
     unit: 'share',
     numerator: 'of these, ended before the month was over',
-    denominator: 'members at the start of each month of the period',
+    denominator: 'members at the start of each of the whole months that end with the period',
   },
   {
     id: 'involuntary_churn',

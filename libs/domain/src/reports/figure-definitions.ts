@@ -75,14 +75,15 @@ export const FIGURE_DEFINITIONS: readonly MetricDefinition[] = [
     id: 'leak_uneven_conversion',
     label: 'Consultations followed by treatment: best practitioner less weakest',
     unit: 'share',
-    numerator: 'the highest share less the lowest, of practitioners with five consultations or more',
+    numerator:
+      'the highest share less the lowest, of practitioners of one service line with five consultations or more',
     denominator: null,
   },
   share(
     'leak_conversion_of',
     'Consultations followed by treatment',
     'of these, followed by a treatment booking within 14 days',
-    'consultations of this practitioner in the period that are at least 14 days old',
+    'consultations of this practitioner and line in the period that are at least 14 days old',
   ),
   {
     id: 'leak_unanswered_per_day',
@@ -110,12 +111,12 @@ export const FIGURE_DEFINITIONS: readonly MetricDefinition[] = [
     'Engagement',
     'of these, on this level',
     'patients under care: a running membership or program, else a visit in the last 180 days',
-    'Days in the last 90 with a kept visit, a booking made or a message written, in thirds of the practice; people with the same number stay together.',
+    'Days in the last 90 with a kept visit, a booking made or a message written, in thirds of the members and of the other patients; people with the same number stay together.',
   ),
   share(
     'engagement_retained',
     'Stayed, of those whose engagement had been',
-    'of these, who stayed: the membership or program runs on or was finished, else a visit since',
+    'of these, who stayed: the membership or program runs on or was finished, else a visit since or every plan done',
     'patients under care 90 days ago, by their engagement in the 90 days before that',
   ),
 ];

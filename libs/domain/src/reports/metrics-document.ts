@@ -22,8 +22,13 @@ export function metricsDocument(): string {
       '',
     ].join('\n'),
   );
-  const vectors = METRIC_VECTORS.map(({ number, given, numerator, denominator }) => {
-    const result = denominator === null ? String(numerator ?? 'not known') : `${numerator} / ${denominator}`;
+  const vectors = METRIC_VECTORS.map(({ number, given, numerator, denominator, value }) => {
+    const result =
+      value !== undefined
+        ? String(value)
+        : denominator === null
+          ? String(numerator ?? 'not known')
+          : `${numerator} / ${denominator}`;
     return [...given.map((line) => `    ${line}`), `    → ${number} = ${result}`, ''].join('\n');
   });
   return `# What the numbers mean
@@ -41,8 +46,22 @@ under way is **live**. A value whose denominator is 0 is not known, and never 0.
 ${definitions.join('\n')}
 ## Test vectors
 
-The week is that from Monday 3 to Sunday 9 March 2025 in London; all times are UTC. One service, physiotherapy. The case of a patient carries
-the rule it was opened by.
+The week is that from Monday 3 to Sunday 9 March 2025 in London; all times are UTC. Visits are of physiotherapy where no service is named;
+\`hygiene\` is dental, \`neurotoxin\` of a medspa, \`program\` of a fixed-length program. The case of a patient carries the rule it was opened by.
+The same vectors as data: [metrics-vectors.json](metrics-vectors.json).
 
 ${vectors.join('\n')}`;
+}
+
+/** `docs/metrics-vectors.json`: the test vectors for whoever counts the same in another program. */
+export function vectorsAsData(): string {
+  const vectors = METRIC_VECTORS.map(({ number, given, numerator, denominator, value }) => ({
+    number,
+    given,
+    numerator,
+    denominator,
+    value: value ?? (denominator === null ? numerator : denominator === 0 ? null : (numerator ?? 0) / denominator),
+  }));
+  const week = { timezone: 'Europe/London', from: '2025-03-03T00:00:00.000Z', to: '2025-03-10T00:00:00.000Z' };
+  return `${JSON.stringify({ schema: 1, week, vectors }, null, 2)}\n`;
 }

@@ -1,20 +1,6 @@
-/**
- * Small practices with known numbers, for whoever wants to check a definition or count the same elsewhere. The week is that
- * from Monday 3 to Sunday 9 March 2025 in London; all times are UTC. A line is a fact:
- *
- *     <patient> visit|no_show <start> · booked <start> made <when> · cancelled <start> at <when>
- *     <patient> paid|refunded <amount> <when> · score <value> <when> · plan of <n> ended <when>
- *     <patient> case opened|backlog|reopened|resolved <when> [rule] · case closed <code> <when>
- *     <patient> call by <user> <when> talked <next>|missed · message <when> delivered|failed
- *     <patient> reply|opt_out|snooze <when>
- */
-export interface MetricVector {
-  /** Id of a number of the report. */
-  number: string;
-  given: readonly string[];
-  numerator: number | null;
-  denominator: number | null;
-}
+import { CARE_VECTORS } from './care-vectors.js';
+import { FIGURE_VECTORS } from './figure-vectors.js';
+import type { MetricVector } from './metric-vector.js';
 
 const THREE_CASES = [
   'ada case opened 2025-03-01T09:00 R05',
@@ -43,7 +29,7 @@ const SLOTS = [
   'dee visit 2025-02-20T10:00',
 ];
 
-export const METRIC_VECTORS: readonly MetricVector[] = [
+const OWN_VECTORS: readonly MetricVector[] = [
   { number: 'off_track_start.start', given: THREE_CASES, numerator: 1, denominator: null },
   { number: 'opened.week', given: THREE_CASES, numerator: 1, denominator: null },
   { number: 'opened_backlog.week', given: THREE_CASES, numerator: 1, denominator: null },
@@ -92,6 +78,13 @@ export const METRIC_VECTORS: readonly MetricVector[] = [
     numerator: 1,
     denominator: null,
   },
+  {
+    number: 'messages_delivered.week',
+    given: ['ada message 2025-03-04T09:00 delivered', 'bea message 2025-03-04T09:00 failed'],
+    numerator: 1,
+    denominator: null,
+  },
+  { number: 'at_risk_end.end', given: ['ada visit 2025-03-06T10:00'], numerator: 1, denominator: null },
   { number: 'opt_outs.week', given: ['ada opt_out 2025-03-03T00:00'], numerator: 1, denominator: null },
   { number: 'snoozed_end.end', given: ['ada snooze 2025-03-04T09:00'], numerator: 1, denominator: null },
   { number: 'arrival_rate.week', given: SLOTS, numerator: 1, denominator: 3 },
@@ -184,3 +177,6 @@ export const METRIC_VECTORS: readonly MetricVector[] = [
     denominator: 2,
   },
 ];
+
+/** Every vector of the dictionary, in its order. */
+export const METRIC_VECTORS: readonly MetricVector[] = [...OWN_VECTORS, ...CARE_VECTORS, ...FIGURE_VECTORS];

@@ -37,12 +37,17 @@ export function vectorInput(lines: readonly string[]): WeeklyInput {
     patient: all.flatMap(({ patients }) => patients.flat()),
     appointment: all.flatMap(({ appointments }) => appointments),
     plan: all.flatMap(({ plans }) => plans),
+    recall: all.flatMap(({ recalls }) => recalls),
+    package: all.flatMap(({ packages }) => packages),
+    membership: all.flatMap(({ memberships }) => memberships),
+    program: all.flatMap(({ programs }) => programs),
     payment: all.flatMap(({ payments }) => payments),
     score: all.flatMap(({ scores }) => scores),
+    communication: all.flatMap(({ communications }) => communications),
   };
   return {
     known: {
-      practice: { ...practiceFacts(), timezone: ZONE },
+      practice: { ...practiceFacts({ services: VECTOR_SERVICES }), timezone: ZONE },
       records,
       patientIds: new Map(),
       locationIds: new Map([['main', 'main']]),
@@ -54,20 +59,38 @@ export function vectorInput(lines: readonly string[]): WeeklyInput {
   };
 }
 
+/** What a visit may be of; without a word it is physiotherapy. */
+const VECTOR_SERVICES = {
+  consult: { line: 'pt', kind: 'consult', specialty: 'PT' },
+  hygiene: { line: 'hygiene', kind: 'recall', specialty: 'DE' },
+  neurotoxin: { line: 'neurotoxin', kind: 'treatment', specialty: 'MS' },
+  program: { line: 'program', kind: 'treatment', specialty: 'PR' },
+} as const;
+
+/** `of hygiene with jo` → what the appointment says. */
+function particulars(words: readonly string[]) {
+  const after = (word: string): string | null => {
+    const place = words.indexOf(word);
+    return place < 0 ? null : (words[place + 1] ?? null);
+  };
+  return { serviceId: after('of') ?? 'pt', practitionerId: after('with') };
+}
+
 const clocks = (text: string) => ({ createdAt: `${text}Z`, updatedAt: `${text}Z` });
 const pt = { serviceId: 'pt' };
 
 /** False: it is no fact of a source. */
-function addFact(person: APerson, [what, one = '', two = '', three = '', four = '']: string[], id: string): boolean {
+function addFact(person: APerson, words: string[], id: string): boolean {
+  const [what, one = '', two = '', three = '', four = ''] = words;
   switch (what) {
     case 'visit':
-      person.visit(`${one}Z`, { ...pt, id });
+      person.visit(`${one}Z`, { ...particulars(words.slice(2)), id });
       return true;
     case 'no_show':
       person.noShow(`${one}Z`, { ...pt, id });
       return true;
     case 'booked':
-      person.booking(`${one}Z`, { ...pt, id }, clocks(three));
+      person.booking(`${one}Z`, { ...particulars(words.slice(4)), id }, clocks(three));
       return true;
     case 'cancelled':
       person.cancel(`${one}Z`, `${three}Z`, { ...pt, id });
@@ -96,8 +119,54 @@ function addFact(person: APerson, [what, one = '', two = '', three = '', four = 
       });
       return true;
     default:
+      return addMoney(person, words, id) || addMessage(person, words, id);
+  }
+}
+
+/** Memberships and their charges, packages, programs, recalls. */
+function addMoney(person: APerson, [what, ...words]: string[], id: string): boolean {
+  const after = (word: string): string | null => {
+    const place = words.indexOf(word);
+    return place < 0 ? null : `${words[place + 1]}Z`;
+  };
+  const [one = '', two = ''] = words;
+  const membershipId = `membership of ${person.facts.personId}`;
+  switch (what) {
+    case 'member': {
+      const endsAt = after('until');
+      const times = { startedAt: after('since'), endsAt, cancelRequestedAt: after('asked') };
+      person.with('membership', { id: membershipId, ...times, status: endsAt === null ? 'active' : 'expired' });
+      return true;
+    }
+    case 'charged': {
+      const status = two === 'failed' ? 'failed' : 'succeeded';
+      person.with('payment', { id, membershipId, at: `${one}Z`, amountMinor: 5000, kind: 'charge', status });
+      return true;
+    }
+    case 'bought':
+      person.with('package', {
+        ...{ id, unitsTotal: Number(one), unitsUsed: Number(words[2]), purchasedAt: after('on') },
+      });
+      return true;
+    case 'program':
+      person.with('program', { id, startedAt: after('from'), endsAt: after('until'), status: null });
+      return true;
+    case 'recall':
+      person.with('recall', { id, type: 'hygiene', dueOn: words[1] ?? null });
+      return true;
+    default:
       return false;
   }
+}
+
+function addMessage(person: APerson, [what, one = '', , answered]: string[], id: string): boolean {
+  if (what !== 'wrote' && what !== 'rang' && what !== 'contacted') return false;
+  const isIn = what !== 'contacted';
+  person.with('communication', {
+    ...{ id, at: `${one}Z`, direction: isIn ? 'in' : 'out', channel: what === 'rang' ? 'call' : 'sms' },
+    ...{ needsReply: isIn, repliedAt: answered === undefined ? null : `${answered}Z` },
+  });
+  return true;
 }
 
 function addOwn(

@@ -6,7 +6,7 @@ import type { Timeline } from '../../timeline/timeline.js';
 import { addMonths } from '../../zones/calendar-date.js';
 import { isWithin, type Period } from '../period.js';
 import { stoodAt } from './rebooking.js';
-import { count, share, type MetricSet } from './share.js';
+import { count, reportShare, share, type MetricSet } from './share.js';
 
 const TOXIN = familyOf('neurotoxin');
 const TOXIN_MONTHS = 6;
@@ -27,6 +27,7 @@ function isToxin({ line, service }: Booking): boolean {
 export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
   const hygiene = share('hygiene_reappointment');
   const toxin = share('toxin_return');
+  const sixMonthsUp = reportShare('toxin_return', 'six_months_up');
 
   const addHygiene = ({ bookings }: Timeline, visit: Booking): void => {
     const dayEnd = visit.opening.zone.startOf(visit.day + 1) - 1;
@@ -39,10 +40,13 @@ export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
   const addToxin = ({ visits }: Timeline): void => {
     const treatments = visitDaysOf(visits.filter(isToxin));
     const [first, second] = treatments;
-    if (first === undefined || !isWithin(period, first.startsAt)) return;
+    if (first === undefined) return;
     const deadline = addMonths(first.day, TOXIN_MONTHS);
-    if (asOf.reached(first.opening.zone.startOf(deadline)))
-      count(toxin, second !== undefined && second.day <= deadline);
+    const up = first.opening.zone.startOf(deadline);
+    if (!asOf.reached(up)) return;
+    const hasReturned = second !== undefined && second.day <= deadline;
+    if (isWithin(period, first.startsAt)) count(toxin, hasReturned);
+    if (isWithin(period, up)) count(sixMonthsUp, hasReturned);
   };
 
   return {
@@ -52,6 +56,6 @@ export function lineMetrics(period: Period, asOf: AsOf): MetricSet {
       }
       addToxin(timeline);
     },
-    shares: () => [hygiene, toxin],
+    shares: () => [hygiene, toxin, sixMonthsUp],
   };
 }

@@ -35,11 +35,15 @@ function isOnRequest({ data }: MembershipRow): boolean {
   return data.cancelRequestedAt !== null || data.status === 'cancelled';
 }
 
-/** The first instants of the months of a period, and its end. */
+/** The borders of the whole months that end with a period: a part of a month would look like less leaving. */
 function monthsOf({ from, to }: Period, zone: Zone): Instant[] {
-  const months: Instant[] = [];
-  for (let day = zone.dayOf(from); zone.startOf(day) < to; day = addMonths(day, 1)) months.push(zone.startOf(day));
-  return [...months, to];
+  const last = zone.dayOf(to);
+  const months: Instant[] = [to];
+  for (let back = 1; ; back += 1) {
+    const start = zone.startOf(addMonths(last, -back));
+    if (start < from) return months;
+    months.unshift(start);
+  }
 }
 
 /** Members who end in a month out of those at its start, those lost to unpaid charges, units used, programs continued. */
