@@ -60,7 +60,7 @@ import { PatientsService } from './patients/patients.service.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
 import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
-import { RulesController } from './rules/rules.controller.js';
+import { RULES_CONTROLLERS, RULES_PROVIDERS } from './rules/rules.parts.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 import { WorklistController } from './worklist/worklist.controller.js';
@@ -73,7 +73,7 @@ const CONTROLLERS: Type[] = [
   SessionController,
   WorklistController,
   PatientsController,
-  RulesController,
+  ...RULES_CONTROLLERS,
   ConnectorsController,
   ConnectionsController,
   SyncController,
@@ -133,6 +133,7 @@ const SERVICES: Provider[] = [
   ...DATA_QUALITY_PROVIDERS,
   ...MODELS_PROVIDERS,
   ...DAY_PROVIDERS,
+  ...RULES_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },
 ];

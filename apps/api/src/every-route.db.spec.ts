@@ -18,13 +18,15 @@ import {
 } from '../../../test/support/data-quality-things.js';
 import type { DataQualityThings } from '../../../test/support/data-quality-things.js';
 import { REPORT_SAMPLES, storeReport } from '../../../test/support/report-things.js';
+import { RULE_SAMPLES, storeRuleThings, unknownRules } from '../../../test/support/rule-things.js';
+import type { RuleThings } from '../../../test/support/rule-things.js';
 import { fillWorklist } from '../../../test/support/worklist-rows.js';
 import { storeWaysThings, unknownWays, WAYS_ELSEWHERE, WAYS_SAMPLES } from '../../../test/support/ways-things.js';
 import type { WaysThings } from '../../../test/support/ways-things.js';
 import type { EndpointRule } from './http/endpoint.js';
 
 /** What there is in one practice, to be named in addresses and bodies. */
-interface Things extends OutreachThings, DataQualityThings, WaysThings {
+interface Things extends OutreachThings, DataQualityThings, WaysThings, RuleThings {
   practiceId: string;
   personId: string;
   connectionId: string;
@@ -83,7 +85,6 @@ const SAMPLES: Record<string, Sample> = {
     status: 204,
     foreign: 404,
   },
-  listRules: {},
   listConnectors: {},
   getDay: {},
   listExperiments: {},
@@ -118,6 +119,7 @@ const SAMPLES: Record<string, Sample> = {
   ...REPORT_SAMPLES,
   ...DATA_QUALITY_SAMPLES,
   ...WAYS_SAMPLES,
+  ...RULE_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
   listModels: {},
   fitModels: { status: 202 },
@@ -150,6 +152,7 @@ async function thingsOf(practice: Practice): Promise<Things> {
     ...outreach,
     ...(await storeWaysThings(api.database, practice.id, { ...outreach, connectionId: listed.connectionId })),
     ...(await storeDataQualityThings(api.database, practice.id, listed.connectionId)),
+    ...(await storeRuleThings(api.database, practice.id, { userId: user.id, personId: outreach.personId })),
     connectionId: listed.connectionId,
     userId: user.id,
     locationId: listed.locationIds[0] ?? '',
@@ -182,6 +185,7 @@ const unknown = (): Things => ({
   ...unknownOutreach(),
   ...unknownDataQuality(),
   ...unknownWays(),
+  ...unknownRules(),
   practiceId: newId(),
   personId: newId(),
   connectionId: newId(),

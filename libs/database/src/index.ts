@@ -34,7 +34,11 @@ export type { QuarantineState } from './entities/quarantine.entity.js';
 export type { RecordField, RecordRow, RecordTable } from './entities/record-table.js';
 export { RECORD_TABLES } from './entities/record-tables.js';
 export { RecordVersionRow } from './entities/record-version.entity.js';
+export type { DraftChange, PreviewNumbers } from './entities/rule-draft.entity.js';
+export { RuleDraft } from './entities/rule-draft.entity.js';
+export { RuleDraftPerson } from './entities/rule-draft-person.entity.js';
 export { RuleSetting } from './entities/rule-setting.entity.js';
+export { ShadowFinding } from './entities/shadow-finding.entity.js';
 export { Session } from './entities/session.entity.js';
 export { SignInLink } from './entities/sign-in-link.entity.js';
 export { StreamState } from './entities/stream-state.entity.js';
@@ -52,7 +56,7 @@ export type { ConnectionRow, QuarantineRow, RunRow } from './queries/api-connect
 export type { Latency, LatencyMissing } from './queries/latency-sql.js';
 export { ApiPracticeQueries } from './queries/api-practices.queries.js';
 export { ApiRuleQueries } from './queries/api-rules.queries.js';
-export type { RuleSettingRow, RuleUse } from './queries/api-rules.queries.js';
+export type { RuleListed, RuleShadowed, RuleUse } from './queries/api-rules.queries.js';
 export { ApiTimelineQueries } from './queries/api-timeline.queries.js';
 export type { TimelineKind, TimelineRow } from './queries/api-timeline.queries.js';
 export { BaselineQueries } from './queries/baseline.queries.js';
@@ -91,6 +95,22 @@ export type {
   WorklistQuestion,
   WorklistSort,
 } from './queries/worklist.queries.js';
+export { RuleDraftQueries } from './queries/rule-drafts.queries.js';
+export type {
+  DraftMove,
+  DraftPeopleQuestion,
+  DraftPersonRow,
+  DraftRow,
+  DraftState,
+  DraftToPreview,
+} from './queries/rule-drafts.queries.js';
+export { RuleSettingQueries } from './queries/rule-settings.queries.js';
+export type {
+  RuleSettingInForce,
+  RuleSettingPast,
+  SettingChange,
+  SettingMode,
+} from './queries/rule-settings.queries.js';
 export { releaseLeftWork } from './queries/left-work.queries.js';
 export { MarkQueries } from './queries/marks.queries.js';
 export { DayQueries, type DayCase, type DayPlace, type PlannedDay } from './queries/day.queries.js';

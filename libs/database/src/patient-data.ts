@@ -51,6 +51,8 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   evaluation: ofPerson('what the rules answered'),
   evaluation_rests_on: { by: ['person_id', 'on_person_id'], holds: 'whose answer rests on whom' },
   finding: ofPerson('what a rule found, with evidence'),
+  shadow_finding: ofPerson('what a rule on trial found, with evidence'),
+  rule_draft_person: ofPerson('what a proposed change of rules would change for them'),
   person_gap: ofPerson('days between their visits'),
 
   off_track_case: ofPerson('the work item, with their name'),
@@ -83,7 +85,18 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
 /** Tables in which nothing of a patient stands. */
 export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
   ...['practice', 'practice_key', 'app_user', 'membership_role', 'invitation', 'session', 'sign_in_link'],
-  ...['location', 'practitioner', 'service', 'rule_setting', 'line_gap', 'return_model', 'case_count', 'evaluation_basis', 'job'],
+  ...[
+    'location',
+    'practitioner',
+    'service',
+    'rule_setting',
+    'rule_draft',
+    'line_gap',
+    'return_model',
+    'case_count',
+    'evaluation_basis',
+    'job',
+  ],
   ...[
     'connection',
     'connection_secret',
@@ -94,6 +107,15 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'alarm',
     'compare_run',
   ],
-  ...['day_list', 'experiment', 'ranking_basis', 'status_word', 'field_profile', 'stream_volume', 'report_delivery', 'sending_hold'],
+  ...[
+    'day_list',
+    'experiment',
+    'ranking_basis',
+    'status_word',
+    'field_profile',
+    'stream_volume',
+    'report_delivery',
+    'sending_hold',
+  ],
   ...['channel_setting', 'channel_secret', 'message_template', 'sequence', 'schema_migration'],
 ];

@@ -118,6 +118,7 @@ export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { RULES } from './rules/index.js';
 export { parametersInWords, type ParameterInWords } from './rules/parameter-words.js';
+export { PRECISION_FLOOR } from './rules/precision-floor.js';
 export type { Rule } from './rules/rule.js';
 export { parseWindow, RuleParameterWrong } from './rules/window.js';
 export {

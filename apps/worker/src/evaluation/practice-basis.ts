@@ -4,6 +4,7 @@ import {
   defaultSettings,
   preparePractice,
   RULES,
+  withRuleSettings,
   type EvaluationSettings,
   type Instant,
   type PracticeAggregates,
@@ -92,14 +93,8 @@ function idOf({ connectionId }: { connectionId: string }): string {
 /** The rules as this practice uses them. */
 export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleSources: string[]): EvaluationSettings {
   const defaults = defaultSettings('live');
-  const rules = { ...defaults.rules };
-  for (const { rule, mode, parameters } of ruleSettings) {
-    const given = rules[rule];
-    if (given !== undefined) rules[rule] = { mode, parameters: { ...given.parameters, ...parameters } };
-  }
   return {
-    ...defaults,
-    rules,
+    ...withRuleSettings(defaults, ruleSettings),
     staleSources,
     majorityAgeYears: settings.majorityAge ?? defaults.majorityAgeYears,
   };
@@ -108,9 +103,9 @@ export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleS
 /** Everything that every answer may look at, the rules themselves included. What only some look at is told apart above. */
 function digestOf({ facts }: EvaluationContext, settings: EvaluationSettings, aggregates: PracticeAggregates): string {
   const { sourcesWithoutOutcomes, planSpecialties } = aggregates;
-  const { majorityAgeYears, rules } = settings;
+  const { majorityAgeYears, rules, locations } = settings;
   const ruleVersions = RULES.map(({ id, version }) => `${id} ${version}`);
-  const everything = [facts, majorityAgeYears, rules, sourcesWithoutOutcomes, planSpecialties, ruleVersions];
+  const everything = [facts, majorityAgeYears, rules, locations, sourcesWithoutOutcomes, planSpecialties, ruleVersions];
   return createHash('sha256').update(JSON.stringify(everything)).digest('hex');
 }
 

@@ -61,7 +61,10 @@ import { Practice } from './practice.entity.js';
 import { Quarantine } from './quarantine.entity.js';
 import { RECORD_ENTITIES } from './record-tables.js';
 import { RecordVersionRow } from './record-version.entity.js';
+import { RuleDraftPerson } from './rule-draft-person.entity.js';
+import { RuleDraft } from './rule-draft.entity.js';
 import { RuleSetting } from './rule-setting.entity.js';
+import { ShadowFinding } from './shadow-finding.entity.js';
 import { Session } from './session.entity.js';
 import { SignInLink } from './sign-in-link.entity.js';
 import { StreamState } from './stream-state.entity.js';
@@ -101,6 +104,9 @@ export const ENTITIES = [
   ExperimentCase,
   RankingBasis,
   RuleSetting,
+  RuleDraft,
+  RuleDraftPerson,
+  ShadowFinding,
   Job,
   AuditEvent,
   CaseLease,

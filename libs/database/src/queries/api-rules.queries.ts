@@ -1,11 +1,5 @@
 import type { Transaction } from '../database.js';
 
-export interface RuleSettingRow {
-  rule: string;
-  mode: 'on' | 'off';
-  parameters: Record<string, string | number>;
-}
-
 export interface RuleUse {
   rule: string;
   /** Median days since it began to hold, over those it lists. */
@@ -14,21 +8,23 @@ export interface RuleUse {
   medianLeadDays: number | null;
 }
 
+/** What a rule in shadow would list. */
+export interface RuleShadowed {
+  rule: string;
+  /** Patients for whom it speaks now. */
+  now: number;
+  /** Patients for whom it began to speak in the seven days before. */
+  lastWeek: number;
+}
+
 export interface RuleListed {
   rule: string;
-  tab: 'today' | 'in_outreach' | 'snoozed' | 'backlog' | 'at_risk' | 'lapsed';
+  tab: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog' | 'at_risk' | 'lapsed';
   n: number;
 }
 
 /** How a practice uses its rules. */
 export class ApiRuleQueries {
-  /** Those in force for the whole practice. */
-  async settings(tx: Transaction): Promise<RuleSettingRow[]> {
-    return tx.query<RuleSettingRow[]>(
-      'select rule, mode, parameters from rule_setting where valid_to is null and location_id is null order by valid_from',
-    );
-  }
-
   async use(tx: Transaction, now: Date): Promise<RuleUse[]> {
     return tx.query<RuleUse[]>(
       `select f.rule,
@@ -42,11 +38,22 @@ export class ApiRuleQueries {
     );
   }
 
+  /** Over the rules on trial, now and before. */
+  async shadowed(tx: Transaction, now: Date): Promise<RuleShadowed[]> {
+    return tx.query<RuleShadowed[]>(
+      `select rule, count(distinct person_id) filter (where closed_at is null)::int as now,
+              count(distinct person_id) filter (where opened_at > $1::timestamptz - interval '7 days')::int as "lastWeek"
+         from shadow_finding where closed_at is null or opened_at > $1::timestamptz - interval '7 days'
+        group by rule`,
+      [now],
+    );
+  }
+
   /** How many rows each tab of the list shows when it is narrowed to a rule: the tabs where somebody works or watches. */
   async listed(tx: Transaction): Promise<RuleListed[]> {
     return tx.query<RuleListed[]>(
       `select rule, tab, count(distinct id)::int as n
-         from (select c.id, r.rule, case when c.state <> 'open' then c.state when c.backlog then 'backlog' else 'today' end as tab
+         from (select c.id, r.rule, case when c.state <> 'open' then c.state when c.backlog then 'backlog' when c.waiting then 'waiting' else 'today' end as tab
                  from off_track_case c cross join unnest(c.rules) as r (rule)
                 where c.state in ('open', 'in_outreach', 'snoozed')
                 union all

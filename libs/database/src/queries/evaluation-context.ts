@@ -1,4 +1,12 @@
-import type { Instant, PracticeFacts, RecordKind, RecordVersion, Specialty, ZoneId } from '@keepwell/domain';
+import type {
+  Instant,
+  KeptRuleSetting,
+  PracticeFacts,
+  RecordKind,
+  RecordVersion,
+  Specialty,
+  ZoneId,
+} from '@keepwell/domain';
 import { SPECIALTIES } from '@keepwell/domain/records';
 import type { PracticeSettings } from '../entities/practice.entity.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
@@ -35,7 +43,8 @@ export interface StoredBasis {
 export interface EvaluationContext {
   facts: PracticeFacts;
   settings: PracticeSettings;
-  ruleSettings: { rule: string; mode: 'on' | 'off'; parameters: Record<string, string | number> }[];
+  /** Those in force, in one order. */
+  ruleSettings: KeptRuleSetting[];
   sources: SourceStanding[];
   planSpecialties: Specialty[];
   /** Our ids of locations and practitioners, by connection and source id. */
@@ -59,8 +68,11 @@ const CONTEXT = `
   select json_build_object(
     'timezone', p.timezone, 'settings', p.settings,
     'locations', ${all('location')}, 'practitioners', ${all('practitioner')}, 'services', ${all('service')},
-    'ruleSettings', (select coalesce(json_agg(json_build_object('rule', s.rule, 'mode', s.mode, 'parameters', s.parameters) order by s.rule), '[]')
-                       from rule_setting s where s.practice_id = $1 and s.location_id is null and s.valid_to is null),
+    'ruleSettings', (select coalesce(json_agg(json_build_object('rule', s.rule, 'mode', s.mode, 'parameters', s.parameters,
+          'location', case when l.id is null then null else json_build_object('source', l.connection_id, 'id', l.source_id) end)
+        order by s.rule, l.connection_id, l.source_id), '[]')
+        from rule_setting s left join location l on l.practice_id = $1 and l.id = s.location_id and l.gone_at is null
+       where s.practice_id = $1 and s.valid_to is null and (s.location_id is null or l.id is not null)),
     'sources', (select coalesce(json_agg(json_build_object(
         'connectionId', c.id, 'pollSeconds', c.poll_seconds, 'lastSuccessAt', ${ms('c.last_success_at')},
         'warmUpUntil', ${ms('c.warm_up_until')}, 'firstReadDoneAt', ${ms('c.first_read_done_at')}, 'agreedPolls', c.agreed_polls,

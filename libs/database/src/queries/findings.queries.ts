@@ -39,16 +39,21 @@ export function isStoredAs({ content }: OpenFinding, finding: Finding): boolean 
   return isSameJson(content, contentOf(finding));
 }
 
-/** Findings from their opening to their end. One open finding per person, rule and episode: the table sees to it (S-11). */
+/**
+ * Findings from their opening to their end. One open finding per person, rule and episode: the table sees to it (S-11). Those of
+ * rules in shadow go the same way in a table of their own.
+ */
 export class FindingQueries {
+  constructor(private readonly table: 'finding' | 'shadow_finding' = 'finding') {}
+
   async open(tx: Transaction, practiceId: string, personIds: string[]): Promise<OpenFinding[]> {
     const rows = await namedRows<[string, string, string, string | null, string]>(
       tx,
-      'open-findings',
+      `open-${this.table}`,
       `select id, person_id, rule, episode,
               json_build_object('version', rule_version, 'kind', kind, 'class', class, 'since', round(date_part('epoch', since) * 1000),
                 'reason', reason, 'parameters', parameters, 'evidence', evidence)::text
-         from finding where practice_id = $1 and person_id = any($2::uuid[]) and closed_at is null`,
+         from ${this.table} where practice_id = $1 and person_id = any($2::uuid[]) and closed_at is null`,
       [practiceId, personIds],
     );
     return rows.map(([id, personId, rule, episode, json]) => ({
@@ -68,8 +73,8 @@ export class FindingQueries {
     });
     await namedRows(
       tx,
-      'save-findings',
-      `insert into finding (practice_id, id, person_id, rule, rule_version, episode, kind, class, since, reason, evidence, parameters, opened_at)
+      `save-${this.table}`,
+      `insert into ${this.table} (practice_id, id, person_id, rule, rule_version, episode, kind, class, since, reason, evidence, parameters, opened_at)
        select $1, r.id, r."personId", r.rule, r.version, r.episode, r.kind, r.class, to_timestamp(r.since / 1000), r.reason, r.evidence,
               r.parameters, $3
          from jsonb_to_recordset($2::jsonb) as r (id uuid, "personId" uuid, rule text, version integer, episode text, kind text,
@@ -85,8 +90,8 @@ export class FindingQueries {
     if (ends.length === 0) return;
     await namedRows(
       tx,
-      'close-findings',
-      `update finding f set closed_at = $4, closed_because = e.because
+      `close-${this.table}`,
+      `update ${this.table} f set closed_at = $4, closed_because = e.because
          from unnest($2::uuid[], $3::text[]) as e (id, because) where f.practice_id = $1 and f.id = e.id`,
       [practiceId, ends.map(({ id }) => id), ends.map(({ because }) => because), new Date(now)],
     );

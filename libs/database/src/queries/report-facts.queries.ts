@@ -5,7 +5,6 @@ import {
   type RecordKind,
   type RecordsByKind,
   type RecordVersion,
-  type RuleSetting,
 } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { RECORD_TABLES } from '../entities/record-tables.js';
@@ -133,16 +132,6 @@ export class ReportFactQueries {
       else known.push(version);
     }
     return byRecord;
-  }
-
-  /** The rules as they were set at that instant. */
-  async ruleSettings(tx: Transaction, practiceId: string, asOf: Instant): Promise<(RuleSetting & { rule: string })[]> {
-    return tx.query(
-      `select distinct on (rule) rule, mode, parameters from rule_setting
-        where practice_id = $1 and location_id is null and valid_from <= $2 and (valid_to is null or valid_to > $2)
-        order by rule, valid_from desc, id desc`,
-      [practiceId, new Date(asOf)],
-    );
   }
 }
 

@@ -1,7 +1,14 @@
-import { defaultSettings, type BaselineFacts, type EvaluationSettings, type WeeklyInput } from '@keepwell/domain';
+import {
+  defaultSettings,
+  withRuleSettings,
+  type BaselineFacts,
+  type EvaluationSettings,
+  type WeeklyInput,
+} from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { ReportFactQueries, type Horizon } from './report-facts.queries.js';
 import { ReportWorkQueries } from './report-work.queries.js';
+import { RuleSettingQueries } from './rule-settings.queries.js';
 
 const ATTRIBUTION_DAYS = 90;
 
@@ -19,6 +26,7 @@ export interface ReportTerms {
 /** Everything the report of a week is counted from, as of a horizon. */
 export class ReportInputQueries {
   private readonly facts = new ReportFactQueries();
+  private readonly ruleSettings = new RuleSettingQueries();
   private readonly work = new ReportWorkQueries();
 
   async load(tx: Transaction, practiceId: string, horizon: Horizon, terms: ReportTerms): Promise<WeeklyInput> {
@@ -43,11 +51,8 @@ export class ReportInputQueries {
     { asOf }: Horizon,
     { majorityAgeYears }: ReportTerms,
   ): Promise<EvaluationSettings> {
-    const settings = defaultSettings('audit');
-    for (const { rule, mode, parameters } of await this.facts.ruleSettings(tx, practiceId, asOf)) {
-      const given = settings.rules[rule];
-      if (given !== undefined) settings.rules[rule] = { mode, parameters: { ...given.parameters, ...parameters } };
-    }
+    const kept = await this.ruleSettings.kept(tx, practiceId, asOf);
+    const settings = withRuleSettings(defaultSettings('audit'), kept);
     return { ...settings, majorityAgeYears: majorityAgeYears ?? settings.majorityAgeYears };
   }
 }

@@ -111,6 +111,16 @@ export class UserQueries {
     );
   }
 
+  /** Whether anybody but this person could sign in and has one of the roles. */
+  async isAnotherWith(tx: Transaction, userId: string, roles: readonly Role[]): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select from membership_role r join app_user u on u.id = r.user_id
+        where u.id <> $1 and u.disabled_at is null and r.role = any($2) limit 1`,
+      [userId, roles],
+    );
+    return rows.length > 0;
+  }
+
   /** Makes these the person's roles in the practice of the transaction. */
   async setRoles(tx: Transaction, practiceId: string, userId: string, roles: readonly Role[]): Promise<void> {
     await tx.query('delete from membership_role where user_id = $1 and practice_id = $2 and role <> all($3)', [
