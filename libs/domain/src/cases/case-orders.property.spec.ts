@@ -20,11 +20,13 @@ function orders(things: readonly number[]): number[][] {
   return things.flatMap((first) => orders(things.filter((each) => each !== first)).map((rest) => [first, ...rest]));
 }
 
-/** The records of some of the four parts into which they are dealt: whoever arrives in another order arrives in other company. */
-function arrived(records: RecordsByKind, parts: ReadonlySet<number>): RecordsByKind {
+/** The records of some of the four parts into which they are dealt, one part after the other as they arrive. */
+function arrived(records: RecordsByKind, parts: readonly number[]): RecordsByKind {
   const dealt = Object.entries(records).map(([kind, rows]) => [
     kind,
-    kind === 'patient' ? rows : (rows as unknown[]).filter((_, place) => parts.has(place % PARTS.length)),
+    kind === 'patient'
+      ? rows
+      : parts.flatMap((part) => (rows as unknown[]).filter((_, place) => place % PARTS.length === part)),
   ]);
   return Object.fromEntries(dealt) as RecordsByKind;
 }
@@ -53,7 +55,7 @@ it('S-11 the 24 orders in which the same facts can arrive end in the same findin
         const standing = new Map<string, CaseSnapshot>();
         let last = new Map<string, PersonEvaluation>();
         for (const [place] of order.entries()) {
-          last = answers(random, asOf, arrived(random.records, new Set(order.slice(0, place + 1))));
+          last = answers(random, asOf, arrived(random.records, order.slice(0, place + 1)));
           for (const [personId, evaluation] of last) {
             const { row } = reconcileCase(standing.get(personId) ?? null, evaluation, {
               ...{ now: asOf, warmUp: false, backlog: false },
