@@ -20,6 +20,7 @@ import {
   WorklistQueries,
 } from '@keepwell/database';
 import { AuditController } from './audit/audit.controller.js';
+import { BACKTESTS_CONTROLLERS, BACKTESTS_PROVIDERS } from './backtests/backtests.parts.js';
 import { CASES_CONTROLLERS, CASES_PROVIDERS } from './cases/cases.parts.js';
 import { DAY_CONTROLLERS, DAY_PROVIDERS } from './day/day.parts.js';
 import { DATA_QUALITY_CONTROLLERS, DATA_QUALITY_PROVIDERS } from './data-quality/data-quality.parts.js';
@@ -73,6 +74,7 @@ const CONTROLLERS: Type[] = [
   SessionController,
   WorklistController,
   PatientsController,
+  ...BACKTESTS_CONTROLLERS,
   ...RULES_CONTROLLERS,
   ConnectorsController,
   ConnectionsController,
@@ -133,6 +135,7 @@ const SERVICES: Provider[] = [
   ...DATA_QUALITY_PROVIDERS,
   ...MODELS_PROVIDERS,
   ...DAY_PROVIDERS,
+  ...BACKTESTS_PROVIDERS,
   ...RULES_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },

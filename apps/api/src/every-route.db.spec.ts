@@ -18,6 +18,8 @@ import {
 } from '../../../test/support/data-quality-things.js';
 import type { DataQualityThings } from '../../../test/support/data-quality-things.js';
 import { REPORT_SAMPLES, storeReport } from '../../../test/support/report-things.js';
+import { BACKTEST_SAMPLES, storeBacktest, unknownBacktests } from '../../../test/support/backtest-things.js';
+import type { BacktestThings } from '../../../test/support/backtest-things.js';
 import { RULE_SAMPLES, storeRuleThings, unknownRules } from '../../../test/support/rule-things.js';
 import type { RuleThings } from '../../../test/support/rule-things.js';
 import { fillWorklist } from '../../../test/support/worklist-rows.js';
@@ -26,7 +28,7 @@ import type { WaysThings } from '../../../test/support/ways-things.js';
 import type { EndpointRule } from './http/endpoint.js';
 
 /** What there is in one practice, to be named in addresses and bodies. */
-interface Things extends OutreachThings, DataQualityThings, WaysThings, RuleThings {
+interface Things extends OutreachThings, DataQualityThings, WaysThings, RuleThings, BacktestThings {
   practiceId: string;
   personId: string;
   connectionId: string;
@@ -120,6 +122,7 @@ const SAMPLES: Record<string, Sample> = {
   ...DATA_QUALITY_SAMPLES,
   ...WAYS_SAMPLES,
   ...RULE_SAMPLES,
+  ...BACKTEST_SAMPLES,
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
   listModels: {},
   fitModels: { status: 202 },
@@ -152,6 +155,7 @@ async function thingsOf(practice: Practice): Promise<Things> {
     ...outreach,
     ...(await storeWaysThings(api.database, practice.id, { ...outreach, connectionId: listed.connectionId })),
     ...(await storeDataQualityThings(api.database, practice.id, listed.connectionId)),
+    ...(await storeBacktest(api.database, practice.id, { userId: user.id })),
     ...(await storeRuleThings(api.database, practice.id, { userId: user.id, personId: outreach.personId })),
     connectionId: listed.connectionId,
     userId: user.id,
@@ -186,6 +190,7 @@ const unknown = (): Things => ({
   ...unknownDataQuality(),
   ...unknownWays(),
   ...unknownRules(),
+  ...unknownBacktests(),
   practiceId: newId(),
   personId: newId(),
   connectionId: newId(),

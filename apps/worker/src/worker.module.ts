@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { findConnector } from '@keepwell/connectors';
 import { SecretStore } from '@keepwell/database';
 import { createQueue, type WorkQueue } from '@keepwell/queues';
+import { backtestWorks } from './backtest/backtests.works.js';
 import { caseWorks } from './cases/cases.works.js';
 import { dataQualityWorks } from './data-quality/data-quality.works.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -103,6 +104,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), sources, log, clock),
       new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
       ...caseWorks(options),
+      ...backtestWorks(options),
       ...dayWorks(options),
       ...modelWorks(options),
       ...outreachWorks(options, pace),

@@ -37,6 +37,7 @@ export { RecordVersionRow } from './entities/record-version.entity.js';
 export type { DraftChange, PreviewNumbers } from './entities/rule-draft.entity.js';
 export { RuleDraft } from './entities/rule-draft.entity.js';
 export { RuleDraftPerson } from './entities/rule-draft-person.entity.js';
+export { BacktestRun } from './entities/backtest-run.entity.js';
 export { RuleSetting } from './entities/rule-setting.entity.js';
 export { ShadowFinding } from './entities/shadow-finding.entity.js';
 export { Session } from './entities/session.entity.js';
@@ -297,3 +298,10 @@ export { WatchQueries } from './queries/watch.queries.js';
 export type { KeepTimes, WatchedConnection, WatchedStream } from './queries/watch.queries.js';
 export { LastLookQueries } from './queries/last-look.queries.js';
 export type { LookedAtRecord } from './queries/last-look.queries.js';
+export {
+  BacktestQueries,
+  type BacktestRow,
+  type BacktestState,
+  type BacktestToRun,
+  type BacktestWanted,
+} from './queries/backtests.queries.js';

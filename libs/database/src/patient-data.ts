@@ -116,6 +116,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'stream_volume',
     'report_delivery',
     'sending_hold',
+    'backtest_run',
   ],
   ...['channel_setting', 'channel_secret', 'message_template', 'sequence', 'schema_migration'],
 ];

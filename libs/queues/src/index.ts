@@ -1,4 +1,5 @@
 export { createQueue } from './create-queue.js';
+export { backtestJob } from './backtest.job.js';
 export { compareJob } from './compare.job.js';
 export { evaluateJob } from './evaluate.job.js';
 export { intakeJob } from './intake.job.js';

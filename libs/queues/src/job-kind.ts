@@ -17,6 +17,7 @@ export type JobName =
   | 'replay_quarantine'
   | 'outreach'
   | 'report'
+  | 'backtest'
   | 'wake'
   | 'plan_day'
   | 'intake'

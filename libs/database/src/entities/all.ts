@@ -1,3 +1,4 @@
+import { BacktestRun } from './backtest-run.entity.js';
 import { Alarm } from './alarm.entity.js';
 import { CompareRun } from './compare-run.entity.js';
 import { FieldProfile } from './field-profile.entity.js';
@@ -106,6 +107,7 @@ export const ENTITIES = [
   RuleSetting,
   RuleDraft,
   RuleDraftPerson,
+  BacktestRun,
   ShadowFinding,
   Job,
   AuditEvent,

@@ -20,6 +20,7 @@ import { FindListeners1764000870000 } from './1764000870000-find-listeners.js';
 import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
 import { HookSequences1764000890000 } from './1764000890000-hook-sequences.js';
 import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
+import { Backtests1765000030000 } from './1765000030000-backtests.js';
 import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { ReturnModels1765000040000 } from './1765000040000-return-models.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   MergedAway1764000890500,
   RuleDrafts1765000010000,
   Ranking1765000020000,
+  Backtests1765000030000,
   ReturnModels1765000040000,
   HouseholdContacts1765000050000,
 ];
