@@ -94,6 +94,22 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
     'Opt-outs',
     'wishes for no more messages that arrived in the week, by message, link or mail program',
   ),
+  {
+    id: 'flags_before_cancellation',
+    label: 'Members on the list before they cancelled, of those who ever were',
+    unit: 'share',
+    numerator: 'of these, first listed before the cancellation was asked for, or the membership ended',
+    denominator:
+      'memberships cancelled or ended in the period whose member was ever listed for one of the rules R21 to R25',
+    remark: 'Winning back after a cancellation is hard: a flag that comes after it came too late.',
+  },
+  {
+    id: 'cancellations_flagged',
+    label: 'Members on the list before they cancelled, of all who did',
+    unit: 'share',
+    numerator: 'of these, first listed before the cancellation was asked for, or the membership ended',
+    denominator: 'memberships cancelled or ended in the period',
+  },
   count('snoozed_end', 'Snoozed when the week ended', 'patients whose rest had begun and not ended'),
   count('first_time_booked', 'New patients booked', 'patients whose first booking of all was made in the week'),
   count('first_visits', 'New patients seen', 'patients whose first visit of all was in the week'),

@@ -40,7 +40,19 @@ const CONSULTS = ['a', 'b', 'c', 'd', 'e'].flatMap((name) => [
   `${name}be visit 2025-02-03T10:00 of consult with kim`,
 ]);
 
+const CANCELLATIONS = [
+  'ada member since 2024-06-01T00:00 until 2025-03-05T00:00 asked 2025-02-20T09:00',
+  'ada case opened 2025-02-10T09:00 R23',
+  'bea member since 2024-06-01T00:00 until 2025-03-05T00:00 asked 2025-02-20T09:00',
+  'bea case opened 2025-02-20T10:00 R24',
+  'cai member since 2024-06-01T00:00 until 2025-03-05T00:00',
+  'cai case opened 2025-02-10T09:00 R05',
+  'dee member since 2024-06-01T00:00',
+];
+
 export const FIGURE_VECTORS: readonly MetricVector[] = [
+  { number: 'flags_before_cancellation.weeks_12', given: CANCELLATIONS, numerator: 1, denominator: 2 },
+  { number: 'cancellations_flagged.weeks_12', given: CANCELLATIONS, numerator: 1, denominator: 3 },
   { number: 'funnel_enquired.weeks_12', given: FIRST_CONTACTS, numerator: 2, denominator: null },
   { number: 'funnel_step.seen.weeks_12', given: FIRST_CONTACTS, numerator: 1, denominator: 2 },
   { number: 'funnel_step.treated.weeks_12', given: FIRST_CONTACTS, numerator: 1, denominator: 1 },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { at } from '../testing/a-person.js';
 import { vectorInput, vectorWeek } from '../testing/a-vector.js';
 import { canonicalJson } from './canonical-json.js';
 import { storyOf } from './case-flow.js';
@@ -174,6 +175,51 @@ describe('a weekly report', () => {
     expect(bytes({ ...more, known: input.known })).toBe(bytes(input));
     const turned = { ...input.known.records, patient: [...(input.known.records.patient ?? [])].reverse() };
     expect(bytes({ ...input, known: { ...input.known, records: turned } })).toBe(bytes(input));
+  });
+
+  it('S1-11 counts members who were on the list before they asked to leave, not after', () => {
+    const member = 'ada member since 2024-06-01T00:00 until 2025-03-05T00:00 asked 2025-02-20T09:00';
+    const shares = (when: string, rule: string) => {
+      const report = reportOf(member, `ada case opened ${when} ${rule}`);
+      return ['flags_before_cancellation', 'cancellations_flagged'].map((metric) => {
+        const number = numberIn(report, `${metric}.weeks_12`);
+        return `${number?.numerator}/${number?.denominator}`;
+      });
+    };
+    expect(shares('2025-02-20T08:59', 'R23')).toEqual(['1/1', '1/1']);
+    expect(shares('2025-02-20T09:00', 'R24')).toEqual(['0/1', '0/1']);
+    expect(shares('2025-02-10T09:00', 'R05')).toEqual(['0/0', '0/1']);
+  });
+
+  it('K10 a back-dated edit changes what is live, and nothing that is locked', () => {
+    const lines = ['ada no_show 2025-03-04T10:00', 'ada visit 2025-02-20T10:00', 'bea visit 2025-03-05T10:00'];
+    const input = vectorInput(lines);
+    const edited = vectorInput(lines);
+    const [missed] = edited.known.records.appointment ?? [];
+    // Written on the Wednesday after: she had come. The edit says nothing of when.
+    edited.known.records.appointment?.push({
+      ...missed!,
+      ...{ updatedAt: at('2025-03-12T09:00Z'), recordedAt: at('2025-03-12T09:00Z'), sequence: missed!.sequence + 1 },
+      data: { ...missed!.data, status: 'completed' },
+    });
+    const locked = (each: WeeklyInput) => canonicalJson(build(each));
+    expect(locked(edited)).toBe(locked(input));
+    const live = (each: WeeklyInput) => {
+      const now = { ...asked, variant: 'live' as const, asOf: at('2025-03-17T00:00Z') };
+      const { report } = buildWeeklyReport(each, now, null);
+      return ['arrival_rate.week', 'cancel_no_show_rate.week', 'any_miss_share.week'].map((id) => {
+        const number = numberIn(report, id);
+        return `${number?.variant} ${number?.numerator}/${number?.denominator}`;
+      });
+    };
+    expect(live(input)).toEqual(['live 1/2', 'live 1/2', 'live 1/2']);
+    expect(live(edited)).toEqual(['live 2/2', 'live 0/2', 'live 0/2']);
+  });
+
+  it('K10 a kind of record that first came after the week leaves what is locked as it was', () => {
+    const input = vectorInput(['ada visit 2025-03-04T10:00']);
+    const later = vectorInput(['ada visit 2025-03-04T10:00', 'ada program from 2025-03-12T09:00']);
+    expect(canonicalJson(build(later))).toBe(canonicalJson(build(input)));
   });
 
   it('says what it cannot say', () => {

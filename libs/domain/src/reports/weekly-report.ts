@@ -6,6 +6,7 @@ import { practiceFigures } from '../figures/practice-figures.js';
 import { zoneOf } from '../zones/zone.js';
 import { compareWithBaseline, type BaselineFacts } from './baseline-comparison.js';
 import { bookingSection, careSections, scoreNumber } from './care-sections.js';
+import { cancellationSection } from './cancellation-section.js';
 import { countCare } from './care-metrics.js';
 import { figureSection } from './figure-section.js';
 import { storyOf } from './case-flow.js';
@@ -102,6 +103,7 @@ export function buildWeeklyReport(
     outreachSection(sheet, week, own, idOf),
     bookingSection(sheet, week, real, careWeek.figures()),
     ...careSections(sheet, careWeek.figures(), careTrailing.figures(), scoreNumber(sheet, trailing, real, seen)),
+    cancellationSection(sheet, trailing, real, own, seen),
     ...figures.map((each) => figureSection(sheet, each.section())),
   ];
   const report: WeeklyReport = {
@@ -186,7 +188,7 @@ function ownRowsOf(own: OwnRows, asOf: Instant, isHere: (patientId: string) => b
 }
 
 /** What only Keepwell's own rows tell; a practice that was not connected yet had none. */
-const OWN_SECTIONS = ['list', 'inflow', 'returns', 'outreach'];
+const OWN_SECTIONS = ['list', 'inflow', 'returns', 'outreach', 'cancellations'];
 const FROM_RECORDS = ['at_risk_end'];
 
 /** Nobody counted then: that is not the same as none. */
