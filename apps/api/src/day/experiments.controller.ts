@@ -3,7 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { Endpoint, MANAGEMENT } from '../http/endpoint.js';
-import { EndedExperimentDto, EndExperimentDto, ExperimentDto, ExperimentsDto, StartExperimentDto } from './dto/experiment.dto.js';
+import {
+  EndedExperimentDto,
+  EndExperimentDto,
+  ExperimentDto,
+  ExperimentsDto,
+  StartExperimentDto,
+} from './dto/experiment.dto.js';
 import { ExperimentsService } from './experiments.service.js';
 
 @ApiTags('experiments')

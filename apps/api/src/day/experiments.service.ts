@@ -25,7 +25,10 @@ export class ExperimentsService {
     return this.work.run(caller, async (tx) => ({ items: await this.items(tx) }));
   }
 
-  async start(caller: Caller, { name, reason, phases = [...DEFAULT_PHASES] }: StartExperimentDto): Promise<ExperimentDto> {
+  async start(
+    caller: Caller,
+    { name, reason, phases = [...DEFAULT_PHASES] }: StartExperimentDto,
+  ): Promise<ExperimentDto> {
     if (phases.slice(0, -1).some(({ weeks }) => weeks === null)) {
       throw new Problem('invalid_request', 'Only the last phase may be without an end: give the others their weeks.');
     }

@@ -1,5 +1,11 @@
 import type { RankingContext } from '@keepwell/database';
-import { ASSUMED_COST_MINOR, contactEffect, contactValue, type CaseSnapshot, type ContactValue } from '@keepwell/domain';
+import {
+  ASSUMED_COST_MINOR,
+  contactEffect,
+  contactValue,
+  type CaseSnapshot,
+  type ContactValue,
+} from '@keepwell/domain';
 
 /** What a contact with the person of this case is worth; the strongest reason says what contacts bring. */
 export function caseValue(

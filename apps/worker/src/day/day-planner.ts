@@ -107,6 +107,7 @@ function standingOf({ waiting, dayOn, inHand, wakeBecause }: DayCase, { day }: L
 
 function isMoved(before: DayCase | undefined, after: DayPlace): boolean {
   if (before === undefined) return false;
-  if (before.waiting !== after.waiting || before.dayOn !== after.dayOn || before.dayPlace !== after.dayPlace) return true;
+  if (before.waiting !== after.waiting || before.dayOn !== after.dayOn || before.dayPlace !== after.dayPlace)
+    return true;
   return canonicalJson(before.contactValue) !== canonicalJson(after.contactValue);
 }

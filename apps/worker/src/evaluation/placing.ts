@@ -9,14 +9,7 @@ import {
   type StandingCase,
   type Transaction,
 } from '@keepwell/database';
-import {
-  armOf,
-  NEVER_HELD_BACK,
-  shareAt,
-  staysHidden,
-  type CaseSnapshot,
-  type Instant,
-} from '@keepwell/domain';
+import { armOf, NEVER_HELD_BACK, shareAt, staysHidden, type CaseSnapshot, type Instant } from '@keepwell/domain';
 import { caseValue } from '../day/case-value.js';
 import type { CaseWrites } from './case-changes.js';
 
@@ -52,7 +45,10 @@ export class Placing {
       const stored = before.get(each.id);
       const placing = placingOf(each, stored, assigned.get(each.id), context);
       writes.put({ ...each, placing, contactValue: caseValue(each.snapshot, context) });
-      writes.counts.push(...corrections(stored?.snapshot, stored?.placing, -1), ...corrections(each.snapshot, placing, 1));
+      writes.counts.push(
+        ...corrections(stored?.snapshot, stored?.placing, -1),
+        ...corrections(each.snapshot, placing, 1),
+      );
       if (placing.heldBack) hidden.add(each.personId);
       else {
         hidden.delete(each.personId);

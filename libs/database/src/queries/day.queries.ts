@@ -135,7 +135,10 @@ export class DayQueries {
                 'practitionerId', c.practitioner_id)::text`,
       [practiceId, JSON.stringify(places)],
     );
-    type Moved = Pick<CaseSnapshot, 'rules' | 'locationId' | 'practitionerId'> & { waiting: boolean; wasWaiting: boolean };
+    type Moved = Pick<CaseSnapshot, 'rules' | 'locationId' | 'practitionerId'> & {
+      waiting: boolean;
+      wasWaiting: boolean;
+    };
     const counts = rows.flatMap(([, json]) => {
       const { waiting, wasWaiting, ...moved } = JSON.parse(json) as Moved;
       const counted = { ...moved, state: 'open' as const, backlog: false };

@@ -163,5 +163,4 @@ export class ExperimentQueries {
       [practiceId, shown.map(({ caseId }) => caseId), shown.map(({ because }) => because), at],
     );
   }
-
 }
