@@ -158,6 +158,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of rules that were proposed, newest first. */
+        get: operations["listDrafts"];
+        put?: never;
+        /** Proposes a change of one rule or several. Nothing changes yet: everybody is asked with it, to see who would enter and leave the list. */
+        post: operations["proposeDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draft with the numbers of its preview. */
+        get: operations["getDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/drafts/{draftId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would enter or leave the list, and because of what; in the order of the list. */
+        get: operations["listDraftPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/drafts/{draftId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the change into force. Somebody else than its author, who has seen a preview that still holds. */
+        post: operations["approveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/drafts/{draftId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the draft go. */
+        post: operations["withdrawDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/drafts/{draftId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks everybody again, as of now. */
+        post: operations["previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -165,8 +268,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every rule in plain words, how this practice uses it, and how many it lists. */
+        /** Every rule in plain words, how this practice and its locations use it, how many it lists, and how many one on trial would. */
         get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule was set to, from when to when, by whom and why; newest first. */
+        get: operations["getRuleHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1391,6 +1511,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How likely patients of each service line are to come again: the models in use, how good they were, and where courses break off. */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits them now instead of at the end of the week. */
+        post: operations["fitModels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/health": {
         parameters: {
             query?: never;
@@ -2203,8 +2357,157 @@ export interface components {
         TimelineDto: {
             items: components["schemas"]["TimelineEntryDto"][];
         };
+        DraftChangeDto: {
+            parameters: {
+                [key: string]: string | number;
+            };
+            rule: string;
+            name: string;
+            location: components["schemas"]["NamedDto"] | null;
+            /** @enum {string} */
+            mode: "as_practice" | "off" | "on" | "shadow";
+        };
+        PreviewByRuleDto: {
+            rule: string;
+            name: string;
+            enters: number;
+            leaves: number;
+        };
+        PreviewDto: {
+            sequence: components["schemas"]["PreviewedSequenceDto"];
+            steps: components["schemas"]["PreviewStepDto"][];
+            canStart: boolean;
+            /** @description Why it cannot start. */
+            because: string[];
+            digest: string;
+        };
+        DraftApprovalDto: {
+            allowed: boolean;
+            says: string;
+        };
+        RuleDraftDto: {
+            id: string;
+            /**
+             * @description `proposed`: its preview is owed; `previewing`: everybody is being asked; `ready`: to be approved; `stale`: the rules have changed
+             *     since, or a day has passed: preview it again.
+             * @enum {string}
+             */
+            state: "approved" | "previewing" | "proposed" | "ready" | "stale" | "withdrawn";
+            author: components["schemas"]["NamedDto"];
+            reason: string;
+            changes: components["schemas"]["DraftChangeDto"][];
+            /** @description Null until the preview is there. */
+            preview: components["schemas"]["PreviewDto"] | null;
+            approval: components["schemas"]["DraftApprovalDto"];
+            /** @description Who approved or withdrew it. */
+            endedBy: components["schemas"]["NamedDto"] | null;
+            endedAt: string | null;
+            createdAt: string;
+        };
+        RuleDraftPageDto: {
+            items: components["schemas"]["RuleDraftDto"][];
+            nextCursor: string | null;
+        };
+        WantedChangeDto: {
+            /** @description Thresholds by name; they replace all that differ now. Absent: as now. */
+            parameters?: {
+                [key: string]: string | number;
+            };
+            rule: string;
+            /**
+             * Format: uuid
+             * @description Absent or null: the whole practice.
+             */
+            locationId?: string | null;
+            /**
+             * @description `as_practice`: the location has nothing of its own any more. Absent: as now.
+             * @enum {string}
+             */
+            mode?: "as_practice" | "off" | "on" | "shadow";
+        };
+        ProposeDraftDto: {
+            /** @description Why: it stands in the history beside the change. */
+            reason: string;
+            changes: components["schemas"]["WantedChangeDto"][];
+        };
+        DraftPersonDto: {
+            personId: string;
+            patientName: string;
+            sourceIds: components["schemas"]["SourceIdDto"][];
+            /** @enum {string} */
+            move: "changes" | "elsewhere" | "enters" | "leaves";
+            /**
+             * @description The list they are on, and would be on.
+             * @enum {string|null}
+             */
+            from: "at_risk" | "lapsed" | "off_track" | null;
+            /** @enum {string|null} */
+            to: "at_risk" | "lapsed" | "off_track" | null;
+            /** @description The rule that would speak; for whoever leaves, the one that no longer would. */
+            rule: string;
+            /** @enum {string|null} */
+            class: "S1" | "S2" | "S3" | "S4" | null;
+            /** @description All that would speak; for whoever leaves, all that speak now. */
+            rules: components["schemas"]["CaseRuleDto"][];
+            /** @description The finding's own sentence; for whoever leaves, the one that no longer holds. */
+            reason: string;
+            /** @description For whoever leaves: what the rule says then. */
+            silence: string | null;
+            since: string | null;
+            caseId: string | null;
+            state: string | null;
+            /** @enum {string|null} */
+            personState: "done" | "excluded" | "lapsed" | "off_track" | "on_track" | "watch" | null;
+            lastVisitOn: string | null;
+            nextBookingAt: string | null;
+            valueAtRisk: components["schemas"]["MoneyDto"] | null;
+            location: components["schemas"]["NamedDto"] | null;
+            practitioner: components["schemas"]["NamedDto"] | null;
+        };
+        DraftPeopleDto: {
+            items: components["schemas"]["DraftPersonDto"][];
+            nextCursor: string | null;
+        };
+        ThresholdDto: {
+            value: string | number;
+            /** @description What it is where the practice says nothing; null: the rule does not run there then. */
+            default: (string | number) | null;
+            /** @description As a draft names it: a specialty, or a word of the rule's own. */
+            name: string;
+            /**
+             * @description For whom; null: for everybody the rule looks at.
+             * @enum {string|null}
+             */
+            specialty: "all" | "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | "unknown" | null;
+            /**
+             * @description `BD`: days the location is open; `switch`: "on" or "off".
+             * @enum {string}
+             */
+            unit: "BD" | "d" | "hours" | "months" | "number" | "switch" | "weeks";
+            /** @description What it stands for. */
+            says: string;
+        };
+        RuleAtLocationDto: {
+            location: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            mode: "off" | "on" | "shadow";
+            thresholds: components["schemas"]["ThresholdDto"][];
+        };
+        RulePausedDto: {
+            since: string;
+            /** @description With the numbers. */
+            reason: string;
+        };
+        RuleTrialDto: {
+            /** @description Patients for whom it speaks now. */
+            now: number;
+            /** @description Patients for whom it began to speak in the last seven days. */
+            lastWeek: number;
+        };
         RuleListedDto: {
             today: number;
+            /** @description Found no place in the day. */
+            waiting: number;
             in_outreach: number;
             snoozed: number;
             backlog: number;
@@ -2224,8 +2527,18 @@ export interface components {
             /** @description The rule in a clinic's words. */
             says: string;
             version: number;
-            /** @enum {string} */
-            mode: "off" | "on";
+            /**
+             * @description `shadow`: on trial. It is asked and what it finds is kept apart; it lists nobody.
+             * @enum {string}
+             */
+            mode: "off" | "on" | "shadow";
+            thresholds: components["schemas"]["ThresholdDto"][];
+            /** @description Locations that have a setting of their own. */
+            locations: components["schemas"]["RuleAtLocationDto"][];
+            /** @description The share of right listings under which it takes itself back. */
+            floor: number;
+            paused: components["schemas"]["RulePausedDto"] | null;
+            trial: components["schemas"]["RuleTrialDto"];
             /** @description Patients it lists now: the sum of `listedOn`. */
             listed: number;
             listedOn: components["schemas"]["RuleListedDto"];
@@ -2233,6 +2546,35 @@ export interface components {
             median: number | null;
             /** @description Median days by which it spoke earlier than a fixed rule of 90 days without a visit would have. */
             leadDays: number | null;
+        };
+        RulePastDto: {
+            /** @description What differed from what it would have been without. */
+            parameters: {
+                [key: string]: string | number;
+            };
+            id: string;
+            /** @description Null: the whole practice. */
+            location: components["schemas"]["NamedDto"] | null;
+            /**
+             * @description `as_practice`: the location has nothing of its own from here on.
+             * @enum {string}
+             */
+            mode: "as_practice" | "off" | "on" | "shadow";
+            /** @description Of the practice's settings as a whole: each change counts it up. */
+            version: number;
+            from: string;
+            /** @description Null: it is in force. */
+            to: string | null;
+            /** @description The rule took itself back. */
+            bySystem: boolean;
+            author: components["schemas"]["NamedDto"] | null;
+            approvedBy: components["schemas"]["NamedDto"] | null;
+            reason: string | null;
+            draftId: string | null;
+        };
+        RuleHistoryDto: {
+            rule: string;
+            items: components["schemas"]["RulePastDto"][];
         };
         SettingsPropertyDto: {
             default?: string | number | boolean;
@@ -3021,14 +3363,6 @@ export interface components {
             /** @description What stands against its text. */
             problems: string[];
         };
-        PreviewDto: {
-            sequence: components["schemas"]["PreviewedSequenceDto"];
-            steps: components["schemas"]["PreviewStepDto"][];
-            canStart: boolean;
-            /** @description Why it cannot start. */
-            because: string[];
-            digest: string;
-        };
         EnrolDto: {
             /** Format: uuid */
             sequenceId: string;
@@ -3758,6 +4092,103 @@ export interface components {
         WriteOperationsDto: {
             operations: components["schemas"]["WriteOperationDto"][];
         };
+        ReturnParametersDto: {
+            /** @description 1: visits at random; the larger, the more regular. */
+            k: number;
+            /** @description How alike patients are in how often they come. */
+            r: number;
+            /** @description Weeks. */
+            alpha: number;
+            /** @description With `b`: the chance to stop for good after a visit is a / (a + b) on average. */
+            a: number;
+            b: number;
+        };
+        CalibrationBinDto: {
+            n: number;
+            /** @description Mean of the chances given, 0 to 1. */
+            said: number;
+            /** @description Share that returned. */
+            happened: number;
+        };
+        CalibrationDto: {
+            /** @description Looks at a patient; one may be looked at twice. */
+            n: number;
+            returned: number;
+            said: number;
+            /** @description 0 is best. */
+            brier: number;
+            /** @description 1 for chances that mean what they say. */
+            slope: number | null;
+            /** @description 0 for chances that mean what they say. */
+            intercept: number | null;
+            /** @description The chance that one who returned had been given more than one who did not; 0.5 is a coin. */
+            auc: number | null;
+            /** @description Ten of equal count, from the least likely on. */
+            bins: components["schemas"]["CalibrationBinDto"][];
+        };
+        DropOffPointDto: {
+            visit: number;
+            /** @description Courses with at least this many visits. */
+            atRisk: number;
+            dropped: number;
+            discharged: number;
+            active: number;
+            /** @description Share that had dropped off by this visit, a discharge being an end of its own. */
+            incidence: number;
+            low: number;
+            high: number;
+        };
+        EarlierFitDto: {
+            id: string;
+            fittedAt: string;
+            k: number;
+            fittedOn: number;
+            brier: number | null;
+            usable: boolean;
+        };
+        ReturnModelDto: {
+            id: string;
+            /** @description As the practice writes it; null: the line nobody named. */
+            line: string | null;
+            /** @enum {string|null} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+            /** @description Who comes within so many days counts as returned. */
+            horizonDays: number;
+            parameters: components["schemas"]["ReturnParametersDto"];
+            /** @description Usual days between two visits of somebody who keeps coming. */
+            usualGapDays: number;
+            /** @description Share of patients who stop for good after a visit. */
+            stopsAfterVisit: number;
+            /** @description Log-likelihood at the parameters. */
+            lnLikelihood: number;
+            /** @description Courses that it was fitted on. */
+            fittedOn: number;
+            people: number;
+            /** @description 0: only this practice's patients speak; 1: only what was known beforehand. */
+            priorWeight: number;
+            calibration: components["schemas"]["CalibrationDto"] | null;
+            /** @description Whether rules may rest on it. */
+            usable: boolean;
+            /** @description Why not, in a sentence. */
+            says: string | null;
+            dropOff: components["schemas"]["DropOffPointDto"][];
+            /** @description What was known by then was used. */
+            asOf: string;
+            fittedAt: string;
+            /** @description Newest first, this one included. */
+            history: components["schemas"]["EarlierFitDto"][];
+        };
+        ReturnModelListDto: {
+            items: components["schemas"]["ReturnModelDto"][];
+            /** @description Null: never. */
+            fittedAt: string | null;
+            isFitting: boolean;
+            /** @description Why there is none, in a sentence. */
+            says: string | null;
+        };
+        FitAskedDto: {
+            says: string;
+        };
         BreakerDto: {
             openedAt: string;
             probeAt: string | null;
@@ -4467,6 +4898,228 @@ export interface operations {
             };
         };
     };
+    listDrafts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    proposeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeDraftDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listDraftPeople: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Default `enters`. */
+                move?: "changes" | "elsewhere" | "enters" | "leaves";
+                /** @description Rule id, e.g. `R06`. */
+                rule?: string;
+            };
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPeopleDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    approveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    withdrawDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    previewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraftDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listRules: {
         parameters: {
             query?: never;
@@ -4482,6 +5135,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getRuleHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleHistoryDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -7032,6 +7715,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WriteOperationsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnModelListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    fitModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitAskedDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
