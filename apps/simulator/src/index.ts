@@ -8,6 +8,9 @@ export { FLAW_NAMES, FLAWS, FlawsWrong, parseFlaws, USUAL_FLAWS } from './flaws/
 export type { FlawName, Flaws } from './flaws/flaws.js';
 export { bothOutcomes, Contacts } from './persuasion.js';
 export type { Persuasion } from './persuasion.js';
+export { truthEvents } from './truth-events.js';
+export type { TruthEvent } from './truth-events.js';
+export { parseMix } from './mix.js';
 export { lapsesAt, truthAt } from './truth.js';
 export type { TruthAt } from './truth.js';
 export type { AnyHistory, EpisodeTruth, Gap, GapCause, Life, RecordHistory, Version } from './world.js';

@@ -17,6 +17,8 @@ interface SimulateOptions {
   asOf?: string;
   months: number;
   dirt: number;
+  flaws?: string;
+  mix?: string;
   speed: number;
   pageSize: number;
   comebacks: number;
@@ -30,7 +32,7 @@ export function registerSimulate(program: Command, io: Io): void {
     .command('simulate')
     .summary('make a simulated practice with known truth')
     .description(
-      'Makes a simulated practice. `--format csv --out DIR` writes a CSV folder with truth.json beside it;\n' +
+      'Makes a simulated practice. `--format csv --out DIR` writes a CSV folder with truth.json and events.jsonl beside it;\n' +
         '`--serve fhir --port N` serves it as a FHIR R4 server that lives on (its control is under /_sim);\n' +
         '`--serve cliniko` and others serve the same practice as that vendor has it.',
     )
@@ -53,6 +55,11 @@ export function registerSimulate(program: Command, io: Io): void {
     .option('--as-of <instant>', 'instant or date at which it is looked at (default: now)', instant)
     .option('--months <number>', 'length of the history', whole(1, 240), 18)
     .option('--dirt <share>', 'unreadable rows in the CSV files: 0 none, 1 about one in a hundred', between(0, 1), 0)
+    .option(
+      '--flaws <list>',
+      'what a careless desk does to the records: usual, none, or names with shares such as late_outcomes=0.2,merges=0.01',
+    )
+    .option('--mix <list>', 'shares of the specialties, such as PT=60,DE=40 (default: all six)')
     .option('--speed <factor>', 'simulated seconds per second, for --serve', between(0, 100_000), 1)
     .option('--page-size <number>', 'largest page, for --serve', whole(1, 10_000), 100)
     .option(
@@ -88,7 +95,7 @@ async function writeFolder(options: SimulateOptions, io: Io): Promise<void> {
     const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
     io.say(
       `Wrote ${report.patients} patients, ${rows} rows in ${Object.keys(report.rows).length} files to ${out}; ` +
-        `${report.offTrack} of them are off-track (truth.json says who and why).`,
+        `${report.offTrack} of them are off-track (truth.json says who and why, events.jsonl when).`,
     );
   } catch (error) {
     if (error instanceof FolderNotEmpty) throw new CommandFailed(error.message, { cause: error });
@@ -185,11 +192,24 @@ function systemSentence(error: unknown, sentences: Record<string, string>): unkn
   return sentence === undefined ? error : new CommandFailed(sentence, { cause: error });
 }
 
-async function practiceOf({ seed, patients, asOf, months, dirt }: SimulateOptions, io: Io): Promise<Practice> {
-  const { SIMULATED_ZONE, simulatePractice, startOfDate } = await import('@keepwell/simulator');
+async function practiceOf(options: SimulateOptions, io: Io): Promise<Practice> {
+  const { seed, patients, asOf, months, dirt, flaws, mix } = options;
+  const { parseFlaws, parseMix, SIMULATED_ZONE, simulatePractice, startOfDate } = await import('@keepwell/simulator');
   // A plain date means its first instant in the practice's zone (rules-decisions Q20); whole seconds, as clocks write them.
   const at = asOf === undefined ? io.now() : asOf.includes('T') ? Date.parse(asOf) : startOfDate(asOf, SIMULATED_ZONE);
-  return simulatePractice({ seed, patients, asOf: Math.floor(at / 1000) * 1000, months, dirt });
+  return simulatePractice({
+    ...{ seed, patients, asOf: Math.floor(at / 1000) * 1000, months, dirt },
+    ...(flaws === undefined ? {} : { flaws: told('--flaws', flaws, parseFlaws) }),
+    ...(mix === undefined ? {} : { mix: told('--mix', mix, parseMix) }),
+  });
+}
+
+function told<Value>(flag: string, text: string, parse: (text: string) => Value): Value {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UsageWrong(`${flag}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 function whole(least: number, most: number): (value: string) => number {

@@ -38,7 +38,7 @@ describe('the CSV folder', () => {
     const again = await folder();
     await writeCsvFolder(simulatePractice({ seed: 'csv', patients: 300, asOf }), again);
     const names = await readdir(clean);
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(17);
     for (const name of names) {
       expect((await readFile(join(again, name))).equals(await readFile(join(clean, name)))).toBe(true);
     }

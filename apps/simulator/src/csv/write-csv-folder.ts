@@ -1,6 +1,8 @@
 import { RECORD_KINDS, type Instant, type RecordKind } from '@keepwell/domain/records';
 import type { Practice } from '../simulate-practice.js';
 import { settingRecords } from '../simulate-practice.js';
+import { Contacts } from '../persuasion.js';
+import { truthEvents } from '../truth-events.js';
 import { truthAt, type TruthAt } from '../truth.js';
 import type { RecordHistory } from '../world.js';
 import { cellsOf, csvFileOf } from './columns.js';
@@ -18,7 +20,8 @@ export interface CsvFolderReport {
 
 /**
  * Writes what the practice has on file at `asOf`: every version written by then, in the order of writing within a record.
- * One patient is in memory at a time. `truth.json` beside the files says what really happened, the future included.
+ * One patient is in memory at a time. `truth.json` beside the files says how everybody stood at `asOf`, `events.jsonl` what really
+ * happened one by one, the future and both outcomes of a contact included.
  */
 export async function writeCsvFolder(
   practice: Practice,
@@ -30,16 +33,20 @@ export async function writeCsvFolder(
   const writer = new FolderWriter(dir, new Dirt(String(practice.options.seed), practice.options.dirt), asOf);
   for (const record of settingRecords(practice.setting)) await writer.write(record);
   const truth = new TruthFile(dir, practice);
+  const events = new TextFile(dir, 'events.jsonl');
+  const contacts = new Contacts(String(practice.options.seed));
   for (const life of practice.people()) {
     const registered = life.records[0]?.versions[0]?.at ?? Infinity;
     if (registered > asOf) continue;
     for (const record of life.records) await writer.write(record);
     await truth.add(truthAt(life, asOf));
+    for (const event of truthEvents(life, contacts)) await events.write(`${JSON.stringify(event)}\n`);
     options.onProgress?.(truth.patients);
   }
   const { rows, unreadable } = await writer.close();
   const report = { patients: truth.patients, offTrack: truth.offTrack, rows, unreadable };
   await truth.close(report);
+  await events.close();
   return report;
 }
 
