@@ -64,16 +64,19 @@ function expectMoved(
 function inWeeks(): EvaluationSettings {
   const settings = defaultSettings('audit');
   const weeks = Object.keys(settings.rules.R18!.parameters).map((specialty) => [specialty, '52 weeks']);
-  const rules = { ...settings.rules, R18: { mode: 'on' as const, parameters: Object.fromEntries(weeks) } };
+  const rules: EvaluationSettings['rules'] = {
+    ...settings.rules,
+    R18: { mode: 'on' as const, parameters: Object.fromEntries(weeks) },
+  };
   for (const rule of ['R16', 'R17', 'R29'] as const) rules[rule] = { ...rules[rule]!, mode: 'off' };
   return { ...settings, rules };
 }
 
 /** Nobody comes of age on the way, and no clock changes. */
-function timeless({ facts, records, personsAt }: RandomPractice, timezone: string): RandomPractice {
+function timeless({ facts, records, ...rest }: RandomPractice, timezone: string): RandomPractice {
   const ageless = records.patient?.map((row) => ({ ...row, data: { ...row.data, birthDate: null } })) ?? [];
   const locations = facts.locations.map((row) => ({ ...row, data: { ...row.data, timezone } }));
-  return { facts: { ...facts, locations }, records: { ...records, patient: ageless }, personsAt };
+  return { facts: { ...facts, locations }, records: { ...records, patient: ageless }, ...rest };
 }
 
 describe('the same facts some weeks earlier or later', () => {

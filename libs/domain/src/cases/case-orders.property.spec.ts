@@ -6,6 +6,7 @@ import { evaluatePerson } from '../evaluate-person.js';
 import type { PersonEvaluation } from '../evaluation.js';
 import { defaultSettings, preparePractice } from '../prepared-practice.js';
 import type { Instant } from '../records.js';
+import { compareText } from '../timeline/versions.js';
 import type { CaseSnapshot } from './case.js';
 import { reconcileCase } from './reconcile.js';
 
@@ -40,6 +41,8 @@ function answers(random: RandomPractice, asOf: Instant, records: RecordsByKind):
   );
 }
 
+const byPerson = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]) => compareText(one, other);
+
 /** What is shown of a case, whatever became of it on the way. */
 function shown(snapshot: CaseSnapshot): unknown {
   const { reopenedCount: _times, firstOpenedAt: _when, ...rest } = snapshot;
@@ -65,13 +68,13 @@ it('S-11 the 24 orders in which the same facts can arrive end in the same findin
         }
         const open = [...standing].filter(([, { state }]) => state === 'open');
         return JSON.stringify({
-          answers: [...last].sort(),
-          cases: open.map(([personId, row]) => [personId, shown(row)]).sort(),
+          answers: [...last].sort(byPerson),
+          cases: open.map(([personId, row]) => [personId, shown(row)] as const).sort(byPerson),
         });
       });
       expect(new Set(outcomes).size).toBe(1);
       const { answers: final, cases: open } = JSON.parse(outcomes[0]!) as { answers: unknown; cases: [string][] };
-      expect(JSON.stringify(final)).toBe(JSON.stringify([...whole].sort()));
+      expect(JSON.stringify(final)).toBe(JSON.stringify([...whole].sort(byPerson)));
       const offTrack = [...whole].filter(([, { state }]) => state === 'off_track').map(([personId]) => personId);
       expect(open.map(([personId]) => personId)).toEqual(offTrack.sort());
       cases += open.length;
