@@ -18,13 +18,14 @@ export interface RuleAnswers {
 
 const OFF: RuleAnswer = {
   findings: [],
-  silence: { because: 'not_applicable', says: 'Not switched on in this practice.' },
+  silence: { because: 'off', says: 'Not switched on in this practice.' },
 };
 /** What is about visits and bookings is silent about a lapsed person; money, programs and messages are not (Q04). */
 const SILENT_WHEN_LAPSED: ReadonlySet<string> = new Set([
   ...RULES.map(({ id }) => id).filter((id) => id <= 'R17'),
   'R19',
   'R33',
+  'R34',
 ]);
 
 const LAPSED: RuleAnswer = {

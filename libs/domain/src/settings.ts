@@ -1,3 +1,4 @@
+import type { ReturnModel } from './models/return-model.js';
 import type { Specialty } from './records.js';
 
 /** Values of a rule as a practice may change them, e.g. `{ PT: "2 BD", PR: "1 BD" }`: specialty (or `all`) → window. */
@@ -39,4 +40,6 @@ export interface PracticeAggregates {
   planSpecialties: Specialty[];
   /** By service line (trimmed, lower case; `''` is the unknown line): the median gap in days over all persons (Q10). */
   lineMedianDays: Record<string, number>;
+  /** Calibrated models of return by service line (R34); a line without one has none that may be used. */
+  returnModels?: Readonly<Record<string, ReturnModel>>;
 }

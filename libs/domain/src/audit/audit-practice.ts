@@ -4,6 +4,7 @@ import type { PersonFacts, PracticeFacts } from '../facts.js';
 import { practiceFigures } from '../figures/practice-figures.js';
 import { preparePractice } from '../prepared-practice.js';
 import type { Instant, RecordKind, ZoneId } from '../records.js';
+import { lowReturn } from '../rules/visits/low-return.rule.js';
 import { outcomeStall } from '../rules/care/outcome-stall.rule.js';
 import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -111,6 +112,8 @@ function hasNoData(
   persons: readonly PersonFacts[],
   kinds: readonly RecordKind[] | undefined,
 ): boolean {
+  // A model is never asked in an audit (Q76).
+  if (id === lowReturn.id) return true;
   if (kinds === undefined) return false;
   if (!restsOn.every((kind) => kinds.includes(kind))) return true;
   if (id !== outcomeStall.id) return false;

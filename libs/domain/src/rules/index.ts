@@ -29,6 +29,7 @@ import { earlyDrop } from './visits/early-drop.rule.js';
 import { hiatusBackstop } from './visits/hiatus-backstop.rule.js';
 import { lapsed } from './visits/lapsed.rule.js';
 import { leftUnbooked } from './visits/left-unbooked.rule.js';
+import { lowReturn } from './visits/low-return.rule.js';
 import { nextTooFar } from './visits/next-too-far.rule.js';
 import { noNextBooking } from './visits/no-next-booking.rule.js';
 import type { Rule } from './rule.js';
@@ -68,4 +69,5 @@ export const RULES: readonly Rule[] = [
   unansweredInbound,
   badExperience,
   careTeamChange,
+  lowReturn,
 ];

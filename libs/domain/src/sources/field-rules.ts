@@ -3,7 +3,7 @@ import { RULES } from '../rules/index.js';
 
 const EVERY = RULES.map(({ id }) => id);
 /** About visits and bookings: what lapse silences (Q04), the lapse itself, and what a booking silences. */
-const VISITS = EVERY.filter((id) => id <= 'R20' || id === 'R32' || id === 'R33');
+const VISITS = EVERY.filter((id) => id <= 'R20' || id === 'R32' || id === 'R33' || id === 'R34');
 const RECALLS = ['R16', 'R17'];
 const SCORES = ['R28', 'R30', 'R32'];
 const MESSAGES = ['R23', 'R24', 'R31', 'R32'];

@@ -1,4 +1,5 @@
 import type { PracticeFacts, RecordVersion } from '../facts.js';
+import type { ReturnModel } from '../models/return-model.js';
 import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
 import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
@@ -47,6 +48,8 @@ export interface PracticeView {
   onlySpecialty: Specialty | null;
   keepsNoOutcome(source: string): boolean;
   medianOfLine(line: string): number | null;
+  /** Null where the line has no model that was good on later weeks. */
+  returnModelOf(line: string): ReturnModel | null;
 }
 
 interface ViewFor {
@@ -85,9 +88,11 @@ export function practiceViews(
 function constantsOf(aggregates: PracticeAggregates) {
   const silent = new Set(aggregates.sourcesWithoutOutcomes);
   const medians = new Map(Object.entries(aggregates.lineMedianDays));
+  const models = new Map(Object.entries(aggregates.returnModels ?? {}));
   return {
     keepsNoOutcome: (source: string) => silent.has(source),
     medianOfLine: (line: string) => medians.get(line) ?? null,
+    returnModelOf: (line: string) => models.get(line) ?? null,
   };
 }
 
@@ -101,7 +106,7 @@ function viewAt(
   facts: PracticeFacts,
   aggregates: PracticeAggregates,
   asOf: AsOf,
-): Omit<PracticeView, 'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner'> {
+): Omit<PracticeView, 'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf'> {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;
   for (const row of seeAll(locationRecords, asOf)) {
