@@ -72,7 +72,7 @@ function ofLine(practitioners: readonly OfPractitioner[]): Figure[] {
   const { difference, low, high } = newcombe(best, weakest);
   const spread: Figure = {
     metric: 'leak_uneven_conversion',
-    key: first.line || 'unknown',
+    key: keyOf(first.line),
     about: first.lineName,
     numerator: null,
     denominator: null,
@@ -83,10 +83,16 @@ function ofLine(practitioners: readonly OfPractitioner[]): Figure[] {
   return [
     spread,
     ...practitioners.map(({ id, name, line, lineName, tally }, place) => {
+      const own = keyOf(id);
       // Two sources may call different people by one id.
-      const isTaken = practitioners.slice(0, place).some((other) => other.id === id);
-      const key = [line || 'unknown', id, ...(isTaken ? [String(place)] : [])].join('~');
+      const isTaken = practitioners.slice(0, place).some((other) => keyOf(other.id) === own);
+      const key = [keyOf(line), own, ...(isTaken ? [String(place)] : [])].join('-');
       return tally.figure('leak_conversion_of', { key, about: `${name ?? `practitioner ${id}`}, ${lineName}` });
     }),
   ];
+}
+
+/** Ids and lines of a source as part of a number's id: letters, digits and underscores. */
+function keyOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_]+/g, '_') || 'unknown';
 }

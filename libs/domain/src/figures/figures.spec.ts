@@ -187,7 +187,7 @@ describe('S3-44 signs of leaks, each measured', () => {
     const spread = itemOf('leak_uneven_conversion.pt', persons);
     expect(spread.value).toBeCloseTo(5 / 6, 10);
     expect(spread.says).toMatch(/^6 of 6 against 1 of 6; 95 %: 2\d/);
-    expect(parts('leak_conversion_of.pt~dr2', persons)).toBe('1/6');
+    expect(parts('leak_conversion_of.pt-dr2', persons)).toBe('1/6');
     expect(itemOf('leak_uneven_conversion', consults('dr1', 6)).says).toMatch(/^No data: needs consultations of two/);
   });
 

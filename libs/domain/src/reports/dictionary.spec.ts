@@ -28,6 +28,8 @@ describe('the metric dictionary', () => {
     const numbers = numbersOf([...new Set(METRIC_VECTORS.flatMap(({ given }) => given))]);
     expect(new Set(numbers.map(({ id }) => id)).size).toBe(numbers.length);
     expect(numbers.filter(({ metric }) => !ids.includes(metric))).toEqual([]);
+    // As an address names them.
+    expect(numbers.filter(({ id }) => !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){1,3}$/.test(id))).toEqual([]);
   });
 
   it('X19 has a vector for every definition', () => {

@@ -94,7 +94,7 @@ export const FIGURE_VECTORS: readonly MetricVector[] = [
   { number: 'leak_no_shows.weeks_12', given: SLOTS, numerator: 1, denominator: 3 },
   { number: 'leak_late_cancels.weeks_12', given: SLOTS, numerator: 1, denominator: 3 },
   { number: 'leak_uneven_conversion.pt.weeks_12', given: CONSULTS, numerator: null, denominator: null, value: 1 },
-  { number: 'leak_conversion_of.pt~kim.weeks_12', given: CONSULTS, numerator: 0, denominator: 5 },
+  { number: 'leak_conversion_of.pt-kim.weeks_12', given: CONSULTS, numerator: 0, denominator: 5 },
   { number: 'leak_many_hands.weeks_12', given: HANDS, numerator: 1, denominator: 2 },
   {
     number: 'leak_growth_on_new.weeks_12',

@@ -24,7 +24,7 @@ export class CurrentReportDto {
 
 export class ReportPeopleQueryDto {
   /** Id of a number of the report. */
-  @Matches(/^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+){1,3}$/, {
+  @Matches(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){1,3}$/, {
     message: 'metric must be the id of a number, such as returned.week',
   })
   metric: string;
