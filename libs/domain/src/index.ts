@@ -31,6 +31,7 @@ export {
   type CaseSaid,
 } from './cases/reconcile.js';
 export { SURGE_DAYS, SURGE_FLOOR, surgeLimit } from './cases/surge.js';
+export { askRules } from './ask-rules.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,
@@ -42,6 +43,8 @@ export type {
   RuleKind,
   RuleVerdict,
 } from './evaluation.js';
+export { AsOf } from './timeline/as-of.js';
+export { timelineOf } from './timeline/timeline.js';
 export { evaluationOfStored, storedAnswerOf, type StoredAnswer, type StoredVerdict } from './stored-answer.js';
 export type { PersonFacts, PracticeFacts, RecordVersion } from './facts.js';
 export { standingConsent, type StandingConsent } from './outreach/consent.js';

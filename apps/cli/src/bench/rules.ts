@@ -1,26 +1,19 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  EvaluationQueries,
-  migrate,
-  openDatabase,
-  startEmbeddedPostgres,
-  TimelineQueries,
-  type Database,
-} from '@keepwell/database';
+import { EvaluationQueries, TimelineQueries } from '@keepwell/database';
 import {
   aggregatesOf,
+  AsOf,
+  askRules,
   defaultSettings,
   evaluatePerson,
   preparePractice,
+  timelineOf,
+  type EvaluationSettings,
   type PersonFacts,
   type PracticeFacts,
 } from '@keepwell/domain';
-import { EvaluationRunner } from '@keepwell/worker';
-import pg from 'pg';
+import { onRulesBed, type RulesBed } from './rules-bed.js';
 import { copyOut, LISTED_KINDS } from './rules-floor.js';
-import { createPeer, type Peer } from './rules-peer.js';
+import { COMPARED_RULES, createPeer, type Peer } from './rules-peer.js';
 import { BENCH_NOW, changePatients, fillPractice, VISITS_PER_PATIENT, type BenchPractice } from './rules-practice.js';
 import { duration, machine, median, speed, type BenchCase, type BenchReport } from './bench-report.js';
 
@@ -32,11 +25,7 @@ export interface BenchRulesOptions {
   signal?: AbortSignal;
 }
 
-interface Bench {
-  database: Database;
-  client: pg.Client;
-  owner: pg.Client;
-  runner: EvaluationRunner;
+interface Bench extends RulesBed {
   peer: Peer | null;
   rounds: number;
   say: (line: string) => void;
@@ -51,32 +40,11 @@ const DAY_MS = 86_400_000;
 /** The rules on their own, over a practice in PostgreSQL, and after changes: each beside a floor or a peer in the same run. */
 export async function benchRules(options: BenchRulesOptions = {}): Promise<BenchReport> {
   const { sizes = [20_000, 200_000], rounds = 5, onProgress: say = () => undefined, signal } = options;
-  const dir = await mkdtemp(join(tmpdir(), 'keepwell-bench-'));
-  // Run as root, PostgreSQL works under an account of its own and must be able to walk in.
-  await chmod(dir, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir: dir });
-  try {
-    await migrate(server.migrationUrl);
-    const database = await openDatabase({ url: server.databaseUrl });
-    const client = new pg.Client({ connectionString: server.databaseUrl });
-    await client.connect();
-    // Only an owner may analyze; autovacuum does so in the life of a practice.
-    const owner = new pg.Client({ connectionString: server.migrationUrl });
-    await owner.connect();
-    const runner = new EvaluationRunner(database);
-    const bench: Bench = { database, client, owner, runner, peer: await createPeer(), rounds, say, signal };
-    try {
-      const cases = await measure(bench, sizes);
-      return { bench: 'rules', cases, machine: machine(), notes: notesOf(bench.peer) };
-    } finally {
-      await client.end();
-      await owner.end();
-      await database.close();
-    }
-  } finally {
-    await server.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  return onRulesBed(async (bed) => {
+    const bench: Bench = { ...bed, peer: await createPeer(), rounds, say, signal };
+    const cases = await measure(bench, sizes);
+    return { bench: 'rules', cases, machine: machine(), notes: notesOf(bench.peer) };
+  });
 }
 
 async function measure(bench: Bench, sizes: number[]): Promise<BenchCase[]> {
@@ -87,13 +55,13 @@ async function measure(bench: Bench, sizes: number[]): Promise<BenchCase[]> {
     bench.say(`filling a practice of ${size.toLocaleString('en')} patients`);
     const practice = await fillPractice(bench.client, size);
     await bench.owner.query('analyze');
-    if (i === 0) cases.push(await evaluatorAlone(bench, practice));
+    if (i === 0) cases.push(...(await evaluatorAlone(bench, practice)));
     bench.say('evaluating everybody for the first time');
     const from = performance.now();
     await bench.runner.run({ practiceId: practice.practiceId, now: BENCH_NOW });
     cases.push(speed(`first pass, ${named(size)}`, 'patients/s', size / seconds(from), null, null));
     await bench.owner.query('analyze');
-    cases.push(await fullPass(bench, practice, i === 0));
+    cases.push(await fullPass(bench, practice, i === 0), await thoroughPass(bench, practice));
     for (const changed of [1, 1_000]) {
       const ms = await incremental(bench, practice, changed);
       growing.set(`${named(changed)} changed`, [...(growing.get(`${named(changed)} changed`) ?? []), ms]);
@@ -125,28 +93,58 @@ async function somePersons(
   });
 }
 
-/** From raw records in memory to answers, beside json-rules-engine on the same records. */
-async function evaluatorAlone(bench: Bench, practice: BenchPractice): Promise<BenchCase> {
+/** On only the rules that the peer is asked as well. */
+function comparedSettings(): EvaluationSettings {
+  const settings = defaultSettings('live');
+  const rules = Object.entries(settings.rules).map(([id, setting]) => [
+    id,
+    { ...setting, mode: COMPARED_RULES.includes(id) ? 'on' : 'off' },
+  ]);
+  return { ...settings, rules: Object.fromEntries(rules) as EvaluationSettings['rules'] };
+}
+
+/**
+ * The same fifteen rules twice: from raw records in memory to whole answers, and the rules alone, when each side has what it
+ * asks about ready (ours the timeline, the peer its facts). Beside json-rules-engine on the same records.
+ */
+async function evaluatorAlone(bench: Bench, practice: BenchPractice): Promise<BenchCase[]> {
   const { facts, persons } = await somePersons(bench, practice, SAMPLE);
-  const prepared = preparePractice(facts, aggregatesOf(persons, facts, BENCH_NOW), defaultSettings('live'));
+  const prepared = preparePractice(facts, aggregatesOf(persons, facts, BENCH_NOW), comparedSettings());
+  const timelines = persons.flatMap((person) => {
+    const moment = new AsOf(BENCH_NOW);
+    return timelineOf(person, prepared.viewAt(moment), moment) ?? [];
+  });
   const forPeer = persons.slice(0, PEER_SAMPLE);
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const { peer } = bench;
+  const readyForPeer = forPeer.map((person) => peer?.prepare(person, BENCH_NOW));
+  const sides = { whole: [] as number[], rules: [] as number[], peerWhole: [] as number[], peerRules: [] as number[] };
   for (let round = 0; round < bench.rounds + 1; round++) {
     let from = performance.now();
     for (const person of persons) evaluatePerson(prepared, person, [], BENCH_NOW);
-    ours.push(persons.length / seconds(from));
-    if (bench.peer === null) continue;
+    sides.whole.push(persons.length / seconds(from));
     from = performance.now();
-    for (const person of forPeer) await bench.peer.ask(person, BENCH_NOW);
-    theirs.push(forPeer.length / seconds(from));
+    for (const timeline of timelines) askRules(prepared, timeline, new AsOf(BENCH_NOW));
+    sides.rules.push(timelines.length / seconds(from));
+    if (peer === null) continue;
+    from = performance.now();
+    for (const person of forPeer) await peer.ask(person, BENCH_NOW);
+    sides.peerWhole.push(forPeer.length / seconds(from));
+    from = performance.now();
+    for (const ready of readyForPeer) await peer.askPrepared(ready);
+    sides.peerRules.push(forPeer.length / seconds(from));
   }
   // The first round warms up.
-  const peer = bench.peer === null ? null : median(theirs.slice(1));
-  return speed('evaluator alone', 'patients/s', median(ours.slice(1)), null, peer);
+  const typical = (rates: number[]) => (rates.length === 0 ? null : median(rates.slice(1)));
+  return [
+    speed('evaluator alone, from records', 'patients/s', typical(sides.whole) ?? 0, null, typical(sides.peerWhole)),
+    speed('rules alone, all made ready', 'patients/s', typical(sides.rules) ?? 0, null, typical(sides.peerRules)),
+  ];
 }
 
-/** Everybody, from PostgreSQL, with nothing to write; beside reading the same rows and dropping them, and row by row. */
+/**
+ * Everybody, from PostgreSQL, with nothing to write: every answer is compared with the stored one. Beside reading the same
+ * rows and dropping them, and row by row.
+ */
 async function fullPass(bench: Bench, practice: BenchPractice, withNaive: boolean): Promise<BenchCase> {
   const rounds = practice.patients > 50_000 ? 1 : Math.min(bench.rounds, 3);
   const ours: number[] = [];
@@ -154,7 +152,7 @@ async function fullPass(bench: Bench, practice: BenchPractice, withNaive: boolea
   bench.say('asking everybody again');
   for (let round = 0; round < rounds; round++) {
     let from = performance.now();
-    await bench.runner.runFull({ practiceId: practice.practiceId, now: BENCH_NOW });
+    await bench.runner.runFull({ practiceId: practice.practiceId, now: BENCH_NOW, isThorough: false });
     ours.push(practice.patients / seconds(from));
     from = performance.now();
     await copyOut(bench.client, practice.practiceId);
@@ -162,6 +160,13 @@ async function fullPass(bench: Bench, practice: BenchPractice, withNaive: boolea
   }
   const naive = withNaive ? await rowByRow(bench, practice) : null;
   return speed(`full pass, ${named(practice.patients)}`, 'patients/s', median(ours), median(floor), naive);
+}
+
+/** The same, and every stored finding, case and share of the medians is read and compared as well: what a check of all that stands costs. */
+async function thoroughPass(bench: Bench, { practiceId, patients }: BenchPractice): Promise<BenchCase> {
+  const from = performance.now();
+  await bench.runner.runFull({ practiceId, now: BENCH_NOW });
+  return speed(`thorough pass, ${named(patients)}`, 'patients/s', patients / seconds(from), null, null);
 }
 
 /** What a first implementation does: a query per kind and patient, then the engine. The rows are not even made into records. */
@@ -208,7 +213,7 @@ function notesOf(peer: Peer | null): string[] {
     'Ours goes from raw records to findings with evidence, a verdict of every rule and the instant of the next change.',
     peer === null
       ? 'json-rules-engine is not installed here (a development dependency): no peer.'
-      : 'The peer, json-rules-engine, gets the same ten rules approximated and the same records; what its conditions need is counted within the clock, as for ours. It knows no zones, opening days, versions or several episodes, and answers with names only.',
-    'Floor of the full pass: COPY of the same rows out of PostgreSQL, dropped unread. Ours also compares every answer, finding and case with what is stored.',
+      : 'The peer, json-rules-engine, gets the same fifteen rules approximated and the same records. From records: what its conditions need is counted within the clock, as is our timeline. Rules alone: both are ready beforehand; ours writes evidence and sentences all the same. It knows no zones, opening days, versions or several episodes, and answers with names only.',
+    'Floor of the full pass: COPY of the same rows out of PostgreSQL, dropped unread. Ours reads them, asks, and compares every answer with the stored one; the thorough pass every finding and case as well.',
   ];
 }

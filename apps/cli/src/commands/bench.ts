@@ -57,14 +57,19 @@ export function registerBench(program: Command, io: Io): void {
     .description('the rules alone, over a whole practice, after changes, and a day later')
     .option('--json', 'for programs: JSON on stdout')
     .option('--quick', 'smaller practices: 2,000 and 20,000 patients')
-    .action(async ({ json, quick }: BenchFlags) => {
-      const { benchRules } = await import('../bench/rules.js');
+    .option(
+      '--patients <number>',
+      'instead: one practice of this size, a night later, one change at a time, and the memory',
+      whole,
+    )
+    .action(async ({ json, quick, patients }: BenchFlags & { patients?: number }) => {
       const { reportText } = await import('../bench/bench-report.js');
-      const report = await benchRules({
-        ...(quick === true ? { sizes: [2_000, 20_000], rounds: 3 } : {}),
-        onProgress: (line) => io.say(line),
-        signal: io.signal,
-      });
+      const common = { onProgress: (line: string) => io.say(line), signal: io.signal };
+      const sizes = quick === true ? { sizes: [2_000, 20_000], rounds: 3 } : {};
+      const report =
+        patients === undefined
+          ? await (await import('../bench/rules.js')).benchRules({ ...sizes, ...common })
+          : await (await import('../bench/rules-large.js')).benchLarge({ patients, ...common });
       io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
     });
   bench

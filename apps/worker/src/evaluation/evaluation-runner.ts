@@ -29,9 +29,13 @@ export interface EvaluationRun {
   batchSize?: number;
 }
 
-/** Compares findings and cases with what is stored even where the answer is the same as before. */
-interface AnyRun extends EvaluationRun {
+/** Of everybody. */
+export interface FullRun extends EvaluationRun {
+  /** Compares findings and cases with what is stored even where the answer is the same as before; absent: it does. */
   isThorough?: boolean;
+}
+
+interface AnyRun extends FullRun {
   surge: Surge;
 }
 
@@ -61,9 +65,9 @@ export class EvaluationRunner {
   }
 
   /** Everybody, in the order of ids: the same answers by the longest way. */
-  async runFull(run: EvaluationRun): Promise<EvaluationOutcome> {
+  async runFull(run: FullRun): Promise<EvaluationOutcome> {
     let after: string | null = null;
-    return this.until({ ...run, isThorough: true }, async (tx, limit, round) => {
+    return this.until({ ...run, isThorough: run.isThorough ?? true }, async (tx, limit, round) => {
       // When the medians have moved, those concerned are marked; the others have been asked about already.
       if (round > 0) return this.owed(tx, run, limit);
       const personIds: string[] = await this.evaluations.everyone(tx, run.practiceId, after, limit);
@@ -80,7 +84,7 @@ export class EvaluationRunner {
     return { changed, personIds, isLast: changed.length + due.length < limit };
   }
 
-  private async until(given: EvaluationRun & { isThorough?: boolean }, next: NextBatch): Promise<EvaluationOutcome> {
+  private async until(given: FullRun, next: NextBatch): Promise<EvaluationOutcome> {
     const run: AnyRun = { ...given, surge: new Surge() };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
