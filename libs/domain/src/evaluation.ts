@@ -60,7 +60,8 @@ export interface RuleVerdict {
     | 'closed'
     | 'lapsed'
     | 'suspended'
-    | 'shadow';
+    | 'shadow'
+    | 'off';
   says: string;
   /** When this verdict can next change by the passing of time alone. */
   nextChangeAt: Instant | null;

@@ -1,6 +1,5 @@
 import {
   CaseQueries,
-  CaseSaidQueries,
   countOfPersons,
   EvaluationQueries,
   FindingQueries,
@@ -8,33 +7,23 @@ import {
   RelationQueries,
   summedCounts,
   tellWorklist,
-  TimelineQueries,
   type ChangedPerson,
   type LineGaps,
   type OpenFinding,
-  type Related,
   type StoredEvaluation,
   type Transaction,
 } from '@keepwell/database';
-import {
-  evaluatePerson,
-  holdBack,
-  type AppointmentStatus,
-  type CaseSaid,
-  type Instant,
-  type PersonFacts,
-  type PersonState,
-} from '@keepwell/domain';
-import { answerOf, type Answer, type Evaluated } from './answer.js';
-import { CaseWrites, caseChangeOf, closeOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
+import { holdBack, type AppointmentStatus, type Instant, type PersonFacts, type PersonState } from '@keepwell/domain';
+import type { Answer } from './answer.js';
+import { AskedPersonReader } from './asked-persons.js';
+import { CaseWrites, closeOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
 import { CaseEffects } from './case-effects.js';
-import { CoolDowns } from './cool-downs.js';
+import { CaseOutlook } from './case-outlook.js';
 import { findingDifferences } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
-import { householdReadUntil, minorsBornAfter } from './minors.js';
+import { minorsBornAfter } from './minors.js';
 import { Placing } from './placing.js';
-import type { Readiness } from './source-standing.js';
 import { Surge } from './surge.js';
 
 export interface BatchSource {
@@ -72,15 +61,15 @@ const OUTCOMES: ReadonlySet<AppointmentStatus> = new Set(['arrived', 'in_progres
  */
 export class Batch {
   private readonly evaluations = new EvaluationQueries();
-  private readonly timelines = new TimelineQueries();
   private readonly relations = new RelationQueries();
+  private readonly persons = new AskedPersonReader();
+  private readonly outlook = new CaseOutlook();
   private readonly findings = new FindingQueries();
+  private readonly shadowFindings = new FindingQueries('shadow_finding');
   private readonly cases = new CaseQueries();
   private readonly gaps = new GapQueries();
-  private readonly said = new CaseSaidQueries();
   private readonly effects = new CaseEffects();
   private readonly placing = new Placing();
-  private readonly coolDowns = new CoolDowns();
 
   async ask(
     tx: Transaction,
@@ -94,13 +83,9 @@ export class Batch {
     const dependents =
       changedIds.length > 0 ? await this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [];
     const asked = [...new Set([...source.personIds, ...dependents])];
-    const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
-    const wanted = [...new Set([...asked, ...[...needed.values()].flatMap(({ ids }) => ids)])];
-    const facts = new Map(
-      (await this.timelines.currentFacts(tx, practiceId, wanted)).map((person) => [person.personId, person]),
-    );
+    const persons = await this.persons.read(tx, practiceId, asked, bornAfter);
 
-    const speaking = sourcesWithNewOutcomes(facts.values(), practice);
+    const speaking = sourcesWithNewOutcomes(persons.facts.values(), practice);
     if (speaking.length > 0) {
       const { stored } = practice.basis;
       await this.evaluations.saveBasis(tx, practiceId, {
@@ -110,11 +95,9 @@ export class Batch {
       return 'basis moved';
     }
 
-    const there = asked.filter((personId) => isThere(facts.get(personId)));
-    const gone = asked.filter((personId) => !isThere(facts.get(personId)));
-    const evaluated = there.map((personId) => evaluate(personId, facts, needed.get(personId), now, practice));
-    const cool = await this.coolDowns.of(tx, practiceId, evaluated, practice.context, now);
-    const answers = evaluated.map((each) => answerOf(each, cool.get(each.evaluation.personId) ?? null));
+    const there = asked.filter((personId) => persons.isThere(personId));
+    const gone = asked.filter((personId) => !persons.isThere(personId));
+    const answers = await this.outlook.answers(tx, run, practice, persons, there);
     const counts = await this.write(tx, run, practice, answers, gone);
     await this.evaluations.unmark(tx, practiceId, source.changed);
     return counts;
@@ -148,7 +131,9 @@ export class Batch {
       return { asked: answers.length, written: 0, findings: 0, cases: 0 };
 
     await this.writeGaps(tx, practiceId, practice, looked, leaving);
-    const findings = await this.writeFindings(tx, run, looked, leaving);
+    const findings =
+      (await this.writeFindings(tx, run, looked, leaving, 'findings')) +
+      (await this.writeFindings(tx, run, looked, leaving, 'shadow'));
     const { cases, hidden } = await this.writeCases(tx, run, practice, { looked, leaving, stored });
     const told = [...different.map(({ personId }) => personId), ...leaving].filter((id) => !hidden.has(id));
     await tellWorklist(tx, practiceId, told);
@@ -180,12 +165,14 @@ export class Batch {
     { practiceId, now }: BatchRun,
     looked: Answer[],
     leaving: string[],
+    which: 'findings' | 'shadow',
   ): Promise<number> {
-    const open = await this.findings.open(tx, practiceId, [...looked.map(({ personId }) => personId), ...leaving]);
+    const queries = which === 'findings' ? this.findings : this.shadowFindings;
+    const open = await queries.open(tx, practiceId, [...looked.map(({ personId }) => personId), ...leaving]);
     const openOf = new Map<string, OpenFinding[]>(looked.map(({ personId }) => [personId, []]));
     for (const finding of open) openOf.get(finding.personId)?.push(finding);
     const differences = looked.map(({ personId, evaluation }) =>
-      findingDifferences(evaluation, openOf.get(personId) ?? []),
+      findingDifferences(evaluation, openOf.get(personId) ?? [], which),
     );
     const changes = differences.flatMap((difference) => difference.changes);
     const left = open.filter(({ personId }) => leaving.includes(personId));
@@ -193,15 +180,15 @@ export class Batch {
       ...differences.flatMap((difference) => difference.ends),
       ...left.map(({ id }) => ({ id, because: 'merged' })),
     ];
-    await this.findings.close(tx, practiceId, ends, now);
-    await this.findings.save(tx, practiceId, changes, now);
+    await queries.close(tx, practiceId, ends, now);
+    await queries.save(tx, practiceId, changes, now);
     return changes.length + ends.length;
   }
 
   private async writeCases(
     tx: Transaction,
     { practiceId, now, surge }: BatchRun,
-    { context, basis }: EvaluatedPractice,
+    practice: EvaluatedPractice,
     { looked, leaving, stored }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation> },
   ): Promise<{ cases: number; hidden: Set<string> }> {
     const survivors =
@@ -217,15 +204,7 @@ export class Batch {
       if (survivorId === undefined) closeOrphanedCase(left, now, writes);
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
-    const said = await this.said.of(tx, practiceId, offTrackOf(looked), new Date(now));
-    const caseContext = (each: Answer) => ({
-      ...{ now, readiness: readinessOfPerson(each.facts, basis.readiness), ids: context },
-      said: withCoolDown(said.get(each.personId), each.coolUntil),
-    });
-    const changes = looked.map((each) => {
-      const before = standing.get(each.personId) ?? null;
-      return { each, before, change: caseChangeOf(each, before, caseContext(each)) };
-    });
+    const changes = await this.outlook.changes(tx, { practiceId, now }, practice, looked, standing);
     const held = await surge.heldOf(
       tx,
       { practiceId, now },
@@ -249,37 +228,6 @@ export class Batch {
   }
 }
 
-/** Whom the rules list: for the others it does not matter what was said. */
-function offTrackOf(looked: Answer[]): string[] {
-  return looked.filter(({ evaluation }) => evaluation.state === 'off_track').map(({ personId }) => personId);
-}
-
-function withCoolDown(said: CaseSaid | undefined, coolUntil: Instant | null): CaseSaid | undefined {
-  if (coolUntil === null) return said;
-  return { ...(said ?? { snoozedUntil: null, stopped: false, closedByStaffAt: null }), coolUntil };
-}
-
-function evaluate(
-  personId: string,
-  facts: ReadonlyMap<string, PersonFacts>,
-  needed: Related | undefined,
-  now: Instant,
-  { basis }: EvaluatedPractice,
-): Evaluated {
-  const person = facts.get(personId);
-  if (person === undefined) throw new Error(`No facts were read for person ${personId}`);
-  const { ids, minorBornOn } = needed ?? { ids: [], minorBornOn: null };
-  const until = minorBornOn === null ? null : householdReadUntil(minorBornOn, basis.majorityAgeYears);
-  const others = ids.map((id) => facts.get(id)).filter((other) => other !== undefined && isThere(other));
-  const evaluation = evaluatePerson(basis.prepared, person, others as PersonFacts[], now);
-  const warmUp = readinessOfPerson(person, basis.readiness) === 'first_read';
-  return { facts: person, evaluation, looked: { related: ids, until }, warmUp };
-}
-
-function isThere(facts: PersonFacts | undefined): boolean {
-  return facts !== undefined && facts.patients.length > 0;
-}
-
 /** Sources that were thought to keep no outcomes and now tell one: every answer about their patients may change (Q28). */
 function sourcesWithNewOutcomes(facts: Iterable<PersonFacts>, { basis }: EvaluatedPractice): string[] {
   const known = new Set(basis.stored.withOutcomes);
@@ -299,13 +247,6 @@ function isDifferent(stored: StoredEvaluation | undefined, { hash, warmUp, relat
 
 function restsElsewhere(stored: StoredEvaluation | undefined, related: string[]): boolean {
   return (stored?.related ?? []).join() !== related.join();
-}
-
-/** That of the least ready of the sources that know the person. */
-function readinessOfPerson({ patients }: PersonFacts, readiness: ReadonlyMap<string, Readiness>): Readiness {
-  const standings = patients.map(([version]) => (version === undefined ? 'live' : readiness.get(version.source)));
-  if (standings.includes('first_read')) return 'first_read';
-  return standings.includes('warm_up') ? 'warm_up' : 'live';
 }
 
 /** By how many the number of people in this state has changed. */

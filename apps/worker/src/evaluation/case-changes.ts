@@ -54,7 +54,13 @@ type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds'>;
 export function caseChangeOf(
   answer: Answer,
   standing: StandingCase | null,
-  context: { now: Instant; readiness: Readiness; ids: OurIds; said: CaseSaid | undefined },
+  context: {
+    now: Instant;
+    readiness: Readiness;
+    ids: OurIds;
+    said: CaseSaid | undefined;
+    changedRules?: readonly string[];
+  },
 ): CaseChange {
   const { now, readiness } = context;
   return reconcileCase(standing?.snapshot ?? null, withOurIds(answer, context.ids), {
@@ -62,6 +68,7 @@ export function caseChangeOf(
     warmUp: readiness === 'first_read',
     backlog: readiness === 'warm_up',
     ...(context.said === undefined ? {} : { said: context.said }),
+    ...(context.changedRules === undefined ? {} : { changedRules: context.changedRules }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { SourceStanding } from '@keepwell/database';
-import { type Instant, patienceMs } from '@keepwell/domain';
+import { type Instant, patienceMs, type PersonFacts } from '@keepwell/domain';
 
 /** Polls that must agree with each other before a source counts as known (Q98). */
 const AGREED_POLLS = 2;
@@ -30,6 +30,13 @@ export function readinessOf(source: SourceStanding, now: Instant): Readiness {
   if (firstReadDoneAt === null) return 'first_read';
   if (warmUpUntil === null || warmUpUntil <= firstReadDoneAt) return 'live';
   return now < warmUpUntil || agreedPolls < AGREED_POLLS ? 'warm_up' : 'live';
+}
+
+/** That of the least ready of the sources that know the person. */
+export function readinessOfPerson({ patients }: PersonFacts, readiness: ReadonlyMap<string, Readiness>): Readiness {
+  const standings = patients.map(([version]) => (version === undefined ? 'live' : readiness.get(version.source)));
+  if (standings.includes('first_read')) return 'first_read';
+  return standings.includes('warm_up') ? 'warm_up' : 'live';
 }
 
 /** The next instant at which a source becomes stale by the passing of time alone. */

@@ -70,6 +70,16 @@ export class RuleSettingQueries {
     );
   }
 
+  /** Rules whose settings changed in the day before, wherever. */
+  async changedOfLate(tx: Transaction, practiceId: string, now: Instant): Promise<string[]> {
+    const rows = await tx.query<{ rule: string }[]>(
+      `select distinct rule from rule_setting
+        where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2 order by rule`,
+      [practiceId, new Date(now)],
+    );
+    return rows.map(({ rule }) => rule);
+  }
+
   async inForce(tx: Transaction): Promise<RuleSettingInForce[]> {
     return tx.query<RuleSettingInForce[]>(
       `select ${SHOWN} from rule_setting s left join location l on l.id = s.location_id

@@ -61,9 +61,9 @@ export interface CaseEvent {
   detail: Record<string, string | number | boolean | string[]>;
 }
 
-/** Why a case no longer stands (RC 4): `excluded:<id>` names the exclusion. */
+/** Why a case no longer stands (RC 4): `excluded:<id>` names the exclusion; `rule_changed`: nothing of the patient did, the practice set its rules anew. */
 export type Because =
-  'booked' | 'visited' | 'plan_closed' | 'lapsed' | 'merged' | 'data_corrected' | `excluded:${string}`;
+  'booked' | 'visited' | 'plan_closed' | 'lapsed' | 'merged' | 'rule_changed' | 'data_corrected' | `excluded:${string}`;
 
 /** What an evaluation means for a person's case: what to store, what to append. `nothing` writes nothing. */
 export interface CaseChange {

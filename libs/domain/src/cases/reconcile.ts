@@ -19,6 +19,8 @@ export interface CaseContext {
   backlog: boolean;
   /** What people have said about this person; absent: nothing. */
   said?: CaseSaid;
+  /** Rules whose settings changed of late: what they no longer say was not corrected, it was set otherwise (X17). */
+  changedRules?: readonly string[];
 }
 
 /** What holds back a case though the rules list the person. */
@@ -55,7 +57,7 @@ export function reconcileCase(
   const standing = existing === null || existing.state === 'closed' ? null : existing;
   if (evaluation.state === 'off_track') return offTrack(standing, evaluation, context);
   if (standing === null) return NOTHING;
-  const because = whyGone(standing, evaluation);
+  const because = whyGone(standing, evaluation, context.changedRules);
   return because === null ? NOTHING : gone(standing, because, evaluation, context.now);
 }
 
@@ -170,6 +172,9 @@ function closingOf(because: Exclude<Because, 'booked'>): Closing {
       return 'merged';
     case 'data_corrected':
       return 'wrong_data';
+    // Neither right nor wrong about the patient: it is not held against the rule.
+    case 'rule_changed':
+      return 'excluded';
     default:
       return because === 'excluded:E02' ? 'do_not_contact' : 'excluded';
   }

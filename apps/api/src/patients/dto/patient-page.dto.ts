@@ -88,7 +88,8 @@ export class RuleVerdictDto {
     | 'closed'
     | 'lapsed'
     | 'suspended'
-    | 'shadow';
+    | 'shadow'
+    | 'off';
   says: string;
   nextChangeAt: string | null;
 }
