@@ -68,7 +68,8 @@ function seriesOf(timeline: Timeline, asOf: AsOf): Series[] {
       series.set(key, {
         episode: membershipId,
         charges: [charge],
-        what: 'membership',
+        // Whoever pays for others is asked about their failed payments, and told whose (K17).
+        what: membership === undefined ? `membership ${membershipId} (not on their own record)` : 'membership',
         endedBecause: isEnded ? `Membership ${membershipId} has ended.` : null,
       });
     }
