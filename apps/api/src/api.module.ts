@@ -47,6 +47,7 @@ import { SyncService } from './connections/sync.service.js';
 import { DatabaseEvents } from './events/database-events.js';
 import { EventsController } from './events/events.controller.js';
 import { EventsService } from './events/events.service.js';
+import { GO_LIVE_CONTROLLERS, GO_LIVE_PROVIDERS } from './go-live/go-live.parts.js';
 import { Address } from './http/address.js';
 import { Clock } from './http/clock.js';
 import { ConsoleFiles } from './http/console-files.js';
@@ -58,9 +59,9 @@ import type { ApiOptions } from './options.js';
 import { OUTREACH_CONTROLLERS, OUTREACH_PROVIDERS } from './outreach/outreach.parts.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
+import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
-import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
 import { RULES_CONTROLLERS, RULES_PROVIDERS } from './rules/rules.parts.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
@@ -84,12 +85,13 @@ const CONTROLLERS: Type[] = [
   EventsController,
   ...CASES_CONTROLLERS,
   ...OUTREACH_CONTROLLERS,
+  ...MODELS_CONTROLLERS,
   ...REPORTS_CONTROLLERS,
   ...INTAKE_CONTROLLERS,
   ...WRITE_BACK_CONTROLLERS,
-  ...MODELS_CONTROLLERS,
   ...DATA_QUALITY_CONTROLLERS,
   ...DAY_CONTROLLERS,
+  ...GO_LIVE_CONTROLLERS,
 ];
 
 const QUERIES: Provider[] = [
@@ -129,12 +131,13 @@ const SERVICES: Provider[] = [
   EventsService,
   ...CASES_PROVIDERS,
   ...OUTREACH_PROVIDERS,
+  ...MODELS_PROVIDERS,
   ...REPORTS_PROVIDERS,
   ...INTAKE_PROVIDERS,
   ...WRITE_BACK_PROVIDERS,
   ...DATA_QUALITY_PROVIDERS,
-  ...MODELS_PROVIDERS,
   ...DAY_PROVIDERS,
+  ...GO_LIVE_PROVIDERS,
   ...BACKTESTS_PROVIDERS,
   ...RULES_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },

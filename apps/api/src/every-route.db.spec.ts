@@ -81,6 +81,11 @@ const SAMPLES: Record<string, Sample> = {
   wakeCase: oneCase,
   addNote: { ...oneCase, body: () => ({ text: 'Prefers mornings' }), status: 201 },
   undo: notInHand,
+  judgeCase: { ...oneCase, body: () => ({ verdict: 'right' }) },
+  getGoLive: {},
+  // A week that began would hold what other routes send: what it does is held in go-live.db.spec.ts.
+  beginShadowWeek: { body: () => ({ reason: 'First week', agreedPrecision: 2 }), status: 400 },
+  goLiveNow: { body: () => ({ reason: 'Ready' }), status: 409 },
   getMyDay: {},
   nextCase: {
     body: ({ caseId }) => ({ rule: 'R01', skip: { caseId, reason: 'Called an hour ago' } }),
@@ -123,9 +128,9 @@ const SAMPLES: Record<string, Sample> = {
   ...WAYS_SAMPLES,
   ...RULE_SAMPLES,
   ...BACKTEST_SAMPLES,
-  listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
   listModels: {},
   fitModels: { status: 202 },
+  listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
 };
 /** No session needed, or no answer that ends: they have tests of their own. */
 const ELSEWHERE = ['open', 'useLink', 'live', ...OUTREACH_ELSEWHERE, ...WAYS_ELSEWHERE];

@@ -105,6 +105,7 @@ export type {
   DraftState,
   DraftToPreview,
 } from './queries/rule-drafts.queries.js';
+export { RulePauses, type PausedRule } from './queries/rule-pauses.js';
 export { RuleSettingQueries } from './queries/rule-settings.queries.js';
 export type {
   RuleSettingInForce,
@@ -160,6 +161,7 @@ export { MessageEvent } from './entities/message-event.entity.js';
 export { InboundMessage } from './entities/inbound-message.entity.js';
 export { LocalDelivery } from './entities/local-delivery.entity.js';
 export { RetentionReport } from './entities/retention-report.entity.js';
+export { ReturnModelRow } from './entities/return-model.entity.js';
 export { ReportDelivery } from './entities/report-delivery.entity.js';
 export { ContactLock } from './queries/contact-lock.js';
 export { ChannelQueries } from './queries/channels.queries.js';
@@ -172,6 +174,12 @@ export { ContactQueries } from './queries/contact.queries.js';
 export type { ContactAsk, ContactReader, WhereaboutsQuestion } from './queries/contact.queries.js';
 export { CaseActQueries, UNDO_MINUTES } from './queries/case-acts.queries.js';
 export type { ActMade, CaseActKind, NewTouchpoint, UndoableAct } from './queries/case-acts.queries.js';
+export {
+  CaseVerdictQueries,
+  type ConnectionMarks,
+  type NewVerdict,
+  type RuleMarks,
+} from './queries/case-verdicts.queries.js';
 export { CaseWorkQueries } from './queries/case-work.queries.js';
 export type { CaseInWork, CaseWork } from './queries/case-work.queries.js';
 export { LeaseQueries } from './queries/leases.queries.js';
@@ -182,11 +190,9 @@ export { ConsentQueries } from './queries/consents.queries.js';
 export type { ConsentRow, NewConsent } from './queries/consents.queries.js';
 export { InboundQueries } from './queries/inbound.queries.js';
 export type { InboundRow, NewInbound, NumberHolder } from './queries/inbound.queries.js';
-export { ReturnModelRow } from './entities/return-model.entity.js';
 export { OutboxViewQueries } from './queries/outbox-view.queries.js';
 export type { OutboxProof, OutboxQuestion, OutboxRow } from './queries/outbox-view.queries.js';
-export { SendingQueries } from './queries/sending.queries.js';
-export type { SendingHoldRow } from './queries/sending.queries.js';
+export { SendingQueries, SHADOW_WEEK, type SendingHoldRow } from './queries/sending.queries.js';
 export { LIFTABLE, SuppressionQueries } from './queries/suppressions.queries.js';
 export type { NewSuppression, SuppressionRow } from './queries/suppressions.queries.js';
 export { OutboxQueries } from './queries/outbox.queries.js';
@@ -197,6 +203,8 @@ export { ReportFactQueries } from './queries/report-facts.queries.js';
 export type { Horizon } from './queries/report-facts.queries.js';
 export { ReportWorkQueries } from './queries/report-work.queries.js';
 export { ReportQueries } from './queries/reports.queries.js';
+export { ReturnModelQueries } from './queries/return-models.queries.js';
+export type { EarlierReturnModel, StoredReturnModel } from './queries/return-models.queries.js';
 export type { NewReport, ReportDeliveryRow, ReportPractice, StoredReport } from './queries/reports.queries.js';
 export { ContactStopQueries } from './queries/contact-stops.queries.js';
 export type { ContactStopRow } from './queries/contact-stops.queries.js';
@@ -224,8 +232,6 @@ export { CaseSaidQueries } from './queries/case-said.queries.js';
 export { CoolDownQueries } from './queries/cool-down.queries.js';
 export { SurgeQueries, type HeldSummary, type NewCases } from './queries/surge.queries.js';
 export type { DoneBefore } from './queries/case-said.queries.js';
-export { ReturnModelQueries } from './queries/return-models.queries.js';
-export type { EarlierReturnModel, StoredReturnModel } from './queries/return-models.queries.js';
 export { ConfirmationQueries } from './queries/confirmations.queries.js';
 export type { NewConfirmation } from './queries/confirmations.queries.js';
 export { UnsubscribeLinkQueries } from './queries/unsubscribe-links.queries.js';

@@ -59,6 +59,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   experiment_case: { by: ['case_id', 'person_id', 'household'], holds: 'whether an experiment left them alone' },
   case_event: ofCase('what happened to it'),
   case_act: ofPerson('what was done, to be undone'),
+  case_verdict: ofPerson('whether they were rightly listed'),
   case_lease: { by: ['case_id', 'person_id', 'household'], holds: 'who works on it' },
   touchpoint: ofPerson('talks, with notes'),
   snooze: ofPerson('when to look again'),

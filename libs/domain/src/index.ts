@@ -170,7 +170,6 @@ export {
   type SnoozeReason,
 } from './outreach/snooze.js';
 export { defaultOpeningDays, openingDaysOf, type OpeningDays } from './zones/opening-days.js';
-export { METRIC_DICTIONARY } from './reports/dictionary.js';
 export { fitLine, practicePrior, shippedPrior, type Calibration, type FittedModel } from './models/fit-return-model.js';
 export type { DropOffPoint } from './models/drop-off-curve.js';
 export type { Chance } from './models/map-fit.js';
@@ -178,6 +177,7 @@ export { practiceTimelines } from './models/practice-timelines.js';
 export type { ReturnParameters } from './models/mbg-cnbd-k.js';
 export { returnChance, returnDays, RETURN_DAYS, type ReturnModel } from './models/return-model.js';
 export { returnInstants, ReturnSamples, type LineSample } from './models/return-samples.js';
+export { METRIC_DICTIONARY } from './reports/dictionary.js';
 export type { MetricDefinition } from './reports/definition.js';
 export { NO_OWN_ROWS, type CaseFact, type OwnRows } from './reports/own-rows.js';
 export type { BaselineFacts } from './reports/baseline-comparison.js';
@@ -271,3 +271,28 @@ export type {
 } from './backtest/result.js';
 export { dataEndOf, unitsOfRecords } from './backtest/units-of-records.js';
 export type { BacktestUnit } from './backtest/walk.js';
+export {
+  gateOf,
+  DEFAULT_AGREED_PRECISION,
+  DEFAULT_FEWEST_MARKS,
+  SHADOW_DAYS,
+  type Gate,
+  type GoLiveTerms,
+} from './verdicts/go-live.js';
+export {
+  isBelowFloor,
+  JUDGED_DAYS,
+  pauseReason,
+  precisionOf,
+  type Marks,
+  type Precision,
+} from './verdicts/precision.js';
+export {
+  closingOfCause,
+  RIGHT_CLOSINGS,
+  verdictOfClosing,
+  WRONG_CAUSES,
+  WRONG_CLOSINGS,
+  type Verdict,
+  type WrongCause,
+} from './verdicts/verdict.js';

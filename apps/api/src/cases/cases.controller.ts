@@ -17,9 +17,11 @@ import {
   WokenDto,
 } from './dto/acts.dto.js';
 import { BriefDto, CaseInHandDto, RenewedLeaseDto } from './dto/case-in-hand.dto.js';
+import { VerdictDoneDto, VerdictDto } from './dto/verdict.dto.js';
 import { HandService } from './hand.service.js';
 import { RestService } from './rest.service.js';
 import { UndoService } from './undo.service.js';
+import { VerdictService } from './verdict.service.js';
 
 /** One case in hand: everything that is done about it. */
 @ApiTags('cases')
@@ -30,6 +32,7 @@ export class CasesController {
     private readonly calls: CallService,
     private readonly rests: RestService,
     private readonly undoing: UndoService,
+    private readonly verdicts: VerdictService,
   ) {}
 
   /** Takes the household in hand: from now on phone and e-mail are shown, to the holder alone. */
@@ -104,6 +107,18 @@ export class CasesController {
     @Body() wanted: CloseCaseDto,
   ): Promise<DoneDto> {
     return this.rests.close(caller, caseId, wanted);
+  }
+
+  /** "Should not be here", and why: the case ends, and what it says of the rules is counted. Or: rightly listed. */
+  @Endpoint({ for: WORKING, audit: { event: 'case.judged' } })
+  @Post(':caseId/verdict')
+  @HttpCode(200)
+  judgeCase(
+    @SignedIn() caller: Caller,
+    @Param('caseId', ParseUUIDPipe) caseId: string,
+    @Body() wanted: VerdictDto,
+  ): Promise<VerdictDoneDto> {
+    return this.verdicts.give(caller, caseId, wanted);
   }
 
   /** A line for the next one who calls. */

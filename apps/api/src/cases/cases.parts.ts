@@ -2,12 +2,14 @@ import type { Provider, Type } from '@nestjs/common';
 import {
   CaseActQueries,
   CaseBriefQueries,
+  CaseVerdictQueries,
   CaseWorkQueries,
   HistoryQueries,
   LeaseQueries,
   MarkQueries,
   NextCaseQueries,
   OutreachStops,
+  RulePauses,
 } from '@keepwell/database';
 import { AddressStops } from './address-stops.js';
 import { BriefService } from './brief.service.js';
@@ -23,6 +25,7 @@ import { NextCaseController } from './next-case.controller.js';
 import { RestService } from './rest.service.js';
 import { TalkTracks } from './talk-tracks.js';
 import { UndoService } from './undo.service.js';
+import { VerdictService } from './verdict.service.js';
 
 /** What the API has for this subject: see docs/decisions/0005-the-loop.md. */
 export const CASES_CONTROLLERS: Type[] = [CasesController, LeasesController, NextCaseController, HistoryController];
@@ -45,4 +48,7 @@ export const CASES_PROVIDERS: Provider[] = [
   RestService,
   TalkTracks,
   UndoService,
+  CaseVerdictQueries,
+  RulePauses,
+  VerdictService,
 ];

@@ -11,6 +11,12 @@ import type { CloseCaseDto, DoneDto, NoteDto, SnoozeCaseDto, SnoozedDto, WokenDt
 
 const DAY_MS = 86_400_000;
 
+/** How a case ends, and as which act that is kept. */
+export interface Ending extends CloseCaseDto {
+  kind: 'close' | 'verdict';
+  made: ActMade;
+}
+
 /** What is done without a call: rest, wake, close, note. */
 @Injectable()
 export class RestService {
@@ -68,32 +74,42 @@ export class RestService {
     });
   }
 
-  async close(caller: Caller, caseId: string, { closing, reason, note }: CloseCaseDto): Promise<DoneDto> {
+  async close(caller: Caller, caseId: string, wanted: CloseCaseDto): Promise<DoneDto> {
+    const { closing, reason } = wanted;
     const reasons: readonly { code: string }[] = CLOSE_REASONS[closing];
     if (!reasons.some(({ code }) => code === reason)) {
       const codes = reasons.map(({ code }) => code).join(', ');
       throw new Problem('invalid_request', `A case closed as "${closing}" needs one of these reasons: ${codes}.`);
     }
     return this.practice.run(caller, async (tx, trail) => {
-      const { practiceId, userId } = caller;
-      const at = this.desk.now();
       if (closing === 'do_not_contact') await this.addresses.begin(tx, caller);
       const found = await this.desk.find(tx, caller, caseId);
       trail.about('case', caseId, { closing, reason });
       await this.desk.inHand(tx, caller, found);
-      refuseMovedOn(found);
-      const stopped = await this.stops.stop(tx, practiceId, [found.personId], 'case_closed', at, userId);
-      const said = await this.hold(tx, caller, found, closing, reason, at);
-      const noteId = note === undefined ? undefined : await this.writeNote(tx, caller, found, note, at);
-      const [changed = found] = await this.work.change(tx, practiceId, [found], {
-        ...{ state: 'closed', closing, closedAt: at.toISOString(), ownerUserId: userId },
-        ...{ outreach: null, wakeAt: null, wakeBecause: null },
-      });
-      const detail = { because: 'staff', closing, reason };
-      await this.work.append(tx, practiceId, [caseId], { event: 'closed', at, detail, byUserId: userId });
-      const undoUntil = await this.keep(tx, caller, 'close', found, changed, { ...said, noteId, stopped });
-      return { case: standingOf(changed), undoUntil };
+      return this.closeIn(tx, caller, found, { ...wanted, kind: 'close', made: {} });
     });
+  }
+
+  /**
+   * In the caller's transaction, for any act that ends a case. Where it is closed as not to be contacted the caller has begun with
+   * the addresses: withdrawals and claims take their locks in one order.
+   */
+  async closeIn(tx: Transaction, caller: Caller, found: CaseInWork, wanted: Ending): Promise<DoneDto> {
+    const { practiceId, userId } = caller;
+    const { closing, reason, note, kind, made } = wanted;
+    const at = this.desk.now();
+    refuseMovedOn(found);
+    const stopped = await this.stops.stop(tx, practiceId, [found.personId], 'case_closed', at, userId);
+    const said = await this.hold(tx, caller, found, closing, reason, at);
+    const noteId = note === undefined ? undefined : await this.writeNote(tx, caller, found, note, at);
+    const [changed = found] = await this.work.change(tx, practiceId, [found], {
+      ...{ state: 'closed', closing, closedAt: at.toISOString(), ownerUserId: userId },
+      ...{ outreach: null, wakeAt: null, wakeBecause: null },
+    });
+    const detail = { because: 'staff', closing, reason };
+    await this.work.append(tx, practiceId, [found.id], { event: 'closed', at, detail, byUserId: userId });
+    const undoUntil = await this.keep(tx, caller, kind, found, changed, { ...made, ...said, noteId, stopped });
+    return { case: standingOf(changed), undoUntil };
   }
 
   async note(caller: Caller, caseId: string, text: string): Promise<NoteDto> {
@@ -140,7 +156,7 @@ export class RestService {
   private keep(
     tx: Transaction,
     { practiceId, userId: byUserId }: Caller,
-    kind: 'snooze' | 'close' | 'note',
+    kind: 'snooze' | 'note' | Ending['kind'],
     before: CaseInWork,
     after: CaseInWork,
     made: ActMade,

@@ -34,7 +34,9 @@ export class UndoService {
       await this.refuseTooLate(tx, caller, found, act, at);
       await this.acts.takeBack(tx, act, userId, at);
       await this.addresses.lift(tx, caller, act.made.suppressionIds ?? [], at);
-      const [restored = found] = act.kind === 'note' ? [found] : await this.restore(tx, caller, found, act.before);
+      const [restored = found] = isSame(act.before, act.after)
+        ? [found]
+        : await this.restore(tx, caller, found, act.before);
       if (act.after.state === 'closed') await this.askAgain(tx, caller, found.personId);
       const detail = { act: act.kind };
       await this.work.append(tx, practiceId, [caseId], { event: 'undone', at, detail, byUserId: userId });
@@ -63,7 +65,7 @@ export class UndoService {
     act: UndoableAct,
     at: Date,
   ): Promise<void> {
-    if (act.kind === 'note') return;
+    if (isSame(act.before, act.after)) return;
     if (!isSame(found.work, act.after)) {
       throw new Problem('nothing_to_undo', 'Something else has happened to the case since.');
     }

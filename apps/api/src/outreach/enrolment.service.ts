@@ -8,6 +8,8 @@ import {
   LeaseQueries,
   OutreachStops,
   PracticeSettingsQueries,
+  SendingQueries,
+  SHADOW_WEEK,
   tellPractice,
 } from '@keepwell/database';
 import type { CaseInWork, NewEnrolment, Transaction } from '@keepwell/database';
@@ -35,6 +37,7 @@ export class EnrolmentService {
     private readonly lock: ContactLock,
     private readonly enrolments: EnrolmentQueries,
     private readonly practices: PracticeSettingsQueries,
+    private readonly sending: SendingQueries,
     private readonly previews: SequencePreviews,
     private readonly jobs: JobQueries,
     private readonly address: Address,
@@ -81,6 +84,12 @@ export class EnrolmentService {
       // With the claims and against the withdrawals: whoever opts out now either comes first and is seen here, or stops this.
       await this.lock.shared(tx, practiceId);
       const found = await this.inHand(tx, caller, caseId);
+      if ((await this.sending.holds(tx)).some(({ reason }) => reason === SHADOW_WEEK)) {
+        throw new Problem(
+          'conflict',
+          'This is a shadow week: the list is judged and nothing is sent until the practice goes live.',
+        );
+      }
       const preview = await this.previewOf(tx, caller, found, wanted.sequenceId, request);
       if (preview.digest.toString('hex') !== wanted.digest) {
         throw new Problem(

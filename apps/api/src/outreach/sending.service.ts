@@ -5,6 +5,7 @@ import {
   OutboxViewQueries,
   PracticeSettingsQueries,
   SendingQueries,
+  SHADOW_WEEK,
   tellPractice,
 } from '@keepwell/database';
 import type { Transaction } from '@keepwell/database';
@@ -65,6 +66,10 @@ export class SendingService {
   async release(caller: Caller, id: string, because: string): Promise<SendingDto> {
     return this.work.run(caller, async (tx, trail) => {
       const change = { at: new Date(this.clock.now()), byUserId: caller.userId, because };
+      const standing = await this.sending.holds(tx);
+      if (standing.some((hold) => hold.id === id && hold.reason === SHADOW_WEEK)) {
+        throw new Problem('conflict', 'A shadow week ends by going live, when the list has been judged well enough.');
+      }
       if (!(await this.sending.release(tx, id, change))) throw new Problem('not_found', 'No such hold stands.');
       trail.about('sending_hold', id, { because });
       await this.goOn(tx, caller.practiceId);

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ApiRuleQueries, RuleSettingQueries } from '@keepwell/database';
-import type { RuleListed, RuleSettingInForce, RuleSettingPast, RuleShadowed, RuleUse } from '@keepwell/database';
-import { parametersInWords, PRECISION_FLOOR } from '@keepwell/domain';
-import type { Rule } from '@keepwell/domain';
+import { ApiRuleQueries, CaseVerdictQueries, RuleSettingQueries } from '@keepwell/database';
+import type {
+  RuleListed,
+  RuleMarks,
+  RuleSettingInForce,
+  RuleSettingPast,
+  RuleShadowed,
+  RuleUse,
+} from '@keepwell/database';
+import { JUDGED_DAYS, parametersInWords, precisionOf, PRECISION_FLOOR } from '@keepwell/domain';
+import type { Marks, Rule } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
@@ -10,12 +17,15 @@ import { Problem } from '../http/problem.js';
 import type { RuleDto, RuleHistoryDto, RuleListedDto, RulePastDto } from './dto/rule.dto.js';
 import { RuleCatalogue } from './rule-catalogue.js';
 
+const DAY_MS = 86_400_000;
+
 /** What there is to say about every rule: how it is set, what it lists, what it would list. */
 interface Known {
   settings: RuleSettingInForce[];
   use: RuleUse[];
   listed: RuleListed[];
   shadowed: RuleShadowed[];
+  marks: RuleMarks[];
 }
 
 /** The rules of a practice as they are set, and as they were. */
@@ -25,6 +35,7 @@ export class RulesService {
     private readonly work: PracticeWork,
     private readonly rules: ApiRuleQueries,
     private readonly settings: RuleSettingQueries,
+    private readonly verdicts: CaseVerdictQueries,
     private readonly catalogue: RuleCatalogue,
     private readonly clock: Clock,
   ) {}
@@ -36,6 +47,7 @@ export class RulesService {
       use: await this.rules.use(tx, now),
       listed: await this.rules.listed(tx),
       shadowed: await this.rules.shadowed(tx, now),
+      marks: await this.verdicts.ofRules(tx, new Date(now.getTime() - JUDGED_DAYS * DAY_MS)),
     }));
     return this.catalogue.all.map((rule) => ruleAnswer(rule, known));
   }
@@ -49,7 +61,7 @@ export class RulesService {
   }
 }
 
-function ruleAnswer(rule: Rule, { settings, use, listed, shadowed }: Known): RuleDto {
+function ruleAnswer(rule: Rule, { settings, use, listed, shadowed, marks }: Known): RuleDto {
   const own = settings.filter((each) => each.rule === rule.id);
   const setting = own.find(({ locationId }) => locationId === null);
   const used = use.find((each) => each.rule === rule.id);
@@ -86,6 +98,7 @@ function ruleAnswer(rule: Rule, { settings, use, listed, shadowed }: Known): Rul
             },
           ],
     ),
+    precision: precisionAnswer(marks.find((each) => each.rule === rule.id)),
     floor: PRECISION_FLOOR,
     paused: pausedOf(own),
     trial: { now: trial?.now ?? 0, lastWeek: trial?.lastWeek ?? 0 },
@@ -94,6 +107,10 @@ function ruleAnswer(rule: Rule, { settings, use, listed, shadowed }: Known): Rul
     median: used?.medianDays ?? null,
     leadDays: used?.medianLeadDays ?? null,
   };
+}
+
+function precisionAnswer({ right, wrong }: Marks = { right: 0, wrong: 0 }): RuleDto['precision'] {
+  return { ...precisionOf({ right, wrong }), days: JUDGED_DAYS };
 }
 
 export function modeOf(rule: Rule, setting: Pick<RuleSettingInForce, 'mode'> | undefined): RuleDto['mode'] {

@@ -8,6 +8,7 @@ import {
   InboxViewQueries,
   JobQueries,
   type KeepTimes,
+  RulePauses,
   type SecretStore,
   StreamQueries,
   StreamVolumeQueries,
@@ -57,6 +58,7 @@ export class WatchRunner {
   private readonly jobs = new JobQueries();
   private readonly inbox: InboxViewQueries;
   private readonly told = new ToldRecordQueries();
+  private readonly pauses = new RulePauses();
   private readonly words: WordApplier;
   /** What is not done at each look, by its hour or day: done once more after a restart, which costs nothing but itself. */
   private readonly lastDone = new Map<string, number>();
@@ -78,7 +80,11 @@ export class WatchRunner {
       signal.throwIfAborted();
       raised += await this.database.inPractice(practiceId, (tx) => this.look(tx, practiceId, connection, now));
     }
-    if (this.isDue(`keep ${practiceId}`, DAY_MS, now)) await this.forget(practiceId, now);
+    if (this.isDue(`keep ${practiceId}`, DAY_MS, now)) {
+      await this.forget(practiceId, now);
+      // A verdict looks at once; how cases ended by themselves is looked at here.
+      await this.database.inPractice(practiceId, (tx) => this.pauses.pause(tx, practiceId, null, new Date(now)));
+    }
     const late = nextLateAt(connections, now);
     return { raised, followed, nextAt: Math.min(late ?? Number.POSITIVE_INFINITY, now + EVERY_MS) };
   }

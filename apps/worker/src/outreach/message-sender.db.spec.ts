@@ -40,6 +40,24 @@ describe('sending by the local outbox', () => {
     expect(await eventsOf(test, id)).toEqual(['claimed', 'accepted']);
   });
 
+  it('X22 sends nothing in a shadow week, and sends it when the gate has opened', async () => {
+    const { practice, id } = await oneMessage(test);
+    const { sender, runner } = outreachUnderTest(test, { hours: 'daytime', now: () => NOON });
+    await test.asSuperuser(
+      `insert into sending_hold (practice_id, id, reason, says, numbers, at) values ($1, $2, 'shadow_week', 'First week', '{}', $3)`,
+      [practice.id, newId(), new Date(NOON - HOUR)],
+    );
+    expect((await runner.run(practice.id, never)).counts).toEqual({});
+    expect(await sender.send(practice.id, id)).not.toBe('accepted');
+    expect(await test.asSuperuser('select from local_delivery where practice_id = $1', [practice.id])).toEqual([]);
+    await test.asSuperuser('update sending_hold set released_at = $2 where practice_id = $1', [
+      practice.id,
+      new Date(NOON),
+    ]);
+    const later = outreachUnderTest(test, { hours: 'daytime', now: () => NOON + 2 * HOUR });
+    expect((await later.runner.run(practice.id, never)).counts).toEqual({ accepted: 1 });
+  });
+
   it('E05 sends a text that greets a guardian to this guardian alone', async () => {
     const practice = await aSendingPractice(test.db, { at: NOON });
     const home = { at: NOON, householdId: 'H5' };

@@ -13,8 +13,8 @@ import { VendorPace } from './vendor-pace.entity.js';
 import { WriteOperationRow } from './write-operation.entity.js';
 import { ReportDelivery } from './report-delivery.entity.js';
 import { RetentionReport } from './retention-report.entity.js';
-import { LocalDelivery } from './local-delivery.entity.js';
 import { ReturnModelRow } from './return-model.entity.js';
+import { LocalDelivery } from './local-delivery.entity.js';
 import { InboundMessage } from './inbound-message.entity.js';
 import { MessageEvent } from './message-event.entity.js';
 import { OutboxMessage } from './outbox-message.entity.js';
@@ -38,6 +38,7 @@ import { AppUser } from './app-user.entity.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
 import { CaseAct } from './case-act.entity.js';
+import { CaseVerdict } from './case-verdict.entity.js';
 import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
 import { ConnectionSecret } from './connection-secret.entity.js';
@@ -113,6 +114,7 @@ export const ENTITIES = [
   AuditEvent,
   CaseLease,
   CaseAct,
+  CaseVerdict,
   Touchpoint,
   Snooze,
   ContactStop,
@@ -132,6 +134,7 @@ export const ENTITIES = [
   InboundMessage,
   LocalDelivery,
   RetentionReport,
+  ReturnModelRow,
   ReportDelivery,
   InboxItem,
   WriteOperationRow,
@@ -142,7 +145,6 @@ export const ENTITIES = [
   CompareRun,
   FieldProfile,
   PaymentMatch,
-  ReturnModelRow,
   SourceJournal,
   StatusWord,
   StreamVolume,

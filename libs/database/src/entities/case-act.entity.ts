@@ -22,7 +22,7 @@ export class CaseAct {
   @Column('timestamptz')
   at: Date;
 
-  /** `call` `snooze` `close` `note` `enrolment` */
+  /** `call` `snooze` `close` `note` `enrolment` `verdict` */
   @Column('text')
   kind: string;
 

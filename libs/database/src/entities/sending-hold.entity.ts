@@ -10,7 +10,7 @@ export class SendingHold {
   @PrimaryColumn('uuid')
   id: string;
 
-  /** `blast_radius` `staff` `provider` */
+  /** `blast_radius` `staff` `provider` `shadow_week` */
   @Column('text')
   reason: string;
 

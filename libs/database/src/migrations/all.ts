@@ -21,10 +21,11 @@ import { TakenPorts1764000880000 } from './1764000880000-taken-ports.js';
 import { HookSequences1764000890000 } from './1764000890000-hook-sequences.js';
 import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
 import { Backtests1765000030000 } from './1765000030000-backtests.js';
-import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
-import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { ReturnModels1765000040000 } from './1765000040000-return-models.js';
 import { HouseholdContacts1765000050000 } from './1765000050000-household-contacts.js';
+import { Ranking1765000020000 } from './1765000020000-ranking.js';
+import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
+import { CaseVerdicts1765000060000 } from './1765000060000-case-verdicts.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   Backtests1765000030000,
   ReturnModels1765000040000,
   HouseholdContacts1765000050000,
+  CaseVerdicts1765000060000,
 ];

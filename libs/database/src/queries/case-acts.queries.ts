@@ -10,7 +10,7 @@ import type { CaseInWork, CaseWork } from './case-work.queries.js';
 import { isoInstant } from './json-sql.js';
 import type { Stopped } from './outreach-stops.queries.js';
 
-export type CaseActKind = 'call' | 'snooze' | 'close' | 'note' | 'enrolment';
+export type CaseActKind = 'call' | 'snooze' | 'close' | 'note' | 'enrolment' | 'verdict';
 
 /** Ids of what an act wrote beside the case, and of what it stopped. */
 export interface ActMade {
@@ -21,6 +21,7 @@ export interface ActMade {
   suppressionIds?: string[];
   noteId?: string;
   enrolmentId?: string;
+  verdictId?: string;
   stopped?: Stopped[];
 }
 
@@ -187,6 +188,7 @@ export class CaseActQueries {
       ...[made.contactStopId ?? null, at, byUserId],
     ]);
     await tx.query('update staff_note set undone_at = $2 where id = $1::uuid', [made.noteId ?? null, at]);
+    await tx.query('update case_verdict set undone_at = $2 where id = $1::uuid', [made.verdictId ?? null, at]);
     for (const stopped of made.stopped ?? []) await this.goOn(tx, stopped, at);
   }
 

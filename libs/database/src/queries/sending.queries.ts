@@ -2,6 +2,9 @@ import type { Transaction } from '../database.js';
 import { newId } from '../ids.js';
 import { isoInstant } from './json-sql.js';
 
+/** Nothing is sent until the list has been judged well enough; only the gate ends this hold (X22). */
+export const SHADOW_WEEK = 'shadow_week';
+
 export interface SendingHoldRow {
   id: string;
   reason: string;

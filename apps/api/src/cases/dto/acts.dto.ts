@@ -197,7 +197,7 @@ export class NoteDto extends DoneDto {
 
 export class UndoneDto {
   /** What was taken back. */
-  undone: 'call' | 'snooze' | 'close' | 'note' | 'enrolment';
+  undone: 'call' | 'snooze' | 'close' | 'note' | 'enrolment' | 'verdict';
   /** As it stands again. */
   case: CaseStandingDto;
 }

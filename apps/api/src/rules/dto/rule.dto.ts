@@ -46,6 +46,19 @@ export class RuleTrialDto {
   lastWeek: number;
 }
 
+/** How truly it lists, as people and the ends of cases tell it, over the cases opened since it was last set. */
+export class RulePrecisionDto {
+  right: number;
+  wrong: number;
+  /** Null: nothing has been judged. */
+  share: number | null;
+  /** Wilson's 95 % interval. */
+  low: number;
+  high: number;
+  /** How far back it looks. */
+  days: number;
+}
+
 /** A rule that took itself back because too few of those it listed were right. */
 export class RulePausedDto {
   since: string;
@@ -68,6 +81,7 @@ export class RuleDto {
   thresholds: ThresholdDto[];
   /** Locations that have a setting of their own. */
   locations: RuleAtLocationDto[];
+  precision: RulePrecisionDto;
   /** The share of right listings under which it takes itself back. */
   floor: number;
   paused: RulePausedDto | null;

@@ -1,0 +1,138 @@
+import { caseRoom, DAY, NOW } from '../../../../test/support/case-room.js';
+import type { CaseRoom } from '../../../../test/support/case-room.js';
+import { aRunningSequence } from '../../../../test/support/worked-cases.js';
+import type { RuleDto } from '../rules/dto/rule.dto.js';
+import type { UndoneDto } from './dto/acts.dto.js';
+import type { VerdictDoneDto } from './dto/verdict.dto.js';
+
+let room: CaseRoom;
+let manager: CaseRoom['browser'];
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  room = await caseRoom();
+  const morgan = await room.api.user(room.practice.id, ['manager'], { displayName: 'Morgan Moss' });
+  manager = await room.api.browser().signIn(morgan);
+});
+afterAll(() => room.api.close());
+beforeEach(() => {
+  room.api.clock.now = NOW;
+});
+
+/** A case that one rule alone lists, as if just opened. */
+async function listedBy(rule: string): Promise<{ caseId: string; personId: string }> {
+  const found = await room.fresh();
+  await room.api.database.asSuperuser('update off_track_case set rules = $2, first_opened_at = $3 where id = $1', [
+    ...[found.caseId, [rule, 'R02'], new Date(NOW)],
+  ]);
+  return found;
+}
+
+const judge = (caseId: string, verdict: object, by = room.browser) =>
+  by.post<VerdictDoneDto>(`/api/v1/cases/${caseId}/verdict`, verdict);
+const ruleOf = async (id: string): Promise<RuleDto> => {
+  const { body } = await manager.get<RuleDto[]>('/api/v1/rules');
+  return body.find(({ rule }) => rule === id)!;
+};
+
+describe('"should not be here"', () => {
+  it('X13 ends the case by its cause, from the list, stops what runs, and can be taken back', async () => {
+    const { caseId, personId } = await listedBy('R01');
+    await aRunningSequence(room.api.database, room.practice.id, { caseId, personId, byUserId: room.robin.id });
+    const { status, body } = await judge(caseId, { verdict: 'wrong', cause: 'finished', note: 'Ended in autumn' });
+    expect([status, body.case.state, body.case.closing, body.paused]).toEqual([200, 'closed', 'discharged', []]);
+    const running = `select 1 from enrolment where person_id = $1 and state = 'running'`;
+    expect(await room.api.database.asSuperuser(running, [personId])).toEqual([]);
+    expect((await ruleOf('R01')).precision).toMatchObject({ right: 0, wrong: 1, days: 60 });
+
+    const undone = await room.browser.post<UndoneDto>(`/api/v1/cases/${caseId}/undo`);
+    expect(undone.body).toMatchObject({ undone: 'verdict', case: { state: 'open', closing: null } });
+    expect(await room.api.database.asSuperuser(running, [personId])).toHaveLength(1);
+    expect((await ruleOf('R01')).precision).toMatchObject({ right: 0, wrong: 0 });
+  });
+
+  it('X13 wants a cause, gives none with "right", and leaves alone what somebody else has in hand', async () => {
+    const { caseId } = await listedBy('R01');
+    expect(await judge(caseId, { verdict: 'wrong' })).toMatchObject({ status: 400, body: { field: 'cause' } });
+    expect(await judge(caseId, { verdict: 'right', cause: 'finished' })).toMatchObject({ status: 400 });
+    expect(await judge(caseId, { verdict: 'wrong', cause: 'a whim' })).toMatchObject({ status: 400 });
+    await room.claim(caseId, room.other);
+    expect(await judge(caseId, { verdict: 'wrong', cause: 'finished' })).toMatchObject({
+      status: 409,
+      body: { code: 'in_hand_of_another', holder: { name: 'Sam Stone' } },
+    });
+  });
+
+  it('X13 calls it an incident where somebody was listed whom nobody may contact, and writes to no address of theirs', async () => {
+    const { caseId, personId } = await listedBy('R01');
+    await judge(caseId, { verdict: 'wrong', cause: 'do_not_contact' });
+    const incident = await room.one<{ detail: { rules: string[] } }>(
+      `select detail from audit_event where event = 'case.incident' and subject_id = $1`,
+      [personId],
+    );
+    expect(incident.detail.rules).toEqual(['R01', 'R02']);
+    const stops = await room.api.database.asSuperuser('select kind from contact_stop where person_id = $1', [personId]);
+    expect(stops).toEqual([{ kind: 'never' }]);
+  });
+
+  it('X13 pauses a rule at the mark at which its upper bound falls under the floor, and says so', async () => {
+    for (let mark = 1; mark <= 3; mark++) {
+      const { caseId } = await listedBy('R03');
+      expect((await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' })).body.paused).toEqual([]);
+    }
+    expect(await ruleOf('R03')).toMatchObject({ mode: 'on', paused: null });
+    const { caseId } = await listedBy('R03');
+    const says =
+      'R03 paused itself: of 4 cases judged in 60 days 0 were rightly listed, so at best 49 % are, and 50 % are wanted.';
+    expect((await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' })).body.paused).toEqual([
+      { rule: 'R03', says },
+    ]);
+    expect(await ruleOf('R03')).toMatchObject({ mode: 'shadow', paused: { reason: says } });
+    // R02 stood beside it each time, and was only watching: it is not judged by it.
+    expect(await ruleOf('R02')).toMatchObject({ mode: 'on', paused: null });
+    const event = await room.one<{ actor_user_id: string | null }>(
+      `select actor_user_id from audit_event where event = 'rule.paused_itself' and subject_id = 'R03'`,
+      [],
+    );
+    expect(event.actor_user_id).toBeNull();
+  });
+
+  it('X13 judges a rule that was taken up again anew: what it listed before says nothing of it now', async () => {
+    await room.api.database.asSuperuser(
+      `update rule_setting set valid_to = $2 where practice_id = $1 and rule = 'R03' and valid_to is null`,
+      [room.practice.id, new Date(NOW + HOUR)],
+    );
+    await room.api.database.asSuperuser(
+      `insert into rule_setting (practice_id, id, rule, mode, version, reason, author, valid_from)
+       values ($1, gen_random_uuid(), 'R03', 'on', 99, 'Mended', $2, $3)`,
+      [room.practice.id, room.robin.id, new Date(NOW + HOUR)],
+    );
+    expect((await ruleOf('R03')).precision).toMatchObject({ right: 0, wrong: 0 });
+  });
+});
+
+describe('what counts as right', () => {
+  it('X13 K10 counts how cases ended where nobody judged them, and forgets what is older than sixty days', async () => {
+    const ends = [
+      ['returned', 1],
+      ['declined', 2],
+      ['wrong_data', 3],
+      ['excluded', 4],
+      ['do_not_contact', 5],
+      ['lost', 61],
+    ] as const;
+    for (const [closing, days] of ends) {
+      const { caseId } = await listedBy('R07');
+      await room.api.database.asSuperuser(
+        `update off_track_case set state = 'closed', closing = $2, closed_at = $3, first_opened_at = $4 where id = $1`,
+        [caseId, closing, new Date(NOW - days * DAY), new Date(NOW - 90 * DAY)],
+      );
+    }
+    const { caseId } = await listedBy('R07');
+    expect((await judge(caseId, { verdict: 'right' })).body.case.state).toBe('open');
+    expect((await ruleOf('R07')).precision).toMatchObject({ right: 3, wrong: 1, share: 0.75 });
+    // A word of a person about a case that ended goes before how it ended.
+    await room.browser.post(`/api/v1/cases/${caseId}/verdict`, { verdict: 'wrong', cause: 'already_booked' });
+    expect((await ruleOf('R07')).precision).toMatchObject({ right: 2, wrong: 2 });
+  });
+});
