@@ -118,7 +118,7 @@ function* tellEveryone(
 function tell(
   newcomer: Newcomer,
   number: number,
-  { seed, leavers, stragglers }: Required<PracticeOptions>,
+  { seed, leavers, stragglers, flaws }: Required<PracticeOptions>,
   setting: Setting,
   until: Instant,
 ): Life {
@@ -140,7 +140,7 @@ function tell(
     random,
     truth: { patientId, householdId: data.householdId, excluded: [], episodes: [] },
     until,
-    habits: { leavers, stragglers },
+    habits: { leavers, stragglers, walkIns: flaws.walk_ins ?? 0 },
   };
   if (data.doNotContact) person.truth.excluded.push({ as: 'E02', from: registeredAt });
   const fortune = drawFortune(person);

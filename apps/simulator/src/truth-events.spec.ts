@@ -6,7 +6,7 @@ import { versionAt, type EpisodeTruth, type Life } from './world.js';
 
 const asOf = Date.parse('2026-11-02T09:00:00Z');
 const HOUR = 3_600_000;
-const practice = simulatePractice({ seed: 5, patients: 800, asOf });
+const practice = simulatePractice({ seed: 5, patients: 800, asOf, flaws: { walk_ins: 0.05 } });
 const lives = [...practice.people()];
 const contacts = new Contacts('5');
 const lineOf = new Map(practice.setting.services.map(({ id, versions }) => [id, versions[0]!.data.line]));

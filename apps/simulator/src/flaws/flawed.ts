@@ -16,7 +16,10 @@ export interface Desk {
 
 type Spoil = (desk: Desk) => void;
 
-const SPOILS: Record<FlawName, Spoil> = {
+/** Walk-ins are told with the lives: see `Habits`. */
+type SpoiltName = Exclude<FlawName, 'walk_ins'>;
+
+const SPOILS: Record<SpoiltName, Spoil> = {
   ...OF_BOOKINGS,
   moved_rows: loseMovedRows,
   missing_plans: losePlans,
@@ -27,9 +30,11 @@ const SPOILS: Record<FlawName, Spoil> = {
 };
 
 /** Rows that only make sense with what was already spoilt come last. */
-const IN_ORDER: FlawName[] = [
+const IN_ORDER: SpoiltName[] = [
   'moved_rows',
-  ...FLAW_NAMES.filter((name) => !['moved_rows', 'duplicates', 'merges', 'family_accounts'].includes(name)),
+  ...FLAW_NAMES.filter((name) => name !== 'walk_ins').filter(
+    (name) => !['moved_rows', 'duplicates', 'merges', 'family_accounts'].includes(name),
+  ),
   'family_accounts',
   'duplicates',
   'merges',
@@ -37,13 +42,15 @@ const IN_ORDER: FlawName[] = [
 
 /** Writes a life down as a careless desk would. Each flaw draws from a source of its own: switching one on moves no other. */
 export class Flawed {
-  private readonly flaws: [FlawName, number][];
+  private readonly flaws: [SpoiltName, number][];
 
   constructor(
     private readonly seed: string,
     flaws: Flaws,
   ) {
-    this.flaws = IN_ORDER.map((name): [FlawName, number] => [name, flaws[name] ?? 0]).filter(([, often]) => often > 0);
+    this.flaws = IN_ORDER.map((name): [SpoiltName, number] => [name, flaws[name] ?? 0]).filter(
+      ([, often]) => often > 0,
+    );
   }
 
   /** `told` itself where nothing is spoilt; else a copy: the truth is the same, the records are not. */

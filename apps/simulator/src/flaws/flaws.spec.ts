@@ -17,7 +17,7 @@ function patients(lives: readonly Life[]): RecordHistory<'patient'>[] {
 const newest = (record: RecordHistory<'appointment'>) => record.versions.at(-1)!.data;
 
 describe('flaws of the files', () => {
-  it.each(FLAW_NAMES)('%s spoils records and leaves the truth alone', (name) => {
+  it.each(FLAW_NAMES.filter((name) => name !== 'walk_ins'))('%s spoils records and leaves the truth alone', (name) => {
     const spoilt = livesWith({ [name]: 1 });
     expect(JSON.stringify(spoilt.map(({ truth }) => truth))).toBe(JSON.stringify(clean.map(({ truth }) => truth)));
     expect(JSON.stringify(spoilt.map(({ records }) => records))).not.toBe(
@@ -52,11 +52,9 @@ describe('flaws of the files', () => {
     expect(bookings(livesWith({ missing_outcomes: 1 })).filter((it) => outcomes.includes(newest(it).status))).toEqual(
       [],
     );
-    expect(
-      bookings(livesWith({ walk_ins: 1 })).filter(
-        (it) => newest(it).status === 'completed' && newest(it).walkIn !== true,
-      ),
-    ).toEqual([]);
+    const cameBy = bookings(livesWith({ walk_ins: 1 })).filter((it) => newest(it).walkIn === true);
+    expect(cameBy.length).toBeGreaterThan(100);
+    expect(cameBy.every(({ versions: [first] }) => first!.at > first!.data.startsAt - 300_000)).toBe(true);
     const late = bookings(livesWith({ back_dated: 1 })).filter((it) => newest(it).status === 'completed');
     expect(late.every(({ versions: [first] }) => first!.at > first!.data.startsAt + 86_400_000)).toBe(true);
     expect(

@@ -1,6 +1,6 @@
 /**
  * What is wrong with the files of real practices, each by its own name. A share says how often: of visits, of cancels, of patients,
- * as the sentence says. The truth knows nothing of them.
+ * as the sentence says. The truth knows nothing of them, save of walk-ins.
  */
 export const FLAWS = {
   late_outcomes: 'visits and no-shows whose outcome is entered one to five days late',
@@ -12,7 +12,7 @@ export const FLAWS = {
   back_dated: 'visits of which the file hears nothing before they are typed in, one to six days later',
   missing_plans: 'plans that nobody enters',
   unlinked_plans: 'bookings that do not say to which plan they belong',
-  walk_ins: 'visits without a booking: they had said that they would come by',
+  walk_ins: 'visits without a booking; a habit of patients, so that the truth, too, says that nothing was booked',
   placeholders: 'visits after which a slot is kept that nobody was told about, given up before its day',
   duplicates: 'patients entered a second time, with some of their bookings there, for good',
   merges: 'patients entered a second time whose two records are joined one to eight weeks later',

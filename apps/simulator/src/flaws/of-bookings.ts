@@ -76,20 +76,6 @@ function backDated(desk: Desk): void {
   }
 }
 
-function walkIns(desk: Desk): void {
-  for (const booking of bookingsOf(desk)) {
-    if (!desk.random.chance(desk.often)) continue;
-    const last = booking.versions.at(-1);
-    if (last?.data.status !== 'completed') continue;
-    const data: Appointment = { ...last.data, walkIn: true };
-    const cameAt = data.startsAt - 2 * MINUTE;
-    booking.versions = inOrder([
-      { at: cameAt, data: { ...data, status: 'arrived' } },
-      { at: last.at, data },
-    ]);
-  }
-}
-
 /** "Keep Thursday free for her": a row like any other, though she knows of nothing. */
 function placeholders(desk: Desk): void {
   const { life, random, often } = desk;
@@ -124,6 +110,5 @@ export const OF_BOOKINGS = {
   wrong_cancelled_by: wrongCancelledBy,
   zone_slips: zoneSlips,
   back_dated: backDated,
-  walk_ins: walkIns,
   placeholders,
 };

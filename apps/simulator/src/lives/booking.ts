@@ -48,6 +48,20 @@ export function book(person: Person, wish: Wish): Booking {
   return booking;
 }
 
+/** They come by without a booking (K16): the row is made when they stand at the desk. */
+export function comeBy(person: Person, wish: Omit<Wish, 'day'>): Booking {
+  const { place, random, chart, patientId } = person;
+  const startsAt = wish.bookedAt + 2 * MINUTE;
+  const booking = chart.open('appointment', wish.bookedAt, {
+    ...{ patientId, startsAt, endsAt: startsAt + wish.offer.minutes * MINUTE, status: 'arrived', rawStatus: null },
+    practitionerId: random.chance(0.6) ? person.practitionerId : random.pick(place.practitionerIds),
+    ...{ locationId: place.locationId, serviceId: wish.offer.id, planId: wish.planId },
+    ...{ cancelledAt: null, cancelledBy: null, cancelReason: null, deletedAt: null, seriesId: null, classId: null },
+    ...{ telehealth: false, walkIn: true, pendingRequest: false },
+  });
+  return booking;
+}
+
 /** Moved in place: same id, other start (K09). Answers whether there was time to. */
 export function move(person: Person, booking: Booking): boolean {
   const { startsAt, endsAt } = newestOf(booking).data;

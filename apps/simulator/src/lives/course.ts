@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE, type Day } from '../calendar.js';
 import { newestOf } from '../chart.js';
 import type { Offer } from '../practice/services.js';
 import { LEAVING_REASONS, type EpisodeTruth, type Gap, type GapCause, type LeavingReason } from '../world.js';
-import { attend, book, callingOffTime, cancel, missIt, move, remove, type Booking } from './booking.js';
+import { attend, book, callingOffTime, cancel, comeBy, missIt, move, remove, type Booking } from './booking.js';
 import { invoiceVisit } from './money.js';
 import type { Person } from './person.js';
 
@@ -49,6 +49,8 @@ interface NextStep {
   day: Day;
   /** Set when they will leave with this booking. */
   leaving: { way: 'cancelled' | 'no_show'; reason: LeavingReason } | null;
+  /** They book nothing and come by at `bookedAt`. */
+  isWalkIn?: true;
 }
 
 /** Tells one course from first contact until it ends, and records what really happened. */
@@ -78,6 +80,10 @@ export function walkCourse(person: Person, course: Course, contactAt: Instant): 
 function takeStep(person: Person, course: Course, truth: EpisodeTruth, step: NextStep): NextStep | null {
   const offer = course.offer(truth.visits);
   endPause(truth, step.bookedAt);
+  if (step.isWalkIn === true) {
+    const came = comeBy(person, { bookedAt: step.bookedAt, offer, planId: course.planId });
+    return afterVisit(person, course, truth, visit(person, course, truth, came, offer));
+  }
   const booking = book(person, { bookedAt: step.bookedAt, day: step.day, offer, planId: course.planId });
   if (step.leaving === null && person.random.chance(0.06)) move(person, booking);
   const fate = step.leaving?.way ?? drawFate(person);
@@ -171,6 +177,10 @@ function afterVisit(person: Person, course: Course, truth: EpisodeTruth, endedAt
 function nextBooking(person: Person, course: Course, truth: EpisodeTruth, endedAt: Instant): NextStep {
   const { random, place } = person;
   const interval = course.intervalDays(truth.visits);
+  // Asked only where there are such people: elsewhere the same seed must go on telling the same lives.
+  if (person.habits.walkIns > 0 && random.chance(person.habits.walkIns)) {
+    return comingBy(person, course, truth, { endedAt, day: place.calendar.dayOf(endedAt) + interval });
+  }
   if (random.chance(course.rebooksAtVisit)) {
     const day = place.calendar.dayOf(endedAt) + interval + (interval >= 7 ? random.whole(-1, 2) : random.whole(0, 1));
     return { bookedAt: endedAt + random.between(1, 9) * MINUTE, day, leaving: null };
@@ -190,6 +200,22 @@ function nextBooking(person: Person, course: Course, truth: EpisodeTruth, endedA
     day: place.calendar.dayOf(bookedAt) + random.whole(1, Math.max(2, Math.min(10, interval))),
     leaving: null,
   };
+}
+
+/** Nothing is booked until they stand at the desk; past what is usual that is a gap like any other. */
+function comingBy(
+  person: Person,
+  course: Course,
+  truth: EpisodeTruth,
+  { endedAt, day }: { endedAt: Instant; day: Day },
+): NextStep {
+  const { calendar } = person.place;
+  const open = calendar.openDayFrom(day + person.random.whole(-1, 2));
+  const bookedAt = calendar.slot(open, 60, person.random.next());
+  const when = afterVisitAt(course, truth, endedAt);
+  if (bookedAt > when.since)
+    truth.gaps.push({ ...gapOf(course, truth, when, 'left_unbooked', null), endedAt: bookedAt });
+  return { bookedAt, day: open, leaving: null, isWalkIn: true };
 }
 
 /** After a lost slot: most book again in the same call or within days; leavers do not. */

@@ -28,4 +28,6 @@ export interface Habits {
   leavers: number;
   /** False: whoever books late does so within the time that is usual. */
   stragglers: boolean;
+  /** Share of next visits for which they book nothing and come by when it is time. */
+  walkIns: number;
 }
