@@ -39,6 +39,9 @@ const backtest = (dir: string, ...more: string[]) =>
   keepwell('rules', 'backtest', '--connector', 'csv', '--set', `dir=${dir}`, ...more);
 const PERIOD = ['--from', '2026-03-02', '--to', '2026-06-30'];
 
+// The first command of a run loads the connectors.
+jest.setTimeout(30_000);
+
 describe('keepwell rules backtest', () => {
   it('X03 shows how truly and how early the rules would have spoken, beside a fixed gap', async () => {
     const dir = await folderWith(months());

@@ -62,6 +62,8 @@ function withAnotherFuture(records: RecordsByKind, at: Instant, chance: () => nu
     const told = new Set(given.filter((row) => !isLater(row, at)).map(({ source, id }) => recordKey(source, id)));
     const rows = given.flatMap((row): RecordVersion[] => {
       if (!isLater(row, at)) return [row];
+      // When a score is due is known in advance, whatever becomes of it (Q02).
+      if (isDueScore(kind, row)) return [row];
       const isFree = told.has(recordKey(row.source, row.id)) || row.createdAt === null || row.createdAt > at;
       if (isFree && chance() < 0.4) return [];
       return [kind === 'appointment' ? anotherOutcome(row as RecordVersion<'appointment'>, at, chance) : row];
@@ -82,6 +84,10 @@ function withAnotherFuture(records: RecordsByKind, at: Instant, chance: () => nu
   const isSafe = isLater(pattern, at) && pattern.createdAt !== null && pattern.createdAt <= at;
   other.appointment = [...(other.appointment ?? []), ...added.filter(({ id }) => !isSafe || id !== pattern.id)];
   return other;
+}
+
+function isDueScore(kind: RecordKind, row: RecordVersion): boolean {
+  return kind === 'score' && (row as RecordVersion<'score'>).data.dueAt !== null;
 }
 
 function anotherOutcome(
@@ -131,10 +137,10 @@ describe('no leakage', () => {
         flags += flagged.spells.length;
         if (JSON.stringify(other) !== JSON.stringify(random.records)) changed += 1;
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
     expect(flags).toBeGreaterThan(100);
-    expect(changed).toBeGreaterThan(50);
+    expect(changed).toBeGreaterThan(40);
   });
 
   it('X03 would find a leak: a replay that knows everything at all times flags otherwise', () => {
@@ -158,7 +164,7 @@ describe('asking only where something can have changed', () => {
         expect(flagsOf(random, random.records, ask)).toEqual(flagsOf(random, random.records, ask, true));
         expect(resultOf(random, ask, false)).toEqual(resultOf(random, ask, true));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
