@@ -15,6 +15,8 @@ export interface Episode {
   visitDays: Booking[];
   /** Why it is closed (E03), or null. */
   closedBecause: string | null;
+  /** For the rules: what several of them would work out alike. */
+  common: object | null;
 }
 
 /** Plan id, else the line as the practice writes it (Q07). */
@@ -70,7 +72,7 @@ function episode(
   visits: Booking[],
   closedBecause: string | null,
 ): Episode {
-  return { plan, line, lineName, specialty, visits, visitDays: visitDaysOf(visits), closedBecause };
+  return { plan, line, lineName, specialty, visits, visitDays: visitDaysOf(visits), closedBecause, common: null };
 }
 
 function unplannedByLine(plans: readonly PlanView[], visits: readonly Booking[]): Map<string, Booking[]> {

@@ -1,9 +1,10 @@
-import type { Finding } from '../../evaluation.js';
+import type { EvidenceFact, Finding } from '../../evaluation.js';
 import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import { episodeKey, isFinished, type Episode } from '../../timeline/episode.js';
 import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
+import type { PlannedInterval } from '../../timeline/interval.js';
 import type { PlanView } from '../../timeline/plan.js';
 import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
@@ -49,8 +50,49 @@ export function notForSpecialty({ specialty, lineName }: Pick<Episode, 'specialt
   };
 }
 
+/** Worked out once for an episode as of one instant: half a dozen rules ask for the same, and say much the same of it. */
+interface Common {
+  at: Instant;
+  last: Shared<Booking | Silence> | null;
+  told: (Shared<Told> & { of: Booking }) | null;
+}
+
+/** `waitsFor`: the instant from which it may be different. Whoever uses it waits for it as well. */
+interface Shared<What> {
+  what: What;
+  waitsFor: Instant | null;
+}
+
+/** What a finding says of the episode, whatever the rule. */
+interface Told {
+  seen: string;
+  interval: PlannedInterval;
+  facts: EvidenceFact[];
+  checked: string[];
+  clearsWhen: string;
+}
+
+function commonOf(episode: Episode, { at }: AsOf): Common {
+  const known = episode.common as Common | null;
+  if (known !== null && known.at === at) return known;
+  const common: Common = { at, last: null, told: null };
+  episode.common = common;
+  return common;
+}
+
 /** The last visit, or why this episode needs no next one (E03, Q05, Q97, E06). */
 export function lastVisitOrSilence(timeline: Timeline, episode: Episode, asOf: AsOf): Booking | Silence {
+  const common = commonOf(episode, asOf);
+  if (common.last === null) {
+    const part = asOf.apart();
+    const what = findLastVisit(timeline, episode, part);
+    common.last = { what, waitsFor: part.nextChangeAt };
+  }
+  asOf.reached(common.last.waitsFor);
+  return common.last.what;
+}
+
+function findLastVisit(timeline: Timeline, episode: Episode, asOf: AsOf): Booking | Silence {
   const { visitDays, closedBecause, line, specialty } = episode;
   if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
   const last = visitDays[visitDays.length - 1];
@@ -95,14 +137,38 @@ export interface EpisodeFindingParts {
   checked?: string[];
 }
 
-export function episodeFinding(parts: EpisodeFindingParts): Finding {
-  const { rule, timeline, episode, last, since, asOf, parameters, because, checked = [] } = parts;
+function toldOf(timeline: Timeline, episode: Episode, last: Booking, asOf: AsOf): Told {
+  const common = commonOf(episode, asOf);
+  if (common.told === null || common.told.of !== last) {
+    const part = asOf.apart();
+    const what = tell(timeline, episode, last, part);
+    common.told = { of: last, what, waitsFor: part.nextChangeAt };
+  }
+  asOf.reached(common.told.waitsFor);
+  return common.told.what;
+}
+
+function tell(timeline: Timeline, episode: Episode, last: Booking, asOf: AsOf): Told {
   const { plan, line, lineName, specialty, visitDays } = episode;
   const interval = intervalOfEpisode(timeline, episode);
-  const sentences = [describeVisits(episode), describeInterval(interval), because, 'nothing booked'].filter(
-    (part) => part !== undefined,
-  );
   const earlier = visitDays.filter((visit) => visit !== last).slice(-2);
+  return {
+    seen: `${describeVisits(episode)}; ${describeInterval(interval)}`,
+    interval,
+    facts: [
+      visitFact(last, last.standing === 'unknown' ? 'Appointment without an outcome' : 'Last visit'),
+      ...earlier.reverse().map((visit) => visitFact(visit, 'Earlier visit')),
+      ...(plan === null ? [] : [planFact(plan)]),
+    ],
+    checked: bookingsChecked(timeline, line, specialty, asOf),
+    clearsWhen: `A booking in ${describeLine(lineName)} within ${horizonDays(specialty)} days, a visit, or the end of the ${plan === null ? 'episode' : 'plan'}.`,
+  };
+}
+
+export function episodeFinding(parts: EpisodeFindingParts): Finding {
+  const { rule, timeline, episode, last, since, asOf, parameters, because, checked = [] } = parts;
+  const { plan, lineName } = episode;
+  const { seen, interval, facts, checked: bookings, clearsWhen } = toldOf(timeline, episode, last, asOf);
   return {
     rule: rule.id,
     name: rule.name,
@@ -111,14 +177,10 @@ export function episodeFinding(parts: EpisodeFindingParts): Finding {
     class: classOf(rule, plan === null),
     episode: episodeKey(plan, lineName),
     since,
-    reason: `${sentences.join('; ')}.`,
-    facts: [
-      visitFact(last, last.standing === 'unknown' ? 'Appointment without an outcome' : 'Last visit'),
-      ...earlier.reverse().map((visit) => visitFact(visit, 'Earlier visit')),
-      ...(plan === null ? [] : [planFact(plan)]),
-    ],
-    checked: [...bookingsChecked(timeline, line, specialty, asOf), ...checked],
-    clearsWhen: `A booking in ${describeLine(lineName)} within ${horizonDays(specialty)} days, a visit, or the end of the ${plan === null ? 'episode' : 'plan'}.`,
+    reason: `${seen}; ${because === undefined ? '' : `${because}; `}nothing booked.`,
+    facts: [...facts],
+    checked: [...bookings, ...checked],
+    clearsWhen,
     parameters: { ...parameters, intervalDays: shownDays(interval) },
     service: last.service?.name ?? lineName,
     locationId: last.row.data.locationId ?? timeline.patient.locationId,
