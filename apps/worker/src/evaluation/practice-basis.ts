@@ -49,6 +49,7 @@ export function practiceBasis(
     sourcesWithoutOutcomes: sources.filter(({ hasOutcomes }) => !hasOutcomes).map(idOf),
     planSpecialties: context.planSpecialties,
     lineMedianDays: lineMedians,
+    returnModels: Object.fromEntries(context.returnModels.map((model) => [model.line, model])),
   };
   const readiness = new Map(sources.map((source) => [source.connectionId, readinessOf(source, now)]));
   return {
@@ -104,9 +105,26 @@ export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleS
 function digestOf({ facts }: EvaluationContext, settings: EvaluationSettings, aggregates: PracticeAggregates): string {
   const { sourcesWithoutOutcomes, planSpecialties } = aggregates;
   const { majorityAgeYears, rules, locations } = settings;
+  // A new fit changes nobody's answer where no rule asks the models.
+  const models = asksModels(settings) ? Object.values(aggregates.returnModels ?? {}).map(({ id }) => id) : [];
   const ruleVersions = RULES.map(({ id, version }) => `${id} ${version}`);
-  const everything = [facts, majorityAgeYears, rules, locations, sourcesWithoutOutcomes, planSpecialties, ruleVersions];
+  const everything = [
+    facts,
+    majorityAgeYears,
+    rules,
+    locations,
+    sourcesWithoutOutcomes,
+    planSpecialties,
+    ruleVersions,
+    models,
+  ];
   return createHash('sha256').update(JSON.stringify(everything)).digest('hex');
+}
+
+const ASKS_MODELS = 'R34';
+
+function asksModels({ rules, locations = {} }: EvaluationSettings): boolean {
+  return [rules, ...Object.values(locations)].some((own) => (own[ASKS_MODELS]?.mode ?? 'off') !== 'off');
 }
 
 function movedLines(before: Record<string, number>, after: Record<string, number>): string[] {

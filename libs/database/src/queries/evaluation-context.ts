@@ -4,6 +4,7 @@ import type {
   PracticeFacts,
   RecordKind,
   RecordVersion,
+  ReturnModel,
   Specialty,
   ZoneId,
 } from '@keepwell/domain';
@@ -47,6 +48,8 @@ export interface EvaluationContext {
   ruleSettings: KeptRuleSetting[];
   sources: SourceStanding[];
   planSpecialties: Specialty[];
+  /** Of the newest fit, those that were good on later weeks. */
+  returnModels: ReturnModel[];
   /** Our ids of locations and practitioners, by connection and source id. */
   locationIds: Map<string, string>;
   practitionerIds: Map<string, string>;
@@ -86,6 +89,10 @@ const CONTEXT = `
       order by c.id), '[]') from connection c where c.practice_id = $1),
     'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where exists (
         select from plan l where l.practice_id = $1 and l.specialty = s and l.patient_id is not null and l.gone_at is null)),
+    'returnModels', (select coalesce(json_agg(json_build_object('id', m.id, 'line', m.line, 'horizonDays', m.horizon_days,
+        'parameters', m.parameters, 'covariance', m.covariance, 'recalibration', m.recalibration) order by m.line), '[]')
+        from return_model m where m.practice_id = $1 and m.usable
+         and m.fitted_at = (select max(n.fitted_at) from return_model n where n.practice_id = $1)),
     'basis', case when b.practice_id is null then null else json_build_object(
         'factsDigest', encode(b.facts_digest, 'hex'), 'lineMedians', b.line_medians, 'withOutcomes', b.with_outcomes,
         'staleSources', b.stale_sources, 'warmingSources', b.warming_sources) end)::text

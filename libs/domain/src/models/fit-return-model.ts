@@ -11,7 +11,7 @@ import type { Instant, Specialty } from '../records.js';
 import { dropOffCurve, type DropOffPoint } from './drop-off-curve.js';
 import { mapFit, type MapFit, type Prior } from './map-fit.js';
 import { chanceOfReturn, type ReturnParameters } from './mbg-cnbd-k.js';
-import { recalibrated, returnDays } from './return-model.js';
+import { recalibrated, returnDays, withinReason } from './return-model.js';
 import { returnInstants, type LineSample } from './return-samples.js';
 import type { VisitHistory } from './visit-history.js';
 
@@ -144,7 +144,7 @@ function judge(sample: LineSample, prior: Prior, asOf: Instant): Judged {
   const { parameters } = fitSome(sample.atCut, prior);
   const raw = sample.looked.map(({ household, history, came }) => ({
     household,
-    probability: chanceOfReturn(parameters, history, weeks),
+    probability: withinReason(chanceOfReturn(parameters, history, weeks)),
     happened: came,
   }));
   const returned = raw.filter(({ happened }) => happened).length;

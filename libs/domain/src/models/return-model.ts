@@ -29,12 +29,17 @@ export function returnDays(specialty: Specialty | null): number {
   return specialty === null ? RETURN_DAYS.PT : RETURN_DAYS[specialty];
 }
 
-const EDGE = 1e-9;
+/** Nothing is said more surely than one in a thousand: beyond that a formula speaks, no experience. */
+const EDGE = 0.001;
 const DAYS_PER_WEEK = 7;
+
+export function withinReason(chance: number): number {
+  return Math.min(Math.max(chance, EDGE), 1 - EDGE);
+}
 
 /** A probability as later weeks taught to read it. */
 export function recalibrated(chance: number, { intercept, slope }: Recalibration): number {
-  const inside = Math.min(Math.max(chance, EDGE), 1 - EDGE);
+  const inside = withinReason(chance);
   return 1 / (1 + Math.exp(-(intercept + slope * Math.log(inside / (1 - inside)))));
 }
 

@@ -58,7 +58,9 @@ export interface Recalibration {
 
 const STEPS = 50;
 const CLOSE_ENOUGH = 1e-10;
+const SETTLED = 1e-8;
 const EDGE = 1e-9;
+const SHORTEST_STEP = 1e-6;
 
 /**
  * Slope and intercept of what happened over the logit of what was said; 1 and 0 for probabilities that mean what they say. By
@@ -69,7 +71,10 @@ export function recalibration(predictions: readonly Prediction[]): Recalibration
     const inside = Math.min(Math.max(probability, EDGE), 1 - EDGE);
     return { x: Math.log(inside / (1 - inside)), y: Number(happened) };
   });
+  const lnLikelihood = (at: Recalibration) =>
+    rows.reduce((sum, { x, y }) => sum - Math.log1p(Math.exp((y === 1 ? -1 : 1) * (at.intercept + at.slope * x))), 0);
   let [intercept, slope] = [0, 1];
+  let here = lnLikelihood({ intercept, slope });
   for (let step = 0; step < STEPS; step += 1) {
     let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
     for (const { x, y } of rows) {
@@ -84,9 +89,17 @@ export function recalibration(predictions: readonly Prediction[]): Recalibration
     const determinant = h00 * h11 - h01 * h01;
     if (!(Math.abs(determinant) > CLOSE_ENOUGH)) return null;
     const [d0, d1] = [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant];
-    intercept += d0;
-    slope += d1;
-    if (Math.abs(d0) + Math.abs(d1) < CLOSE_ENOUGH) return { intercept, slope };
+    // A whole step may overshoot where the probabilities are far off: half of it, then, until it is one upwards.
+    let share = 1;
+    let there = lnLikelihood({ intercept: intercept + d0, slope: slope + d1 });
+    while (!(there >= here - CLOSE_ENOUGH) && share > SHORTEST_STEP) {
+      share /= 2;
+      there = lnLikelihood({ intercept: intercept + share * d0, slope: slope + share * d1 });
+    }
+    intercept += share * d0;
+    slope += share * d1;
+    here = there;
+    if (Math.abs(d0) + Math.abs(d1) < SETTLED) return { intercept, slope };
   }
   return null;
 }

@@ -1,0 +1,162 @@
+import { JobQueries, ReturnModelQueries, type ClaimedJob } from '@keepwell/database';
+import { pino } from 'pino';
+import { aPractice } from '../../../../test/support/builders.js';
+import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
+import { returningPatients } from '../../../../test/support/returning-patients.js';
+import { at } from '../../../../test/support/source-records.js';
+import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
+import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
+import { FitModelsWork } from './fit-models.work.js';
+import { ModelFitter } from './model-fitter.js';
+import { ModelsOwed } from './models-owed.js';
+
+let test: TestDatabase;
+let practiceId: string;
+const NOW = at('2025-06-02T12:00Z');
+const WEEK_MS = 7 * 86_400_000;
+
+beforeAll(async () => {
+  test = await databaseForThisFile();
+  practiceId = (await aPractice(test.db)).id;
+  const connection = await aConnection(test.db, practiceId);
+  await storeFor(test, connection, returningPatients(420, 70, NOW), NOW);
+});
+afterAll(() => test.close());
+
+const models = new ReturnModelQueries();
+const newest = () => test.db.inPractice(practiceId, (tx) => models.newest(tx, practiceId));
+const evaluate = (now: number) => new EvaluationRunner(test.db).run({ practiceId, now });
+const digest = async () =>
+  (
+    await test.asSuperuser<{ digest: string }>(
+      `select encode(facts_digest, 'hex') as digest from evaluation_basis where practice_id = $1`,
+      [practiceId],
+    )
+  )[0]?.digest;
+const openR34 = () =>
+  test.asSuperuser<{ parameters: { model: string } }>(
+    `select parameters from finding where practice_id = $1 and rule = 'R34' and closed_at is null`,
+    [practiceId],
+  );
+
+describe('the weekly fit', () => {
+  it('X11 stores one row for each line with its calibration; the next one stands beside it', async () => {
+    const outcome = await new ModelFitter(test.db).fit(practiceId, NOW);
+    expect(outcome).toEqual({ lines: 1, usable: 1, people: 420 });
+    const [model] = await newest();
+    expect(model).toMatchObject({
+      line: 'knee',
+      specialty: 'PT',
+      horizonDays: 30,
+      usable: true,
+      says: null,
+      people: 420,
+    });
+    expect(model!.calibration!.auc).toBeGreaterThan(0.7);
+    expect(model!.calibration!.bins).toHaveLength(10);
+    expect(model!.priorWeight).toBeLessThan(0.4);
+    expect(model!.dropOff.length).toBeGreaterThan(3);
+    await new ModelFitter(test.db).fit(practiceId, NOW + 1000);
+    expect((await newest())[0]!.id).not.toBe(model!.id);
+    const history = await test.db.inPractice(practiceId, (tx) => models.history(tx, practiceId));
+    expect(history.map(({ id }) => id)).toContain(model!.id);
+    expect(history).toHaveLength(2);
+  });
+
+  it('X11 knows nothing that was recorded after the instant it asks for', async () => {
+    const early = NOW - 12 * WEEK_MS;
+    const before = await fitAlone(early, 'early');
+    const after = await fitAlone(early, 'all');
+    expect(rounded(after)).toEqual(rounded(before));
+  });
+
+  it('X11 leaves out what people did after they were first contacted', async () => {
+    const calm = await newest();
+    await test.asSuperuser(
+      `insert into touchpoint (practice_id, id, person_id, household, channel, state, started_at, recorded_at)
+       select practice_id, gen_random_uuid(), person_id, person_id::text, 'call', 'done', $2, $2 from patient where practice_id = $1`,
+      [practiceId, new Date(NOW - 50 * 86_400_000)],
+    );
+    const outcome = await new ModelFitter(test.db).fit(practiceId, NOW + 2000);
+    const [model] = await newest();
+    expect(outcome.people).toBe(420);
+    expect(model!.calibration?.n ?? 0).toBeLessThan(calm[0]!.calibration!.n);
+    await test.asSuperuser('delete from touchpoint where practice_id = $1', [practiceId]);
+    await new ModelFitter(test.db).fit(practiceId, NOW + 3000);
+  });
+
+  it('R34 asks the models where it is switched on; the basis of all answers names them then, and only then', async () => {
+    await evaluate(NOW + 4000);
+    const off = await digest();
+    await new ModelFitter(test.db).fit(practiceId, NOW + 5000);
+    await evaluate(NOW + 6000);
+    expect(await digest()).toBe(off);
+    expect(await openR34()).toEqual([]);
+
+    const [model] = await newest();
+    await test.asSuperuser(
+      `insert into rule_setting (practice_id, id, rule, version, mode, parameters, author, reason, valid_from)
+       select $1, gen_random_uuid(), rule, place, case rule when 'R34' then 'on' else 'off' end, '{}', null, 'Only the estimate', now()
+         from unnest($2::text[]) with ordinality as asked (rule, place)`,
+      [practiceId, ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R15', 'R34']],
+    );
+    await evaluate(NOW + 7000);
+    expect(await digest()).not.toBe(off);
+    const found = await openR34();
+    expect(found.length).toBeGreaterThan(10);
+    expect(found[0]!.parameters.model).toBe(model!.id);
+
+    await new ModelFitter(test.db).fit(practiceId, NOW + 8000);
+    await evaluate(NOW + 9000);
+    expect((await openR34())[0]!.parameters.model).toBe((await newest())[0]!.id);
+  });
+
+  it('is owed a week after the last one, and has the practice evaluated', async () => {
+    await new ModelsOwed(test.db).ensure(practiceId, NOW);
+    const due = async (kind: string) =>
+      (
+        await test.asSuperuser<{ due: Date }>('select due_at as due from job where practice_id = $1 and kind = $2', [
+          practiceId,
+          kind,
+        ])
+      )[0]?.due.getTime();
+    expect(await due('fit_models')).toBe(NOW + 8000 + WEEK_MS);
+    const jobs = new JobQueries();
+    let evaluated = false;
+    const work = new FitModelsWork(
+      new ModelFitter(test.db),
+      async (id) => {
+        evaluated = true;
+        await test.db.inPractice(id, (tx) => jobs.owe(tx, id, 'evaluate', id));
+      },
+      pino({ level: 'silent' }),
+      () => NOW + 10_000,
+    );
+    const next = await work.run({ practiceId } as ClaimedJob, new AbortController().signal);
+    expect(next.getTime()).toBe(NOW + 10_000 + WEEK_MS);
+    expect(evaluated).toBe(true);
+  });
+});
+
+/** Ids are drawn anew in each practice, and sums taken in their order differ in the last bits. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === 'number' ? Number(each.toFixed(6)) : each)));
+
+/** A practice of its own that has stored either all or only what was recorded by `now`. */
+async function fitAlone(now: number, which: 'early' | 'all') {
+  const { id } = await aPractice(test.db);
+  const connection = await aConnection(test.db, id);
+  const records = returningPatients(120, 70, NOW, 3).filter(
+    (each) => which === 'all' || each.updatedAt === null || each.updatedAt <= now || (each.createdAt ?? 0) <= now,
+  );
+  await storeFor(test, connection, records, NOW);
+  await new ModelFitter(test.db).fit(id, now);
+  const rows = await test.db.inPractice(id, (tx) => models.newest(tx, id));
+  return rows.map(({ line, parameters, calibration, says, people }) => ({
+    line,
+    parameters,
+    calibration,
+    says,
+    people,
+  }));
+}
