@@ -56,6 +56,11 @@ export class ReportWorkQueries {
           where practice_id = $1 and set_at < $2 and reason = any($3) order by id`,
         [...values, OPT_OUTS],
       ),
+      assigned: await tx.query(
+        `select person_id as "personId", arm, ${ms('opened_at')} as at from experiment_case
+          where practice_id = $1 and opened_at < $2 order by opened_at, case_id`,
+        values,
+      ),
       snoozes: await tx.query(
         `select id, ${WRITTEN} as "personId", ${ms('at')} as at, ${ms('ended_at')} as "endedAt" from snooze
           where practice_id = $1 and at < $2 order by id`,
@@ -68,13 +73,13 @@ export class ReportWorkQueries {
     type Row = CaseFact['events'][number] & { caseId: string };
     const rows: Row[] = await tx.query(
       `select e.case_id as "caseId", coalesce(e.person_id, c.person_id) as "personId", ${ms(SEEN_AT)} as at, e.event,
-              coalesce(e.detail->'rules', '[]') as rules, coalesce((e.detail->>'backlog')::boolean, false) as backlog,
+              coalesce(e.detail->'rules', case when e.event = 'reason_added' then jsonb_build_array(e.detail->'rule') end, '[]') as rules, coalesce((e.detail->>'backlog')::boolean, false) as backlog,
               e.actor_user_id is not null as "byHand", e.detail->>'closing' as closing
          from case_event e join off_track_case c on c.practice_id = e.practice_id and c.id = e.case_id
          left join lateral (select max(h.shown_at) as shown_at from experiment_case h
                              where h.practice_id = $1 and h.case_id = e.case_id and h.arm = 'held_back') x on true
         where e.practice_id = $1 and ${SEEN_AT} < $2
-          and e.event in ('opened', 'reopened', 'resolved', 'closed', 'undone')
+          and e.event in ('opened', 'reason_added', 'reopened', 'resolved', 'closed', 'undone')
         order by e.case_id, ${SEEN_AT}, e.at, e.id`,
       values,
     );

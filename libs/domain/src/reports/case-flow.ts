@@ -65,7 +65,8 @@ export function storyOf({ caseId, events }: CaseFact, until: Instant): CaseStory
   for (const event of events) {
     if (event.at >= until) break;
     last = event;
-    if (event.rules.length > 0) ({ rules } = event);
+    // A reason that came later changes nothing about what the case was listed for.
+    if (event.rules.length > 0 && event.event !== 'reason_added') ({ rules } = event);
     if (event.event === 'closed') {
       close(event);
       continue;

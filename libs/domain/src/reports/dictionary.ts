@@ -71,6 +71,14 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
     'Context for the conversations, never a goal.',
   ),
   {
+    id: 'conversations_per_day',
+    label: 'Conversations per coordinator and day',
+    unit: 'average',
+    numerator: 'conversations of coordinators in the week',
+    denominator: 'days on which a coordinator wrote down an attempt, of each coordinator',
+    remark: 'People are measured by conversations, not by attempts.',
+  },
+  {
     id: 'reached_share',
     label: 'Attempts that became a conversation',
     unit: 'share',
@@ -94,6 +102,16 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
     'Opt-outs',
     'wishes for no more messages that arrived in the week, by message, link or mail program',
   ),
+  {
+    id: 'returned_in_time',
+    label: 'Flagged patients who came in time',
+    unit: 'share',
+    numerator: 'of these, with a visit within the horizon of their kind of care',
+    denominator:
+      'cases opened, backlog apart, whose horizon ended in the period: PT 30 days, PR 21, MS 60, DE 90, MB 60, DPC 365',
+    remark:
+      'By arm where people are held back, as assigned, whether contacted or not. Only the difference of the arms says what contacting has done.',
+  },
   {
     id: 'flags_before_cancellation',
     label: 'Members on the list before they cancelled, of those who ever were',

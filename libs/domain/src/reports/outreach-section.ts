@@ -1,5 +1,6 @@
 import { isWithin, type Period } from '../audit/period.js';
 import { compareText } from '../timeline/versions.js';
+import type { Zone } from '../zones/zone.js';
 import type { OwnRows, TouchpointFact } from './own-rows.js';
 import type { CoordinatorWeek, ReportSection } from './report.js';
 import type { Sheet } from './sheet.js';
@@ -13,6 +14,7 @@ export function outreachSection(
   week: Period,
   own: OwnRows,
   idOf: (patientId: string) => string,
+  zone: Zone,
 ): ReportSection {
   const inWeek = (instant: number | null) => instant !== null && isWithin(week, instant);
   const ids = (some: readonly { personId: string | null }[]) =>
@@ -26,6 +28,10 @@ export function outreachSection(
     });
   const attempts = touchpointsOf(week, own);
   const talks = attempts.filter(isTalk);
+  const coordinatorDays = new Set(
+    attempts.flatMap(({ byUserId, at }) => (byUserId === null ? [] : `${byUserId} ${zone.dayOf(at)}`)),
+  );
+  const byCoordinators = talks.filter(({ byUserId }) => byUserId !== null);
   const resting = own.snoozes.filter(({ at, endedAt }) => at < week.to && (endedAt === null || endedAt >= week.to));
   return {
     id: 'outreach',
@@ -33,6 +39,11 @@ export function outreachSection(
     numbers: [
       rows('conversations', talks),
       rows('attempts', attempts),
+      sheet.number({
+        ...{ metric: 'conversations_per_day', span: 'week' },
+        ...{ numerator: byCoordinators.length, denominator: coordinatorDays.size },
+        people: { numerator: ids(byCoordinators) },
+      }),
       share('reached_share', talks, attempts),
       share('next_booked_rate', talks.filter(hasNext), talks),
       rows(

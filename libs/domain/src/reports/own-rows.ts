@@ -61,6 +61,13 @@ export interface SnoozeFact {
   endedAt: Instant | null;
 }
 
+/** A case that opened while a hold-back experiment ran, and the arm its household was in before anybody was evaluated. */
+export interface AssignedFact {
+  personId: string;
+  arm: string;
+  at: Instant;
+}
+
 export interface OwnRows {
   cases: readonly CaseFact[];
   touchpoints: readonly TouchpointFact[];
@@ -68,6 +75,8 @@ export interface OwnRows {
   replies: readonly ReplyFact[];
   optOuts: readonly OptOutFact[];
   snoozes: readonly SnoozeFact[];
+  /** Absent: no experiment ran. */
+  assigned?: readonly AssignedFact[];
 }
 
 export const NO_OWN_ROWS: OwnRows = {

@@ -1,6 +1,8 @@
 import { isWithin, type Period } from '../audit/period.js';
 import type { CaseStory } from './case-flow.js';
+import type { AssignedFact } from './own-rows.js';
 import type { ReportSection } from './report.js';
+import { returnsInTime } from './return-in-time.js';
 import { BEFORE_RETURN, recoveredPayments, type PersonReturn } from './returns.js';
 import type { SeenPractice } from './seen-practice.js';
 import type { Sheet } from './sheet.js';
@@ -15,6 +17,7 @@ const BEFORE_WORDS = {
 export interface ReturnFacts {
   seen: SeenPractice;
   stories: readonly CaseStory[];
+  assigned: readonly AssignedFact[];
   /** Every return so far, oldest first. */
   returns: readonly PersonReturn[];
   attributionDays: number;
@@ -52,6 +55,7 @@ export function returnSection(sheet: Sheet, week: Period, trailing: Period, fact
         denominator: closed.length,
         people: { numerator: ids(closedReturned), denominator: ids(closed) },
       }),
+      ...returnsInTime(sheet, trailing, stories, facts.assigned, facts.seen),
       ...recovered(sheet, week, facts),
     ],
   };

@@ -58,6 +58,22 @@ const OWN_VECTORS: readonly MetricVector[] = [
   { number: 'recovered_revenue.week', given: A_RETURN, numerator: null, denominator: null },
   { number: 'conversations.week', given: TWO_CALLS, numerator: 2, denominator: null },
   { number: 'attempts.week', given: TWO_CALLS, numerator: 3, denominator: null },
+  { number: 'conversations_per_day.week', given: TWO_CALLS, numerator: 2, denominator: 2 },
+  {
+    number: 'returned_in_time.all.weeks_12',
+    given: [
+      'ada visit 2025-01-10T10:00',
+      'ada case opened 2025-01-20T09:00 R05',
+      'ada visit 2025-02-19T10:00',
+      'bea visit 2025-01-10T10:00',
+      'bea case opened 2025-01-20T09:00 R05',
+      'bea visit 2025-02-20T10:00',
+      'cai visit 2025-01-10T10:00',
+      'cai case opened 2025-02-20T09:00 R05',
+    ],
+    numerator: 1,
+    denominator: 2,
+  },
   { number: 'reached_share.week', given: TWO_CALLS, numerator: 2, denominator: 3 },
   { number: 'next_booked_rate.week', given: TWO_CALLS, numerator: 1, denominator: 2 },
   {

@@ -177,6 +177,30 @@ describe('a weekly report', () => {
     expect(bytes({ ...input, known: { ...input.known, records: turned } })).toBe(bytes(input));
   });
 
+  it('X04 shows returns by arm as assigned, contacted or not, where people are held back', () => {
+    const lines = ['ada', 'bea', 'cai', 'dee'].flatMap((name) => [
+      `${name} visit 2025-01-10T10:00`,
+      `${name} case opened 2025-01-20T09:00 R05`,
+    ]);
+    const input = vectorInput([...lines, 'ada visit 2025-02-01T10:00', 'cai visit 2025-02-01T10:00']);
+    const [{ at } = event(0, 'opened')] = input.own.cases[0]!.events;
+    const assigned = ['contact', 'contact', 'held_back'].map((arm, place) => ({
+      ...{ arm, at, personId: ['ada', 'bea', 'cai'][place]! },
+    }));
+    const { report, people } = build({ ...input, own: { ...input.own, assigned } });
+    const parts = ['all', 'contact', 'held_back'].map((arm) => {
+      const number = numberIn(report, `returned_in_time.${arm}.weeks_12`);
+      return `${number?.label}: ${number?.numerator}/${number?.denominator}`;
+    });
+    expect(parts).toEqual([
+      'Flagged patients who came in time: on the list: 2/4',
+      'Flagged patients who came in time: contact: 1/2',
+      'Flagged patients who came in time: held back: 1/1',
+    ]);
+    expect(people['returned_in_time.held_back.weeks_12']).toBeUndefined();
+    expect(numberIn(build(input).report, 'returned_in_time.all.weeks_12')?.says).toContain('Nobody was held back');
+  });
+
   it('S1-11 counts members who were on the list before they asked to leave, not after', () => {
     const member = 'ada member since 2024-06-01T00:00 until 2025-03-05T00:00 asked 2025-02-20T09:00';
     const shares = (when: string, rule: string) => {
@@ -189,6 +213,12 @@ describe('a weekly report', () => {
     expect(shares('2025-02-20T08:59', 'R23')).toEqual(['1/1', '1/1']);
     expect(shares('2025-02-20T09:00', 'R24')).toEqual(['0/1', '0/1']);
     expect(shares('2025-02-10T09:00', 'R05')).toEqual(['0/0', '0/1']);
+    const added = reportOf(
+      member,
+      'ada case opened 2025-02-10T09:00 R05',
+      'ada case reason_added 2025-02-11T09:00 R23',
+    );
+    expect(numberIn(added, 'flags_before_cancellation.weeks_12')).toMatchObject({ numerator: 1, denominator: 1 });
   });
 
   it('K10 a back-dated edit changes what is live, and nothing that is locked', () => {

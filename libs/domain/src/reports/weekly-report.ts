@@ -93,14 +93,14 @@ export function buildWeeklyReport(
   const sections = [
     ...listSections(sheet, week, stories, idOf, atRisk),
     returnSection(sheet, week, trailing, {
-      ...{ seen, stories, attributionDays, currency, hasPayments, idOf },
+      ...{ seen, stories, assigned: own.assigned ?? [], attributionDays, currency, hasPayments, idOf },
       returns: returnsOf(
         stories.flatMap(({ returns }) => returns),
         own,
         seen,
       ),
     }),
-    outreachSection(sheet, week, own, idOf),
+    outreachSection(sheet, week, own, idOf, zone),
     bookingSection(sheet, week, real, careWeek.figures()),
     ...careSections(sheet, careWeek.figures(), careTrailing.figures(), scoreNumber(sheet, trailing, real, seen)),
     cancellationSection(sheet, trailing, real, own, seen),
@@ -181,6 +181,7 @@ function ownRowsOf(own: OwnRows, asOf: Instant, isHere: (patientId: string) => b
     })),
     replies: own.replies.filter((row) => row.at < asOf && here(row)),
     optOuts: own.optOuts.filter((row) => row.at < asOf && here(row)),
+    assigned: (own.assigned ?? []).filter((row) => row.at < asOf && here(row)),
     snoozes: own.snoozes
       .filter((row) => row.at < asOf && here(row))
       .map((row) => ({ ...row, endedAt: past(row.endedAt) })),
