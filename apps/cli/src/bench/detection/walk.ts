@@ -43,8 +43,16 @@ export interface Walked {
   forbidden: string[];
 }
 
-/** Walks the live list of one practice morning by morning; a person is asked when a fact changed or the answer said it could change. */
-export function walk(practice: Practice, settings: EvaluationSettings, mornings: readonly Instant[]): Walked {
+/**
+ * Walks the live list of one practice morning by morning; a person is asked when a fact changed or the answer said it could change.
+ * `askEveryMorning` asks everybody each time, to hold the other way against it.
+ */
+export function walk(
+  practice: Practice,
+  settings: EvaluationSettings,
+  mornings: readonly Instant[],
+  { askEveryMorning = false } = {},
+): Walked {
   const records = versionsOf(settingRecords(practice.setting));
   const facts: PracticeFacts = {
     timezone: practice.setting.zone,
@@ -65,7 +73,7 @@ export function walk(practice: Practice, settings: EvaluationSettings, mornings:
     factsChecked: 0,
     forbidden: [],
   };
-  for (const household of households) walkHousehold(household, preparedAt, walked);
+  for (const household of households) walkHousehold(household, preparedAt, walked, askEveryMorning);
   return walked;
 }
 
@@ -112,7 +120,12 @@ interface Open {
   fixed: Record<FixedGap, ListedCase | null>;
 }
 
-function walkHousehold(household: HouseholdFacts, preparations: readonly Preparation[], walked: Walked): void {
+function walkHousehold(
+  household: HouseholdFacts,
+  preparations: readonly Preparation[],
+  walked: Walked,
+  askEveryMorning: boolean,
+): void {
   const { mornings } = walked;
   const open = new Map<string, Open>();
   let next: Instant | null = Number.NEGATIVE_INFINITY;
@@ -120,7 +133,7 @@ function walkHousehold(household: HouseholdFacts, preparations: readonly Prepara
   for (const [index, at] of mornings.entries()) {
     const isNewMonth = preparations.some(({ from }) => from === index);
     const hasNews = (household.writtenAt[written] ?? Infinity) <= at;
-    if (!isNewMonth && !hasNews && (next === null || next > at)) continue;
+    if (!askEveryMorning && !isNewMonth && !hasNews && (next === null || next > at)) continue;
     while ((household.writtenAt[written] ?? Infinity) <= at) written += 1;
     const { prepared } = preparations.findLast(({ from }) => from <= index)!;
     next = lookAt(household, prepared, at, open, walked);

@@ -1,0 +1,76 @@
+import { openDatabase } from '@keepwell/database';
+import { EvaluationRunner } from '@keepwell/worker';
+import pg from 'pg';
+import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
+import { BENCH_NOW, changePatients, fillPractice, type BenchPractice } from './rules-practice.js';
+
+let test: TestDatabase;
+let client: pg.Client;
+const practices: BenchPractice[] = [];
+const SIZES = [200, 2_000];
+
+beforeAll(async () => {
+  test = await databaseForThisFile();
+  client = new pg.Client({ connectionString: test.databaseUrl });
+  await client.connect();
+  for (const size of SIZES) practices.push(await fillPractice(client, size));
+  await test.asSuperuser('analyze');
+  for (const { practiceId } of practices) await new EvaluationRunner(test.db).run({ practiceId, now: BENCH_NOW });
+  await test.asSuperuser('analyze');
+}, 180_000);
+afterAll(async () => {
+  await client.end();
+  await test.close();
+});
+
+async function rowsRead(): Promise<number> {
+  const [row] = await test.asSuperuser<{ rows: string }>(
+    'select sum(seq_tup_read + idx_tup_fetch)::bigint as rows from pg_stat_user_tables',
+  );
+  return Number(row?.rows);
+}
+
+/** Rows that PostgreSQL touched for a run. A session tells its numbers when it ends, so it gets one of its own. */
+async function costOf({ practiceId }: BenchPractice, now: number): Promise<{ rows: number; asked: number }> {
+  const before = await rowsRead();
+  const own = await openDatabase({ url: test.databaseUrl, poolSize: 1 });
+  const { asked } = await new EvaluationRunner(own).run({ practiceId, now });
+  await own.close();
+  return { rows: (await rowsRead()) - before, asked };
+}
+
+async function costOfChanges(practice: BenchPractice, changed: number): Promise<number> {
+  await changePatients(client, practice, changed, 0);
+  const { rows, asked } = await costOf(practice, BENCH_NOW);
+  expect(asked).toBe(changed);
+  return rows;
+}
+
+describe('what an evaluation reads', () => {
+  it('for one changed patient is the same in a practice of ten times the size', async () => {
+    const [small, large] = practices as [BenchPractice, BenchPractice];
+    const inSmall = await costOfChanges(small, 1);
+    const inLarge = await costOfChanges(large, 1);
+    expect(inLarge).toBeLessThanOrEqual(1.5 * inSmall);
+    expect(inLarge).toBeLessThan(SIZES[1]!);
+  });
+
+  it('grows with the changes', async () => {
+    const large = practices[1]!;
+    const one = await costOfChanges(large, 1);
+    const forty = await costOfChanges(large, 40);
+    expect(forty).toBeGreaterThan(one);
+    expect(forty).toBeLessThanOrEqual(40 * one);
+  });
+
+  it('is next to nothing where nothing changed, and by night goes with those who are due', async () => {
+    const large = practices[1]!;
+    const { rows, asked } = await costOf(large, BENCH_NOW);
+    expect(asked).toBe(0);
+    expect(rows).toBeLessThan(500);
+    const one = await costOfChanges(large, 1);
+    const night = await costOf(large, BENCH_NOW + 86_400_000);
+    expect(night.asked).toBeGreaterThan(0);
+    expect(night.rows).toBeLessThanOrEqual(night.asked * one);
+  });
+});
