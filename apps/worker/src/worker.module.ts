@@ -21,6 +21,7 @@ import { DaysOwed } from './day/days-owed.js';
 import { dayWorks } from './day/day.works.js';
 import { ReportsOwed } from './reports/reports-owed.js';
 import { reportWorks } from './reports/reports.works.js';
+import { rulesWorks } from './rules/rules.works.js';
 import { Schedules } from './schedule/schedules.js';
 import { Pace } from './pace/pace.js';
 import { Sources } from './pace/sources.js';
@@ -109,6 +110,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       ...modelWorks(options),
       ...outreachWorks(options, pace),
       ...reportWorks(options),
+      ...rulesWorks(options),
       ...intakeWorks(options, pace),
       ...writeBackWorks(options, pace),
       ...dataQualityWorks(options, pace),

@@ -6,6 +6,7 @@ export { intakeJob } from './intake.job.js';
 export { fitModelsJob } from './fit-models.job.js';
 export type { JobKind, JobName, WorkHint } from './job-kind.js';
 export { outreachJob } from './outreach.job.js';
+export { previewJob } from './preview.job.js';
 export { planDayJob } from './plan-day.job.js';
 export { reportJob } from './report.job.js';
 export { replayJournalJob } from './replay-journal.job.js';

@@ -14,6 +14,7 @@ export interface JobKind {
 export type JobName =
   | 'sync'
   | 'evaluate'
+  | 'preview'
   | 'replay_quarantine'
   | 'outreach'
   | 'report'

@@ -62,6 +62,34 @@ export class Placing {
     return hidden;
   }
 
+  /**
+   * Whose cases nobody would see, were they to stand like this: those out of sight stay so, and of those that would open the ones that
+   * an experiment would hold back. Assigns nobody.
+   */
+  async wouldHide(
+    tx: Transaction,
+    { practiceId, now }: { practiceId: string; now: Instant },
+    cases: readonly { personId: string; rules: readonly string[]; wasHidden: boolean | null }[],
+  ): Promise<Set<string>> {
+    const staysSo = cases.filter(({ wasHidden, rules }) => wasHidden === true && staysHidden('held_back', rules));
+    const hidden = new Set(staysSo.map(({ personId }) => personId));
+    const opening = cases.filter(({ wasHidden }) => wasHidden === null);
+    const { experiment } = await this.ranking.context(tx, practiceId);
+    if (experiment === null || opening.length === 0) return hidden;
+    const { experimentId, salt, phases, startsAt } = experiment;
+    const share = shareAt(phases, startsAt, now);
+    const households = await this.ranking.households(
+      tx,
+      practiceId,
+      opening.map(({ personId }) => personId),
+    );
+    for (const { personId, rules } of opening) {
+      const arm = armOf({ practiceId, experimentId, salt }, households.get(personId) ?? `p:${personId}`, share);
+      if (arm === 'held_back' && staysHidden('held_back', rules)) hidden.add(personId);
+    }
+    return hidden;
+  }
+
   /** Of the cases that open while an experiment runs, by case: from the household alone, whatever was found. */
   private async assignmentsOf(
     tx: Transaction,

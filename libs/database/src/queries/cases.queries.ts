@@ -63,13 +63,20 @@ const STANDING = `
       'lastVisitOn', last_visit_on, 'nextBookingAt', ${ms('next_booking_at')}, 'sortPriority', sort_priority),
       'placing', json_build_object('heldBack', held_back, 'waiting', waiting, 'hasPlace', ${HAS_PLACE}), 'contactValue', contact_value)::text
     from off_track_case where practice_id = $1 and person_id = any($2::uuid[]) and state <> 'closed'
-   order by id for update`;
+   order by id`;
 
 /** Cases, their history and the numbers beside the list, written in the transaction of the evaluation that changed them. */
 export class CaseQueries {
   /** Locked until the transaction ends: a person working the case and an evaluation must not overwrite each other. */
-  async standing(tx: Transaction, practiceId: string, personIds: string[]): Promise<Map<string, StandingCase>> {
-    const rows = await namedRows<[string, string]>(tx, 'standing-cases', STANDING, [practiceId, personIds]);
+  /** `locks`: nobody else changes them until the transaction ends. */
+  async standing(
+    tx: Transaction,
+    practiceId: string,
+    personIds: string[],
+    { locks = true }: { locks?: boolean } = {},
+  ): Promise<Map<string, StandingCase>> {
+    const [name, text] = locks ? ['standing-cases', `${STANDING} for update`] : ['standing-cases-seen', STANDING];
+    const rows = await namedRows<[string, string]>(tx, name, text, [practiceId, personIds]);
     return new Map(
       rows.map(([id, json]) => {
         const standing = { id, ...(JSON.parse(json) as Omit<StandingCase, 'id'>) };

@@ -129,6 +129,15 @@ export class RuleDraftQueries {
     );
   }
 
+  /** Held until the transaction ends: nobody ends it meanwhile. */
+  async isPreviewing(tx: Transaction, practiceId: string, id: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select from rule_draft where practice_id = $1 and id = $2 and state = 'previewing' for share`,
+      [practiceId, id],
+    );
+    return rows.length > 0;
+  }
+
   /** False: it was ended, or is to begin anew; what was found meanwhile is of no use. */
   async endPreview(tx: Transaction, practiceId: string, id: string, preview: PreviewNumbers): Promise<boolean> {
     return this.isChanged(
