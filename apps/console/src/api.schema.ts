@@ -158,6 +158,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was tried, newest first. */
+        get: operations["listBacktests"];
+        put?: never;
+        /**
+         * Tries the rules on the practice's own past: whom they would have flagged on each day with what was known by then, how early, and
+         *     who stayed away. A worker does it; ask for the run to see how far it is.
+         */
+        post: operations["askBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run, and once it is done its figures. */
+        get: operations["getBacktest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/drafts": {
         parameters: {
             query?: never;
@@ -2272,7 +2310,7 @@ export interface components {
             name: string;
             fires: boolean;
             /** @enum {string} */
-            because: "answered" | "closed" | "excluded" | "fires" | "lapsed" | "live_booking" | "no_data" | "not_applicable" | "shadow" | "suspended" | "waiting";
+            because: "answered" | "closed" | "excluded" | "fires" | "lapsed" | "live_booking" | "no_data" | "not_applicable" | "off" | "shadow" | "suspended" | "waiting";
             says: string;
             nextChangeAt: string | null;
         };
@@ -2356,6 +2394,273 @@ export interface components {
         };
         TimelineDto: {
             items: components["schemas"]["TimelineEntryDto"][];
+        };
+        AskBacktestDto: {
+            /** @description First asked day, a local date of the practice. */
+            from: string;
+            /** @description Last asked day. Alerts are judged only where their horizon ends before today: for physio end the period 30 days ago. */
+            to: string;
+            /** @description Days from one asked day to the next; 1, every day, when absent. */
+            every?: number;
+            /** @description Rule ids; absent: all rules, also those that are off. */
+            rules?: string[];
+            /**
+             * Format: uuid
+             * @description A draft that is set beside the settings in force.
+             */
+            draftId?: string;
+        };
+        BacktestRunDto: {
+            id: string;
+            from: string;
+            to: string;
+            every: number;
+            /** @description Null: all. */
+            rules: string[] | null;
+            draftId: string | null;
+            askedBy: components["schemas"]["NamedDto"];
+            askedAt: string;
+            /**
+             * @description `asked`: waits for a worker; `failed`: see `problem`.
+             * @enum {string}
+             */
+            state: "asked" | "done" | "failed" | "running";
+            /** @description 0 to 1. */
+            progress: number;
+            /** @description Why it cannot be done, and what to do. */
+            problem: string | null;
+            startedAt: string | null;
+            endedAt: string | null;
+        };
+        BacktestPageDto: {
+            items: components["schemas"]["BacktestRunDto"][];
+            nextCursor: string | null;
+        };
+        BacktestPeriodDto: {
+            from: string;
+            to: string;
+            every: number;
+            /** @description Local hour at which was asked. */
+            hour: number;
+            askedDays: number;
+            timezone: string;
+        };
+        BacktestHorizonDto: {
+            /** @enum {string} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT";
+            days: number;
+        };
+        BacktestRecordsDto: {
+            /** @description Appointments, plans and patient records. */
+            records: number;
+            /** @description Of these, with a single version: what they said before is not known. */
+            oneVersion: number;
+            /** @description Of these, without any clock. */
+            withoutClock: number;
+        };
+        BacktestDayDto: {
+            on: string;
+            alerts: number;
+            standing: number;
+        };
+        BacktestLabelsDto: {
+            /** @description Alerts whose horizon lies inside the data, of people whom nobody had contacted. */
+            judged: number;
+            /** @description No visit within the horizon: rightly flagged. */
+            stayedAway: number;
+            /** @description Of these: by the end of the horizon the course of care was done, or closed by the clinic. There was nothing to come back for. */
+            finished: number;
+            /** @description The data end before the horizon does. */
+            notYetKnown: number;
+            /** @description Contacted through Keepwell around the flag: the label is not clean. */
+            contacted: number;
+        };
+        BacktestShareDto: {
+            hits: number;
+            of: number;
+            /** @description 0 to 1; null where nothing could be counted. */
+            value: number | null;
+            low: number;
+            high: number;
+        };
+        BacktestNumberDto: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+            /** @description How many alerts, drop-offs or days it was made from. */
+            n: number;
+        };
+        BacktestPackDto: {
+            days: components["schemas"]["BacktestDayDto"][];
+            /** @description First flags in the period; one that stands on several days in a row counts once. */
+            alerts: number;
+            /** @description Of how many people. */
+            people: number;
+            /** @description Flags that stood on the day before the period already; they are no alerts. */
+            standingBefore: number;
+            labels: components["schemas"]["BacktestLabelsDto"];
+            /** @description Share of the judged alerts after which the patient stayed away for the whole horizon; null: not to be judged by visits. */
+            precision: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The looser reading: away for half the horizon. */
+            precisionHalf: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The stricter one: whoever came back within twice the horizon counts as a false alert. */
+            precisionTwice: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Stayed away, and something of their care was left undone: what a fixed gap cannot tell. */
+            precisionUnfinished: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Share of the drop-offs that were flagged before the day on which they counted as such. */
+            recall: components["schemas"]["BacktestShareDto"];
+            /** @description Flagged on that day or later. */
+            flaggedLate: number;
+            /** @description Median days before "no visit for 60 days and nothing booked" would have spoken. */
+            leadOver60: components["schemas"]["BacktestNumberDto"];
+            leadOver90: components["schemas"]["BacktestNumberDto"];
+            /** @description Median days from the flag to the day on which the drop-off counted as such. */
+            leadToDropOff: components["schemas"]["BacktestNumberDto"];
+            /** @description Alerts per calendar day. */
+            perDay: components["schemas"]["BacktestNumberDto"];
+            /** @description 95th percentile over the asked days. */
+            perDayP95: number;
+            /** @description Alerts per 1,000 people on record and week. */
+            perThousandAWeek: components["schemas"]["BacktestNumberDto"];
+            /** @description Flags that stand on an asked day; for a pack the people on the list. */
+            standing: components["schemas"]["BacktestNumberDto"];
+            standingP95: number;
+        };
+        BacktestRuleDto: {
+            rule: string;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            kind: "O" | "V" | "W";
+            /** @enum {string} */
+            class: "S1" | "S2" | "S3" | "S4";
+            /** @description Switched on in these settings, in the practice or at one of its locations; the others are asked as well and are not in the pack. */
+            isOn: boolean;
+            /** @description First flags in the period; one that stands on several days in a row counts once. */
+            alerts: number;
+            /** @description Of how many people. */
+            people: number;
+            /** @description Flags that stood on the day before the period already; they are no alerts. */
+            standingBefore: number;
+            labels: components["schemas"]["BacktestLabelsDto"];
+            /** @description Share of the judged alerts after which the patient stayed away for the whole horizon; null: not to be judged by visits. */
+            precision: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The looser reading: away for half the horizon. */
+            precisionHalf: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The stricter one: whoever came back within twice the horizon counts as a false alert. */
+            precisionTwice: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Stayed away, and something of their care was left undone: what a fixed gap cannot tell. */
+            precisionUnfinished: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Share of the drop-offs that were flagged before the day on which they counted as such. */
+            recall: components["schemas"]["BacktestShareDto"];
+            /** @description Flagged on that day or later. */
+            flaggedLate: number;
+            /** @description Median days before "no visit for 60 days and nothing booked" would have spoken. */
+            leadOver60: components["schemas"]["BacktestNumberDto"];
+            leadOver90: components["schemas"]["BacktestNumberDto"];
+            /** @description Median days from the flag to the day on which the drop-off counted as such. */
+            leadToDropOff: components["schemas"]["BacktestNumberDto"];
+            /** @description Alerts per calendar day. */
+            perDay: components["schemas"]["BacktestNumberDto"];
+            /** @description 95th percentile over the asked days. */
+            perDayP95: number;
+            /** @description Alerts per 1,000 people on record and week. */
+            perThousandAWeek: components["schemas"]["BacktestNumberDto"];
+            /** @description Flags that stand on an asked day; for a pack the people on the list. */
+            standing: components["schemas"]["BacktestNumberDto"];
+            standingP95: number;
+        };
+        BacktestSideDto: {
+            /** @enum {string} */
+            name: "draft" | "in_force";
+            /** @description All rules of kind O that are switched on, taken together; one alert per person and course of care. */
+            pack: components["schemas"]["BacktestPackDto"];
+            rules: components["schemas"]["BacktestRuleDto"][];
+        };
+        BacktestBaselineDto: {
+            days: components["schemas"]["BacktestDayDto"][];
+            /** @description First flags in the period; one that stands on several days in a row counts once. */
+            alerts: number;
+            /** @description Of how many people. */
+            people: number;
+            /** @description Flags that stood on the day before the period already; they are no alerts. */
+            standingBefore: number;
+            labels: components["schemas"]["BacktestLabelsDto"];
+            /** @description Share of the judged alerts after which the patient stayed away for the whole horizon; null: not to be judged by visits. */
+            precision: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The looser reading: away for half the horizon. */
+            precisionHalf: components["schemas"]["BacktestShareDto"] | null;
+            /** @description The stricter one: whoever came back within twice the horizon counts as a false alert. */
+            precisionTwice: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Stayed away, and something of their care was left undone: what a fixed gap cannot tell. */
+            precisionUnfinished: components["schemas"]["BacktestShareDto"] | null;
+            /** @description Share of the drop-offs that were flagged before the day on which they counted as such. */
+            recall: components["schemas"]["BacktestShareDto"];
+            /** @description Flagged on that day or later. */
+            flaggedLate: number;
+            /** @description Median days before "no visit for 60 days and nothing booked" would have spoken. */
+            leadOver60: components["schemas"]["BacktestNumberDto"];
+            leadOver90: components["schemas"]["BacktestNumberDto"];
+            /** @description Median days from the flag to the day on which the drop-off counted as such. */
+            leadToDropOff: components["schemas"]["BacktestNumberDto"];
+            /** @description Alerts per calendar day. */
+            perDay: components["schemas"]["BacktestNumberDto"];
+            /** @description 95th percentile over the asked days. */
+            perDayP95: number;
+            /** @description Alerts per 1,000 people on record and week. */
+            perThousandAWeek: components["schemas"]["BacktestNumberDto"];
+            /** @description Flags that stand on an asked day; for a pack the people on the list. */
+            standing: components["schemas"]["BacktestNumberDto"];
+            standingP95: number;
+            /** @enum {number} */
+            days60or90: 60 | 90;
+        };
+        BacktestResultDto: {
+            /** @enum {number} */
+            schema: 1;
+            period: components["schemas"]["BacktestPeriodDto"];
+            /** @description Labels look no further than this instant. */
+            dataEnd: string;
+            /** @description By how many days a flag of each specialty is judged. */
+            horizons: components["schemas"]["BacktestHorizonDto"][];
+            records: components["schemas"]["BacktestRecordsDto"];
+            /** @description Mean number of people on record on an asked day. */
+            people: number;
+            households: number;
+            /** @description Unfinished courses of care that were left in the period and not taken up again within the horizon. */
+            dropOffs: number;
+            /** @description Of people who may not be listed: not among `dropOffs`. */
+            dropOffsExcluded: number;
+            /** @description The settings in force, then the draft where one was given. */
+            sides: components["schemas"]["BacktestSideDto"][];
+            /** @description "No visit for 60 days and nothing booked", and the same with 90. */
+            baselines: components["schemas"]["BacktestBaselineDto"][];
+            /** @description What must be known to read the figures, in sentences. */
+            notes: string[];
+        };
+        BacktestDto: {
+            id: string;
+            from: string;
+            to: string;
+            every: number;
+            /** @description Null: all. */
+            rules: string[] | null;
+            draftId: string | null;
+            askedBy: components["schemas"]["NamedDto"];
+            askedAt: string;
+            /**
+             * @description `asked`: waits for a worker; `failed`: see `problem`.
+             * @enum {string}
+             */
+            state: "asked" | "done" | "failed" | "running";
+            /** @description 0 to 1. */
+            progress: number;
+            /** @description Why it cannot be done, and what to do. */
+            problem: string | null;
+            startedAt: string | null;
+            endedAt: string | null;
+            /** @description Null until `state` is `done`. */
+            result: components["schemas"]["BacktestResultDto"] | null;
         };
         DraftChangeDto: {
             parameters: {
@@ -4885,6 +5190,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestPageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    askBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBacktestDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
