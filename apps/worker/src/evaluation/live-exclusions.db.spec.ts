@@ -1,4 +1,4 @@
-import { Connection, newId, SurgeQueries } from '@keepwell/database';
+import { CaseWorkQueries, Connection, newId, PatientQueries, SurgeQueries } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -183,8 +183,27 @@ describe('K30 many new cases at once', () => {
     expect(await counts()).toEqual(['held 4', 'open 10']);
     expect((await events('p11')).map(({ event }) => event)).toEqual(['held']);
 
-    const by = { userId, at: new Date(at('2025-03-06T14:00Z')) };
     const surges = new SurgeQueries();
+    const summary = await test.db.inPractice(practiceId, (tx) => surges.summary(tx));
+    expect(summary).toMatchObject({
+      ...{ cases: 4, since: '2025-03-06T13:00:00.000Z', upTo: '2025-03-06T13:10:00.000Z' },
+      rules: [
+        { rule: 'R05', cases: 4 },
+        { rule: 'R10', cases: 4 },
+      ],
+    });
+    expect(summary.people.map(({ name }) => name)).toContain('Sam p14');
+    const [held] = await rows<{ id: string }>(
+      `select id from off_track_case where practice_id = $1 and state = 'held'`,
+    );
+    const personId = await personOf('p11');
+    await test.db.inPractice(practiceId, async (tx) => {
+      expect(await new CaseWorkQueries().find(tx, practiceId, held?.id ?? '')).toBeNull();
+      expect(await new CaseWorkQueries().standing(tx, practiceId, [personId])).toEqual([]);
+      expect(await new PatientQueries().latestCase(tx, personId)).toBeNull();
+    });
+
+    const by = { userId, at: new Date(at('2025-03-06T14:00Z')) };
     const upTo = new Date(at('2025-03-06T13:00Z'));
     expect(await test.db.inPractice(practiceId, (tx) => surges.publish(tx, practiceId, upTo, by))).toBe(3);
     expect((await events('p11')).map(({ event }) => event)).toEqual(['held', 'opened']);

@@ -68,7 +68,7 @@ export class SurgeQueries {
       `select count(*)::int as cases, ${iso('min(first_opened_at)')} as since,
               ${iso('max(first_opened_at)')} as "upTo",
               coalesce((select json_agg(json_build_object('personId', person_id, 'name', patient_name, 'rules', rules, 'reason', reason))
-                 from (select * from off_track_case where state = 'held' order by first_opened_at desc, id desc limit 50) some), '[]') as people,
+                 from (select * from off_track_case where state = 'held' order by first_opened_at desc, id desc limit 50) newest), '[]') as people,
               coalesce((select json_agg(json_build_object('rule', rule, 'cases', n) order by n desc, rule)
                  from (select r.rule, count(*)::int as n from off_track_case k cross join unnest(k.rules) as r (rule)
                         where k.state = 'held' group by r.rule) by_rule), '[]') as rules
