@@ -39,9 +39,6 @@ const backtest = (dir: string, ...more: string[]) =>
   keepwell('rules', 'backtest', '--connector', 'csv', '--set', `dir=${dir}`, ...more);
 const PERIOD = ['--from', '2026-03-02', '--to', '2026-06-30'];
 
-// The first command of a run loads the connectors.
-jest.setTimeout(30_000);
-
 describe('keepwell rules backtest', () => {
   it('X03 shows how truly and how early the rules would have spoken, beside a fixed gap', async () => {
     const dir = await folderWith(months());
@@ -53,7 +50,8 @@ describe('keepwell rules backtest', () => {
     expect(out).toMatch(/60 days without a visit/);
     expect(out).toMatch(/R10 Early drop/);
     expect(out).not.toContain('Canary');
-  });
+    // The first command of a run loads the connectors.
+  }, 30_000);
 
   it('X03 gives the figures as JSON, with a draft beside what a new practice starts with', async () => {
     const dir = await folderWith(months());
