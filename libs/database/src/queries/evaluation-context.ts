@@ -66,6 +66,23 @@ const all = (kind: RecordKind): string =>
 
 const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
 
+/**
+ * The order makes it a look by index that ends with the first row found: otherwise the planner reads the table, in the hope of
+ * meeting such a row soon, and meets those of every practice on the way.
+ */
+const HAS_OUTCOMES = `exists (
+  select from (
+    select from appointment a
+     where a.practice_id = $1 and a.connection_id = c.id and a.patient_id is not null and a.gone_at is null
+       and a.status in ('arrived', 'in_progress', 'completed', 'no_show')
+     order by a.source_id limit 1) a)`;
+
+/** The first specialty of a plan from `s` on: asking for `s` itself would read every plan where no plan has it. */
+const NEXT_SPECIALTY = `(
+  select l.specialty from plan l
+   where l.practice_id = $1 and l.specialty >= s and l.patient_id is not null and l.gone_at is null
+   order by l.specialty limit 1)`;
+
 /** One statement: a run for a single changed patient must not spend its time on the way to the database. */
 const CONTEXT = `
   select json_build_object(
@@ -83,12 +100,9 @@ const CONTEXT = `
         'doubtfulSince', (select min(${ms('s.doubtful_since')}) from stream_state s where s.practice_id = $1 and s.connection_id = c.id),
         'isSyncing', exists (select from job j where j.practice_id = $1 and j.kind = 'sync' and j.subject_id = c.id
                                 and j.state = 'running' and j.lease_until > clock_timestamp()),
-        'hasOutcomes', (b.practice_id is null or c.id = any(b.with_outcomes)) and exists (
-            select from appointment a where a.practice_id = $1 and a.connection_id = c.id and a.patient_id is not null
-               and a.gone_at is null and a.status in ('arrived', 'in_progress', 'completed', 'no_show')))
+        'hasOutcomes', (b.practice_id is null or c.id = any(b.with_outcomes)) and ${HAS_OUTCOMES})
       order by c.id), '[]') from connection c where c.practice_id = $1),
-    'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where exists (
-        select from plan l where l.practice_id = $1 and l.specialty = s and l.patient_id is not null and l.gone_at is null)),
+    'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where s = ${NEXT_SPECIALTY}),
     'returnModels', (select coalesce(json_agg(json_build_object('id', m.id, 'line', m.line, 'horizonDays', m.horizon_days,
         'parameters', m.parameters, 'covariance', m.covariance, 'recalibration', m.recalibration) order by m.line), '[]')
         from return_model m where m.practice_id = $1 and m.usable
