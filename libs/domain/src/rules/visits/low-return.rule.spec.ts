@@ -91,6 +91,17 @@ describe('R34 MODEL_LOW_RETURN', () => {
     expect(firing(aPractice({ settings: onlyRules('R34'), aggregates }), person, late)).toBe('');
   });
 
+  it('R34 keeps silent where the chance was low all along, or fell slowly', () => {
+    const slow = { ...model, parameters: { k: 1, r: 0.5, alpha: 6, a: 0.9, b: 1.6 } };
+    const unhurried = aPractice({
+      ...{ settings: onlyRules('R34'), mode: 'live' as const },
+      aggregates: { returnModels: { pt: slow } },
+    });
+    for (const visits of [1, 4])
+      for (const asOf of ['2025-02-20T12:00Z', '2025-04-15T12:00Z', '2025-09-01T12:00Z'])
+        expect(firing(unhurried, weekly(visits), asOf)).toBe('');
+  });
+
   it('R34 keeps silent about a finished plan', () => {
     const plan = { id: 'k', line: 'pt', startedAt: '2025-01-06T08:00Z', specialty: 'PT', prescribedVisits: 8 } as const;
     expect(firing(practice, weekly(8).plan(plan), '2025-04-15T12:00Z')).toBe('');
