@@ -694,6 +694,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** "Should not be here", and why: the case ends, and what it says of the rules is counted. Or: rightly listed. */
+        post: operations["judgeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{caseId}/notes": {
         parameters: {
             query?: never;
@@ -1258,6 +1275,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How likely patients of each service line are to come again: the models in use, how good they were, and where courses break off. */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits them now instead of at the end of the week. */
+        post: operations["fitModels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -1543,40 +1594,6 @@ export interface paths {
         put?: never;
         /** Books, cancels or moves a visit in the other system, if nothing stands in its way. It is done once it is `confirmed`. */
         post: operations["writeBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How likely patients of each service line are to come again: the models in use, how good they were, and where courses break off. */
-        get: operations["listModels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/models/fit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Fits them now instead of at the end of the week. */
-        post: operations["fitModels"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1971,6 +1988,57 @@ export interface paths {
         put?: never;
         /** Ends it at once: everybody who was held back stands in the list. */
         post: operations["endExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the practice is live, or what its shadow week still lacks. */
+        get: operations["getGoLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/go-live/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a shadow week: the list runs and is judged, nothing is sent until the gate opens. */
+        post: operations["beginShadowWeek"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/go-live/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes live, where the week is over and the list was judged well enough. */
+        post: operations["goLiveNow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2798,6 +2866,17 @@ export interface components {
             mode: "off" | "on" | "shadow";
             thresholds: components["schemas"]["ThresholdDto"][];
         };
+        RulePrecisionDto: {
+            right: number;
+            wrong: number;
+            /** @description Null: nothing has been judged. */
+            share: number | null;
+            /** @description Wilson's 95 % interval. */
+            low: number;
+            high: number;
+            /** @description How far back it looks. */
+            days: number;
+        };
         RulePausedDto: {
             since: string;
             /** @description With the numbers. */
@@ -2840,6 +2919,7 @@ export interface components {
             thresholds: components["schemas"]["ThresholdDto"][];
             /** @description Locations that have a setting of their own. */
             locations: components["schemas"]["RuleAtLocationDto"][];
+            precision: components["schemas"]["RulePrecisionDto"];
             /** @description The share of right listings under which it takes itself back. */
             floor: number;
             paused: components["schemas"]["RulePausedDto"] | null;
@@ -3435,6 +3515,28 @@ export interface components {
             /** @description Until then the same person may take it back. */
             undoUntil: string;
         };
+        VerdictDto: {
+            /** @enum {string} */
+            verdict: "right" | "wrong";
+            /**
+             * @description With `wrong`: why they should not be here. The case ends with it.
+             * @enum {string}
+             */
+            cause?: "already_booked" | "do_not_contact" | "finished" | "not_our_patient" | "record_wrong";
+            note?: string;
+        };
+        PausedRuleDto: {
+            rule: string;
+            /** @description With the numbers. */
+            says: string;
+        };
+        VerdictDoneDto: {
+            case: components["schemas"]["CaseStandingDto"];
+            /** @description Until then it can be taken back. */
+            undoUntil: string;
+            /** @description Rules that took themselves back because of it. */
+            paused: components["schemas"]["PausedRuleDto"][];
+        };
         NewNoteDto: {
             text: string;
         };
@@ -3449,7 +3551,7 @@ export interface components {
              * @description What was taken back.
              * @enum {string}
              */
-            undone: "call" | "close" | "enrolment" | "note" | "snooze";
+            undone: "call" | "close" | "enrolment" | "note" | "snooze" | "verdict";
             /** @description As it stands again. */
             case: components["schemas"]["CaseStandingDto"];
         };
@@ -4007,6 +4109,103 @@ export interface components {
             sequences: components["schemas"]["PlaybookSequenceDto"][];
             talkTracks: components["schemas"]["PlaybookTalkTrackDto"][];
         };
+        ReturnParametersDto: {
+            /** @description 1: visits at random; the larger, the more regular. */
+            k: number;
+            /** @description How alike patients are in how often they come. */
+            r: number;
+            /** @description Weeks. */
+            alpha: number;
+            /** @description With `b`: the chance to stop for good after a visit is a / (a + b) on average. */
+            a: number;
+            b: number;
+        };
+        CalibrationBinDto: {
+            n: number;
+            /** @description Mean of the chances given, 0 to 1. */
+            said: number;
+            /** @description Share that returned. */
+            happened: number;
+        };
+        CalibrationDto: {
+            /** @description Looks at a patient; one may be looked at twice. */
+            n: number;
+            returned: number;
+            said: number;
+            /** @description 0 is best. */
+            brier: number;
+            /** @description 1 for chances that mean what they say. */
+            slope: number | null;
+            /** @description 0 for chances that mean what they say. */
+            intercept: number | null;
+            /** @description The chance that one who returned had been given more than one who did not; 0.5 is a coin. */
+            auc: number | null;
+            /** @description Ten of equal count, from the least likely on. */
+            bins: components["schemas"]["CalibrationBinDto"][];
+        };
+        DropOffPointDto: {
+            visit: number;
+            /** @description Courses with at least this many visits. */
+            atRisk: number;
+            dropped: number;
+            discharged: number;
+            active: number;
+            /** @description Share that had dropped off by this visit, a discharge being an end of its own. */
+            incidence: number;
+            low: number;
+            high: number;
+        };
+        EarlierFitDto: {
+            id: string;
+            fittedAt: string;
+            k: number;
+            fittedOn: number;
+            brier: number | null;
+            usable: boolean;
+        };
+        ReturnModelDto: {
+            id: string;
+            /** @description As the practice writes it; null: the line nobody named. */
+            line: string | null;
+            /** @enum {string|null} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+            /** @description Who comes within so many days counts as returned. */
+            horizonDays: number;
+            parameters: components["schemas"]["ReturnParametersDto"];
+            /** @description Usual days between two visits of somebody who keeps coming. */
+            usualGapDays: number;
+            /** @description Share of patients who stop for good after a visit. */
+            stopsAfterVisit: number;
+            /** @description Log-likelihood at the parameters. */
+            lnLikelihood: number;
+            /** @description Courses that it was fitted on. */
+            fittedOn: number;
+            people: number;
+            /** @description 0: only this practice's patients speak; 1: only what was known beforehand. */
+            priorWeight: number;
+            calibration: components["schemas"]["CalibrationDto"] | null;
+            /** @description Whether rules may rest on it. */
+            usable: boolean;
+            /** @description Why not, in a sentence. */
+            says: string | null;
+            dropOff: components["schemas"]["DropOffPointDto"][];
+            /** @description What was known by then was used. */
+            asOf: string;
+            fittedAt: string;
+            /** @description Newest first, this one included. */
+            history: components["schemas"]["EarlierFitDto"][];
+        };
+        ReturnModelListDto: {
+            items: components["schemas"]["ReturnModelDto"][];
+            /** @description Null: never. */
+            fittedAt: string | null;
+            isFitting: boolean;
+            /** @description Why there is none, in a sentence. */
+            says: string | null;
+        };
+        FitAskedDto: {
+            says: string;
+        };
         ReportPlaceDto: {
             id: string;
             name: string;
@@ -4397,103 +4596,6 @@ export interface components {
         WriteOperationsDto: {
             operations: components["schemas"]["WriteOperationDto"][];
         };
-        ReturnParametersDto: {
-            /** @description 1: visits at random; the larger, the more regular. */
-            k: number;
-            /** @description How alike patients are in how often they come. */
-            r: number;
-            /** @description Weeks. */
-            alpha: number;
-            /** @description With `b`: the chance to stop for good after a visit is a / (a + b) on average. */
-            a: number;
-            b: number;
-        };
-        CalibrationBinDto: {
-            n: number;
-            /** @description Mean of the chances given, 0 to 1. */
-            said: number;
-            /** @description Share that returned. */
-            happened: number;
-        };
-        CalibrationDto: {
-            /** @description Looks at a patient; one may be looked at twice. */
-            n: number;
-            returned: number;
-            said: number;
-            /** @description 0 is best. */
-            brier: number;
-            /** @description 1 for chances that mean what they say. */
-            slope: number | null;
-            /** @description 0 for chances that mean what they say. */
-            intercept: number | null;
-            /** @description The chance that one who returned had been given more than one who did not; 0.5 is a coin. */
-            auc: number | null;
-            /** @description Ten of equal count, from the least likely on. */
-            bins: components["schemas"]["CalibrationBinDto"][];
-        };
-        DropOffPointDto: {
-            visit: number;
-            /** @description Courses with at least this many visits. */
-            atRisk: number;
-            dropped: number;
-            discharged: number;
-            active: number;
-            /** @description Share that had dropped off by this visit, a discharge being an end of its own. */
-            incidence: number;
-            low: number;
-            high: number;
-        };
-        EarlierFitDto: {
-            id: string;
-            fittedAt: string;
-            k: number;
-            fittedOn: number;
-            brier: number | null;
-            usable: boolean;
-        };
-        ReturnModelDto: {
-            id: string;
-            /** @description As the practice writes it; null: the line nobody named. */
-            line: string | null;
-            /** @enum {string|null} */
-            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
-            /** @description Who comes within so many days counts as returned. */
-            horizonDays: number;
-            parameters: components["schemas"]["ReturnParametersDto"];
-            /** @description Usual days between two visits of somebody who keeps coming. */
-            usualGapDays: number;
-            /** @description Share of patients who stop for good after a visit. */
-            stopsAfterVisit: number;
-            /** @description Log-likelihood at the parameters. */
-            lnLikelihood: number;
-            /** @description Courses that it was fitted on. */
-            fittedOn: number;
-            people: number;
-            /** @description 0: only this practice's patients speak; 1: only what was known beforehand. */
-            priorWeight: number;
-            calibration: components["schemas"]["CalibrationDto"] | null;
-            /** @description Whether rules may rest on it. */
-            usable: boolean;
-            /** @description Why not, in a sentence. */
-            says: string | null;
-            dropOff: components["schemas"]["DropOffPointDto"][];
-            /** @description What was known by then was used. */
-            asOf: string;
-            fittedAt: string;
-            /** @description Newest first, this one included. */
-            history: components["schemas"]["EarlierFitDto"][];
-        };
-        ReturnModelListDto: {
-            items: components["schemas"]["ReturnModelDto"][];
-            /** @description Null: never. */
-            fittedAt: string | null;
-            isFitting: boolean;
-            /** @description Why there is none, in a sentence. */
-            says: string | null;
-        };
-        FitAskedDto: {
-            says: string;
-        };
         BreakerDto: {
             openedAt: string;
             probeAt: string | null;
@@ -4569,6 +4671,15 @@ export interface components {
             openedAt: string;
             closedAt: string | null;
         };
+        /** @description The interval is Wilson's at 95 %. */
+        ListedRightlyDto: {
+            right: number;
+            wrong: number;
+            /** @description Null: nothing has been judged. */
+            share: number | null;
+            low: number;
+            high: number;
+        };
         HealthDto: {
             /** @enum {string} */
             state: "needs_attention" | "paused" | "ready";
@@ -4579,6 +4690,8 @@ export interface components {
             lastSuccessAt: string | null;
             streams: components["schemas"]["StreamHealthDto"][];
             alarms: components["schemas"]["AlarmDto"][];
+            /** @description How truly its patients were listed in the last 60 days, as people and the ends of cases tell it. */
+            judged: components["schemas"]["ListedRightlyDto"];
         };
         ThroughputHourDto: {
             at: string;
@@ -4856,6 +4969,44 @@ export interface components {
         EndedExperimentDto: {
             /** @description Cases that stand in the list now and were held back before. */
             shown: number;
+        };
+        JudgedDto: {
+            right: number;
+            wrong: number;
+            /** @description Null: nothing has been judged. */
+            share: number | null;
+            low: number;
+            high: number;
+        };
+        ShadowWeekDto: {
+            since: string;
+            weekEndsAt: string;
+            agreedPrecision: number;
+            fewestMarks: number;
+            reason: string;
+            byName: string | null;
+            judged: components["schemas"]["JudgedDto"];
+            /** @description What is still missing, one sentence each; empty: it may go live. */
+            missing: string[];
+        };
+        GoLiveDto: {
+            /**
+             * @description `shadow`: the list runs and is judged; nothing is sent.
+             * @enum {string}
+             */
+            state: "live" | "shadow";
+            /** @description Null where the practice is live. */
+            week: components["schemas"]["ShadowWeekDto"] | null;
+        };
+        BeginShadowWeekDto: {
+            /** @description Share of judged patients that must be rightly listed. Default 0.9. */
+            agreedPrecision?: number;
+            /** @description Patients that must be judged. Default 30. */
+            fewestMarks?: number;
+            reason: string;
+        };
+        GoLiveReasonDto: {
+            reason: string;
         };
     };
     responses: never;
@@ -6388,6 +6539,40 @@ export interface operations {
             };
         };
     };
+    judgeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictDoneDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     addNote: {
         parameters: {
             query?: never;
@@ -7511,6 +7696,62 @@ export interface operations {
             };
         };
     };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnModelListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    fitModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitAskedDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listReports: {
         parameters: {
             query?: {
@@ -8114,62 +8355,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WriteOperationsDto"];
-                };
-            };
-            /** @description What is wrong (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    listModels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReturnModelListDto"];
-                };
-            };
-            /** @description What is wrong (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    fitModels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FitAskedDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -8976,6 +9161,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndedExperimentDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getGoLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoLiveDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    beginShadowWeek: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginShadowWeekDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoLiveDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    goLiveNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoLiveReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoLiveDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */

@@ -1,6 +1,7 @@
 import { caseRoom, DAY, NOW } from '../../../../test/support/case-room.js';
 import type { CaseRoom } from '../../../../test/support/case-room.js';
 import { aRunningSequence } from '../../../../test/support/worked-cases.js';
+import type { HealthDto } from '../data-quality/dto/health.dto.js';
 import type { RuleDto } from '../rules/dto/rule.dto.js';
 import type { UndoneDto } from './dto/acts.dto.js';
 import type { VerdictDoneDto } from './dto/verdict.dto.js';
@@ -134,5 +135,19 @@ describe('what counts as right', () => {
     // A word of a person about a case that ended goes before how it ended.
     await room.browser.post(`/api/v1/cases/${caseId}/verdict`, { verdict: 'wrong', cause: 'already_booked' });
     expect((await ruleOf('R07')).precision).toMatchObject({ right: 2, wrong: 2 });
+  });
+
+  it('X13 counts by connection, too: a case is held for or against every source that knows the patient', async () => {
+    const { id } = await room.one<{ id: string }>('select id from connection where practice_id = $1 limit 1', [
+      room.practice.id,
+    ]);
+    const { caseId } = await listedBy('R05');
+    const integrator = await room.api.user(room.practice.id, ['admin']);
+    const admin = await room.api.browser().signIn(integrator);
+    const judged = async () => (await admin.get<HealthDto>(`/api/v1/connections/${id}/health`)).body.judged;
+    const before = await judged();
+    await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' });
+    const after = await judged();
+    expect([after.right, after.wrong]).toEqual([before.right, before.wrong + 1]);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   AlarmQueries,
+  CaseVerdictQueries,
   CompareRunQueries,
   FieldProfileQueries,
   JobQueries,
@@ -16,7 +17,8 @@ import type {
   StreamVolume,
   Transaction,
 } from '@keepwell/database';
-import { isFarAbove, isFarBelow, isLate, rulesOnField } from '@keepwell/domain';
+import { isFarAbove, isFarBelow, isLate, JUDGED_DAYS, precisionOf, rulesOnField } from '@keepwell/domain';
+import type { Marks } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import type { JobDto } from '../connections/dto/connection.dto.js';
@@ -47,6 +49,7 @@ export class HealthService {
     private readonly profiles: FieldProfileQueries,
     private readonly positions: StreamQueries,
     private readonly jobs: JobQueries,
+    private readonly verdicts: CaseVerdictQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -65,8 +68,15 @@ export class HealthService {
           shownStream(health, stream, volumes.get(stream.name), compares.get(stream.name), now),
         ),
         alarms: (await this.alarmRows.open(tx, id)).map(shownAlarm),
+        judged: precisionOf(await this.marksOf(tx, id, now)),
       };
     });
+  }
+
+  private async marksOf(tx: Transaction, id: string, now: number): Promise<Marks> {
+    const marks = await this.verdicts.ofConnections(tx, new Date(now - JUDGED_DAYS * DAY_MS));
+    const own = marks.find(({ connectionId }) => connectionId === id);
+    return { right: own?.right ?? 0, wrong: own?.wrong ?? 0 };
   }
 
   async alarms(caller: Caller): Promise<AlarmListDto> {

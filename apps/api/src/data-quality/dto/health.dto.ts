@@ -98,6 +98,18 @@ export class HealthDto {
   lastSuccessAt: string | null;
   streams: StreamHealthDto[];
   alarms: AlarmDto[];
+  /** How truly its patients were listed in the last 60 days, as people and the ends of cases tell it. */
+  judged: ListedRightlyDto;
+}
+
+/** The interval is Wilson's at 95 %. */
+export class ListedRightlyDto {
+  right: number;
+  wrong: number;
+  /** Null: nothing has been judged. */
+  share: number | null;
+  low: number;
+  high: number;
 }
 
 export class ThroughputHourDto {
