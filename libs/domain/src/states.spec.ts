@@ -39,7 +39,7 @@ describe('R18 LAPSED', () => {
       ({ because }) => because === 'lapsed',
     );
     const absences = Array.from({ length: 17 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
-    expect(lapsed.map(({ rule }) => rule)).toEqual([...absences, 'R19', 'R33']);
+    expect(lapsed.map(({ rule }) => rule)).toEqual([...absences, 'R19', 'R33', 'R34']);
   });
 
   it('counts per person over all lines, by the specialty of the last visit (Q60)', () => {

@@ -222,7 +222,7 @@ const ABSENCE_RULES = [
     'R17',
     'R18',
   ],
-  ...['R19', 'R20', 'R23', 'R25', 'R26', 'R27', 'R28', 'R29', 'R33'],
+  ...['R19', 'R20', 'R23', 'R25', 'R26', 'R27', 'R28', 'R29', 'R33', 'R34'],
 ];
 
 /** A live practice that has switched every rule on. */
