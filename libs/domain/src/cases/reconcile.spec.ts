@@ -67,6 +67,23 @@ describe('a case', () => {
     });
   });
 
+  it('K11 waits where the booking has passed and nobody has said yet what became of it: they may be in the room', () => {
+    const live = aPractice({ mode: 'live' });
+    const made = { createdAt: '2025-03-06T13:00Z', updatedAt: '2025-03-06T13:00Z' };
+    const booked = lost().booking('2025-03-10T10:00Z', { serviceId: 'pt' }, made);
+    const before = evaluate(live, lost(), '2025-03-06T12:00Z');
+    const existing = rowOf(reconcileCase(null, before, context));
+    const resolved = rowOf(reconcileCase(existing, evaluate(live, booked, '2025-03-06T14:00Z'), context));
+    const meanwhile = evaluate(live, booked, '2025-03-10T11:00Z');
+    expect(meanwhile.findings).toEqual([]);
+    expect(reconcileCase(resolved, meanwhile, context).change).toBe('nothing');
+    const seen = lost().visit('2025-03-10T10:00Z', { serviceId: 'pt' }, { ...made, updatedAt: '2025-03-10T12:00Z' });
+    expect(reconcileCase(resolved, evaluate(live, seen, '2025-03-10T12:30Z'), context)).toMatchObject({
+      change: 'close',
+      because: 'visited',
+    });
+  });
+
   it('is only resolved by a booking when the last visit, of another line, was known all along', () => {
     const elsewhere = lost().visit('2025-03-05T15:00Z', { serviceId: 'de' }, { createdAt: '2025-03-01T09:00Z' });
     const open = rowOf(reconcileCase(null, evaluate(practice, elsewhere, '2025-03-06T12:00Z'), context));

@@ -31,7 +31,8 @@ export function presumedVisit(
   const until = passed.opening.endOfBusinessDays(passed.day, OUTCOME_BUSINESS_DAYS);
   if (until !== null && asOf.reached(until)) return passed;
   return {
-    because: 'waiting',
+    // Not `waiting`: a case that rests on it stays as it is until the desk has said, it was no mistake.
+    because: 'suspended',
     says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${OUTCOME_BUSINESS_DAYS} open days are given to enter it (K11).`,
   };
 }
