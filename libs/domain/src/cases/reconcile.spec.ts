@@ -228,6 +228,26 @@ describe('what people said', () => {
     expect(reconcileCase(resolved, offTrack(), until('2025-03-06T09:00Z')).row?.state).toBe('open');
   });
 
+  it.each([
+    ['R05', 'snoozed'],
+    ['R06', 'snoozed'],
+    ['R08', 'snoozed'],
+    ['R21', 'snoozed'],
+    ['R32', 'snoozed'],
+    ['R07', 'open'],
+    ['R24', 'open'],
+    ['R31', 'open'],
+  ])('E09 %s, found while the case rests, leaves it %s', (rule, state) => {
+    const snoozed: CaseSnapshot = { ...opened, state: 'snoozed', rules: ['R10'] };
+    const evaluation = offTrack();
+    const [, early] = evaluation.findings;
+    const found = { ...evaluation, findings: [early!, { ...early!, rule, since: context.now }] };
+    expect(reconcileCase(snoozed, found, context).row?.state).toBe(state);
+    // Known before, it does not wake again.
+    const known: CaseSnapshot = { ...snoozed, rules: ['R10', rule] };
+    expect(reconcileCase(known, found, context).row?.state ?? 'snoozed').toBe('snoozed');
+  });
+
   it('K31 E09 a new loss is recorded and does not wake; a failed payment wakes from its seventh day', () => {
     const snoozed: CaseSnapshot = { ...opened, state: 'snoozed', rules: ['R10'] };
     const kept = reconcileCase(snoozed, offTrack(), context);
