@@ -224,6 +224,7 @@ export {
   type ValueScale,
 } from './ranking/expected-value.js';
 export {
+  ESTIMATE_RULE,
   planDay,
   URGENT_SHARE,
   type DayCandidate,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EvaluationContext, GapCounts, StoredBasis } from '@keepwell/database';
 import {
   defaultSettings,
+  ESTIMATE_RULE,
   preparePractice,
   RULES,
   withRuleSettings,
@@ -121,10 +122,8 @@ function digestOf({ facts }: EvaluationContext, settings: EvaluationSettings, ag
   return createHash('sha256').update(JSON.stringify(everything)).digest('hex');
 }
 
-const ASKS_MODELS = 'R34';
-
 function asksModels({ rules, locations = {} }: EvaluationSettings): boolean {
-  return [rules, ...Object.values(locations)].some((own) => (own[ASKS_MODELS]?.mode ?? 'off') !== 'off');
+  return [rules, ...Object.values(locations)].some((own) => (own[ESTIMATE_RULE]?.mode ?? 'off') !== 'off');
 }
 
 function movedLines(before: Record<string, number>, after: Record<string, number>): string[] {

@@ -54,6 +54,14 @@ describe('the places of a day (RC 7)', () => {
     expect(plan.today).toEqual(['promised']);
   });
 
+  it('R34 what rests on an estimate alone has up to 20 % of the places, though a contact would be worth more and places stay free', () => {
+    const estimates = Array.from({ length: 6 }, (_, i) => a(`e${i}`, { isEstimate: true, expectedMinor: 100 + i }));
+    const plan = planDay([...estimates, a('sure', { expectedMinor: 1 })], fresh(10));
+    expect(plan.today).toEqual(['e5', 'e4', 'sure']);
+    const inHand = planDay([...estimates, a('e9', { isEstimate: true, standing: 'in_hand' })], fresh(10));
+    expect(inHand.today).toEqual(['e5', 'e9']);
+  });
+
   const candidates = fc.uniqueArray(
     fc.record({
       id: fc.uuid(),

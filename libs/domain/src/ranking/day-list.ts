@@ -2,6 +2,10 @@ import type { RuleClass } from '../evaluation.js';
 
 /** How much of a day the cases "for today" may take before the others have their turn (RC 7). */
 export const URGENT_SHARE = 0.6;
+/** The rule that estimates. */
+export const ESTIMATE_RULE = 'R34';
+/** What rests on an estimate alone (R34) fills what is left of a day, up to this share of it (RC 4). */
+export const ESTIMATE_SHARE = 0.2;
 
 /**
  * `in_hand`: has a place and somebody is at it. `promised`: came back because something was agreed for now (a call back, a reply).
@@ -17,6 +21,8 @@ export interface DayCandidate {
   expectedMinor: number | null;
   /** Class, number of reasons, newest first, as one ascending number: decides between equals. */
   sortPriority: number;
+  /** Whether its only reason is an estimate (R34). */
+  isEstimate?: boolean;
 }
 
 export interface DayQuestion {
@@ -36,7 +42,7 @@ export interface DayPlan {
 
 /**
  * Who has a place today: what is in work keeps its own, then what was promised, then the cases of today (S1) up to 60 % of the day,
- * then whoever a contact is worth most for; an S1 case beyond the 60 % competes there. Used places count: never more than the capacity in one
+ * then whoever a contact is worth most for, those who rest on an estimate alone (R34) up to 20 % of the day; an S1 case beyond the 60 % competes there. Used places count: never more than the capacity in one
  * day. Whoever has a place keeps it unless something more urgent came in. The answer does not depend on the order of the candidates.
  */
 export function planDay(candidates: readonly DayCandidate[], { capacity, used }: DayQuestion): DayPlan {
@@ -60,8 +66,14 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
     kept.filter((each) => isUrgent(each) && !chosen.has(each)),
     urgentRoom,
   );
+  const rest = kept.filter((each) => !chosen.has(each));
+  const estimates = new Set(
+    rest
+      .filter(isEstimated)
+      .slice(0, Math.max(0, Math.floor(ESTIMATE_SHARE * capacity) - [...chosen].filter(isEstimated).length)),
+  );
   take(
-    kept.filter((each) => !chosen.has(each)),
+    rest.filter((each) => !isEstimated(each) || estimates.has(each)),
     room,
   );
 
@@ -72,6 +84,7 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
   return { today: today.map(({ id }) => id), waiting: waiting.map(({ id }) => id), unserved };
 }
 
+const isEstimated = ({ isEstimate }: DayCandidate): boolean => isEstimate === true;
 const isUrgent = ({ class: of }: DayCandidate): boolean => of === 'S1';
 
 /** Most worth first; where nothing is known of it after everybody of whom something is. Then class and newest first, then by id. */
