@@ -11,6 +11,7 @@ import {
 import {
   canonicalJson,
   defaultOpeningDays,
+  ESTIMATE_RULE,
   listDay,
   openingDaysOf,
   planDay,
@@ -67,6 +68,7 @@ export class DayPlanner {
       const candidates = open.map((each) => ({
         ...{ id: each.id, class: each.class, sortPriority: each.sortPriority },
         ...{ expectedMinor: each.worth?.expectedMinor ?? null, standing: standingOf(each, day) },
+        isEstimate: each.rules.every((rule) => rule === ESTIMATE_RULE),
       }));
       const plan = planDay(candidates, { capacity: dayCapacity, used });
       const placeOf = new Map(plan.today.map((id, place) => [id, place + 1]));
