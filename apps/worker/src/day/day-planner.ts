@@ -68,7 +68,7 @@ export class DayPlanner {
       const candidates = open.map((each) => ({
         ...{ id: each.id, class: each.class, sortPriority: each.sortPriority },
         ...{ expectedMinor: each.worth?.expectedMinor ?? null, standing: standingOf(each, day) },
-        isEstimate: each.rules.every((rule) => rule === ESTIMATE_RULE),
+        isEstimate: each.rules.join() === ESTIMATE_RULE,
       }));
       const plan = planDay(candidates, { capacity: dayCapacity, used });
       const placeOf = new Map(plan.today.map((id, place) => [id, place + 1]));
