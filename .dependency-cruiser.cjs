@@ -25,10 +25,17 @@ module.exports = {
     },
     {
       name: 'domain-is-pure',
-      comment: 'No clock, no network, no framework: only itself, the zone arithmetic, and a hash that runs everywhere.',
+      comment: 'No clock, no network, no framework: only itself, the zone arithmetic, a hash that runs everywhere, and chance from a seed.',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', 'node_modules/temporal-polyfill/', 'node_modules/@noble/hashes/'] },
+      to: {
+        pathNot: [
+          '^libs/domain/',
+          'node_modules/temporal-polyfill/',
+          'node_modules/@noble/hashes/',
+          'node_modules/pure-rand/',
+        ],
+      },
     },
     only('sdk', 'Connector authors get the records and the guarded client.', '^libs/connector-sdk/', [
       '^libs/domain/src/records\\.ts$',
