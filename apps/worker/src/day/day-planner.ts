@@ -13,6 +13,7 @@ import {
   defaultOpeningDays,
   ESTIMATE_RULE,
   listDay,
+  localDay,
   openingDaysOf,
   planDay,
   valueScale,
@@ -81,7 +82,8 @@ export class DayPlanner {
       unserved = plan.waiting.length;
       const given = used.places + plan.today.length;
       const saved = { day: day.day, capacity: dayCapacity, places: given, unserved: plan.unserved };
-      await this.days.save(tx, practiceId, saved, new Date(now));
+      const isOver = day.day !== localDay(timezone, now);
+      await this.days.save(tx, practiceId, saved, { at: new Date(now), isOver });
     }
     const before = new Map(open.map((each) => [each.id, each]));
     const changed = places.filter((place) => isMoved(before.get(place.id), place));

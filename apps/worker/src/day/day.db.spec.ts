@@ -223,6 +223,20 @@ it('RC 7 whoever comes back to the list finds a place, or waits for one; the pla
   expect(kept).toEqual(counted);
 });
 
+it('what stands on record of a day stays when its date has passed; the list of Friday goes on over the weekend', async () => {
+  await capacity(4);
+  await plan(Date.parse('2026-01-16T10:00Z'));
+  const onRecord = await test.db.inPractice(practiceId, (tx) => days.latest(tx));
+  await test.asSuperuser(`update off_track_case set class = 'S2' where practice_id = $1 and state = 'open'`, [
+    practiceId,
+  ]);
+  const id = await anotherCase('S1');
+  await plan(Date.parse('2026-01-18T10:00Z'));
+  expect((await today()).map((row) => row.id)).toContain(id);
+  expect(await today()).toHaveLength(4);
+  expect(await test.db.inPractice(practiceId, (tx) => days.latest(tx))).toEqual(onRecord);
+});
+
 it('when the practice takes its number back the list has no end again', async () => {
   await capacity(4);
   await plan(TUESDAY);

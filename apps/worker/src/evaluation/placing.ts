@@ -37,7 +37,8 @@ export class Placing {
     const { cases } = writes;
     if (cases.length === 0) return hidden;
     const context = await this.ranking.context(tx, practiceId);
-    const opened = cases.filter(({ id }) => !before.has(id));
+    // What was true before the practice was connected is nobody's to try things with.
+    const opened = cases.filter(({ id, snapshot }) => !before.has(id) && !snapshot.backlog);
     const assigned = await this.assignmentsOf(tx, { practiceId, now }, opened, context);
     const shown: { caseId: string; because: string }[] = [];
     let wantsPlace = false;

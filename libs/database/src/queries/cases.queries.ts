@@ -51,6 +51,9 @@ export interface CountChange {
 
 const ms = (column: string): string => `round(date_part('epoch', ${column}) * 1000)`;
 
+/** Whether the practice says how many contacts its team can make in a day. $1: the practice. */
+export const IS_PLANNED = `(select p.settings->>'dayCapacity' is not null from practice p where p.id = $1)`;
+
 /** Whether a case (its columns unqualified) has a place in the day that was planned last. $1: the practice. */
 export const HAS_PLACE = `coalesce(day_on = (select max(d.day) from day_list d where d.practice_id = $1), false)`;
 

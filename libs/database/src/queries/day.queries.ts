@@ -148,13 +148,20 @@ export class DayQueries {
     return rows.map(([personId]) => personId);
   }
 
-  async save(tx: Transaction, practiceId: string, day: Omit<PlannedDay, 'plannedAt'>, at: Date): Promise<void> {
+  /** `isOver`: the date has passed, as on a weekend; what stands on record of it stays, since a week may be closed with it. */
+  async save(
+    tx: Transaction,
+    practiceId: string,
+    day: Omit<PlannedDay, 'plannedAt'>,
+    { at, isOver }: { at: Date; isOver: boolean },
+  ): Promise<void> {
     await tx.query(
       `insert into day_list (practice_id, day, capacity, places, unserved, first_planned_at, planned_at)
        values ($1, $2, $3, $4, $5::jsonb, $6, $6)
        on conflict (practice_id, day) do update
-         set capacity = excluded.capacity, places = excluded.places, unserved = excluded.unserved, planned_at = excluded.planned_at`,
-      [practiceId, day.day, day.capacity, day.places, JSON.stringify(day.unserved), at],
+         set capacity = excluded.capacity, places = excluded.places, unserved = excluded.unserved, planned_at = excluded.planned_at
+         where not $7`,
+      [practiceId, day.day, day.capacity, day.places, JSON.stringify(day.unserved), at, isOver],
     );
   }
 

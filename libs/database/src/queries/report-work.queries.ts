@@ -61,6 +61,10 @@ export class ReportWorkQueries {
           where practice_id = $1 and opened_at < $2 order by opened_at, case_id`,
         values,
       ),
+      days: await tx.query(
+        `select day::text as day, ${ms('planned_at')} as at, unserved from day_list where practice_id = $1 and planned_at < $2 order by day`,
+        values,
+      ),
       snoozes: await tx.query(
         `select id, ${WRITTEN} as "personId", ${ms('at')} as at, ${ms('ended_at')} as "endedAt" from snooze
           where practice_id = $1 and at < $2 order by id`,

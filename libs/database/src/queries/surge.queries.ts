@@ -1,7 +1,8 @@
 import { SURGE_DAYS, type Instant } from '@keepwell/domain';
 import { tellWorklist } from '../events.js';
 import type { Transaction } from '../database.js';
-import { CaseQueries, countsOf, summedCounts } from './cases.queries.js';
+import { CaseQueries, countsOf, IS_PLANNED, summedCounts } from './cases.queries.js';
+import { JobQueries } from './jobs.queries.js';
 import { namedRows } from './named-rows.js';
 
 /** New cases of late, by the practice's local days. */
@@ -19,6 +20,7 @@ export interface HeldCase {
   personId: string;
   rules: string[];
   backlog: boolean;
+  waiting: boolean;
   locationId: string | null;
   practitionerId: string | null;
   heldAt: Instant;
@@ -39,6 +41,7 @@ const iso = (column: string): string => `to_char(${column} at time zone 'UTC', '
 /** Cases held for review because too many came at once (K30). */
 export class SurgeQueries {
   private readonly cases = new CaseQueries();
+  private readonly jobs = new JobQueries();
 
   async newCases(tx: Transaction, practiceId: string, now: Date): Promise<NewCases> {
     const [row] = await namedRows<[string, string[], string[]]>(
@@ -99,7 +102,8 @@ export class SurgeQueries {
   async publish(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
     const held = await this.take(
       tx,
-      `update off_track_case set state = 'open', first_opened_at = $3 where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
+      `update off_track_case set state = 'open', first_opened_at = $3, waiting = not backlog and ${IS_PLANNED}
+        where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
       [practiceId, upTo, by.at],
     );
     const event = { event: 'opened' as const, at: by.at.getTime() };
@@ -113,6 +117,8 @@ export class SurgeQueries {
       })),
     );
     await this.recount(tx, practiceId, held, 'open');
+    // They wait until the day is planned with them.
+    if (held.some(({ waiting }) => waiting)) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
     return held.length;
   }
 
@@ -137,7 +143,7 @@ export class SurgeQueries {
   private async take(tx: Transaction, update: string, values: unknown[]): Promise<HeldCase[]> {
     return tx.query<HeldCase[]>(
       `with taken as (${update} returning *)
-       select id, person_id as "personId", rules, backlog, location_id as "locationId", practitioner_id as "practitionerId",
+       select id, person_id as "personId", rules, backlog, waiting, location_id as "locationId", practitioner_id as "practitionerId",
               round(date_part('epoch', first_opened_at) * 1000)::float8 as "heldAt" from taken order by id`,
       values,
     );
@@ -145,7 +151,7 @@ export class SurgeQueries {
 
   private async recount(tx: Transaction, practiceId: string, held: HeldCase[], to: 'open' | 'closed'): Promise<void> {
     const counts = held.flatMap((each) => [
-      ...countsOf({ ...each, state: 'held' }, -1),
+      ...countsOf({ ...each, waiting: false, state: 'held' }, -1),
       ...countsOf({ ...each, state: to }, 1),
     ]);
     await this.cases.count(tx, practiceId, summedCounts(counts));

@@ -40,6 +40,18 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
     'Came onto the list, by reason',
     'cases opened or reopened in the week, by their strongest rule',
   ),
+  count(
+    'unserved',
+    'Case-days without a place',
+    'open cases that found no place in the team’s day, summed over the days of the week, by class',
+    'A case that waits for five days counts five times. Only where the practice says how many contacts its team can make.',
+  ),
+  count(
+    'held_back',
+    'Held back',
+    'cases opened in the week whose household an experiment leaves alone, shown later or not',
+    'They are on no list and in no other number of the list; nobody is named.',
+  ),
   count('returned', 'Returned with a kept visit', 'patients whose case was closed as returned in the week'),
   count(
     'returned_before',

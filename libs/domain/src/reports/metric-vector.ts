@@ -10,7 +10,8 @@
  *     <patient> wrote|rang <when> [answered <when>] · contacted <when>
  *     <patient> case opened|backlog|reopened|resolved <when> [rule] · case closed <code> <when>
  *     <patient> call by <user> <when> talked <next>|missed · message <when> delivered|failed
- *     <patient> reply|opt_out|snooze <when>
+ *     <patient> reply|opt_out|snooze|held_back <when>
+ *     team unserved <date> <S1> <S2> <S3> <S4>
  */
 export interface MetricVector {
   /** Id of a number of the report. */

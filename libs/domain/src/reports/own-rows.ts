@@ -1,4 +1,5 @@
-import type { Instant } from '../records.js';
+import type { RuleClass } from '../evaluation.js';
+import type { Instant, LocalDate } from '../records.js';
 
 /** What Keepwell itself wrote, as a report reads it. Persons are named by any of their patient records. */
 
@@ -68,6 +69,15 @@ export interface AssignedFact {
   at: Instant;
 }
 
+/** A day of a practice that says how many contacts its team can make. */
+export interface DayFact {
+  day: LocalDate;
+  /** When it was last planned. */
+  at: Instant;
+  /** Open cases without a place, by class. */
+  unserved: Record<RuleClass, number>;
+}
+
 export interface OwnRows {
   cases: readonly CaseFact[];
   touchpoints: readonly TouchpointFact[];
@@ -77,6 +87,8 @@ export interface OwnRows {
   snoozes: readonly SnoozeFact[];
   /** Absent: no experiment ran. */
   assigned?: readonly AssignedFact[];
+  /** Absent: the practice does not plan its days. */
+  days?: readonly DayFact[];
 }
 
 export const NO_OWN_ROWS: OwnRows = {

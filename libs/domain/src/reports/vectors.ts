@@ -60,6 +60,18 @@ const OWN_VECTORS: readonly MetricVector[] = [
   { number: 'attempts.week', given: TWO_CALLS, numerator: 3, denominator: null },
   { number: 'conversations_per_day.week', given: TWO_CALLS, numerator: 2, denominator: 2 },
   {
+    number: 'unserved.S2.week',
+    given: ['team unserved 2025-03-03 1 4 0 2', 'team unserved 2025-03-04 0 3 0 2', 'team unserved 2025-03-10 9 9 9 9'],
+    numerator: 7,
+    denominator: null,
+  },
+  {
+    number: 'held_back.week',
+    given: ['ada held_back 2025-03-04T09:00', 'bea held_back 2025-03-05T09:00', 'cai held_back 2025-03-12T09:00'],
+    numerator: 2,
+    denominator: null,
+  },
+  {
     number: 'returned_in_time.all.weeks_12',
     given: [
       'ada visit 2025-01-10T10:00',

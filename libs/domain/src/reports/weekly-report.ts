@@ -10,6 +10,7 @@ import { cancellationSection } from './cancellation-section.js';
 import { countCare } from './care-metrics.js';
 import { figureSection } from './figure-section.js';
 import { storyOf } from './case-flow.js';
+import { daySections } from './day-section.js';
 import { listSections } from './list-sections.js';
 import { coordinatorWeeks, outreachSection } from './outreach-section.js';
 import type { OwnRows } from './own-rows.js';
@@ -92,6 +93,7 @@ export function buildWeeklyReport(
   const hasPayments = (input.known.records.payment ?? []).length > 0;
   const sections = [
     ...listSections(sheet, week, stories, idOf, atRisk),
+    ...daySections(sheet, week, daysOf(asked.week), own),
     returnSection(sheet, week, trailing, {
       ...{ seen, stories, assigned: own.assigned ?? [], attributionDays, currency, hasPayments, idOf },
       returns: returnsOf(
@@ -182,6 +184,8 @@ function ownRowsOf(own: OwnRows, asOf: Instant, isHere: (patientId: string) => b
     replies: own.replies.filter((row) => row.at < asOf && here(row)),
     optOuts: own.optOuts.filter((row) => row.at < asOf && here(row)),
     assigned: (own.assigned ?? []).filter((row) => row.at < asOf && here(row)),
+    // Places are the whole practice's.
+    days: isWhole ? (own.days ?? []).filter(({ at }) => at < asOf) : [],
     snoozes: own.snoozes
       .filter((row) => row.at < asOf && here(row))
       .map((row) => ({ ...row, endedAt: past(row.endedAt) })),
@@ -189,7 +193,7 @@ function ownRowsOf(own: OwnRows, asOf: Instant, isHere: (patientId: string) => b
 }
 
 /** What only Keepwell's own rows tell; a practice that was not connected yet had none. */
-const OWN_SECTIONS = ['list', 'inflow', 'returns', 'outreach', 'cancellations'];
+const OWN_SECTIONS = ['list', 'inflow', 'day', 'returns', 'outreach', 'cancellations'];
 const FROM_RECORDS = ['at_risk_end'];
 
 /** Nobody counted then: that is not the same as none. */

@@ -1,7 +1,7 @@
 import type { RecordsByKind } from '../audit/group-persons.js';
 import { defaultSettings } from '../prepared-practice.js';
 import type { Instant } from '../records.js';
-import type { CaseEventFact, OwnRows } from '../reports/own-rows.js';
+import type { CaseEventFact, DayFact, OwnRows } from '../reports/own-rows.js';
 import { weekOf } from '../reports/week.js';
 import type { WeekAsked, WeeklyInput } from '../reports/weekly-report.js';
 import { zoneOf } from '../zones/zone.js';
@@ -26,6 +26,10 @@ export function vectorInput(lines: readonly string[]): WeeklyInput {
   const own: Writable<OwnRows> = { cases: [], touchpoints: [], messages: [], replies: [], optOuts: [], snoozes: [] };
   lines.forEach((line, index) => {
     const [name = '', ...words] = line.split(' ');
+    if (name === 'team') {
+      own.days = [...(own.days ?? []), dayFact(words)];
+      return;
+    }
     const known =
       persons.get(name) ?? aPerson(name, {}, { createdAt: '2024-01-01T00:00Z', updatedAt: '2024-01-01T00:00Z' });
     persons.set(name, known);
@@ -57,6 +61,12 @@ export function vectorInput(lines: readonly string[]): WeeklyInput {
     baseline: null,
     ...{ timezone: ZONE, currency: 'GBP', attributionDays: 90, liveSince: 0, knownBy: vectorWeek().asOf },
   };
+}
+
+/** `unserved 2025-03-04 1 4 0 2`: of each class, as planned at nine. */
+function dayFact([, day = '', ...counts]: string[]): DayFact {
+  const [S1 = 0, S2 = 0, S3 = 0, S4 = 0] = counts.map(Number);
+  return { day, at: instant(`${day}T09:00`), unserved: { S1, S2, S3, S4 } };
 }
 
 /** What a visit may be of; without a word it is physiotherapy. */
@@ -219,6 +229,9 @@ function addOwn(
       break;
     case 'opt_out':
       own.optOuts.push({ id, personId, at: instant(one) });
+      break;
+    case 'held_back':
+      own.assigned = [...(own.assigned ?? []), { personId, arm: 'held_back', at: instant(one) }];
       break;
     case 'snooze':
       own.snoozes.push({ id, personId, at: instant(one), endedAt: null });
