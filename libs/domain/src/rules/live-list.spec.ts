@@ -72,6 +72,25 @@ describe('K11 an appointment that has passed without an outcome, in the live lis
   });
 });
 
+describe('a slot that was just lost, in the live list', () => {
+  const noShow = (): APerson => fourVisits().noShow('2025-03-10T10:00Z', pt, { updatedAt: '2025-03-10T10:20Z' });
+
+  it('leaves the next open day to book again before anything but the loss itself counts', () => {
+    expect(says(['R01'], noShow(), '2025-03-10T11:00Z')).toEqual({ audit: 'R01', live: '' });
+    expect(says(['R01'], noShow(), '2025-03-11T08:59Z').live).toBe('');
+    expect(says(['R01'], noShow(), '2025-03-11T09:00Z').live).toBe('R01');
+  });
+
+  it('leaves the rules of losses their own windows', () => {
+    expect(says(['R06'], noShow(), '2025-03-11T09:00Z')).toEqual({ audit: 'R06', live: 'R06' });
+  });
+
+  it('is forgotten with the next visit', () => {
+    const seen = noShow().visit('2025-03-11T08:00Z', pt);
+    expect(says(['R01'], seen, '2025-03-14T09:00Z').live).toBe('R01');
+  });
+});
+
 describe('R10 in the live list', () => {
   const services = { hygiene: { line: 'hygiene', specialty: 'DE', intervalDays: 182 } } as const;
   const once = (): APerson => aPerson().visit('2025-03-03T10:00Z', { serviceId: 'hygiene' });

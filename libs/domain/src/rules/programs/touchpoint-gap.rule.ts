@@ -10,7 +10,7 @@ import { visitFact } from '../evidence.js';
 import { askEach, recordFact, recordFinding } from '../record-finding.js';
 import type { Rule, Silence } from '../rule.js';
 import { bookedSilence } from '../visits/episode-rules.js';
-import { presumedVisit } from '../visits/outcome-awaited.js';
+import { freshLoss, presumedVisit } from '../visits/outcome-awaited.js';
 import { daysOf, windowEnd, windowNamed, type Window } from '../window.js';
 
 /** In a program a touchpoint is over and none is scheduled, or none was held for three weeks (RC 4, Q68). */
@@ -57,6 +57,8 @@ function ask(
   if (standing !== undefined) return bookedSilence(standing);
   const presumed = last === undefined ? null : presumedVisit(timeline, last.line, last, asOf);
   if (presumed !== null && 'because' in presumed) return presumed;
+  const lost = last === undefined ? null : freshLoss(timeline, last.line, last, asOf);
+  if (lost !== null) return lost;
   const isSinceStart = last !== undefined && (startedAt === null || last.startsAt >= startedAt);
   const from = isSinceStart ? zone.dayOf(last.startsAt) : startedAt === null ? null : zone.dayOf(startedAt);
   if (from === null) return { because: 'no_data', says: 'Not known since when the program runs.' };

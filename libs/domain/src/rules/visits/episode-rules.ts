@@ -19,7 +19,7 @@ import {
 } from '../evidence.js';
 import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
 import { windowEnd, type Window } from '../window.js';
-import { maybeFinished, presumedVisit } from './outcome-awaited.js';
+import { freshLoss, maybeFinished, presumedVisit } from './outcome-awaited.js';
 
 /** What R01-R04 and R10 share: they look at the last visit of one episode and miss the next booking. */
 
@@ -102,7 +102,7 @@ function findLastVisit(timeline: Timeline, episode: Episode, asOf: AsOf): Bookin
   if (done !== null) return done;
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
   if (booking !== null) return bookedSilence(booking);
-  return presumedVisit(timeline, line, last, asOf) ?? last;
+  return presumedVisit(timeline, line, last, asOf) ?? freshLoss(timeline, line, last, asOf) ?? last;
 }
 
 export function bookedSilence(booking: Booking): Silence {

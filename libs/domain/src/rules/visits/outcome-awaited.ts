@@ -1,8 +1,9 @@
+import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import { countsForLine, type Booking } from '../../timeline/booking.js';
 import type { Episode } from '../../timeline/episode.js';
 import type { Timeline } from '../../timeline/timeline.js';
-import { formatDate } from '../../zones/calendar-date.js';
+import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { describeVisits } from '../evidence.js';
 import type { Silence } from '../rule.js';
 
@@ -51,5 +52,28 @@ export function maybeFinished(timeline: Timeline, episode: Episode): Silence | n
   return {
     because: 'closed',
     says: `${describeVisits(episode)}; ${open.length} more without an outcome (${open.map(({ id }) => id).join(', ')}): it may be done.`,
+  };
+}
+
+/** In the live list whoever loses a slot gets the next open day to book again: until then the loss is news, and not yet a silence. */
+const LOSS_BUSINESS_DAYS = 1;
+
+/** The newest loss of the line since the last visit, while its day runs; null in an audit. The rules of losses have windows of their own. */
+export function freshLoss({ practice, losses }: Timeline, line: string, last: Booking, asOf: AsOf): Silence | null {
+  if (!practice.isLive) return null;
+  let newest: { lost: Booking; at: Instant; day: EpochDay } | null = null;
+  for (const lost of losses) {
+    const { loss } = lost;
+    if (loss === null || !countsForLine(lost.line, line) || loss.at <= last.startsAt) continue;
+    if (newest === null || loss.at > newest.at) newest = { lost, at: loss.at, day: loss.day };
+  }
+  if (newest === null) return null;
+  const { lost, day } = newest;
+  const until = lost.opening.endOfBusinessDays(day, LOSS_BUSINESS_DAYS);
+  if (until === null || asOf.reached(until)) return null;
+  return {
+    // As above: a case that was settled by the slot waits with it.
+    because: 'suspended',
+    says: `The slot of ${formatDate(lost.day)} was lost on ${formatDate(day)}; the next open day is given to book again.`,
   };
 }
