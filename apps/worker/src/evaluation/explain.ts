@@ -2,6 +2,7 @@ import {
   EvaluationQueries,
   GapQueries,
   RelationQueries,
+  ReturnModelQueries,
   TimelineQueries,
   type Database,
   type EvaluationContext,
@@ -25,7 +26,7 @@ export interface Question {
 
 /**
  * Why a person is listed, or why not, at any instant: from every version of every record and both clocks, so that an
- * answer about the past uses what was known then. Settings, and what the answer takes from the practice as a whole (the
+ * answer about the past uses what was known then, models of return included. Settings, and what the answer takes from the practice as a whole (the
  * medians of its lines), are those of today. Null: nothing is on record about this person.
  */
 export class Explainer {
@@ -33,6 +34,7 @@ export class Explainer {
   private readonly gaps = new GapQueries();
   private readonly relations = new RelationQueries();
   private readonly timelines = new TimelineQueries();
+  private readonly models = new ReturnModelQueries();
 
   constructor(private readonly database: Database) {}
 
@@ -65,6 +67,7 @@ export class Explainer {
   ): Promise<PracticeBasis> {
     const facts = await this.timelines.practiceWithHistory(tx, practiceId, context.facts);
     const medians = context.basis?.lineMedians ?? lineMedianDays(await this.gaps.histogram(tx, practiceId));
-    return practiceBasis({ ...context, facts }, medians, asOf);
+    const returnModels = await this.models.usableAt(tx, practiceId, asOf);
+    return practiceBasis({ ...context, facts, returnModels }, medians, asOf);
   }
 }

@@ -5,6 +5,7 @@ import { databaseForThisFile, type TestDatabase } from '../../../../test/support
 import { returningPatients } from '../../../../test/support/returning-patients.js';
 import { at } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
+import { Explainer } from '../evaluation/explain.js';
 import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import { FitModelsWork } from './fit-models.work.js';
 import { ModelFitter } from './model-fitter.js';
@@ -109,6 +110,23 @@ describe('the weekly fit', () => {
     await new ModelFitter(test.db).fit(practiceId, NOW + 8000);
     await evaluate(NOW + 9000);
     expect((await openR34())[0]!.parameters.model).toBe((await newest())[0]!.id);
+  });
+
+  it('X11 a question about the past rests on the models of then', async () => {
+    const usableAt = (when: number) => test.db.inPractice(practiceId, (tx) => models.usableAt(tx, practiceId, when));
+    expect(await usableAt(NOW - 1)).toEqual([]);
+    const [first] = await usableAt(NOW);
+    const [now] = await newest();
+    expect(first!.id).not.toBe(now!.id);
+    expect((await usableAt(NOW + WEEK_MS)).map(({ id }) => id)).toEqual([now!.id]);
+    const [listed] = await test.asSuperuser<{ person: string }>(
+      `select person_id as person from finding where practice_id = $1 and rule = 'R34' and closed_at is null`,
+      [practiceId],
+    );
+    const asked = (asOf: number) => new Explainer(test.db).explain({ practiceId, personId: listed!.person, asOf });
+    const verdict = async (asOf: number) => (await asked(asOf))?.verdicts.find(({ rule }) => rule === 'R34');
+    expect((await verdict(NOW - 1))?.says).toContain('No calibrated model');
+    expect((await verdict(NOW + WEEK_MS))?.fires).toBe(true);
   });
 
   it('is owed a week after the last one, and has the practice evaluated', async () => {

@@ -1,4 +1,4 @@
-import type { FittedModel, Instant } from '@keepwell/domain';
+import type { FittedModel, Instant, ReturnModel } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { newId } from '../ids.js';
 import { isoInstant } from './json-sql.js';
@@ -65,6 +65,17 @@ export class ReturnModelQueries {
         where practice_id = $1 and fitted_at = (select max(fitted_at) from return_model where practice_id = $1)
         order by line`,
       [practiceId],
+    );
+  }
+
+  /** Those that rules rested on at an instant: of the newest fit by then, what was usable. */
+  async usableAt(tx: Transaction, practiceId: string, asOf: Instant): Promise<ReturnModel[]> {
+    return tx.query(
+      `select id, line, horizon_days as "horizonDays", parameters, covariance, recalibration from return_model
+        where practice_id = $1 and usable
+          and fitted_at = (select max(fitted_at) from return_model where practice_id = $1 and fitted_at <= $2)
+        order by line`,
+      [practiceId, new Date(asOf)],
     );
   }
 

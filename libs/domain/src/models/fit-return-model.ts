@@ -65,7 +65,7 @@ const USUAL_SHAPE = 2;
 const SHIPPED_WIDTH = 1;
 const OWN_WIDTH = 0.5;
 /** More say no more, and would keep the process busy for long. */
-const MOST_FITTED = 4_000;
+const MOST_FITTED = 2_000;
 
 export function shippedPrior(specialty: Specialty | null): Prior {
   const { gap, a, b } = USUAL[specialty ?? 'PT'];
