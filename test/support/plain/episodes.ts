@@ -71,6 +71,8 @@ export function ended(world: World, episode: E): boolean {
   if (episode.specialty === 'PR') {
     const programs = person.programs.filter((row) => (row.recordedAt ?? -Infinity) <= T);
     const open = programs.filter(({ data, createdAt, updatedAt }) => {
+      // Not begun is not open either (Q68).
+      if (data.startedAt !== null && data.startedAt > T) return false;
       if (data.endsAt !== null && data.endsAt <= T) return false;
       const isCalledOff = data.status === 'completed' || data.status === 'cancelled';
       return !isCalledOff || (createdAt === null && updatedAt === null && data.endsAt !== null);
