@@ -208,6 +208,15 @@ describe('backtest', () => {
     expect(result.notes.join('\n')).toContain('3 of 3 appointments, plans and patients have a single version');
   });
 
+  it('X03 says that a model of today is not asked about the past', () => {
+    const settings = defaultSettings('live');
+    settings.rules['R34'] = { mode: 'on', parameters: settings.rules['R34']?.parameters ?? {} };
+    const result = backtest([leaves('gone')], { sides: [{ name: 'in_force', settings }] });
+    expect(rule(result, 'R34')).toMatchObject({ isOn: true, alerts: 0 });
+    expect(result.notes.join('\n')).toContain('R34 says nothing about the past');
+    expect(backtest([leaves('gone')]).notes.join('\n')).not.toContain('R34');
+  });
+
   it('X03 K03 knows of a merge only once it was recorded', () => {
     const old = leaves('old');
     const merged = aPerson(

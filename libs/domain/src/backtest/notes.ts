@@ -21,6 +21,8 @@ export function backtestNotes(result: Omit<BacktestResult, 'notes'>, asked: Aske
     notes.push(
       `${contacted} alerts are of people who were contacted through Keepwell around that time. They are left out of the shares: who came because of a call would count as a false alert.`,
     );
+  if (sides.some(({ rules }) => rules.some(({ rule, isOn }) => rule === 'R34' && isOn)))
+    notes.push('R34 says nothing about the past: the models of today know what came later.');
   if (dropOffs === 0)
     notes.push(
       'Nobody left an unfinished course of care in the period as far as is known: there is no recall to speak of.',
