@@ -9,6 +9,7 @@ import { NOON, oneMessage } from '../../../../test/support/outreach/one-message.
 import { messageOf, outreachUnderTest } from '../../../../test/support/outreach/outreach-under-test.js';
 import { at, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
+import { DayPlanner } from '../day/day-planner.js';
 import { EvaluationRunner } from './evaluation-runner.js';
 
 const EVERYBODY: HoldBackPhase[] = [{ share: 1, weeks: null }];
@@ -219,6 +220,27 @@ describe('who is held back', () => {
     expect(await assignments()).toMatchObject([{ person_id: moved?.person_id }]);
     expect(await seen()).toEqual([]);
   });
+});
+
+it('RC 7 where the days are planned a new case waits for a place, and one that comes back on its day still has it', async () => {
+  await test.asSuperuser(`update practice set settings = settings || '{"dayCapacity": 1}' where id = $1`, [practiceId]);
+  await store(lostPatient('p1'), '2025-03-03T11:00Z');
+  await evaluate(THURSDAY);
+  expect(await counts()).toEqual({ waiting: 1 });
+  const owed = await test.asSuperuser(`select 1 from job where practice_id = $1 and kind = 'plan_day'`, [practiceId]);
+  expect(owed).toHaveLength(1);
+  await new DayPlanner(test.db).run(practiceId, at(THURSDAY));
+  expect(await counts()).toEqual({ open: 1 });
+  await store([bookingOf('p1', 'booked', '2025-03-06T13:00Z')], '2025-03-06T13:00Z');
+  await evaluate('2025-03-06T14:00Z');
+  expect(await counts()).toEqual({ resolved: 1 });
+  await store([bookingOf('p1', 'cancelled', '2025-03-07T10:00Z')], '2025-03-07T10:00Z');
+  await evaluate('2025-03-12T12:00Z');
+  // No other day has been planned since.
+  expect(await counts()).toEqual({ open: 1 });
+  await store(lostPatient('p2'), '2025-03-12T12:00Z');
+  await evaluate('2025-03-12T13:00Z');
+  expect(await counts()).toEqual({ open: 1, waiting: 1 });
 });
 
 it('E11 X05 the last look keeps back what was planned for somebody who is held back meanwhile', async () => {
