@@ -13,7 +13,7 @@ import { lineMedianDays, type Instant } from '@keepwell/domain';
 import { Batch, type BatchCounts, type BatchSource } from './batch.js';
 import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from './practice-basis.js';
 import { nextStaleAt } from './source-standing.js';
-import { Surge } from './surge.js';
+import { Surge, type SurgeLimits } from './surge.js';
 
 /** Persons per transaction: large enough that statements cost little, small enough that nobody waits long for a lock. */
 const BATCH_SIZE = 500;
@@ -57,6 +57,7 @@ export class EvaluationRunner {
   private readonly gaps = new GapQueries();
   private readonly jobs = new JobQueries();
   private readonly batch = new Batch();
+  private readonly surgeLimits: SurgeLimits = new Map();
 
   constructor(private readonly database: Database) {}
 
@@ -85,7 +86,7 @@ export class EvaluationRunner {
   }
 
   private async until(given: FullRun, next: NextBatch): Promise<EvaluationOutcome> {
-    const run: AnyRun = { ...given, surge: new Surge() };
+    const run: AnyRun = { ...given, surge: new Surge(this.surgeLimits) };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
       const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));

@@ -87,11 +87,11 @@ describe('E07 a household that was spoken with lately', () => {
 
   it('E07 adds new reasons to the case that stands', async () => {
     await store(lostPatient('p1'), '2025-03-03T11:00Z');
-    await run('2025-03-03T11:00Z');
-    expect(await cases('open')).toMatchObject([{ rules: ['R10'] }]);
-    await talkedWith('p1', '2025-03-03T12:00Z');
     await run(THURSDAY);
     expect(await cases('open')).toMatchObject([{ rules: ['R05', 'R10'] }]);
+    await talkedWith('p1', '2025-03-26T12:00Z');
+    await run('2025-03-28T12:00Z');
+    expect(await cases('open')).toMatchObject([{ rules: ['R05', 'R10', 'R04'] }]);
   });
 
   it('E07 waits while somebody has the household in hand', async () => {

@@ -8,6 +8,9 @@ export interface NewCase {
   change: CaseChange;
 }
 
+/** What a day may bring, by practice: the days before it are counted once a day, not at every run. */
+export type SurgeLimits = Map<string, { day: string; limit: number | null }>;
+
 /**
  * Watches over the new cases of one run: when a day would bring more than three times what is usual, they are held for a person
  * instead of shown (K30). A half-finished read looks just like that. What a rule brings whose setting changed within a day was
@@ -18,6 +21,8 @@ export class Surge {
   private readonly alarms = new AlarmQueries();
   private known: { cases: NewCases; limit: number | null } | null = null;
   private opened = 0;
+
+  constructor(private readonly limits: SurgeLimits) {}
 
   /** Whose new cases are to be held; raises the alarm with the first of them. */
   async heldOf(
@@ -45,8 +50,11 @@ export class Surge {
   }
 
   private async look(tx: Transaction, practiceId: string, now: Instant) {
-    const cases = await this.queries.newCases(tx, practiceId, new Date(now));
-    return { cases, limit: surgeLimit(cases.before) };
+    const known = this.limits.get(practiceId) ?? null;
+    const cases = await this.queries.newCases(tx, practiceId, new Date(now), known?.day ?? null);
+    const limit = known?.day === cases.day ? known.limit : surgeLimit(cases.before);
+    this.limits.set(practiceId, { day: cases.day, limit });
+    return { cases, limit };
   }
 
   private async tell(

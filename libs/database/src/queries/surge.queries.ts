@@ -7,8 +7,10 @@ import { namedRows } from './named-rows.js';
 
 /** New cases of late, by the practice's local days. */
 export interface NewCases {
+  /** The practice's local date. */
+  day: string;
   today: number;
-  /** Of the days before today that are looked at; those without any are left out. */
+  /** Of the days before today that are looked at; those without any are left out. Empty where they were not asked for. */
   before: number[];
   /** Rules whose settings changed within the last day: what they bring anew was looked at before (X17). */
   changedRules: string[];
@@ -43,27 +45,30 @@ export class SurgeQueries {
   private readonly cases = new CaseQueries();
   private readonly jobs = new JobQueries();
 
-  async newCases(tx: Transaction, practiceId: string, now: Date): Promise<NewCases> {
-    const [row] = await namedRows<[string, string[], string[]]>(
+  /** `knownDay`: the local date for which the days before are known; they are read again when it is another. */
+  async newCases(tx: Transaction, practiceId: string, now: Date, knownDay: string | null): Promise<NewCases> {
+    const [row] = await namedRows<[string, string, string[], string[]]>(
       tx,
       'new-cases-by-day',
-      `with days as (
+      `with today as (
+         select day, case when day = $3::date then day::timestamp at time zone timezone else $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) end as since
+           from (select timezone, ($2::timestamptz at time zone timezone)::date as day from practice where id = $1) p),
+       days as (
          select (e.at at time zone p.timezone)::date as day, count(*) as n
            from practice p join case_event e on e.practice_id = p.id
-          where p.id = $1 and e.at > $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) and e.at <= $2
+          where p.id = $1 and e.at >= (select since from today) and e.at <= $2
             and not coalesce((e.detail->>'backlog')::boolean, false)
             and (e.event = 'opened' and not e.detail ? 'held'
               or e.event = 'held' and not exists (select from case_event d where d.practice_id = $1 and d.case_id = e.case_id and d.event = 'discarded'))
-          group by 1),
-       today as (select ($2::timestamptz at time zone timezone)::date as day from practice where id = $1)
-       select (select coalesce(sum(n), 0) from days, today where days.day = today.day),
+          group by 1)
+       select (select day::text from today), (select coalesce(sum(n), 0) from days, today where days.day = today.day),
               (select coalesce(array_agg(n), '{}') from days, today where days.day < today.day and days.day >= today.day - ${SURGE_DAYS}),
               (select coalesce(array_agg(distinct rule), '{}') from rule_setting
                 where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2)`,
-      [practiceId, now],
+      [practiceId, now, knownDay],
     );
-    const [today, before, changedRules] = row ?? ['0', [], []];
-    return { today: Number(today), before: before.map(Number), changedRules };
+    const [day, today, before, changedRules] = row ?? ['', '0', [], []];
+    return { day, today: Number(today), before: before.map(Number), changedRules };
   }
 
   async summary(tx: Transaction): Promise<HeldSummary> {
