@@ -13,9 +13,16 @@ import {
   type StoredEvaluation,
   type Transaction,
 } from '@keepwell/database';
-import { holdBack, type AppointmentStatus, type Instant, type PersonFacts, type PersonState } from '@keepwell/domain';
+import {
+  holdBack,
+  type AppointmentStatus,
+  type Instant,
+  type LocalDate,
+  type PersonFacts,
+  type PersonState,
+} from '@keepwell/domain';
 import type { Answer } from './answer.js';
-import { AskedPersonReader } from './asked-persons.js';
+import { AskedPersonReader, type AskedPersons } from './asked-persons.js';
 import { CaseWrites, closeOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseOutlook } from './case-outlook.js';
@@ -83,7 +90,9 @@ export class Batch {
     const dependents =
       changedIds.length > 0 ? await this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [];
     const asked = [...new Set([...source.personIds, ...dependents])];
-    const persons = await this.persons.read(tx, practiceId, asked, bornAfter);
+    const read = await this.persons.read(tx, practiceId, asked, bornAfter);
+    const gone = asked.filter((personId) => !read.isThere(personId));
+    const { persons, heirs } = await this.withHeirs(tx, practiceId, { asked, gone, persons: read }, bornAfter);
 
     const speaking = sourcesWithNewOutcomes(persons.facts.values(), practice);
     if (speaking.length > 0) {
@@ -95,26 +104,41 @@ export class Batch {
       return 'basis moved';
     }
 
-    const there = asked.filter((personId) => persons.isThere(personId));
-    const gone = asked.filter((personId) => !persons.isThere(personId));
+    const there = [...new Set([...asked, ...heirs])].filter((personId) => persons.isThere(personId));
     const answers = await this.outlook.answers(tx, run, practice, persons, there);
-    const counts = await this.write(tx, run, practice, answers, gone);
+    const counts = await this.write(tx, run, practice, { answers, gone, heirs });
     await this.evaluations.unmark(tx, practiceId, source.changed);
     return counts;
+  }
+
+  /**
+   * Whoever takes over the records of somebody gone is looked at with them, though their own answer be the same as in a batch before: a
+   * case that comes to them is brought in line with what they were found to be (K03).
+   */
+  private async withHeirs(
+    tx: Transaction,
+    practiceId: string,
+    { asked, gone, persons }: { asked: string[]; gone: string[]; persons: AskedPersons },
+    bornAfter: LocalDate,
+  ): Promise<{ persons: AskedPersons; heirs: ReadonlySet<string> }> {
+    const survivors = gone.length > 0 ? await this.cases.survivors(tx, practiceId, gone) : new Map<string, string>();
+    const heirs = new Set(survivors.values());
+    if ([...heirs].every((personId) => asked.includes(personId))) return { persons, heirs };
+    return { persons: await this.persons.read(tx, practiceId, [...new Set([...asked, ...heirs])], bornAfter), heirs };
   }
 
   private async write(
     tx: Transaction,
     run: BatchRun,
     practice: EvaluatedPractice,
-    answers: Answer[],
-    gone: string[],
+    { answers, gone, heirs }: { answers: Answer[]; gone: string[]; heirs: ReadonlySet<string> },
   ): Promise<BatchCounts> {
     const { practiceId, isThorough } = run;
     const stored = await this.evaluations.stored(tx, practiceId, [...answers.map(({ personId }) => personId), ...gone]);
     const different = answers.filter(({ personId, row }) => isDifferent(stored.get(personId), row));
     const leaving = gone.filter((personId) => stored.has(personId));
-    const looked = isThorough ? answers : different;
+    const changed = new Set(different);
+    const looked = answers.filter((each) => isThorough || changed.has(each) || heirs.has(each.personId));
 
     await this.evaluations.save(
       tx,

@@ -213,6 +213,23 @@ describe('incremental evaluation', () => {
     expect(await counts()).toEqual(['open: 1', 'open R05: 1', 'open R10: 1']);
   });
 
+  it('K03: a case that moves to somebody asked about before is brought in line with what they were found to be', async () => {
+    await store(
+      [...lost('p1'), record('patient', 'p2', { givenName: 'Samuel', doNotContact: true })],
+      '2025-03-06T12:00Z',
+    );
+    await run('2025-03-06T12:00Z');
+    expect(await cases()).toMatchObject([{ state: 'open' }]);
+    await store([record('patient', 'p1', { mergedInto: 'p2' }, { updated: '2025-03-06T13:00Z' })], '2025-03-06T13:00Z');
+    // The survivor's batch comes first, that of the record merged away after it.
+    await all(`update changed_patient set since = since + interval '1 hour' where practice_id = $1
+                  and person_id = (select id from patient where practice_id = $1 and source_id = 'p1')`);
+    await runner.run({ practiceId, now: at('2025-03-06T13:00Z'), batchSize: 1 });
+    expect(await cases()).toMatchObject([{ state: 'closed', closing: 'do_not_contact', patient_name: 'Samuel Field' }]);
+    const nothing = { written: 0, findings: 0, cases: 0 };
+    expect(await runner.runFull({ practiceId, now: at('2025-03-06T13:00Z') })).toMatchObject(nothing);
+  });
+
   it('Q42: asks a possible twin again when the other record books', async () => {
     const twin = { birthDate: '1980-01-01', givenName: 'Sam', familyName: 'Field', phone: '01632 960 001' };
     await store(

@@ -117,7 +117,7 @@ function recordsOfAll(practices: RandomPractice[]): SourceRecord[] {
     );
     const text = JSON.stringify(recordsOf({ ...each, persons })).replace(/"p(\d)/g, `"x${place}p$1`);
     return (JSON.parse(text) as SourceRecord[]).map((row) =>
-      row.kind === 'patient' && row.data !== null
+      row.kind === 'patient' && 'data' in row
         ? ({ ...row, data: { ...row.data, locationId: place % 2 === 0 ? 'main' : 'north' } } as SourceRecord)
         : row,
     );
