@@ -79,8 +79,8 @@ describe('incremental evaluation', () => {
   it('adds a reason when its time comes though no fact changes, and says before when that will be', async () => {
     await store(lost(), '2025-03-03T11:00Z');
     const first = await run('2025-03-03T11:00Z');
-    expect(first).toMatchObject({ asked: 1, written: 1, cases: 1 });
-    expect(await cases()).toMatchObject([{ rules: ['R10'] }]);
+    expect(first).toMatchObject({ asked: 1, written: 1, cases: 0 });
+    expect(await cases()).toEqual([]);
     expect(first.nextDueAt).toBeGreaterThan(at('2025-03-03T11:00Z'));
     let due = first.nextDueAt;
     for (let i = 0; i < 10 && due !== null && due < at('2025-03-06T00:00Z'); i++) ({ nextDueAt: due } = await run(due));
