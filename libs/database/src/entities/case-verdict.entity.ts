@@ -1,7 +1,9 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What a person said of a listed patient: rightly on the list, or not (X13, X22). The newest that was not taken back counts. */
 @Entity('case_verdict')
+@Check('case_verdict_word', `verdict in ('right', 'wrong')`)
+@Check('case_verdict_cause', `(verdict = 'wrong') = (cause is not null)`)
 @Index('case_verdict_of_case', ['practiceId', 'caseId', 'at'])
 @Index('case_verdict_newest', ['practiceId', 'at'])
 export class CaseVerdict {

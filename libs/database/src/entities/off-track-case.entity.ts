@@ -11,6 +11,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm'
 @Index('off_track_case_by_value', ['practiceId', 'heldBack', 'state', 'backlog', 'waiting', 'sortValue', 'id'])
 @Index('off_track_case_of_day', ['practiceId', 'dayOn'], { where: 'day_on is not null' })
 @Index('off_track_case_wake', ['practiceId', 'wakeAt'], { where: "wake_at is not null and state <> 'closed'" })
+@Index('off_track_case_closed', ['practiceId', 'closedAt'], { where: "state = 'closed'" })
 @Index('off_track_case_search', { synchronize: false })
 export class OffTrackCase {
   @PrimaryColumn('uuid', { name: 'practice_id' })
