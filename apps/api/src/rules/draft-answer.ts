@@ -1,6 +1,6 @@
 import type { DraftChange, DraftRow, RuleNames } from '@keepwell/database';
 import type { Instant } from '@keepwell/domain';
-import type { DraftApprovalDto, DraftChangeDto, PreviewDto, RuleDraftDto } from './dto/rule-draft.dto.js';
+import type { DraftApprovalDto, DraftChangeDto, RulePreviewDto, RuleDraftDto } from './dto/rule-draft.dto.js';
 
 /** So long a preview may be approved: what it shows is of another day then. */
 export const STALE_AFTER_MS = 24 * 3_600_000;
@@ -50,7 +50,7 @@ function changeAnswer({ rule, locationId, mode, parameters }: DraftChange, conte
   return { rule, name: nameOf(rule, context), location, mode, parameters };
 }
 
-function previewAnswer({ preview, previewedAsOf }: DraftRow, context: DraftContext): PreviewDto | null {
+function previewAnswer({ preview, previewedAsOf }: DraftRow, context: DraftContext): RulePreviewDto | null {
   if (preview === null || previewedAsOf === null) return null;
   return {
     asOf: previewedAsOf,

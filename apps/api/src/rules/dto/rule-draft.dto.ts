@@ -76,7 +76,7 @@ export class PreviewByRuleDto {
 }
 
 /** How many would enter and leave, were the draft in force at `asOf`. */
-export class PreviewDto {
+export class RulePreviewDto {
   asOf: string;
   /** Persons asked about, each twice: as it is, and with the draft. */
   asked: number;
@@ -110,7 +110,7 @@ export class RuleDraftDto {
   reason: string;
   changes: DraftChangeDto[];
   /** Null until the preview is there. */
-  preview: PreviewDto | null;
+  preview: RulePreviewDto | null;
   approval: DraftApprovalDto;
   /** Who approved or withdrew it. */
   endedBy: NamedDto | null;
