@@ -1,4 +1,4 @@
-import type { Instant } from '@keepwell/domain';
+import { planDay, sortPriority, type DayCandidate, type Instant } from '@keepwell/domain';
 import type { Life } from '@keepwell/simulator';
 import { DAY_MS } from './days.js';
 import { hadNothingBooked, offTrackSpans, type OffTrack } from './truth-spans.js';
@@ -122,7 +122,7 @@ function countFound(
   }
 }
 
-/** Every morning's list in the order shown, as far as the team gets: S1 first, then the newest. */
+/** Whom the day's plan gives a place each morning. Nobody works the list off here: whoever stays off-track stays on it. */
 function placesOf(
   judged: readonly Judged[],
   mornings: readonly Instant[],
@@ -130,21 +130,28 @@ function placesOf(
 ): Pick<Score, 'placesTrue' | 'places'> {
   let placesTrue = 0;
   let places = 0;
-  const classOf = ({ listed }: Judged): string => listed.findings[0]?.class ?? 'S2';
-  const inOrder = [...judged].sort((one, other) =>
-    classOf(one) < classOf(other) ? -1 : classOf(one) > classOf(other) ? 1 : other.listed.from - one.listed.from,
-  );
+  const candidates = judged.map((each, index) => ({ each, candidate: candidateOf(each, index) }));
   for (const at of mornings) {
-    let free = capacity;
-    for (const { listed, span, isTrue } of inOrder) {
-      if (listed.from > at || (listed.until ?? Infinity) <= at) continue;
-      if (free === 0) break;
-      free -= 1;
-      places += 1;
+    const listed = candidates.filter(({ each }) => each.listed.from <= at && (each.listed.until ?? Infinity) > at);
+    const { today } = planDay(
+      listed.map(({ candidate }) => candidate),
+      { capacity, used: { places: 0, urgent: 0 } },
+    );
+    places += today.length;
+    for (const id of today) {
+      const { span, isTrue } = candidates[Number(id)]!.each;
       if (isTrue && span !== null && span.from <= at && span.until > at) placesTrue += 1;
     }
   }
   return { placesTrue, places };
+}
+
+function candidateOf({ listed }: Judged, index: number): DayCandidate {
+  const strongest = listed.findings[0]?.class ?? 'S2';
+  return {
+    ...{ id: String(index), class: strongest, standing: 'waiting', expectedMinor: null },
+    sortPriority: sortPriority(strongest, listed.rules.length, listed.from),
+  };
 }
 
 function byRule(judged: readonly Judged[]): Score['byRule'] {

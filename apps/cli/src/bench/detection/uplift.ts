@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { newcombe, type Share } from '@keepwell/domain';
+import { armOf, newcombe, type Share } from '@keepwell/domain';
 import { bothOutcomes, Contacts } from '@keepwell/simulator';
 import { DAY_MS } from './days.js';
 import type { Judged } from './score.js';
@@ -61,11 +60,13 @@ function oneTrial(judged: readonly Judged[], seed: string) {
   for (const each of judged) {
     const { alone, withContact } = outcomesOf(each, contacts);
     both += Number(withContact) - Number(alone);
-    if (isHeldBack(seed, householdOf(each))) add(heldBack, alone);
+    if (armOf(keyOf(seed), householdOf(each), HELD_BACK) === 'held_back') add(heldBack, alone);
     else add(contacted, withContact);
   }
   return { interval: newcombe(contacted, heldBack), effect: both / judged.length };
 }
+
+const keyOf = (seed: string) => ({ practiceId: 'simulated', experimentId: 'bench detection', salt: seed });
 
 function add(share: Share, hit: boolean): void {
   share.of += 1;
@@ -82,8 +83,4 @@ function outcomesOf({ listed, span, practice }: Judged, contacts: Contacts): { a
   );
   const isBack = (at: number | null): boolean => at !== null && at <= listed.from + HORIZON_DAYS * DAY_MS;
   return { alone: isBack(alone), withContact: isBack(contacted) };
-}
-
-function isHeldBack(seed: string, household: string): boolean {
-  return createHash('sha256').update(`${seed}\u0000${household}`).digest().readUInt32BE(0) / 0x1_0000_0000 < HELD_BACK;
 }
