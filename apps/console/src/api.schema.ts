@@ -2746,13 +2746,21 @@ export interface components {
             enters: number;
             leaves: number;
         };
-        PreviewDto: {
-            sequence: components["schemas"]["PreviewedSequenceDto"];
-            steps: components["schemas"]["PreviewStepDto"][];
-            canStart: boolean;
-            /** @description Why it cannot start. */
-            because: string[];
-            digest: string;
+        RulePreviewDto: {
+            asOf: string;
+            /** @description Persons asked about, each twice: as it is, and with the draft. */
+            asked: number;
+            /** @description On the off-track list. */
+            listedNow: number;
+            listedThen: number;
+            enters: number;
+            leaves: number;
+            /** @description On the list before and after, for other reasons or with another urgency. */
+            changes: number;
+            /** @description Onto or off the tabs of those at risk or long gone, the off-track list being none of it. */
+            elsewhere: number;
+            /** @description By the rule that speaks first, or no longer does. */
+            byRule: components["schemas"]["PreviewByRuleDto"][];
         };
         DraftApprovalDto: {
             allowed: boolean;
@@ -2770,7 +2778,7 @@ export interface components {
             reason: string;
             changes: components["schemas"]["DraftChangeDto"][];
             /** @description Null until the preview is there. */
-            preview: components["schemas"]["PreviewDto"] | null;
+            preview: components["schemas"]["RulePreviewDto"] | null;
             approval: components["schemas"]["DraftApprovalDto"];
             /** @description Who approved or withdrew it. */
             endedBy: components["schemas"]["NamedDto"] | null;
@@ -3770,6 +3778,14 @@ export interface components {
             /** @description What stands against its text. */
             problems: string[];
         };
+        PreviewDto: {
+            sequence: components["schemas"]["PreviewedSequenceDto"];
+            steps: components["schemas"]["PreviewStepDto"][];
+            canStart: boolean;
+            /** @description Why it cannot start. */
+            because: string[];
+            digest: string;
+        };
         EnrolDto: {
             /** Format: uuid */
             sequenceId: string;
@@ -4671,7 +4687,6 @@ export interface components {
             openedAt: string;
             closedAt: string | null;
         };
-        /** @description The interval is Wilson's at 95 %. */
         ListedRightlyDto: {
             right: number;
             wrong: number;

@@ -18,16 +18,19 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   /** One sentence for each thing that is wrong, where there may be several; else empty. */
   readonly errors: readonly string[];
+  /** Where in what was sent, e.g. `changes.0.parameters.PT`; null: nowhere in particular. */
+  readonly field: string | null;
   constructor(
     readonly status: number,
     /** Stable word, e.g. `sign_in_failed`; `unreachable` when no answer came. */
     readonly code: string,
     message: string,
     readonly requestId: string | null,
-    options?: ErrorOptions & { errors?: readonly string[] },
+    options?: ErrorOptions & { errors?: readonly string[]; field?: string | null },
   ) {
     super(message, options);
     this.errors = options?.errors ?? [];
+    this.field = options?.field ?? null;
   }
 }
 
@@ -71,7 +74,7 @@ export function problemOf(error: unknown, response: Response): ApiProblem {
     text(problem['code']) ?? `http_${response.status}`,
     text(problem['detail']) ?? text(problem['title']) ?? `The server answered ${response.status} without saying why.`,
     text(problem['requestId']) ?? response.headers.get('x-request-id'),
-    { errors: sentencesOf(problem['errors']) },
+    { errors: sentencesOf(problem['errors']), field: text(problem['field']) },
   );
 }
 
