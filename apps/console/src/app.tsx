@@ -33,6 +33,7 @@ const ReportPage = lazy(() => import('./pages/report.page.js'));
 const ReportPeoplePage = lazy(() => import('./pages/report-people.page.js'));
 const SettingsPage = lazy(() => import('./pages/settings.page.js'));
 const RulesPage = lazy(() => import('./pages/rules.page.js'));
+const ModelsPage = lazy(() => import('./pages/models.page.js'));
 const UsersPage = lazy(() => import('./pages/users.page.js'));
 
 const isWorthRetrying = (problem: Error) =>
@@ -120,6 +121,7 @@ export function AppRoutes() {
         <Route path="/reports/:reportId/people" element={<ReportPeoplePage />} />
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/rules" element={<RulesPage />} />
+        <Route path="/models" element={<ModelsPage />} />
         <Route path="/users" element={<UsersPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
