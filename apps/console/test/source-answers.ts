@@ -44,6 +44,7 @@ export const aHealth = (changes: Partial<Health> = {}): Health => ({
   lastSuccessAt: ago(0.1),
   streams: [aStream('appointments')],
   alarms: [],
+  judged: { right: 0, wrong: 0, share: null, low: 0, high: 1 },
   ...changes,
 });
 

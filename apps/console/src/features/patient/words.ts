@@ -12,6 +12,7 @@ const BECAUSE: Record<RuleVerdict['because'], string> = {
   lapsed: 'Lapsed',
   suspended: 'Waits for data',
   shadow: 'On trial',
+  off: 'Off',
 };
 export const becauseWord = (because: RuleVerdict['because']) => BECAUSE[because];
 
