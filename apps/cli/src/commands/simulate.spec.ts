@@ -19,11 +19,26 @@ function read(url: string): Promise<unknown> {
 describe('keepwell simulate', () => {
   it('writes a folder that the audit reads, the same for the same seed', async () => {
     const [dir, again] = [await folderWith({}), await folderWith({})];
-    const args = (out: string) => ['simulate', '--format', 'csv', '--out', out, '--seed', '7', '--patients', '60'];
+    const args = (out: string) => [
+      'simulate',
+      '--format',
+      'csv',
+      '--out',
+      out,
+      '--seed',
+      '7',
+      '--patients',
+      '60',
+      '--flaws',
+      'usual',
+      '--mix',
+      'PT=3,DE=1',
+    ];
     const wrote = await keepwell(...args(dir), '--as-of', '2026-11-02T09:00:00Z', '--json');
     expect(wrote).toMatchObject({ code: 0, err: expect.stringContaining('Wrote 60 patients') });
     expect(JSON.parse(wrote.out)).toMatchObject({ out: dir, patients: 60 });
     await keepwell(...args(again), '--as-of', '2026-11-02T09:00:00Z');
+    expect(await readdir(dir)).toEqual(expect.arrayContaining(['events.jsonl', 'truth.json']));
     for (const name of await readdir(dir)) {
       expect(await readFile(path.join(again, name), 'utf8')).toBe(await readFile(path.join(dir, name), 'utf8'));
     }
@@ -68,6 +83,8 @@ describe('keepwell simulate', () => {
     [['simulate', '--format', 'csv', '--out', 'x', '--patients', 'many'], 'whole number'],
     [['simulate', '--format', 'csv', '--out', 'x', '--as-of', 'yesterday'], 'It must be a date'],
     [['simulate', '--format', 'csv', '--out', 'x', '--dirt', '2'], 'from 0 to 1'],
+    [['simulate', '--format', 'csv', '--out', 'x', '--flaws', 'typos=1'], '--flaws: there is no flaw "typos"'],
+    [['simulate', '--format', 'csv', '--out', 'x', '--mix', 'GP=1'], '--mix: there is no specialty "GP"'],
   ])('answers %j with exit code 2', async (argv, sentence) => {
     expect(await keepwell(...argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) });
   });
