@@ -33,6 +33,16 @@ export interface PracticeFacts {
   locations: RecordVersion<'location'>[];
   practitioners: RecordVersion<'practitioner'>[];
   services: RecordVersion<'service'>[];
+  /** Bookings to which nobody has agreed, by what the practice marked; only the live list hears of it. Absent: none. */
+  placeholders?: PlaceholderMark[];
+}
+
+/** A status word or a service of one source that holds a place in the calendar and is no booking yet (S3-45). */
+export interface PlaceholderMark {
+  source: string;
+  by: 'word' | 'service';
+  /** The source's own word, trimmed and in small letters; or the source's id of the service. */
+  value: string;
 }
 
 /** Everything known of one person: the surviving patient record first, then those merged into it, and the rows of all of them. */

@@ -116,6 +116,12 @@ export function bookingsChecked(
 ): string[] {
   const ofLine = timeline.bookings.filter((booking) => countsForLine(booking.line, line));
   const checked = [`${ofLine.length} ${ofLine.length === 1 ? 'booking' : 'bookings'} checked, 0 live`];
+  const placeholders = ofLine.filter(({ placeholder }) => placeholder).length;
+  if (placeholders > 0) {
+    checked.push(
+      `${placeholders} of them ${placeholders === 1 ? 'is a placeholder' : 'are placeholders'}: nobody has agreed to ${placeholders === 1 ? 'it' : 'them'} yet`,
+    );
+  }
   const beyond = timeline.live.find((booking) => countsForLine(booking.line, line) && !asOf.reached(booking.startsAt));
   if (beyond !== undefined) {
     checked.push(

@@ -3,6 +3,7 @@ import type { PersonEvaluation } from '../evaluation.js';
 import type { PracticeFacts } from '../facts.js';
 import { defaultSettings, preparePractice, type PreparedPractice } from '../prepared-practice.js';
 import type { Location, Practitioner, Service, Specialty } from '../records.js';
+import { RULES } from '../rules/index.js';
 import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import type { APerson } from './a-person.js';
 import { at, version } from './a-person.js';
@@ -43,12 +44,14 @@ export interface PracticeParts {
   aggregates?: Partial<PracticeAggregates>;
   settings?: Partial<EvaluationSettings>;
   mode?: EvaluationSettings['mode'];
+  placeholders?: PracticeFacts['placeholders'];
 }
 
 export function practiceFacts({
   locations = { main: {} },
   services = {},
   practitioners = {},
+  placeholders,
 }: PracticeParts = {}): PracticeFacts {
   const all = {
     ...SERVICES,
@@ -61,15 +64,15 @@ export function practiceFacts({
       version('practitioner', id, { name: null, active: null, leftAt: null, ...more }),
     ),
     services: Object.entries(all).map(([id, data]) => version('service', id, data)),
+    ...(placeholders === undefined ? {} : { placeholders }),
   };
 }
 
 /** A practice that has switched all other rules off: a test of one rule says nothing about the rest. */
 export function onlyRules(...ids: string[]): Pick<EvaluationSettings, 'rules'> {
-  const { rules } = defaultSettings('audit');
   return {
     rules: Object.fromEntries(
-      Object.entries(rules).map(([id, setting]) => [id, ids.includes(id) ? setting : { ...setting, mode: 'off' }]),
+      RULES.map(({ id, defaults }) => [id, { mode: ids.includes(id) ? 'on' : 'off', parameters: { ...defaults } }]),
     ),
   };
 }

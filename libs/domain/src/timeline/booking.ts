@@ -10,7 +10,7 @@ import type { Seen } from './versions.js';
 /**
  * What an appointment amounts to at an instant (RC 1.4, Q22-Q28).
  * `visit`: they came. `live`: it stands in the future. `lost`: cancelled or not come to. `unknown`: past, nobody said.
- * `idle`: waiting list, tentative, a request that ran out: no booking of any kind.
+ * `idle`: waiting list, tentative, a placeholder, a request that ran out: no booking of any kind.
  */
 export type Standing = 'visit' | 'live' | 'lost' | 'unknown' | 'idle';
 
@@ -37,6 +37,8 @@ export interface Booking {
   status: AppointmentStatus;
   standing: Standing;
   loss: Loss | null;
+  /** Holds a place to which nobody has agreed: tentative, whatever its status says (S3-45). */
+  placeholder: boolean;
   /** May answer a loss of its line (Q06). */
   answers: boolean;
   /** Waiting list and tentative rows commit nobody to anything (E04). */

@@ -4,6 +4,7 @@ import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js'
 import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
 import { AsOf } from './as-of.js';
+import { noPlaceholder, placeholdersBy, type IsPlaceholder } from './placeholder.js';
 import { seeRecord, versionsByRecord } from './versions.js';
 import { SourceRecords } from './source-records.js';
 
@@ -50,6 +51,7 @@ export interface PracticeView {
   medianOfLine(line: string): number | null;
   /** Null where the line has no model that was good on later weeks. */
   returnModelOf(line: string): ReturnModel | null;
+  isPlaceholder: IsPlaceholder;
 }
 
 interface ViewFor {
@@ -67,7 +69,11 @@ export function practiceViews(
   const locations = versionsByRecord(facts.locations);
   const services = versionsByRecord(facts.services);
   const practitioners = versionsByRecord(facts.practitioners);
-  const constants = { isLive: mode === 'live', ...constantsOf(aggregates) };
+  const constants = {
+    isLive: mode === 'live',
+    ...constantsOf(aggregates),
+    isPlaceholder: mode === 'live' ? placeholdersBy(facts.placeholders ?? []) : noPlaceholder,
+  };
   let recent: ViewFor | null = null;
 
   return (asOf) => {
@@ -106,7 +112,10 @@ function viewAt(
   facts: PracticeFacts,
   aggregates: PracticeAggregates,
   asOf: AsOf,
-): Omit<PracticeView, 'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf'> {
+): Omit<
+  PracticeView,
+  'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf' | 'isPlaceholder'
+> {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;
   for (const row of seeAll(locationRecords, asOf)) {

@@ -116,7 +116,10 @@ function bookingOf(
   if (isNothing(row.data, status, asOf)) return null;
   const opening = practice.openingDays(row.source, row.data.locationId, locationId);
   const day = opening.zone.dayOf(row.data.startsAt);
-  const standing = standingOf(seen, status, opening, asOf, wasInvoiced);
+  const stands = standingOf(seen, status, opening, asOf, wasInvoiced);
+  // Whoever came has come, whatever the slot was called before; else nothing follows from a place that nobody agreed to.
+  const placeholder = stands !== 'visit' && practice.isPlaceholder(row);
+  const standing = placeholder ? 'idle' : stands;
   const loss = standing === 'lost' ? lossOf(seen, status, opening, asOf) : null;
 
   const service = practice.service(row.source, row.data.serviceId);
@@ -132,8 +135,9 @@ function bookingOf(
     status,
     standing,
     loss,
-    answers: canAnswer(seen, standing, opening, asOf),
-    commits: standing !== 'idle' || status === 'unknown',
+    placeholder,
+    answers: !placeholder && canAnswer(seen, standing, opening, asOf),
+    commits: standing !== 'idle' || (status === 'unknown' && !placeholder),
     recordedAt: knownSince(seen, loss),
     service,
     line,
