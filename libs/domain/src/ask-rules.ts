@@ -1,9 +1,9 @@
 import type { Finding, RuleVerdict } from './evaluation.js';
 import type { PreparedPractice, PreparedRule } from './prepared-practice.js';
 import type { Instant } from './records.js';
-import { RULES } from './rules/index.js';
+import { CATALOGUE_RULES } from './rules/index.js';
 import { lapsed } from './rules/visits/lapsed.rule.js';
-import type { Rule, RuleAnswer, Silence } from './rules/rule.js';
+import { compareRules, type Rule, type RuleAnswer, type Silence } from './rules/rule.js';
 import type { AsOf } from './timeline/as-of.js';
 import type { Timeline } from './timeline/timeline.js';
 import { compareText } from './timeline/versions.js';
@@ -22,7 +22,7 @@ const OFF: RuleAnswer = {
 };
 /** What is about visits and bookings is silent about a lapsed person; money, programs and messages are not (Q04). */
 const SILENT_WHEN_LAPSED: ReadonlySet<string> = new Set([
-  ...RULES.map(({ id }) => id).filter((id) => id <= 'R17'),
+  ...CATALOGUE_RULES.map(({ id }) => id).filter((id) => id <= 'R17'),
   'R19',
   'R33',
   'R34',
@@ -136,11 +136,11 @@ function earlier(one: Instant | null, other: Instant | null): Instant | null {
   return Math.min(one, other);
 }
 
-/** Class, then rule id, then episode (K23, Q83). */
+/** Class, then rule id with a practice's own rules last, then episode (K23, Q83). */
 export function byWeight(one: Finding, other: Finding): number {
   return (
     compareText(one.class, other.class) ||
-    compareText(one.rule, other.rule) ||
+    compareRules(one.rule, other.rule) ||
     compareText(one.episode ?? '', other.episode ?? '')
   );
 }

@@ -1,6 +1,6 @@
 import type { PracticeFacts } from './facts.js';
-import { RULES } from './rules/index.js';
-import type { FindIn, Rule } from './rules/rule.js';
+import { CATALOGUE_RULES, RULES } from './rules/index.js';
+import { compareRules, unnamedMode, type FindIn, type Rule } from './rules/rule.js';
 import {
   locationKey,
   type EvaluationSettings,
@@ -39,12 +39,17 @@ function inOrderOfAsking(rules: PreparedRule[]): PreparedRule[] {
   ];
 }
 
-const POSITIONS = RULES.map(({ id }) => id).sort();
+const POSITIONS = RULES.map(({ id }) => id).sort(compareRules);
 const DEFAULT_MAJORITY_AGE_YEARS = 18;
+
+/** An audit asks the catalogue alone. */
+function rulesOf(mode: EvaluationSettings['mode']): readonly Rule[] {
+  return mode === 'audit' ? CATALOGUE_RULES : RULES;
+}
 
 export function defaultSettings(mode: EvaluationSettings['mode']): EvaluationSettings {
   const rules: Record<string, RuleSetting> = {};
-  for (const { id, defaults, startsOff } of RULES) {
+  for (const { id, defaults, startsOff } of rulesOf(mode)) {
     rules[id] = { mode: mode === 'live' && startsOff === true ? 'off' : 'on', parameters: { ...defaults } };
   }
   return { mode, majorityAgeYears: DEFAULT_MAJORITY_AGE_YEARS, staleSources: [], rules };
@@ -53,7 +58,7 @@ export function defaultSettings(mode: EvaluationSettings['mode']): EvaluationSet
 function preparedRule(rule: Rule, setting: RuleSetting | undefined): PreparedRule {
   return {
     rule,
-    mode: setting?.mode ?? 'on',
+    mode: setting?.mode ?? unnamedMode(rule),
     position: POSITIONS.indexOf(rule.id),
     after: (rule.after ?? []).map((id) => POSITIONS.indexOf(id)),
     find: rule.prepare(setting?.parameters ?? rule.defaults),
@@ -74,7 +79,7 @@ export function preparePractice(
   aggregates: PracticeAggregates,
   settings: EvaluationSettings,
 ): PreparedPractice {
-  const rules = inOrderOfAsking(RULES.map((rule) => preparedRule(rule, settings.rules[rule.id])));
+  const rules = inOrderOfAsking(rulesOf(settings.mode).map((rule) => preparedRule(rule, settings.rules[rule.id])));
   const byLocation = new Map(
     Object.entries(settings.locations ?? {}).map(([key, own]) => [key, rulesOfLocation(rules, own)]),
   );

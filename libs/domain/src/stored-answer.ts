@@ -1,6 +1,7 @@
 import type { Finding, PersonEvaluation, RuleVerdict } from './evaluation.js';
 import type { Instant } from './records.js';
 import { RULES } from './rules/index.js';
+import { compareRules } from './rules/rule.js';
 
 /**
  * An answer as it is kept. Most of an answer in full are the sentences of silent rules, and most of those are the same one:
@@ -60,7 +61,7 @@ export function evaluationOfStored(
       });
     }
   }
-  return { ...stored, asOf, verdicts: verdicts.sort((one, other) => (one.rule < other.rule ? -1 : 1)) };
+  return { ...stored, asOf, verdicts: verdicts.sort((one, other) => compareRules(one.rule, other.rule)) };
 }
 
 function reasonOf(findings: readonly Finding[], rule: string): string | undefined {

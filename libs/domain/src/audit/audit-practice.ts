@@ -6,7 +6,7 @@ import { preparePractice } from '../prepared-practice.js';
 import type { Instant, RecordKind, ZoneId } from '../records.js';
 import { lowReturn } from '../rules/visits/low-return.rule.js';
 import { outcomeStall } from '../rules/care/outcome-stall.rule.js';
-import { RULES } from '../rules/index.js';
+import { CATALOGUE_RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { leadDays, medianLeadDays } from './lead-days.js';
 import type { EvaluationSettings } from '../settings.js';
@@ -166,7 +166,7 @@ function tallyPersons() {
 
   const result = (noData: (rule: Rule) => boolean): Tallied => ({
     patients: { total, contactable, byState },
-    rules: RULES.map((rule): AuditRule => ({
+    rules: CATALOGUE_RULES.map((rule): AuditRule => ({
       rule: rule.id,
       name: rule.name,
       version: rule.version,

@@ -20,7 +20,7 @@ export interface Target {
 
 const RECALL_RULES: readonly string[] = ['R16', 'R17'];
 const PACKAGE_RULES: readonly string[] = ['R20'];
-const MEMBERSHIP_RULES: readonly string[] = ['R21', 'R22', 'R23', 'R24', 'R25'];
+const MEMBERSHIP_RULES: readonly string[] = ['R21', 'R22', 'R23', 'R24', 'R25', 'P02', 'P03', 'P04'];
 const PROGRAM_RULES: readonly string[] = ['R26', 'R27', 'R29'];
 
 /** By what the rule names as its episode (Q07). */

@@ -1,4 +1,6 @@
 import { RULES } from '../rules/index.js';
+import { unnamedMode } from '../rules/rule.js';
+import { ruleNamed } from '../rule-settings.js';
 import type { EvaluationSettings, RuleMode, RuleSetting } from '../settings.js';
 
 type Settings = Record<string, RuleSetting>;
@@ -18,7 +20,7 @@ export function trialSettings(settings: EvaluationSettings, only: ReadonlySet<st
       Object.entries(given).map(([rule, { mode, parameters }]) => [rule, { mode: modeOf(rule, mode), parameters }]),
     );
   const defaults: Settings = Object.fromEntries(
-    RULES.map(({ id, defaults: parameters }) => [id, { mode: 'on', parameters }]),
+    RULES.map((rule) => [rule.id, { mode: unnamedMode(rule), parameters: rule.defaults }]),
   );
   return {
     ...settings,
@@ -33,6 +35,7 @@ export function trialSettings(settings: EvaluationSettings, only: ReadonlySet<st
 
 /** In the whole practice, or at one location at least. */
 export function isOnAnywhere({ rules, locations = {} }: EvaluationSettings, rule: string): boolean {
-  const modes = [rules[rule]?.mode ?? 'on', ...Object.values(locations).flatMap((own) => own[rule]?.mode ?? [])];
+  const given = rules[rule]?.mode ?? unnamedMode(ruleNamed(rule) ?? {});
+  const modes = [given, ...Object.values(locations).flatMap((own) => own[rule]?.mode ?? [])];
   return modes.includes('on');
 }

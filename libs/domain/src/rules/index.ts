@@ -21,6 +21,8 @@ import { planStalled } from './plans/plan-stalled.rule.js';
 import { handoffLate } from './programs/handoff-late.rule.js';
 import { renewalWindow } from './programs/renewal-window.rule.js';
 import { touchpointGap } from './programs/touchpoint-gap.rule.js';
+import { chargeRefused } from './practice/charge-refused.rule.js';
+import { renewalDue } from './practice/renewal-due.rule.js';
 import { recallDue } from './recalls/recall-due.rule.js';
 import { recallOverdue } from './recalls/recall-overdue.rule.js';
 import { wearOff } from './recalls/wear-off.rule.js';
@@ -34,8 +36,8 @@ import { nextTooFar } from './visits/next-too-far.rule.js';
 import { noNextBooking } from './visits/no-next-booking.rule.js';
 import type { Rule } from './rule.js';
 
-/** Every rule, by id. */
-export const RULES: readonly Rule[] = [
+/** The rules of the catalogue, by id: what an audit asks. */
+export const CATALOGUE_RULES: readonly Rule[] = [
   noNextBooking,
   leftUnbooked,
   cadenceOverdue,
@@ -71,3 +73,9 @@ export const RULES: readonly Rule[] = [
   careTeamChange,
   lowReturn,
 ];
+
+/** Those that a practice may ask besides; no audit knows them. */
+const PRACTICE_RULES: readonly Rule[] = [renewalDue, chargeRefused];
+
+/** Every rule: the catalogue by id, then a practice's own. */
+export const RULES: readonly Rule[] = [...CATALOGUE_RULES, ...PRACTICE_RULES];

@@ -83,6 +83,11 @@ const WORDS: Readonly<Record<string, WordsOfRule>> = {
     within: 'Days for which a complaint or a bad survey counts',
     lost: 'Days after it in which a lost booking is taken for its effect',
   },
+  P02: {
+    within: 'Days before the membership renews',
+    term: 'Shortest term that is reminded of: what is charged more often renews without a word',
+  },
+  P03: { after: 'Days after a recurring charge was refused' },
   R33: { window: 'Whether patients of this specialty are looked at when their practitioner leaves' },
 };
 

@@ -1,6 +1,6 @@
 import type { Finding, RuleClass, RuleKind, RuleVerdict } from '../evaluation.js';
 import type { RecordKind, Specialty } from '../records.js';
-import type { RuleParameters } from '../settings.js';
+import type { RuleMode, RuleParameters } from '../settings.js';
 import type { AsOf } from '../timeline/as-of.js';
 import type { Timeline } from '../timeline/timeline.js';
 
@@ -34,6 +34,11 @@ export interface Rule {
   defaults: RuleParameters;
   /** Off in a new practice until somebody switches it on; an audit shows beforehand whom it would list. */
   startsOff?: true;
+  /**
+   * Not of the catalogue: what some practices want to be told besides (ids P01 …). Always off until switched on, asked by no audit, and never
+   * of kind O: whatever it finds makes nobody off-track.
+   */
+  practiceRule?: true;
   /** Specialties whose pack starts with it, where its parameters do not say so themselves; absent: all. */
   startsIn?: readonly Specialty[];
   /** Kinds of records without which it can say nothing (Q86); absent: appointments. */
@@ -46,6 +51,20 @@ export interface Rule {
   /** Rules whose findings it looks at: they are asked before it. */
   after?: readonly string[];
   prepare(parameters: RuleParameters): FindIn;
+}
+
+/** The catalogue first, then a practice's own. */
+export function compareRules(one: string, other: string): number {
+  return Number(isPracticeRule(one)) - Number(isPracticeRule(other)) || (one < other ? -1 : one > other ? 1 : 0);
+}
+
+function isPracticeRule(id: string): boolean {
+  return id.startsWith('P');
+}
+
+/** How a rule runs that the settings do not name. */
+export function unnamedMode({ practiceRule }: Pick<Rule, 'practiceRule'>): RuleMode {
+  return practiceRule === true ? 'off' : 'on';
 }
 
 const LOWER: Record<RuleClass, RuleClass> = { S1: 'S2', S2: 'S3', S3: 'S4', S4: 'S4' };

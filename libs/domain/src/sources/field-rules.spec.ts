@@ -6,7 +6,7 @@ import { evaluatePerson } from '../evaluate-person.js';
 import type { PracticeFacts, RecordVersion } from '../facts.js';
 import { defaultSettings, preparePractice } from '../prepared-practice.js';
 import { RECORD_KINDS, type Instant, type RecordKind } from '../records.js';
-import { RULES } from '../rules/index.js';
+import { CATALOGUE_RULES } from '../rules/index.js';
 import { rulesOnField } from './field-rules.js';
 
 const settings = defaultSettings('audit');
@@ -78,7 +78,7 @@ describe('the rules that rest on a field', () => {
     expect(unnamed).toEqual([]);
   });
 
-  it.each(RULES.map(({ id, name }) => [id, name]))('X20 %s %s is named for the fields it was seen to need', (id) => {
+  it.each(CATALOGUE_RULES.map(({ id, name }) => [id, name]))('X20 %s %s is named for the fields it was seen to need', (id) => {
     const needs = [...found].filter(([, rules]) => rules.has(id)).map(([name]) => name);
     expect(needs.length).toBeGreaterThan(0);
     for (const name of needs) {

@@ -1,11 +1,12 @@
 import type { RecordData, RecordKind } from '../records.js';
-import { RULES } from '../rules/index.js';
+import { CATALOGUE_RULES, RULES } from '../rules/index.js';
 
 const EVERY = RULES.map(({ id }) => id);
 /** About visits and bookings: what lapse silences (Q04), the lapse itself, and what a booking silences. */
-const VISITS = EVERY.filter((id) => id <= 'R20' || id === 'R32' || id === 'R33' || id === 'R34');
+const VISITS = CATALOGUE_RULES.map(({ id }) => id).filter((id) => id <= 'R20' || id === 'R32' || id === 'R33' || id === 'R34');
 const RECALLS = ['R16', 'R17'];
 const SCORES = ['R28', 'R30', 'R32'];
+const CHARGES = ['R21', 'P02', 'P03'];
 const MESSAGES = ['R23', 'R24', 'R31', 'R32'];
 
 /**
@@ -88,15 +89,15 @@ const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readon
     status: EVERY,
     startedAt: EVERY,
     endsAt: EVERY,
-    renewsAt: ['R22'],
+    renewsAt: ['R22', 'P02'],
     cardExpiresOn: ['R22'],
     pausedUntil: ['R25'],
-    cancelRequestedAt: ['R24'],
+    cancelRequestedAt: ['R24', 'P02'],
     specialty: ['R23', 'R25'],
   },
   program: { patientId: EVERY, startedAt: EVERY, endsAt: EVERY, status: EVERY, handoffAt: ['R27'] },
   invoice: { patientId: EVERY, status: EVERY, balanceMinor: EVERY, appointmentId: EVERY },
-  payment: { patientId: EVERY, status: EVERY, membershipId: ['R21'], at: ['R21'], kind: ['R21'] },
+  payment: { patientId: EVERY, status: EVERY, membershipId: CHARGES, at: CHARGES, kind: CHARGES },
   score: {
     patientId: SCORES,
     instrument: SCORES,

@@ -69,7 +69,7 @@ export class Entry {
   /** By their ids alone: a playbook may speak for rules that a later version brings. */
   rules(): string[] {
     return this.texts('rules').filter((id) => {
-      const isId = /^R[0-3][0-9]$/.test(id);
+      const isId = /^(R[0-3]|P0)[0-9]$/.test(id);
       if (!isId) this.complain(`rules names ${id}, which is no rule id (R01)`);
       return isId;
     });
