@@ -65,6 +65,8 @@ export const DATA_QUALITY_SAMPLES = {
   replayJournal: { ...connection, status: 202 },
   listWords: connection,
   sayWord: { ...connection, body: () => ({ word: 'DNA', status: 'no_show' }) },
+  listPlaceholders: connection,
+  markPlaceholder: { ...connection, body: () => ({ kind: 'word', value: 'Pencilled in', isPlaceholder: true }) },
   findRecord: { ...connection, query: ({ sourceId }: DataQualityThings) => ({ kind: 'service', id: sourceId }) },
   countQuarantine: connection,
   openQuarantined: putAside,

@@ -258,6 +258,8 @@ export type {
   StartedCompare,
   ToldBookings,
 } from './queries/compare-runs.queries.js';
+export { PlaceholderQueries } from './queries/placeholders.queries.js';
+export type { PlaceholderRow, PlaceholderSaid } from './queries/placeholders.queries.js';
 export { ConnectionStatusWordQueries } from './queries/connection-status-words.queries.js';
 export type { StatusWordRow, WordToApply } from './queries/connection-status-words.queries.js';
 export { FieldProfileQueries } from './queries/field-profiles.queries.js';

@@ -113,6 +113,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'experiment',
     'ranking_basis',
     'status_word',
+    'placeholder_mark',
     'field_profile',
     'stream_volume',
     'report_delivery',

@@ -5,6 +5,7 @@ import {
   ConnectionStatusWordQueries,
   FieldProfileQueries,
   PaymentMatchQueries,
+  PlaceholderQueries,
   RecordViewQueries,
   StreamHealthQueries,
   StreamQueries,
@@ -19,6 +20,8 @@ import { ConnectionHealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsService } from './payments.service.js';
+import { PlaceholdersController } from './placeholders.controller.js';
+import { PlaceholdersService } from './placeholders.service.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsService } from './records.service.js';
 import { WordsService } from './words.service.js';
@@ -27,6 +30,7 @@ import { WordsService } from './words.service.js';
 export const DATA_QUALITY_CONTROLLERS: Type[] = [
   ConnectionHealthController,
   RecordsController,
+  PlaceholdersController,
   AlarmsController,
   PaymentsController,
   HeldCasesController,
@@ -38,6 +42,7 @@ export const DATA_QUALITY_PROVIDERS: Provider[] = [
   ConnectionStatusWordQueries,
   FieldProfileQueries,
   PaymentMatchQueries,
+  PlaceholderQueries,
   RecordViewQueries,
   StreamHealthQueries,
   StreamQueries,
@@ -46,6 +51,7 @@ export const DATA_QUALITY_PROVIDERS: Provider[] = [
   HealthService,
   BoardService,
   WordsService,
+  PlaceholdersService,
   RecordsService,
   PaymentsService,
   HeldCasesService,

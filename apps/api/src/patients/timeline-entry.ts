@@ -22,6 +22,7 @@ const WORDS: Record<TimelineKind, (columns: Columns, row: TimelineRow) => Words>
       cancelled(c),
       bool(c.telehealth, 'by video'),
       bool(c.walk_in, 'walked in'),
+      isPlaceholder(c) ? 'placeholder: nobody has agreed to it' : null,
     ),
   }),
   plan: (c) => ({
@@ -152,6 +153,11 @@ function cancelled(columns: Columns): string | null {
   const why = text(columns.cancel_reason);
   if (by === null && why === null) return null;
   return `cancelled${by === null ? '' : ` by ${by}`}${why === null ? '' : `: ${why}`}`;
+}
+
+/** Whoever came has come, whatever the slot was called before. */
+function isPlaceholder({ placeholder, status }: Columns): boolean {
+  return placeholder === true && !['arrived', 'in_progress', 'completed'].includes(text(status) ?? '');
 }
 
 function money(minor: unknown, currency: unknown): string | null {

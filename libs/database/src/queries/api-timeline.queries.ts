@@ -1,6 +1,7 @@
 import type { RecordKind } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { isoInstant } from './json-sql.js';
+import { isPlaceholderSql } from './placeholders.queries.js';
 
 export type TimelineKind = Exclude<RecordKind, 'patient' | 'practitioner' | 'location' | 'service'>;
 
@@ -50,9 +51,10 @@ const NO_NAMES = { service: 'null::text', practitioner: 'null::text', location: 
 
 const rowsOf = (kind: TimelineKind): string => {
   const names = kind === 'appointment' ? NAMES : NO_NAMES;
+  const more = kind === 'appointment' ? ` || jsonb_build_object('placeholder', ${isPlaceholderSql('r')})` : '';
   return `select '${kind}' as kind, r.id, r.source_id, r.connection_id, ${EFFECTIVE[kind]} as effective_at, r.recorded_at, r.observed_at,
                  r.gone_at is not null as gone, ${names.service} as service, ${names.practitioner} as practitioner, ${names.location} as location,
-                 to_jsonb(r) as columns
+                 to_jsonb(r)${more} as columns
             from ${kind} r cross join zone z
            where r.patient_id in (select id from person)`;
 };

@@ -1,4 +1,5 @@
 import { householdSql } from './household-sql.js';
+import { isPlaceholderSql } from './placeholders.queries.js';
 
 /** Everything about one person that the verdict *may we contact* looks at, except what needs a keyed hash: one statement, one row. */
 
@@ -96,6 +97,7 @@ export const CONTACT_FACTS = `
               or (a.status = 'completed' and (a.starts_at > $3 or k.id is null or a.starts_at > k.first_opened_at))
               or (a.status in ('proposed', 'pending') and a.pending_request and a.starts_at > $3
                   and a.source_created_at > $3::timestamptz - interval '4 days'))
+         and not (a.status in ('booked', 'confirmed', 'proposed', 'pending') and ${isPlaceholderSql('a')})
          -- What stood already when the case opened, for another service, is not what the case is about.
          and (k.id is null or k.service is null or coalesce(v.name, '') in ('', k.service) or coalesce(v.line, '') in ('', k.service)
               or greatest(a.source_created_at, a.observed_at) > k.first_opened_at)),

@@ -88,6 +88,21 @@ describe('what a contact rests on', () => {
     expect(facts.nextBookingAt).toBe(NOON + 5 * 86_400_000);
   });
 
+  it('X05 S3-45 takes what only holds a place for no booking, until they come', async () => {
+    const practice = await aSendingPractice(test.db, { at: NOON });
+    const patient = await aReachablePatient(test.db, practice, { at: NOON });
+    await patient.book({ startsAt: NOON + 5 * 86_400_000, status: 'booked' });
+    await test.asSuperuser(`update appointment set raw_status = ' Pencilled In' where practice_id = $1`, [practice.id]);
+    await test.asSuperuser(
+      `insert into placeholder_mark (practice_id, connection_id, kind, value, at)
+       select $1, id, 'word', 'pencilled in', now() from connection where practice_id = $1`,
+      [practice.id],
+    );
+    expect((await factsOf(practice.id, patient.personId)).codes).toEqual([]);
+    await test.asSuperuser(`update appointment set status = 'arrived' where practice_id = $1`, [practice.id]);
+    expect((await factsOf(practice.id, patient.personId)).codes).toEqual(['booked']);
+  });
+
   it.each<[string, number, string, string[]]>([
     ['two hours ago that nobody has ended', -2, 'booked', ['booked']],
     ['two hours ago, where they are in the room', -2, 'in_progress', ['booked']],

@@ -1,6 +1,7 @@
 import type {
   Instant,
   KeptRuleSetting,
+  PlaceholderMark,
   PracticeFacts,
   RecordKind,
   RecordVersion,
@@ -87,6 +88,8 @@ const NEXT_SPECIALTY = `(
 const CONTEXT = `
   select json_build_object(
     'timezone', p.timezone, 'settings', p.settings,
+    'placeholders', (select coalesce(json_agg(json_build_object('source', h.connection_id, 'by', h.kind, 'value', h.value)
+        order by h.connection_id, h.kind, h.value), '[]') from placeholder_mark h where h.practice_id = $1),
     'locations', ${all('location')}, 'practitioners', ${all('practitioner')}, 'services', ${all('service')},
     'ruleSettings', (select coalesce(json_agg(json_build_object('rule', s.rule, 'mode', s.mode, 'parameters', s.parameters,
           'location', case when l.id is null then null else json_build_object('source', l.connection_id, 'id', l.source_id) end)
@@ -119,12 +122,13 @@ interface ContextJson extends Omit<EvaluationContext, 'facts' | 'locationIds' | 
   locations: PlacedRecord[];
   practitioners: PlacedRecord[];
   services: PlacedRecord[];
+  placeholders: PlaceholderMark[];
 }
 
 export async function readContext(tx: Transaction, practiceId: string): Promise<EvaluationContext> {
   const [row] = await namedRows<[string]>(tx, 'evaluation-context', CONTEXT, [practiceId, [...SPECIALTIES]]);
   if (row === undefined) throw new Error(`There is no practice ${practiceId}`);
-  const { timezone, locations, practitioners, services, ...rest } = JSON.parse(row[0]) as ContextJson;
+  const { timezone, locations, practitioners, services, placeholders, ...rest } = JSON.parse(row[0]) as ContextJson;
   return {
     ...rest,
     facts: {
@@ -132,6 +136,7 @@ export async function readContext(tx: Transaction, practiceId: string): Promise<
       locations: decoded('location', locations),
       practitioners: decoded('practitioner', practitioners),
       services: decoded('service', services),
+      placeholders,
     },
     locationIds: idsOf('location', locations),
     practitionerIds: idsOf('practitioner', practitioners),

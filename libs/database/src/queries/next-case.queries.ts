@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.js';
 import { householdSql } from './household-sql.js';
+import { isPlaceholderSql } from './placeholders.queries.js';
 import { shelvesOf } from './worklist-shelves.js';
 import { CASE_ORDERS, filtersOf, type WorklistQuestion } from './worklist.queries.js';
 
@@ -44,7 +45,8 @@ export class NextCaseQueries {
         where m.person_id = $1
           and exists (select from patient r join appointment a on a.patient_id = r.id
                        where r.person_id = m.person_id and a.gone_at is null and a.starts_at > $2
-                         and a.status in ('booked', 'confirmed', 'arrived', 'in_progress'))`,
+                         and a.status in ('booked', 'confirmed', 'arrived', 'in_progress')
+                         and (a.status in ('arrived', 'in_progress') or not ${isPlaceholderSql('a')}))`,
       [personId, at],
     );
     return rows.length > 0;
