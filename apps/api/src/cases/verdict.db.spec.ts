@@ -137,6 +137,18 @@ describe('what counts as right', () => {
     expect((await ruleOf('R07')).precision).toMatchObject({ right: 2, wrong: 2 });
   });
 
+  it('X13 K30 does not hold against a rule what was held for review and discarded: nobody was listed', async () => {
+    for (let held = 0; held < 12; held++) {
+      const { caseId } = await listedBy('R10');
+      await room.api.database.asSuperuser(`update off_track_case set state = 'held' where id = $1`, [caseId]);
+    }
+    const { body } = await manager.post<{ cases: number }>('/api/v1/held-cases/discard', {
+      upTo: new Date(NOW).toISOString(),
+    });
+    expect(body.cases).toBe(12);
+    expect((await ruleOf('R10')).precision).toMatchObject({ right: 0, wrong: 0 });
+  });
+
   it('X13 counts by connection, too: a case is held for or against every source that knows the patient', async () => {
     const { id } = await room.one<{ id: string }>('select id from connection where practice_id = $1 limit 1', [
       room.practice.id,

@@ -28,7 +28,10 @@ const SAID = `
   select distinct on (v.case_id) v.case_id, v.person_id, v.rules, v.verdict
     from case_verdict v where v.undone_at is null and v.at >= $1 order by v.case_id, v.at desc, v.id desc`;
 
-/** Every case that is judged since then: by a person's word, else by how it ended. One row a case. */
+/**
+ * Every case that is judged since then: by a person's word, else by how it ended. One row a case. What was held for review and discarded
+ * was never listed (K30): a source that broke for a day must not take the rules away.
+ */
 const JUDGED = `
   with said as (${SAID})
   select case_id, person_id, rules, verdict from said
@@ -36,7 +39,8 @@ const JUDGED = `
   select c.id, c.person_id, c.rules, case when c.closing = any($2::text[]) then 'right' else 'wrong' end
     from off_track_case c
    where c.state = 'closed' and c.closed_at >= $1 and c.closing = any($2::text[] || $3::text[])
-     and not exists (select from said s where s.case_id = c.id)`;
+     and not exists (select from said s where s.case_id = c.id)
+     and not exists (select from case_event d where d.practice_id = c.practice_id and d.case_id = c.id and d.event = 'discarded')`;
 
 const COUNTS = `count(*) filter (where j.verdict = 'right')::int as "right", count(*) filter (where j.verdict = 'wrong')::int as "wrong"`;
 
