@@ -33,10 +33,11 @@ export class HeldCasesService {
   private async answer(caller: Caller, upTo: string, answer: Answer): Promise<HeldAnsweredDto> {
     const { practiceId, userId } = caller;
     const at = new Date(this.clock.now());
-    return this.work.run(caller, async (tx) => {
+    const answerAll = async (tx: Transaction): Promise<HeldAnsweredDto> => {
       const cases = await answer(tx, practiceId, new Date(upTo), { userId, at });
       if (!(await this.surges.isAnyHeld(tx, practiceId))) await this.alarms.endAll(tx, practiceId, 'surge_held', at);
       return { cases };
-    });
+    };
+    return this.work.run(caller, answerAll, { seesHeldBack: true });
   }
 }

@@ -179,6 +179,36 @@ describe('experiments', () => {
     expect((await start(open)).status).toBe(400);
   });
 
+  it('E11 K30 what was held with a surge is published with it, unseen, and told in no number', async () => {
+    type Counted = Parameters<typeof countsOf>[0] & { id: string };
+    const [other] = await api.database.asSuperuser<Counted>(
+      `select id, state, rules, backlog, location_id as "locationId", practitioner_id as "practitionerId" from off_track_case where practice_id = $1 and state = 'open' and not backlog and not held_back order by id limit 1`,
+      [practice.id],
+    );
+    if (other === undefined) throw new Error('there is no other case');
+    const moved = summedCounts([...countsOf(other, -1), ...countsOf({ ...other, state: 'held' }, 1)]);
+    await api.database.db.inPractice(practice.id, (tx) => new CaseQueries().count(tx, practice.id, moved));
+    const rows = () =>
+      api.database.asSuperuser<{ state: string; held_back: boolean }>(
+        'select state, held_back from off_track_case where id = any($1::uuid[]) order by held_back',
+        [[hidden.id, other.id]],
+      );
+    // The hidden one came last: nobody who looks at what is held can name its instant.
+    await api.database.asSuperuser(
+      `update off_track_case set state = 'held', first_opened_at = date_trunc('second', case when held_back then now() else now() - interval '1 hour' end)
+        where id = any($1::uuid[])`,
+      [[hidden.id, other.id]],
+    );
+    const { body: held } = await admin.get<{ cases: number; upTo: string }>('/api/v1/held-cases');
+    expect(held.cases).toBe(1);
+    const { body: published } = await admin.post('/api/v1/held-cases/publish', { upTo: held.upTo });
+    expect(published).toEqual({ cases: 1 });
+    expect(await rows()).toEqual([
+      { state: 'open', held_back: false },
+      { state: 'open', held_back: true },
+    ]);
+  });
+
   it('X04 A-01 starting and ending is written down with its reason; with the end everybody is shown', async () => {
     expect((await admin.post(`/api/v1/experiments/${newId()}/end`, { reason: REASON })).status).toBe(404);
     const ended = await admin.post<EndedExperimentDto>(`/api/v1/experiments/${experimentId}/end`, { reason: REASON });

@@ -23,6 +23,8 @@ export interface HeldCase {
   rules: string[];
   backlog: boolean;
   waiting: boolean;
+  /** Out of sight by an experiment, too (E11). */
+  heldBack: boolean;
   locationId: string | null;
   practitionerId: string | null;
   heldAt: Instant;
@@ -39,6 +41,10 @@ export interface HeldSummary {
 }
 
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Up to the instant that was looked at; what an experiment hides and nobody can name goes with the last that is in sight. $2: the instant. */
+const IS_ANSWERED = `(first_opened_at <= $2 or held_back and not exists (
+  select from off_track_case o where o.practice_id = $1 and o.state = 'held' and not o.held_back and o.first_opened_at > $2))`;
 
 /** Cases held for review because too many came at once (K30). */
 export class SurgeQueries {
@@ -85,9 +91,10 @@ export class SurgeQueries {
     return row ?? { cases: 0, since: null, upTo: null, rules: [], people: [] };
   }
 
+  /** In sight: what an experiment hides besides needs no review of its own. */
   async isAnyHeld(tx: Transaction, practiceId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `select 1 from off_track_case where practice_id = $1 and state = 'held' limit 1`,
+      `select 1 from off_track_case where practice_id = $1 and state = 'held' and not held_back limit 1`,
       [practiceId],
     );
     return rows.length > 0;
@@ -103,12 +110,15 @@ export class SurgeQueries {
     return row?.id ?? null;
   }
 
-  /** Puts on the list what was held up to an instant, as opened now; answers how many. */
+  /**
+   * Puts on the list what was held up to an instant, as opened now; answers how many come in sight. What an experiment hides is answered with
+   * the rest where the transaction sees it, so that both arms are treated alike.
+   */
   async publish(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
     const held = await this.take(
       tx,
-      `update off_track_case set state = 'open', first_opened_at = $3, waiting = not backlog and ${IS_PLANNED}
-        where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
+      `update off_track_case set state = 'open', first_opened_at = $3, waiting = not backlog and not held_back and ${IS_PLANNED}
+        where practice_id = $1 and state = 'held' and ${IS_ANSWERED}`,
       [practiceId, upTo, by.at],
     );
     const event = { event: 'opened' as const, at: by.at.getTime() };
@@ -124,15 +134,15 @@ export class SurgeQueries {
     await this.recount(tx, practiceId, held, 'open');
     // They wait until the day is planned with them.
     if (held.some(({ waiting }) => waiting)) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
-    return held.length;
+    return held.filter(({ heldBack }) => !heldBack).length;
   }
 
-  /** Closes what was held up to an instant as wrong data: it opens again only for what is found later. Answers how many. */
+  /** Closes what was held up to an instant as wrong data: it opens again only for what is found later. Answers how many were in sight. */
   async discard(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
     const held = await this.take(
       tx,
       `update off_track_case set state = 'closed', closing = 'wrong_data', closed_at = $3
-        where practice_id = $1 and state = 'held' and first_opened_at <= $2`,
+        where practice_id = $1 and state = 'held' and ${IS_ANSWERED}`,
       [practiceId, upTo, by.at],
     );
     const event = { event: 'discarded' as const, at: by.at.getTime(), detail: { because: 'staff' } };
@@ -142,13 +152,13 @@ export class SurgeQueries {
       held.map(({ id }) => ({ caseId: id, byUserId: by.userId, event })),
     );
     await this.recount(tx, practiceId, held, 'closed');
-    return held.length;
+    return held.filter(({ heldBack }) => !heldBack).length;
   }
 
   private async take(tx: Transaction, update: string, values: unknown[]): Promise<HeldCase[]> {
     return tx.query<HeldCase[]>(
       `with taken as (${update} returning *)
-       select id, person_id as "personId", rules, backlog, waiting, location_id as "locationId", practitioner_id as "practitionerId",
+       select id, person_id as "personId", rules, backlog, waiting, held_back as "heldBack", location_id as "locationId", practitioner_id as "practitionerId",
               round(date_part('epoch', first_opened_at) * 1000)::float8 as "heldAt" from taken order by id`,
       values,
     );
@@ -160,10 +170,11 @@ export class SurgeQueries {
       ...countsOf({ ...each, state: to }, 1),
     ]);
     await this.cases.count(tx, practiceId, summedCounts(counts));
+    const inSight = held.filter(({ heldBack }) => !heldBack);
     await tellWorklist(
       tx,
       practiceId,
-      held.map(({ personId }) => personId),
+      inSight.map(({ personId }) => personId),
     );
   }
 }
