@@ -8,6 +8,7 @@ import type { Instant } from './records.js';
 import { AsOf } from './timeline/as-of.js';
 import { hasContact } from './timeline/contact.js';
 import { gapsByLine } from './timeline/gaps.js';
+import { outcomeMissing } from './timeline/outcome-missing.js';
 import { timelineOf, type Timeline } from './timeline/timeline.js';
 import { valueAtRisk } from './timeline/value-at-risk.js';
 import { formatDate } from './zones/calendar-date.js';
@@ -74,6 +75,7 @@ export function evaluateTimeline(
     lastVisitOn: timeline.visits.length > 0 ? formatDate(timeline.visits.at(-1)!.day) : null,
     lastVisitAt: timeline.visits.at(-1)?.startsAt ?? null,
     nextBookingAt: timeline.live[0]?.startsAt ?? null,
+    outcomeMissing: outcomeMissing(timeline, moment),
     gaps: gapsByLine(timeline.visits),
     medianLines: [...timeline.medianLines].sort(),
     nextChangeAt: moment.nextChangeAt,
@@ -137,6 +139,7 @@ function notYetKnown(practice: PreparedPractice, { personId }: PersonFacts, mome
     lastVisitOn: null,
     lastVisitAt: null,
     nextBookingAt: null,
+    outcomeMissing: null,
     gaps: [],
     medianLines: [],
     nextChangeAt: moment.nextChangeAt,

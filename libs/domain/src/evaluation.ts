@@ -1,4 +1,5 @@
 import type { Instant, LocalDate, RecordKind } from './records.js';
+import type { OutcomeMissing } from './timeline/outcome-missing.js';
 
 /**
  * What an evaluation answers. Everything here is plain data: it is stored as JSON, compared byte for byte between
@@ -92,6 +93,8 @@ export interface PersonEvaluation {
   lastVisitOn: LocalDate | null;
   lastVisitAt: Instant | null;
   nextBookingAt: Instant | null;
+  /** The newest appointment since the last visit that passed without an outcome (K11); always null in an audit. */
+  outcomeMissing: OutcomeMissing | null;
   /** Days between successive visit days, per service line: this person's share of the practice's medians (Q10). */
   gaps: { line: string; days: number[] }[];
   /** Lines whose practice-wide median this answer rests on; it must be asked again when one of them moves. */

@@ -61,9 +61,29 @@ export interface CaseEvent {
   detail: Record<string, string | number | boolean | string[]>;
 }
 
-/** Why a case no longer stands (RC 4): `excluded:<id>` names the exclusion; `rule_changed`: nothing of the patient did, the practice set its rules anew. */
+/**
+ * Why a case no longer stands (RC 4): `excluded:<id>` names the exclusion; `rule_changed`: nothing of the patient did, the practice set
+ * its rules anew; `outcome_missing`: booked, and nobody ever said what became of it (K11); the others are what a rule asked for that no visit does.
+ */
 export type Because =
-  'booked' | 'visited' | 'plan_closed' | 'lapsed' | 'merged' | 'rule_changed' | 'data_corrected' | `excluded:${string}`;
+  | 'booked'
+  | 'visited'
+  | MadeGood
+  | 'plan_closed'
+  | 'membership_ended'
+  | 'package_ended'
+  | 'lapsed'
+  | 'merged'
+  | 'rule_changed'
+  | 'outcome_missing'
+  | 'data_corrected'
+  | `excluded:${string}`;
+
+/**
+ * What makes good a reason that rests on a record and on no visit: the charge succeeded, what was paid for is used, they remained members,
+ * the score improved.
+ */
+export type MadeGood = 'paid' | 'used' | 'stayed' | 'improved';
 
 /** What an evaluation means for a person's case: what to store, what to append. `nothing` writes nothing. */
 export interface CaseChange {

@@ -163,9 +163,16 @@ export function holdBack(change: CaseChange): CaseChange {
 function closingOf(because: Exclude<Because, 'booked'>): Closing {
   switch (because) {
     case 'visited':
+    // On track again by what the rule asked for; the report's "returned" counts visits alone.
+    case 'paid':
+    case 'used':
+    case 'stayed':
+    case 'improved':
       return 'returned';
     case 'plan_closed':
       return 'discharged';
+    // With the membership the person is gone (RC 1.6): the rule had said so.
+    case 'membership_ended':
     case 'lapsed':
       return 'lost';
     case 'merged':
@@ -174,6 +181,8 @@ function closingOf(because: Exclude<Because, 'booked'>): Closing {
       return 'wrong_data';
     // Neither right nor wrong about the patient: it is not held against the rule.
     case 'rule_changed':
+    case 'outcome_missing':
+    case 'package_ended':
       return 'excluded';
     default:
       return because === 'excluded:E02' ? 'do_not_contact' : 'excluded';

@@ -1,5 +1,17 @@
 import type { PersonEvaluation, RuleVerdict } from '../evaluation.js';
+import { RULES } from '../rules/index.js';
 import type { Because, CaseSnapshot } from './case.js';
+
+const OFF_TRACK_RULES: ReadonlySet<string> = new Set(RULES.filter(({ kind }) => kind === 'O').map(({ id }) => id));
+
+/** Rules that rest on a record and on no visit: what their silence says of a case that they alone listed (RC 4). */
+const BY_RECORD: ReadonlyMap<string, Partial<Record<RuleVerdict['because'], Because>>> = new Map([
+  ['R20', { answered: 'used', closed: 'package_ended', not_applicable: 'plan_closed' }],
+  ['R21', { answered: 'paid', waiting: 'paid', closed: 'membership_ended' }],
+  ['R23', { waiting: 'used', closed: 'membership_ended' }],
+  ['R24', { not_applicable: 'stayed', closed: 'membership_ended' }],
+  ['R30', { answered: 'improved' }],
+]);
 
 /**
  * Why nothing is off-track any more, in the order in which a person would say it. Null: the evaluation does not say,
@@ -17,7 +29,13 @@ export function whyGone(
   const seen = newVisit(existing, evaluation);
   if (seen === 'since') return 'visited';
   if (wasSetAnew(verdicts, changedRules)) return 'rule_changed';
+  const byRecord = saidByRecords(verdicts);
+  if (byRecord !== null) return byRecord;
   if (evaluation.nextBookingAt !== null) return 'booked';
+  const missing = evaluation.outcomeMissing;
+  // Whoever was booked and has no outcome is neither back nor lost; nor was the case a mistake (K11, Q27).
+  if (missing !== null && missing.startsAt >= existing.firstOpenedAt)
+    return missing.isAwaited ? 'booked' : 'outcome_missing';
   if (seen === 'before') return 'data_corrected';
   if (evaluation.state === 'done' || says(verdicts, 'closed')) return 'plan_closed';
   if (evaluation.state === 'lapsed') return 'lapsed';
@@ -42,6 +60,14 @@ function wasSetAnew(verdicts: readonly RuleVerdict[], changedRules: readonly str
     (changedRules.includes(rule) && (because === 'waiting' || because === 'not_applicable'));
   const silent = verdicts.filter(({ fires }) => !fires);
   return silent.length > 0 && silent.every(isSetAnew);
+}
+
+/** Null where a rule about visits listed them as well: then it is for the visits to say. */
+function saidByRecords(verdicts: readonly RuleVerdict[]): Because | null {
+  const said = verdicts
+    .filter(({ rule }) => OFF_TRACK_RULES.has(rule))
+    .map(({ rule, because }) => BY_RECORD.get(rule)?.[because] ?? null);
+  return said.includes(null) ? null : (said[0] ?? null);
 }
 
 function says(verdicts: readonly RuleVerdict[], because: RuleVerdict['because']): boolean {

@@ -6,7 +6,7 @@ import { ownRecords } from '../../timeline/own-records.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
 import { recordFact, recordFinding } from '../record-finding.js';
-import type { Rule } from '../rule.js';
+import type { Rule, Silence } from '../rule.js';
 import { daysOf } from '../window.js';
 
 const REQUESTS: ReadonlyMap<string, string> = new Map([
@@ -36,10 +36,19 @@ export const cancelIntent: Rule = {
       for (const each of asked) byEpisode.set(each.episode, [...(byEpisode.get(each.episode) ?? []), each]);
       const findings = [...byEpisode.values()].map((own) => found(this, timeline, own, days));
       if (findings.length > 0) return { findings, silence: null };
-      return { findings, silence: { because: 'not_applicable', says: 'Nothing was asked for.' } };
+      return { findings, silence: hasLeft(timeline, asOf) ?? NOTHING_ASKED };
     };
   },
 };
+
+const NOTHING_ASKED: Silence = { because: 'not_applicable', says: 'Nothing was asked for.' };
+
+/** Every membership has ended: whatever was asked for is settled. */
+function hasLeft(timeline: Timeline, asOf: AsOf): Silence | null {
+  const memberships = ownRecords(timeline, 'membership', asOf);
+  if (memberships.length === 0 || memberships.some((seen) => membershipStanding(seen, asOf) !== 'ended')) return null;
+  return { because: 'closed', says: `Membership ${memberships.map(({ row }) => row.id).join(', ')} has ended.` };
+}
 
 interface Asked {
   episode: string | null;

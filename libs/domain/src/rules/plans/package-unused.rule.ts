@@ -63,7 +63,7 @@ function noLeak(timeline: Timeline, bought: Seen<'package'>, line: string, asOf:
   if (word !== '' && word !== 'active') return { because: 'closed', says: `The package is ${word}.` };
   const left = unitsLeft(bought);
   if (left === null) return { because: 'no_data', says: 'The package does not say how many units are left.' };
-  if (left <= 0) return { because: 'closed', says: 'No unit of the package is left.' };
+  if (left <= 0) return { because: 'answered', says: 'No unit of the package is left.' };
   const lastDay = expiresOn === null ? null : parseDate(expiresOn);
   if (lastDay !== null && asOf.reached(timeline.opening.zone.startOf(lastDay + 1))) {
     return { because: 'closed', says: `The package expired on ${formatDate(lastDay)}.` };
@@ -71,7 +71,7 @@ function noLeak(timeline: Timeline, bought: Seen<'package'>, line: string, asOf:
   const plan = lastPlan(timeline, line);
   const episode = timeline.episodes.find((each) => each.plan !== null && each.plan === plan);
   if (plan !== null && (plan.closed || (episode !== undefined && isFinished(episode)))) {
-    return { because: 'closed', says: `Plan ${plan.id}, the last of the line, is over.` };
+    return { because: 'not_applicable', says: `Plan ${plan.id}, the last of the line, is over.` };
   }
   return null;
 }

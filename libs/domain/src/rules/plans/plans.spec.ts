@@ -195,14 +195,14 @@ describe('R20 PACKAGE_UNUSED (Q62)', () => {
 
   it('is silent with no units left or unknown, another word than active, a booking, or a finished plan', () => {
     const asOf = '2025-05-01T00:00Z';
-    expect(R20.silence(person({ unitsUsed: 10 }), asOf)).toBe('closed');
+    expect(R20.silence(person({ unitsUsed: 10 }), asOf)).toBe('answered');
     expect(R20.silence(person({ unitsUsed: null }), asOf)).toBe('no_data');
     expect(R20.silence(person({ status: 'refunded' }), asOf)).toBe('closed');
     expect(R20.fires(person({ status: ' ACTIVE ' }), asOf)).toBe('b');
     expect(R20.silence(person().booking('2025-05-10T10:00Z', pt), asOf)).toBe('live_booking');
-    expect(R20.silence(person().plan({ ...plan, closedAt: '2025-03-20T08:00Z' }), asOf)).toBe('closed');
+    expect(R20.silence(person().plan({ ...plan, closedAt: '2025-03-20T08:00Z' }), asOf)).toBe('not_applicable');
     expect(R20.silence(person().plan({ ...plan, startedAt: '2025-03-01T08:00Z', prescribedVisits: 1 }), asOf)).toBe(
-      'closed',
+      'not_applicable',
     );
   });
 
