@@ -78,7 +78,7 @@ export class ReportWorkQueries {
     const rows: Row[] = await tx.query(
       `select e.case_id as "caseId", coalesce(e.person_id, c.person_id) as "personId", ${ms(SEEN_AT)} as at, e.event,
               coalesce(e.detail->'rules', case when e.event = 'reason_added' then jsonb_build_array(e.detail->'rule') end, '[]') as rules, coalesce((e.detail->>'backlog')::boolean, false) as backlog,
-              e.actor_user_id is not null as "byHand", e.detail->>'closing' as closing
+              e.actor_user_id is not null as "byHand", e.detail->>'closing' as closing, e.detail->>'because' as because
          from case_event e join off_track_case c on c.practice_id = e.practice_id and c.id = e.case_id
          left join lateral (select max(h.shown_at) as shown_at from experiment_case h
                              where h.practice_id = $1 and h.case_id = e.case_id and h.arm = 'held_back') x on true

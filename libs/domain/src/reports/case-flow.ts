@@ -2,6 +2,9 @@ import { isWithin, type Period } from '../audit/period.js';
 import type { Instant } from '../records.js';
 import type { CaseEventFact, CaseFact } from './own-rows.js';
 
+/** How a report names a case that closed as returned without a visit: paid, used, stayed, improved. */
+export const MADE_GOOD = 'made_good';
+
 /** A case coming onto the list or leaving it. */
 export interface Move {
   at: Instant;
@@ -50,8 +53,8 @@ export function storyOf({ caseId, events }: CaseFact, until: Instant): CaseStory
     moves.push({ at, what, direction, rules, personId });
   };
   const close = (event: CaseEventFact) => {
-    const { at, personId, closing: code } = event;
-    const closing = code ?? 'wrong_data';
+    const { at, personId } = event;
+    const closing = closingOf(event);
     closings.push({ at, closing, personId });
     if (closing === 'returned') returns.push({ caseId, personId, openedAt: openedAt ?? at, closedAt: at });
     closedByHand = event.byHand ? { wasStanding: isStanding } : null;
@@ -81,6 +84,12 @@ export function storyOf({ caseId, events }: CaseFact, until: Instant): CaseStory
     if (['undone', 'opened', 'reopened', 'resolved'].includes(event.event)) closedByHand = null;
   }
   return last === null ? null : { caseId, moves, returns, closings, personId: last.personId };
+}
+
+/** A charge that succeeded brings nobody back to the clinic: without a visit a case is made good, and no return. */
+function closingOf({ closing, because }: CaseEventFact): string {
+  if (closing === 'returned' && because !== null && because !== 'visited') return MADE_GOOD;
+  return closing ?? 'wrong_data';
 }
 
 export function standsAt({ moves }: CaseStory, instant: Instant): boolean {

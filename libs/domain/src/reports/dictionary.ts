@@ -23,7 +23,12 @@ const OWN_DEFINITIONS: readonly MetricDefinition[] = [
     'cases that left the list because the patient booked',
     'Provisional until the visit is kept.',
   ),
-  count('closed', 'Left the list otherwise', 'cases closed straight from the list, by closing code'),
+  count(
+    'closed',
+    'Left the list otherwise',
+    'cases closed straight from the list, by closing code',
+    'Made good: what the rule asked for was done without a visit, the charge paid, the service used, the membership kept, the score improved.',
+  ),
   count(
     'off_track_end',
     'Off track when the week ended',

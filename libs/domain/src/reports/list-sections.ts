@@ -1,6 +1,6 @@
 import type { Period } from '../audit/period.js';
 import { RULES } from '../rules/index.js';
-import { movesIn, standsAt, type CaseStory, type Move } from './case-flow.js';
+import { MADE_GOOD, movesIn, standsAt, type CaseStory, type Move } from './case-flow.js';
 import type { ReportSection } from './report.js';
 import type { SeenPerson } from './seen-practice.js';
 import type { Sheet } from './sheet.js';
@@ -10,6 +10,7 @@ const CLASS_WORDS = { S1: 'today', S2: 'this week', S3: 'when there is room', S4
 /** In the order in which they are shown. */
 export const CLOSINGS = [
   'returned',
+  MADE_GOOD,
   'lost',
   'declined',
   'discharged',

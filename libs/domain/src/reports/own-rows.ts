@@ -14,6 +14,8 @@ export interface CaseEventFact {
   /** A person did it, not the records or the clock. */
   byHand: boolean;
   closing: string | null;
+  /** Why the records closed it; null where a person did, or it was no closing. */
+  because: string | null;
 }
 
 export interface CaseFact {

@@ -17,7 +17,7 @@ const numberIn = ({ sections }: WeeklyReport, id: string) =>
 const valueIn = (report: WeeklyReport, id: string) => numberIn(report, id)?.value;
 
 const event = (at: number, kind: string, more: Partial<CaseEventFact> = {}): CaseEventFact => ({
-  ...{ at, event: kind, personId: 'ada', rules: [], backlog: false, byHand: false, closing: null },
+  ...{ at, event: kind, personId: 'ada', rules: [], backlog: false, byHand: false, closing: null, because: null },
   ...more,
 });
 
@@ -31,7 +31,8 @@ describe('a weekly report', () => {
       rules: fc.constantFrom([], ['R05'], ['R02', 'R10']),
       backlog: fc.boolean(),
       byHand: fc.boolean(),
-      closing: fc.constantFrom(...CLOSINGS),
+      closing: fc.constantFrom(...CLOSINGS.filter((code) => code !== 'made_good')),
+      because: fc.constantFrom(null, 'visited', 'paid'),
     });
     const cases = fc.array(fc.array(anEvent, { maxLength: 8 }), { maxLength: 6 });
     fc.assert(
@@ -63,6 +64,18 @@ describe('a weekly report', () => {
     });
     const byRecords = [opened, event(2, 'closed', closed), event(3, 'undone', { byHand: true })];
     expect(storyOf({ caseId: 'c', events: byRecords }, 10)?.closings).toHaveLength(1);
+  });
+
+  it('Q101 counts no return where a case was made good without a visit', () => {
+    const closing = { closing: 'returned' };
+    const story = (because: string) =>
+      storyOf({ caseId: 'c', events: [event(1, 'opened'), event(2, 'closed', { ...closing, because })] }, 10);
+    expect(story('visited')).toMatchObject({ closings: [{ closing: 'returned' }], returns: [{ closedAt: 2 }] });
+    expect(story('paid')).toMatchObject({
+      closings: [{ closing: 'made_good' }],
+      returns: [],
+      moves: [{}, { what: 'made_good' }],
+    });
   });
 
   it('S0-26 ranks coordinators by conversations, however often another one dialled', () => {

@@ -199,7 +199,7 @@ function addOwn(
           personId,
           closing,
         },
-        ...{ rules: rule === '' ? [] : [rule], backlog: one === 'backlog', byHand: false },
+        ...{ rules: rule === '' ? [] : [rule], backlog: one === 'backlog', byHand: false, because: null },
       };
       events.set(personId, [...(events.get(personId) ?? []), event]);
       break;
