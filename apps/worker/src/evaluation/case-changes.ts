@@ -108,12 +108,13 @@ export function moveMergedCase(
     writes.put(moved);
     return moved;
   }
-  const isHeld = ({ snapshot }: StandingCase) => Number(snapshot.state === 'held');
-  // What is held for review never takes the place of a case that people see (K30).
+  // What is held for review (K30) or hidden by an experiment (E11) never takes the place of a case that people see.
+  const unseen = ({ snapshot, placing }: StandingCase) =>
+    Number(snapshot.state === 'held' || placing?.heldBack === true);
   const loserIsStronger =
-    isHeld(loser) === isHeld(survivorCase)
+    unseen(loser) === unseen(survivorCase)
       ? loser.snapshot.sortPriority < survivorCase.snapshot.sortPriority
-      : isHeld(loser) < isHeld(survivorCase);
+      : unseen(loser) < unseen(survivorCase);
   const [kept, closed] = loserIsStronger ? [moved, survivorCase] : [survivorCase, loser];
   const { row, events } = closeMergedCase(closed.snapshot, now);
   if (row === null) throw new Error('Closing a merged case writes its row');

@@ -220,6 +220,34 @@ describe('who is held back', () => {
     expect(await assignments()).toMatchObject([{ person_id: moved?.person_id }]);
     expect(await seen()).toEqual([]);
   });
+
+  it.each([
+    ['p1', 'p2'],
+    ['p2', 'p1'],
+  ])('K03 E11 a case in sight stays so, whichever of the two is merged: %s into %s', async (loser, survivor) => {
+    await store(lostPatient('p1'), '2025-03-03T11:00Z');
+    await evaluate(THURSDAY);
+    const before = await seen();
+    await start();
+    await store(lostPatient('p2'), '2025-03-03T11:00Z');
+    // Of the same class, with more to say: it would be the stronger one.
+    await evaluate(THURSDAY);
+    await test.asSuperuser('update off_track_case set sort_priority = 0 where practice_id = $1 and held_back', [
+      practiceId,
+    ]);
+    await store(
+      [record('patient', loser, { mergedInto: survivor }, { updated: '2025-03-06T13:00Z' })],
+      '2025-03-06T13:00Z',
+    );
+    await evaluate('2025-03-06T14:00Z');
+    expect(before).toHaveLength(1);
+    expect(await seen()).toEqual(before);
+    expect(await counts()).toEqual({ open: 1, held_back: 1 });
+    expect((await cases()).map(({ state, held_back }) => [state, held_back])).toEqual([
+      ['open', false],
+      ['closed', true],
+    ]);
+  });
 });
 
 it('RC 7 where the days are planned a new case waits for a place, and one that comes back on its day still has it', async () => {
