@@ -6,6 +6,7 @@ import {
   OutreachStops,
   CaseWorkQueries,
   PracticeSettingsQueries,
+  SHADOW_WEEK,
   type ContactReader,
   type OutboxTask,
   type PracticeCard,
@@ -33,6 +34,9 @@ export type ClaimResult =
 
 /** What passes by somebody's hand, not by the clock: the message waits for it as long as it is worth sending. */
 const WAITS: ReadonlySet<ContactBar> = new Set(['sending_off', 'on_hold', 'in_hand', 'source_behind', 'snoozed']);
+
+/** Holds under which not even the answer to a patient's own word leaves; the brake is about sequences alone. */
+const HOLDS_ANSWERS: ReadonlySet<string> = new Set(['staff', SHADOW_WEEK]);
 
 /** What ends everything that runs for the person; every other bar ends this message alone. */
 const ENDS_ALL: Partial<Record<ContactBar, StopBecause>> = {
@@ -104,7 +108,8 @@ export class ClaimMaker {
   /** The answer to the patient's own word: no hours, no caps; only the switch, and nothing to somebody who died or whom nobody may reach. */
   private async confirm(tx: Transaction, practice: PracticeCard, task: OutboxTask, at: Instant): Promise<ClaimResult> {
     const facts = await this.facts(tx, practice.id, task, at);
-    const isOff = !practice.settings.sending.enabled || facts?.sending.holds.includes('staff') === true;
+    const isHeld = facts?.sending.holds.some((hold) => HOLDS_ANSWERS.has(hold)) === true;
+    const isOff = !practice.settings.sending.enabled || isHeld;
     if (task.toAddress === null || isOff || facts?.deceased === true) {
       return this.end(tx, practice.id, task, at, [isOff ? 'sending_off' : 'no_address'], 'staff');
     }

@@ -35,6 +35,16 @@ describe('the answer to a patient’s own word', () => {
     expect(await delivered(late.practice.id)).toEqual([]);
   });
 
+  it('X22 does not leave in a shadow week: nothing does', async () => {
+    const { practice, id } = await anAnswer();
+    await test.asSuperuser(
+      `insert into sending_hold (practice_id, id, reason, says, numbers, at) values ($1, $2, 'shadow_week', 'First week', '{}', $3)`,
+      [practice.id, newId(), new Date(NOON)],
+    );
+    expect(await senderAt(NOON).send(practice.id, id)).toBe('cancelled');
+    expect(await delivered(practice.id)).toEqual([]);
+  });
+
   it.each([
     ['all', 'cancelled'],
     ['automated', 'accepted'],
