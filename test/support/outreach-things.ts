@@ -146,6 +146,7 @@ export const OUTREACH_SAMPLES: Record<string, Sample> = {
   resolveMessage: { path: ({ reviewedMessageId }) => ({ id: reviewedMessageId }), body: () => ({ as: 'left' }) },
   simulateReply: { path: ({ sentMessageId }) => ({ id: sentMessageId }), body: () => ({ text: 'Yes' }), status: 201 },
   getPlaybook: {},
+  listInterventions: { query: () => ({ stage: 'in_care', rule: 'R05' }) },
   approveTemplate: { path: ({ draftTemplateId }) => ({ id: draftTemplateId }), status: 204 },
   approveSequence: { path: ({ draftSequenceId }) => ({ id: draftSequenceId }), status: 204 },
   listInbound: {},

@@ -13,6 +13,13 @@ export { ContactHoursWrong } from './contact-hours/contact-hours-wrong.js';
 export { holidaysOf } from './contact-hours/holidays.js';
 export { whereaboutsBy } from './contact-hours/whereabouts-by.js';
 export { parseContactHours, readContactHours } from './contact-hours/read-contact-hours.js';
+export {
+  HANDOFF_CHANNELS,
+  INTERVENTION_OWNERS,
+  interventionsOf,
+  JOURNEY_STAGES,
+  type Intervention,
+} from './playbooks/intervention.js';
 export type { Playbook, PlaybookSequence, PlaybookTemplate, TalkStep, TalkTrack } from './playbooks/playbook.js';
 export { PlaybooksWrong, readPlaybooks } from './playbooks/read-playbooks.js';
 export { talkTrackFor } from './playbooks/talk-track.js';

@@ -1,9 +1,9 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint, MANAGEMENT } from '../http/endpoint.js';
-import { PlaybookDto } from './dto/playbook.dto.js';
+import { InterventionDto, ListInterventionsDto, PlaybookDto } from './dto/playbook.dto.js';
 import { PlaybookService } from './playbook.service.js';
 
 @ApiTags('outreach')
@@ -16,6 +16,13 @@ export class PlaybookController {
   @Get('playbook')
   getPlaybook(@SignedIn() caller: Caller): Promise<PlaybookDto> {
     return this.playbook.show(caller);
+  }
+
+  /** What can be done for a listed patient: talks, sequences and what is handed to a colleague, in the order of the patient's way with the practice. */
+  @Endpoint({ for: CLINICAL, audit: { none: 'no patient, no change' } })
+  @Get('interventions')
+  listInterventions(@Query() wanted: ListInterventionsDto): Promise<InterventionDto[]> {
+    return this.playbook.interventions(wanted);
   }
 
   /** Lets this version of a text be sent. Not by whoever wrote it. */

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { PlaybookQueries } from '@keepwell/database';
 import type { TemplateRow } from '@keepwell/database';
 import { CONFIG_DIR } from '@keepwell/env';
-import { lintTemplate, readPlaybooks } from '@keepwell/messaging';
+import { interventionsOf, lintTemplate, readPlaybooks } from '@keepwell/messaging';
 import type { Playbook } from '@keepwell/messaging';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
-import type { PlaybookDto, PlaybookTemplateDto } from './dto/playbook.dto.js';
+import type { InterventionDto, ListInterventionsDto, PlaybookDto, PlaybookTemplateDto } from './dto/playbook.dto.js';
 
 const REFUSED = {
   own: 'A second person approves: not whoever wrote it.',
@@ -37,6 +37,15 @@ export class PlaybookService {
         talkTracks.map(({ title, rules, steps }) => ({ specialty, title, rules, steps })),
       ),
     }));
+  }
+
+  /** The same for every practice of this version; nothing of a practice is looked at. */
+  async interventions({ stage, rule }: ListInterventionsDto): Promise<InterventionDto[]> {
+    return interventionsOf(await this.shipped()).filter(
+      ({ stages, rules }) =>
+        (stage === undefined || stages.includes(stage)) &&
+        (rule === undefined || rules.length === 0 || rules.includes(rule)),
+    );
   }
 
   async approve(caller: Caller, kind: 'template' | 'sequence', id: string): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import type { OutreachPractice } from '../../../../test/support/outreach-practice.js';
 import type { ChannelDto, ChannelListDto } from './dto/channel.dto.js';
 import type { OutboxMessageDto } from './dto/outbox.dto.js';
-import type { PlaybookDto } from './dto/playbook.dto.js';
+import type { InterventionDto, PlaybookDto } from './dto/playbook.dto.js';
 
 const ACCOUNT = `AC${'a'.repeat(32)}`;
 let api: ApiUnderTest;
@@ -173,6 +173,16 @@ describe('the playbook', () => {
     const { body } = await admin.get<PlaybookDto>('/api/v1/playbook');
     expect(body.templates.find(({ body: text }) => text.includes('discount'))?.problems.length).toBeGreaterThan(0);
     expect(body.talkTracks.length).toBeGreaterThan(5);
+  });
+
+  it('S2-05 lists what can be done for a reason, in the clinic and from afar', async () => {
+    const list = async (query: string) =>
+      (await admin.get<InterventionDto[]>(`/api/v1/interventions${query}`)).body.map(({ key }) => key);
+    expect(await list('?rule=R32')).toEqual(expect.arrayContaining(['manager_listens', 'listen']));
+    expect(await list('?rule=R32')).not.toContain('put_payment_right');
+    expect(await list('?stage=lapsed')).toContain('lapsed');
+    expect((await list('')).length).toBeGreaterThan(40);
+    expect(await admin.get('/api/v1/interventions?stage=soon')).toMatchObject({ status: 400 });
   });
 });
 

@@ -75,8 +75,19 @@ export class Entry {
     });
   }
 
-  list(name: string): Entry[] {
-    const value = this.#take(name);
+  /** At least one of these. */
+  someOf<T extends string>(name: string, choices: readonly T[]): T[] {
+    const named = this.texts(name);
+    const known = choices.filter((choice) => named.includes(choice));
+    if (known.length === 0 || known.length !== new Set(named).size) {
+      this.complain(`${name} names one or more of ${choices.join(', ')}`);
+    }
+    return known;
+  }
+
+  /** `otherwise`: what stands for a list that is left out; without it, leaving it out is complained of. */
+  list(name: string, otherwise?: readonly unknown[]): Entry[] {
+    const value = this.#take(name) ?? otherwise;
     if (!Array.isArray(value)) {
       this.complain(`${name} is a list`);
       return [];

@@ -1,4 +1,5 @@
 import type { Purpose, SequenceStep, Specialty } from '@keepwell/domain';
+import type { HandoffChannel, InterventionOwner, JourneyStage } from './intervention.js';
 import type { TemplateText } from '../templates/template.js';
 
 /** What a practice starts with in one specialty, or (`any`) in all. */
@@ -7,10 +8,27 @@ export interface Playbook {
   talkTracks: TalkTrack[];
   templates: PlaybookTemplate[];
   sequences: PlaybookSequence[];
+  handoffs: Handoff[];
+}
+
+/** What an intervention is placed by (S2-05). */
+export interface Placed {
+  /** At least one. */
+  stages: JourneyStage[];
+  owner: InterventionOwner;
+}
+
+/** What somebody of the practice does for a listed patient; nothing of it is sent by itself. */
+export interface Handoff extends Placed {
+  key: string;
+  title: string;
+  channel: HandoffChannel;
+  rules: string[];
+  does: string[];
 }
 
 /** The arc of a conversation, not its words (S3-50). */
-export interface TalkTrack {
+export interface TalkTrack extends Placed {
   key: string;
   title: string;
   /** For whom: rule ids; empty: whoever no other track speaks for. */
@@ -33,7 +51,7 @@ export interface PlaybookTemplate extends TemplateText {
   name: string;
 }
 
-export interface PlaybookSequence {
+export interface PlaybookSequence extends Placed {
   key: string;
   version: number;
   name: string;

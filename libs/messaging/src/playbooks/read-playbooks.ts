@@ -4,7 +4,8 @@ import { SPECIALTIES } from '@keepwell/domain';
 import { parse, YAMLParseError } from 'yaml';
 import { lintTemplate } from '../templates/lint-template.js';
 import { Entry } from './entry.js';
-import type { Playbook, PlaybookSequence, PlaybookTemplate, TalkTrack } from './playbook.js';
+import { HANDOFF_CHANNELS, INTERVENTION_OWNERS, JOURNEY_STAGES } from './intervention.js';
+import type { Handoff, Placed, Playbook, PlaybookSequence, PlaybookTemplate, TalkTrack } from './playbook.js';
 
 /** Names each file, the key in it and what is wrong there: all at once. */
 export class PlaybooksWrong extends Error {
@@ -47,14 +48,16 @@ function parsePlaybook(file: string, text: string, problems: string[]): Playbook
   const talkTracks = whole.list('talkTracks').map(talkTrackOf);
   const templates = whole.list('templates').map((entry) => templateOf(entry, complain));
   const sequences = whole.list('sequences').map((entry) => sequenceOf(entry, templates, complain));
+  const handoffs = whole.list('handoffs', []).map(handoffOf);
   whole.nothingElse();
-  return specialty === null ? null : { specialty, talkTracks, templates, sequences };
+  return specialty === null ? null : { specialty, talkTracks, templates, sequences, handoffs };
 }
 
 function talkTrackOf(entry: Entry): TalkTrack {
   const track = {
     key: entry.key(),
     title: entry.text('title'),
+    ...placeOf(entry),
     rules: entry.rules(),
     steps: entry.list('steps').map((step) => {
       const read = { key: step.key(), title: step.text('title'), says: step.texts('says'), asks: step.texts('asks') };
@@ -66,6 +69,28 @@ function talkTrackOf(entry: Entry): TalkTrack {
   if (track.steps.length < 3) entry.complain('has fewer than three steps: an arc opens, goes somewhere and closes');
   entry.nothingElse();
   return track;
+}
+
+function placeOf(entry: Entry): Placed {
+  return {
+    stages: entry.someOf('stages', JOURNEY_STAGES),
+    owner: entry.oneOf('owner', INTERVENTION_OWNERS) ?? 'coordinator',
+  };
+}
+
+function handoffOf(entry: Entry): Handoff {
+  const handoff: Handoff = {
+    key: entry.key(),
+    title: entry.text('title'),
+    ...placeOf(entry),
+    channel: entry.oneOf('channel', HANDOFF_CHANNELS) ?? 'task',
+    rules: entry.rules(),
+    does: entry.texts('does'),
+  };
+  if (handoff.does.length === 0) entry.complain('does is missing: say what is to be done');
+  if (handoff.rules.length === 0) entry.complain('rules is missing: say for which reasons');
+  entry.nothingElse();
+  return handoff;
 }
 
 function templateOf(entry: Entry, complain: (where: string, what: string) => void): PlaybookTemplate {
@@ -94,6 +119,7 @@ function sequenceOf(
     ...{ key, version: entry.whole('version', 1) },
     name: entry.text('name'),
     purpose: entry.oneOf('purpose', ['service', 'marketing'] as const) ?? 'service',
+    ...placeOf(entry),
     rules: entry.rules(),
     steps: entry.list('steps').map((step) => {
       const channel = step.oneOf('channel', ['sms', 'email', 'call'] as const) ?? 'call';
@@ -122,10 +148,11 @@ function sequenceOf(
 
 /** Keys are a practice's own names for texts and sequences: across all files they occur once (a text once for each channel and language). */
 function keysTwice(playbooks: readonly Playbook[]): string[] {
-  const all = playbooks.flatMap(({ templates, sequences, talkTracks }) => [
+  const all = playbooks.flatMap(({ templates, sequences, talkTracks, handoffs }) => [
     ...templates.map(({ key, channel, language }) => `template ${key} (${channel}, ${language})`),
     ...sequences.map(({ key }) => `sequence ${key}`),
     ...talkTracks.map(({ key }) => `talk track ${key}`),
+    ...handoffs.map(({ key }) => `handoff ${key}`),
   ]);
   const twice = new Set(all.filter((key, place) => all.indexOf(key) !== place));
   return [...twice].map((key) => `${key}: is there more than once`);

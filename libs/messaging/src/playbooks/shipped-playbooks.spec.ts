@@ -116,7 +116,7 @@ describe('readPlaybooks', () => {
       throw error;
     }
   };
-  const file = (change: { rules?: string; body?: string; step?: string; more?: string }) => `
+  const file = (change: { rules?: string; stages?: string; body?: string; step?: string; more?: string }) => `
 specialty: PT
 ${change.more ?? ''}
 talkTracks: []
@@ -127,6 +127,8 @@ sequences:
     version: 1
     name: S
     purpose: service
+    stages: [${change.stages ?? 'in_care'}]
+    owner: coordinator
     rules: [${change.rules ?? 'R05'}]
     steps: [${change.step ?? '{ afterDays: 0, channel: sms, template: a, expiresAfterDays: 1 }'}]
 `;
@@ -141,6 +143,17 @@ sequences:
     ['no mapping', { 'pt.yaml': '- 1' }, /^pt\.yaml, the file: is no mapping/],
     ['another name', { 'de.yaml': file({}) }, /must be called pt\.yaml/],
     ['an unknown rule', { 'pt.yaml': file({ rules: 'R1' }) }, /sequences 1 \(s\): rules names R1, which is no rule id/],
+    ['no stage', { 'pt.yaml': file({ stages: '' }) }, /sequences 1 \(s\): stages names one or more of first_contact/],
+    ['an unknown stage', { 'pt.yaml': file({ stages: 'in_care, soon' }) }, /stages names one or more of first_contact/],
+    [
+      'a handoff without anything to do',
+      {
+        'pt.yaml': file({
+          more: 'handoffs: [{ key: h, title: H, stages: [in_care], owner: billing, channel: task, rules: [R05] }]',
+        }),
+      },
+      /handoffs 1 \(h\): does is missing/,
+    ],
     ['an unknown key', { 'pt.yaml': file({ more: 'colour: red' }) }, /colour is no key here; known are specialty/],
     [
       'a text the linter refuses',

@@ -1,3 +1,7 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { HANDOFF_CHANNELS, INTERVENTION_OWNERS, JOURNEY_STAGES, type Intervention } from '@keepwell/messaging';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+
 export class PlaybookTemplateDto {
   id: string;
   key: string;
@@ -55,6 +59,40 @@ export class PlaybookTalkTrackDto {
   title: string;
   rules: string[];
   steps: PlaybookTalkStepDto[];
+}
+
+export class ListInterventionsDto {
+  @ApiPropertyOptional({ enum: JOURNEY_STAGES })
+  @IsOptional()
+  @IsIn([...JOURNEY_STAGES])
+  stage?: (typeof JOURNEY_STAGES)[number];
+
+  /** Rule id, for example `R05`. */
+  @IsOptional()
+  @Matches(/^[RP][0-9]{2}$/)
+  rule?: string;
+}
+
+export class InterventionDto {
+  key: string;
+  @ApiProperty({ enum: ['talk', 'sequence', 'handoff'] })
+  kind: Intervention['kind'];
+  title: string;
+  /** PT, DE, MS, PR, MB, DPC; `any`: where the specialty has none of its own. */
+  specialty: string;
+  /** Where along the way with the practice it has its place. */
+  @ApiProperty({ enum: JOURNEY_STAGES, isArray: true })
+  stages: Intervention['stages'];
+  /** Who sees to it. */
+  @ApiProperty({ enum: INTERVENTION_OWNERS })
+  owner: Intervention['owner'];
+  /** `in_clinic`: while they are there, or by somebody there. */
+  @ApiProperty({ enum: ['in_clinic', 'remote'] })
+  place: Intervention['place'];
+  @ApiProperty({ enum: [...HANDOFF_CHANNELS, 'sms', 'email'], isArray: true })
+  channels: Intervention['channels'];
+  /** Rules that call for it; empty: any reason. */
+  rules: string[];
 }
 
 export class PlaybookDto {
