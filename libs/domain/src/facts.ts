@@ -1,3 +1,4 @@
+import type { CareTemplates } from './care/template.js';
 import type { Instant, RecordData, RecordKind, ZoneId } from './records.js';
 
 /**
@@ -35,6 +36,8 @@ export interface PracticeFacts {
   services: RecordVersion<'service'>[];
   /** Bookings to which nobody has agreed, by what the practice marked; only the live list hears of it. Absent: none. */
   placeholders?: PlaceholderMark[];
+  /** Programs and tiers as the practice means them; only the live list hears of it. Absent: none. */
+  care?: CareTemplates;
 }
 
 /** A status word or a service of one source that holds a place in the calendar and is no booking yet (S3-45). */

@@ -8,6 +8,7 @@ export type {
   DropOffRow,
   OffTrackPatient,
 } from './audit/report.js';
+export { householdReadUntil, minorsBornAfter } from './exclusions/households-read.js';
 export { emptyPerson, groupPersons, type RecordsByKind } from './audit/group-persons.js';
 export { bookingProblems, patientProblems, type BookingFacts, type WantedBooking } from './booking/booking-problems.js';
 export {
@@ -119,7 +120,22 @@ export {
 } from './rule-settings.js';
 export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
-export { RULES } from './rules/index.js';
+export { CATALOGUE_RULES, RULES } from './rules/index.js';
+export { programsInCare, tiersInCare, type ProgramCare, type TierCare } from './care/care-of.js';
+export { EXPECTATION_STATES, type ExpectationState, type Progress } from './care/expectations.js';
+export { isBookingOf, isServiceOf } from './care/match.js';
+export { readCareTemplates, type CareProblem } from './care/read-templates.js';
+export {
+  CARE_PATTERNS,
+  INCLUSION_PERIODS,
+  NO_CARE,
+  type CareTemplates,
+  type Expectation,
+  type Inclusion,
+  type InclusionPeriod,
+  type ProgramTemplate,
+  type TierTemplate,
+} from './care/template.js';
 export { parametersInWords, type ParameterInWords } from './rules/parameter-words.js';
 export { PRECISION_FLOOR } from './rules/precision-floor.js';
 export type { Rule } from './rules/rule.js';

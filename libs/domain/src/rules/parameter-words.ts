@@ -83,11 +83,17 @@ const WORDS: Readonly<Record<string, WordsOfRule>> = {
     within: 'Days for which a complaint or a bad survey counts',
     lost: 'Days after it in which a lost booking is taken for its effect',
   },
+  P01: {
+    after: 'Hours from the first payment within which somebody should be in touch',
+    until: 'Days after the payment for which it is shown',
+  },
   P02: {
     within: 'Days before the membership renews',
     term: 'Shortest term that is reminded of: what is charged more often renews without a word',
   },
   P03: { after: 'Days after a recurring charge was refused' },
+  P04: { more: 'Days allowed beyond what the tier promises' },
+  P05: { more: 'Days allowed beyond the grace of the milestone itself' },
   R33: { window: 'Whether patients of this specialty are looked at when their practitioner leaves' },
 };
 

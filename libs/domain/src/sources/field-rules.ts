@@ -3,11 +3,13 @@ import { CATALOGUE_RULES, RULES } from '../rules/index.js';
 
 const EVERY = RULES.map(({ id }) => id);
 /** About visits and bookings: what lapse silences (Q04), the lapse itself, and what a booking silences. */
-const VISITS = CATALOGUE_RULES.map(({ id }) => id).filter((id) => id <= 'R20' || id === 'R32' || id === 'R33' || id === 'R34');
+const VISITS = CATALOGUE_RULES.map(({ id }) => id).filter(
+  (id) => id <= 'R20' || id === 'R32' || id === 'R33' || id === 'R34',
+);
 const RECALLS = ['R16', 'R17'];
-const SCORES = ['R28', 'R30', 'R32'];
-const CHARGES = ['R21', 'P02', 'P03'];
-const MESSAGES = ['R23', 'R24', 'R31', 'R32'];
+const SCORES = ['R28', 'R30', 'R32', 'P05'];
+const CHARGES = ['R21', 'P01', 'P02', 'P03'];
+const MESSAGES = ['R23', 'R24', 'R31', 'R32', 'P01'];
 
 /**
  * Which rules answer otherwise when a field falls silent: they list nobody any more, or somebody they should not. Found by asking
@@ -90,12 +92,21 @@ const RESTS_ON: { [K in RecordKind]?: Partial<Record<keyof RecordData[K], readon
     startedAt: EVERY,
     endsAt: EVERY,
     renewsAt: ['R22', 'P02'],
+    name: ['P04', 'P05'],
+    tier: ['P04', 'P05'],
     cardExpiresOn: ['R22'],
     pausedUntil: ['R25'],
     cancelRequestedAt: ['R24', 'P02'],
     specialty: ['R23', 'R25'],
   },
-  program: { patientId: EVERY, startedAt: EVERY, endsAt: EVERY, status: EVERY, handoffAt: ['R27'] },
+  program: {
+    patientId: EVERY,
+    name: ['P05'],
+    startedAt: EVERY,
+    endsAt: EVERY,
+    status: EVERY,
+    handoffAt: ['R27', 'P01'],
+  },
   invoice: { patientId: EVERY, status: EVERY, balanceMinor: EVERY, appointmentId: EVERY },
   payment: { patientId: EVERY, status: EVERY, membershipId: CHARGES, at: CHARGES, kind: CHARGES },
   score: {

@@ -1,3 +1,4 @@
+import type { CareTemplates } from '../care/template.js';
 import { evaluatePerson } from '../evaluate-person.js';
 import type { PersonEvaluation } from '../evaluation.js';
 import type { PracticeFacts } from '../facts.js';
@@ -41,6 +42,7 @@ export interface PracticeParts {
   locations?: Record<string, Partial<Location>>;
   services?: Record<string, Partial<Service>>;
   practitioners?: Record<string, Partial<Practitioner>>;
+  care?: CareTemplates;
   aggregates?: Partial<PracticeAggregates>;
   settings?: Partial<EvaluationSettings>;
   mode?: EvaluationSettings['mode'];
@@ -51,6 +53,7 @@ export function practiceFacts({
   locations = { main: {} },
   services = {},
   practitioners = {},
+  care,
   placeholders,
 }: PracticeParts = {}): PracticeFacts {
   const all = {
@@ -64,6 +67,7 @@ export function practiceFacts({
       version('practitioner', id, { name: null, active: null, leftAt: null, ...more }),
     ),
     services: Object.entries(all).map(([id, data]) => version('service', id, data)),
+    ...(care === undefined ? {} : { care }),
     ...(placeholders === undefined ? {} : { placeholders }),
   };
 }

@@ -1,3 +1,4 @@
+import { NO_CARE, type CareTemplates } from '../care/template.js';
 import type { PracticeFacts, RecordVersion } from '../facts.js';
 import type { ReturnModel } from '../models/return-model.js';
 import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
@@ -52,6 +53,9 @@ export interface PracticeView {
   /** Null where the line has no model that was good on later weeks. */
   returnModelOf(line: string): ReturnModel | null;
   isPlaceholder: IsPlaceholder;
+  services: readonly ServiceView[];
+  /** What the practice means patients to get; an audit knows none. */
+  care: CareTemplates;
 }
 
 interface ViewFor {
@@ -72,6 +76,7 @@ export function practiceViews(
   const constants = {
     isLive: mode === 'live',
     ...constantsOf(aggregates),
+    care: mode === 'live' ? (facts.care ?? NO_CARE) : NO_CARE,
     isPlaceholder: mode === 'live' ? placeholdersBy(facts.placeholders ?? []) : noPlaceholder,
   };
   let recent: ViewFor | null = null;
@@ -114,7 +119,7 @@ function viewAt(
   asOf: AsOf,
 ): Omit<
   PracticeView,
-  'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf' | 'isPlaceholder'
+  'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf' | 'isPlaceholder' | 'care'
 > {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;
@@ -126,6 +131,7 @@ function viewAt(
   const elsewhere = firstLocation ?? defaultOpeningDays(facts.timezone ?? 'UTC');
 
   const services = new SourceRecords<ServiceView>();
+  const allServices: ServiceView[] = [];
   const specialties = new Set<Specialty>(aggregates.planSpecialties);
   const lineSpecialties = new Map<string, Specialty>();
   const lines = new Set<string>();
@@ -133,6 +139,7 @@ function viewAt(
   for (const row of seeAll(serviceRecords, asOf)) {
     const service = serviceView(row);
     services.set(row.source, row.id, service);
+    allServices.push(service);
     lines.add(service.line);
     if (service.name !== null && !linesByName.has(lineKey(service.name)))
       linesByName.set(lineKey(service.name), service.line);
@@ -151,6 +158,7 @@ function viewAt(
       if (word === '' || lines.has(word)) return word;
       return services.get(source, type?.trim() ?? null)?.line ?? linesByName.get(word) ?? '';
     },
+    services: allServices,
     specialtyOfLine: (line) => lineSpecialties.get(line) ?? null,
     onlySpecialty,
   };

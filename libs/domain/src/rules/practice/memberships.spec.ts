@@ -1,6 +1,8 @@
 import { theRule } from '../../../../../test/support/a-rule.js';
+import { explanationFaults } from '../../proof/explanation-faults.js';
 import { aPerson, at, type APerson } from '../../testing/a-person.js';
 import { aPractice, evaluate, onlyRules } from '../../testing/a-practice.js';
+import { zoneOf } from '../../zones/zone.js';
 
 const member = (more = {}): APerson =>
   aPerson().with('membership', { id: 'm', startedAt: '2024-06-01T08:00Z', renewsAt: '2025-06-01T08:00Z', ...more });
@@ -13,6 +15,11 @@ describe('S4-03 P02 RENEWAL_DUE', () => {
   it('S4-03 two weeks before a yearly membership renews, until it has', () => {
     P02.expectFrom(member(), '2025-05-18T00:00Z');
     expect(P02.fires(member(), '2025-06-01T23:59Z')).toBe('m');
+    const yearly = paid(member(), '2024-06-02T08:00Z');
+    const [finding] = P02.findings(yearly, '2025-05-20T10:00Z');
+    expect(finding?.reason).toBe('The membership renews 2025-06-01, term since 2024-06-02.');
+    const known = { person: yearly.facts, asOf: at('2025-05-20T10:00Z'), zones: [zoneOf('UTC')] };
+    expect(finding === undefined ? ['none'] : explanationFaults(finding, known)).toEqual([]);
     expect(P02.silence(member(), '2025-06-02T00:00Z')).toBe('answered');
   });
 

@@ -49,32 +49,41 @@ function ask(
   if (renewsAt === null) return { because: 'no_data', says: 'Not known when the membership renews.' };
   const { zone } = timeline.opening;
   const renewal = zone.dayOf(renewsAt);
-  const runsFrom = termStart(timeline, seen, asOf);
-  if (runsFrom !== null && renewal - runsFrom < term) {
-    return { because: 'not_applicable', says: `Renews every ${renewal - runsFrom} days, without a word.` };
+  const running = termOf(timeline, seen, asOf);
+  if (running !== null && renewal - running.from < term) {
+    return { because: 'not_applicable', says: `Renews every ${renewal - running.from} days, without a word.` };
   }
   if (asOf.reached(zone.startOf(renewal + 1)))
     return { because: 'answered', says: `Was to renew on ${formatDate(renewal)}.` };
   const since = zone.startOf(renewal - within);
   if (!asOf.reached(since)) return { because: 'waiting', says: `Renews on ${formatDate(renewal)}.` };
-  const paid = runsFrom === null ? '' : `, term since ${formatDate(runsFrom)}`;
+  const sinceWhen = running === null ? '' : `, term since ${formatDate(running.from)}`;
+  const paid = running?.paid ?? null;
   return recordFinding(rule, timeline, {
     episode: seen.row.id,
     since,
-    reason: `The ${describeMembership(seen)} renews ${formatDate(renewal)}${paid}.`,
-    facts: [recordFact('membership', seen, startedAt, `Renews on ${formatDate(renewal)}`)],
+    reason: `The ${describeMembership(seen)} renews ${formatDate(renewal)}${sinceWhen}.`,
+    facts: [
+      recordFact('membership', seen, startedAt, `Renews on ${formatDate(renewal)}`),
+      ...(paid === null ? [] : [recordFact('payment', paid, paid.row.data.at, 'The last charge that was paid')]),
+    ],
     checked: ['no wish to cancel on record'],
     clearsWhen: 'The renewal, a later date, or the end of the membership.',
     parameters: { within: `${within} d`, term: `${term} d` },
   });
 }
 
-/** The last charge that was paid for it, else its start: from there to the renewal it is one term. */
-function termStart(timeline: Timeline, { row }: Seen<'membership'>, asOf: AsOf): EpochDay | null {
+interface Term {
+  from: EpochDay;
+  paid: Seen<'payment'> | null;
+}
+
+/** From the last charge that was paid for it, else from its start: from there to the renewal it is one term. */
+function termOf(timeline: Timeline, { row }: Seen<'membership'>, asOf: AsOf): Term | null {
   const { zone } = timeline.opening;
   const paid = chargesOf(timeline, asOf).findLast(
     ({ row: { data, source } }) => data.membershipId === row.id && source === row.source && data.status === 'succeeded',
   );
   const from = paid?.row.data.at ?? row.data.startedAt;
-  return from === null ? null : zone.dayOf(from);
+  return from === null ? null : { from: zone.dayOf(from), paid: paid ?? null };
 }
