@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Experiments } from '../features/experiments/experiments.js';
 import { ChannelForm } from '../features/settings/channel-form.js';
 import { PracticeFacts } from '../features/settings/practice-facts.js';
 import { PracticeForm } from '../features/settings/practice-form.js';
@@ -36,6 +37,7 @@ export default function SettingsPage() {
       ) : (
         <PracticeFacts practice={practice.data} />
       )}
+      <Experiments />
       <Channels />
     </Page>
   );

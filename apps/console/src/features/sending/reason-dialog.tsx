@@ -8,12 +8,24 @@ interface ReasonDialogProps {
   lead: string;
   label: string;
   action: string;
+  /** How many letters a reason has at least. */
+  least?: number;
   work: { isPending: boolean; error: Error | null };
   onReason: (because: string) => void;
 }
 
 /** Asks for a reason that is kept. */
-export function ReasonDialog({ opened, onClose, title, lead, label, action, work, onReason }: ReasonDialogProps) {
+export function ReasonDialog({
+  opened,
+  onClose,
+  title,
+  lead,
+  label,
+  action,
+  least = 3,
+  work,
+  onReason,
+}: ReasonDialogProps) {
   const [because, setBecause] = useState('');
   const reason = because.trim();
   return (
@@ -30,7 +42,7 @@ export function ReasonDialog({ opened, onClose, title, lead, label, action, work
             label={label}
             description="Without names of patients."
             required
-            minLength={3}
+            minLength={least}
             maxLength={500}
             autosize
             minRows={2}
@@ -47,7 +59,7 @@ export function ReasonDialog({ opened, onClose, title, lead, label, action, work
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={work.isPending} disabled={reason.length < 3}>
+            <Button type="submit" loading={work.isPending} disabled={reason.length < least}>
               {action}
             </Button>
           </Group>

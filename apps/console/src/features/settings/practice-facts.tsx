@@ -16,6 +16,10 @@ export function PracticeFacts({ practice }: { practice: Practice }) {
       'Who gets the weekly report',
       practice.reportRecipients.length === 0 ? null : practice.reportRecipients.join(', '),
     ],
+    [
+      'Patients the team can contact in a day',
+      practice.dayCapacity === null ? 'no limit' : String(practice.dayCapacity),
+    ],
     ['Days in which payments count as recovered', String(practice.attributionDays)],
     ['Minutes a patient stays in one person’s hand', String(practice.claimMinutes)],
   ];

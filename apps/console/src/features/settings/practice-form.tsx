@@ -103,6 +103,16 @@ export function PracticeForm({ practice }: { practice: Practice }) {
             onChange={(days) => set('attributionDays', Number(days))}
           />
           <NumberInput
+            label="Patients the team can contact in a day"
+            description="The day’s list then has so many places, most worthwhile first; who finds none waits. Empty: the list has no end."
+            min={1}
+            max={5000}
+            allowDecimal={false}
+            placeholder="no limit"
+            value={draft.dayCapacity ?? ''}
+            onChange={(capacity) => set('dayCapacity', capacity === '' ? null : Number(capacity))}
+          />
+          <NumberInput
             label="Minutes a patient stays in one person’s hand"
             min={2}
             max={60}
