@@ -8,6 +8,7 @@ import type {
   WorklistCounts,
   WorklistPage,
 } from '../src/api.types.js';
+import type { TeamDay } from '../src/api.day.js';
 import type { ContractServer } from './contract-server.js';
 
 /** Answers with defaults; a test states only what matters to it. */
@@ -76,6 +77,17 @@ export const someCounts = (changes: Partial<WorklistCounts> = {}): WorklistCount
   lapsed: 12,
   resolved: 14,
   all: 75,
+  ...changes,
+});
+
+export const aDay = (changes: Partial<TeamDay> = {}): TeamDay => ({
+  capacity: 20,
+  day: '2026-11-20',
+  places: 20,
+  done: 12,
+  left: 8,
+  unserved: { S1: 0, S2: 0, S3: 0, S4: 0, total: 0 },
+  plannedAt: '2026-11-20T07:00:00.000Z',
   ...changes,
 });
 
@@ -243,5 +255,6 @@ export function signedIn(server: ContractServer, session: Partial<Session> = {})
     .answer('DELETE', '/session', { status: 204 })
     .answer('GET', '/connections', { body: [aConnection()] })
     .answer('GET', '/connectors', { body: [csvConnector, fhirConnector] })
-    .answer('GET', '/worklist/counts', { body: someCounts() });
+    .answer('GET', '/worklist/counts', { body: someCounts() })
+    .answer('GET', '/day', { body: aDay({ capacity: null, day: null, places: 0, done: 0, left: 0, plannedAt: null }) });
 }

@@ -2,6 +2,9 @@ import { Tabs, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { WorklistTab } from '../api.types.js';
+import { DayBar } from '../features/day/day-bar.js';
+import { useDay } from '../features/day/use-day.js';
+import { WhyHereProvider } from '../features/day/why-here.js';
 import { FreshnessBar } from '../features/worklist/freshness-bar.js';
 import { patientAddress } from '../features/worklist/case-columns.js';
 import { useDepartures } from '../features/worklist/use-departures.js';
@@ -45,6 +48,9 @@ export default function WorklistPage() {
   const { fetchNextPage } = pages;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const tab = TABS.find((one) => one.tab === view.tab);
+  // Without a capacity nobody is without a place: the tab would always be empty.
+  const plansDays = (useDay().data?.capacity ?? null) !== null;
+  const tabs = TABS.filter(({ tab: name }) => name !== 'waiting' || plansDays || view.tab === 'waiting');
 
   return (
     <Page
@@ -55,7 +61,7 @@ export default function WorklistPage() {
     >
       <Tabs value={view.tab} onChange={(next) => change({ tab: (next ?? 'today') as WorklistTab })} className="kw-tabs">
         <Tabs.List aria-label="Parts of the list">
-          {TABS.map(({ tab: name, label }) => (
+          {tabs.map(({ tab: name, label }) => (
             <Tabs.Tab
               key={name}
               value={name}
@@ -67,6 +73,7 @@ export default function WorklistPage() {
           ))}
         </Tabs.List>
       </Tabs>
+      <DayBar tab={view.tab} />
       <WorklistFilters view={view} options={options} onChange={change} searchField={searchField} />
       <div className="kw-sheet" aria-busy={pages.isPlaceholderData || undefined}>
         {departed.length > 0 && (
@@ -94,14 +101,16 @@ export default function WorklistPage() {
             freshness={freshness}
           />
         ) : (
-          <WorklistRows
-            rows={rows}
-            label={tab === undefined ? 'Patients' : `${tab.label}: ${tab.means}`}
-            hasMore={pages.hasNextPage}
-            isFetchingMore={pages.isFetchingNextPage}
-            onMore={more}
-            returning={returning}
-          />
+          <WhyHereProvider>
+            <WorklistRows
+              rows={rows}
+              label={tab === undefined ? 'Patients' : `${tab.label}: ${tab.means}`}
+              hasMore={pages.hasNextPage}
+              isFetchingMore={pages.isFetchingNextPage}
+              onMore={more}
+              returning={returning}
+            />
+          </WhyHereProvider>
         )}
       </div>
     </Page>

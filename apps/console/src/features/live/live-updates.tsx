@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState, type R
 import { openLiveChannel } from '../../api.js';
 import type { LiveEvents } from '../../api.types.js';
 import { SOURCE_KEYS } from '../connections/use-source.js';
+import { DAY_KEY } from '../day/use-day.js';
 import { SESSION_KEY } from '../session/use-session.js';
 
 export type RunProgress = LiveEvents['run'];
@@ -50,6 +51,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       owed.clear();
       void client.invalidateQueries({ queryKey: ['worklist'] });
       void client.invalidateQueries({ queryKey: ['worklist-counts'] });
+      void client.invalidateQueries({ queryKey: DAY_KEY });
       // Nobody named: the server itself does not know what was missed.
       if (people.length === 0) {
         void client.invalidateQueries({ queryKey: ['patient'] });

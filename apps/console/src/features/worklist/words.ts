@@ -6,6 +6,11 @@ import type { PersonState, RuleClass, RuleKind } from '@keepwell/domain';
 export const TABS: { tab: WorklistTab; label: string; means: string }[] = [
   { tab: 'today', label: 'Today', means: 'Off-track now, nothing agreed yet, and not part of the backlog.' },
   {
+    tab: 'waiting',
+    label: 'No place today',
+    means: 'Off-track, beyond the places of the team’s day; they are ranked anew for the next one.',
+  },
+  {
     tab: 'in_outreach',
     label: 'In outreach',
     means: 'Something is agreed or under way: a call to come, messages, a booking to be seen.',

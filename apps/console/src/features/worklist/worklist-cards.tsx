@@ -2,6 +2,7 @@ import { memo, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
+import { PlaceButton } from '../day/why-here.js';
 import { HeldBy, PatientLink, Reason, WhereAndWho } from './case-columns.js';
 import { RowPriority } from './priority.js';
 import { SINCE_MEANS } from './words.js';
@@ -34,6 +35,7 @@ const Card = memo(function Card({ row, active }: { row: CaseRow; active: boolean
     <li className="kw-case-card" data-active={active || undefined} style={{ height: CARD_HEIGHT - 10 }}>
       <div className="kw-case-card-top">
         <RowPriority row={row} />
+        <PlaceButton row={row} />
         <span className="kw-quiet" title={SINCE_MEANS}>
           since <Moment at={row.since} show="date" />
         </span>

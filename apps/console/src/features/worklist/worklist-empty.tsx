@@ -68,6 +68,8 @@ export function WorklistEmpty(props: WorklistEmptyProps) {
   if (connections.data === undefined || unread.length > 0 || waiting.length > 0) {
     return <NotKnown {...props} connections={connections.data ?? null} unread={unread} waiting={waiting} />;
   }
+  const placeless = props.tab === 'today' ? (props.counts?.waiting ?? 0) : 0;
+  if (placeless > 0) return <DayIsDone waiting={placeless} />;
   const backlog = props.tab === 'today' ? (props.counts?.backlog ?? 0) : 0;
   const isBacklogLeft = props.tab === 'today' && props.counts?.backlog !== 0;
   return (
@@ -78,6 +80,23 @@ export function WorklistEmpty(props: WorklistEmptyProps) {
     >
       <BacklogSentence backlog={backlog} />
       {NOBODY[props.tab].says}
+    </EmptyState>
+  );
+}
+
+function DayIsDone({ waiting }: { waiting: number }) {
+  return (
+    <EmptyState
+      icon={<IconCircleCheck size={26} stroke={1.6} />}
+      title="Every place of the day is worked off"
+      action={
+        <Button component={Link} to={viewAddress({ tab: 'waiting', sort: 'priority' })}>
+          Open who found no place
+        </Button>
+      }
+    >
+      {waiting === 1 ? '1 patient is' : `${waiting.toLocaleString('en-GB')} patients are`} off-track without a place.
+      They are ranked anew when the practice next opens.
     </EmptyState>
   );
 }

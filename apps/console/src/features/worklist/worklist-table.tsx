@@ -2,6 +2,7 @@ import { memo, type RefObject } from 'react';
 import type { CaseRow } from '../../api.types.js';
 import { Day, Moment } from '../../ui/moment.js';
 import { MoneyAmount } from '../../ui/money.js';
+import { PlaceButton } from '../day/why-here.js';
 import { HeldBy, PatientLink, Reason, WhereAndWho } from './case-columns.js';
 import { RowPriority } from './priority.js';
 import { SINCE_MEANS } from './words.js';
@@ -79,6 +80,7 @@ const Row = memo(function Row({ row, index, active }: { row: CaseRow; index: num
     <tr aria-rowindex={index + 2} data-active={active || undefined} style={{ height: TABLE_ROW_HEIGHT }}>
       <td>
         <RowPriority row={row} />
+        <PlaceButton row={row} />
       </td>
       <td>
         <PatientLink row={row} />
