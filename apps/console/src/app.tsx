@@ -33,6 +33,10 @@ const ReportPage = lazy(() => import('./pages/report.page.js'));
 const ReportPeoplePage = lazy(() => import('./pages/report-people.page.js'));
 const SettingsPage = lazy(() => import('./pages/settings.page.js'));
 const RulesPage = lazy(() => import('./pages/rules.page.js'));
+const RulePage = lazy(() => import('./pages/rule.page.js'));
+const NewRuleDraftPage = lazy(() => import('./pages/new-rule-draft.page.js'));
+const RuleDraftPage = lazy(() => import('./pages/rule-draft.page.js'));
+const GoLivePage = lazy(() => import('./pages/go-live.page.js'));
 const ModelsPage = lazy(() => import('./pages/models.page.js'));
 const UsersPage = lazy(() => import('./pages/users.page.js'));
 
@@ -121,6 +125,10 @@ export function AppRoutes() {
         <Route path="/reports/:reportId/people" element={<ReportPeoplePage />} />
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/rules" element={<RulesPage />} />
+        <Route path="/rules/changes/new" element={<NewRuleDraftPage />} />
+        <Route path="/rules/changes/:draftId" element={<RuleDraftPage />} />
+        <Route path="/rules/:rule" element={<RulePage />} />
+        <Route path="/go-live" element={<GoLivePage />} />
         <Route path="/models" element={<ModelsPage />} />
         <Route path="/users" element={<UsersPage />} />
         <Route path="*" element={<NotFoundPage />} />

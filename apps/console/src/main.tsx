@@ -3,6 +3,7 @@ import './console.css';
 import './work.css';
 import './outreach.css';
 import './sources.css';
+import './rules.css';
 import './proof.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,3 +1,5 @@
+import type { Threshold } from '../../api.rules.types.js';
+
 /** Thresholds as a clinic says them. The stored words are short: `PT_later: 3 BD`. */
 
 const SPECIALTIES: Record<string, string> = {
@@ -26,11 +28,32 @@ const UNITS: Record<string, [one: string, many: string]> = {
   d: ['day', 'days'],
   weeks: ['week', 'weeks'],
   months: ['month', 'months'],
+  hours: ['hour', 'hours'],
 };
+/** What a window can be counted in. */
+export const WINDOW_UNITS = (['BD', 'd', 'weeks', 'months'] as const).map((unit) => ({
+  unit,
+  label: UNITS[unit]![1],
+}));
 
 /** `3 BD` → "3 open days". */
 export function thresholdValue(value: string | number): string {
   const [, amount = '', unit = ''] = /^(\d+) (BD|d|weeks|months)$/.exec(String(value)) ?? [];
   const words = UNITS[unit];
   return words === undefined ? String(value) : `${amount} ${words[amount === '1' ? 0 : 1]}`;
+}
+
+/** The same where the unit is known besides: `24` of hours → "24 hours". */
+export const thresholdText = ({ value, unit }: Pick<Threshold, 'value' | 'unit'>) =>
+  unit === 'hours' ? `${value} ${UNITS['hours']![Number(value) === 1 ? 0 : 1]}` : thresholdValue(value);
+
+/** For whom a threshold is; null: for everybody the rule looks at. */
+export const thresholdFor = ({ specialty }: Pick<Threshold, 'specialty'>) =>
+  specialty === null ? null : (SPECIALTIES[specialty] ?? specialty);
+
+/** "Time to rebook after a no-show" once, with what it is for each specialty below. */
+export function bySentence(thresholds: readonly Threshold[]): { says: string; thresholds: Threshold[] }[] {
+  const found = new Map<string, Threshold[]>();
+  for (const threshold of thresholds) found.set(threshold.says, [...(found.get(threshold.says) ?? []), threshold]);
+  return [...found].map(([says, those]) => ({ says, thresholds: those }));
 }

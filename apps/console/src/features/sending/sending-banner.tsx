@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { SendingHold } from '../../api.outreach.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
+import { ShadowBanner } from '../go-live/shadow-banner.js';
+import { SHADOW_WEEK } from '../go-live/use-go-live.js';
 import { useManages } from '../session/roles.js';
 import { ReasonDialog } from './reason-dialog.js';
 import { useSending, useSendingWork } from './use-sending.js';
@@ -22,9 +24,14 @@ export function SendingBanner() {
           {manages ? <TurnOn /> : 'A manager or admin of this practice can turn it on.'}
         </div>
       )}
-      {holds.map((hold) => (
-        <Hold key={hold.id} hold={hold} manages={manages} />
-      ))}
+      {holds.map((hold) =>
+        // A shadow week ends by its own gate alone.
+        hold.reason === SHADOW_WEEK ? (
+          <ShadowBanner key={hold.id} />
+        ) : (
+          <Hold key={hold.id} hold={hold} manages={manages} />
+        ),
+      )}
     </aside>
   );
 }

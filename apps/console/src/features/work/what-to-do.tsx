@@ -15,6 +15,7 @@ import { useZone } from '../../ui/zone.js';
 import { BookingRoute } from '../booking/booking-route.js';
 import { OpenWrites } from '../booking/written-back.js';
 import { useHasRole, useSession } from '../session/use-session.js';
+import { VerdictButtons } from '../verdict/verdict-keys.js';
 import { caseStateWord, isSettled } from '../worklist/words.js';
 import { CallRoute } from './call-route.js';
 import { CloseRoute } from './close-route.js';
@@ -176,6 +177,7 @@ function Working({ patient, listed, leases, onNext }: WorkingProps) {
           }}
         />
       )}
+      <VerdictButtons worked={worked} />
     </>
   );
 }

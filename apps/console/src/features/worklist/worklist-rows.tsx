@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { CaseRow } from '../../api.types.js';
 import { useKeys } from '../../ui/use-keys.js';
 import { useWindowedRows } from '../../ui/use-windowed-rows.js';
+import { RowVerdictKeys } from '../verdict/verdict-keys.js';
 import { useListMemory } from './list-memory.js';
 import { CARD_HEIGHT, WorklistCards } from './worklist-cards.js';
 import { TABLE_ROW_HEIGHT, WorklistTable } from './worklist-table.js';
@@ -78,6 +79,7 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, ret
       ) : (
         <WorklistCards {...shown} container={container as RefObject<HTMLUListElement | null>} />
       )}
+      <RowVerdictKeys row={rows.find(({ personId }) => personId === activeId) ?? null} />
       {hasMore && (
         <div className="kw-more">
           <Button variant="subtle" loading={isFetchingMore} onClick={onMore}>
