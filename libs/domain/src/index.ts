@@ -196,6 +196,7 @@ export { returnInstants, ReturnSamples, type LineSample } from './models/return-
 export { METRIC_DICTIONARY } from './reports/dictionary.js';
 export type { MetricDefinition } from './reports/definition.js';
 export { NO_OWN_ROWS, type CaseFact, type OwnRows } from './reports/own-rows.js';
+export type { RuleChangeFact } from './reports/rule-breaks.js';
 export type { BaselineFacts } from './reports/baseline-comparison.js';
 export type {
   BaselineComparison,

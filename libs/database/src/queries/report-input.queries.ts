@@ -11,6 +11,8 @@ import { ReportWorkQueries } from './report-work.queries.js';
 import { RuleSettingQueries } from './rule-settings.queries.js';
 
 const ATTRIBUTION_DAYS = 90;
+/** In which the clocks go back. */
+const LONGEST_WEEK_MS = 169 * 3_600_000;
 
 /** What a report is made with beside facts. Stored in the report, so that it can be made again whatever is set since. */
 export interface ReportTerms {
@@ -38,13 +40,17 @@ export class ReportInputQueries {
       known: { ...known, practice: { ...known.practice, timezone } },
       own: await this.work.before(tx, practiceId, horizon.asOf),
       settings: await this.settings(tx, practiceId, horizon, terms),
+      ruleChanges: await this.ruleSettings.changes(tx, practiceId, horizon.asOf - LONGEST_WEEK_MS, horizon.asOf),
       baseline: isTaken ? baseline : null,
       ...{ timezone, currency, attributionDays, knownBy: horizon.knownBy },
       liveSince: liveSince === null ? null : Date.parse(liveSince),
     };
   }
 
-  /** In audit mode: a source that is behind today was not behind then, or its report would have waited. */
+  /**
+   * As the live list has them at that instant: a rule that the practice has not switched on says nothing in its report either. No source
+   * is behind: one that is today was not then, or the report would have waited.
+   */
   private async settings(
     tx: Transaction,
     practiceId: string,
@@ -52,7 +58,7 @@ export class ReportInputQueries {
     { majorityAgeYears }: ReportTerms,
   ): Promise<EvaluationSettings> {
     const kept = await this.ruleSettings.kept(tx, practiceId, asOf);
-    const settings = withRuleSettings(defaultSettings('audit'), kept);
+    const settings = withRuleSettings(defaultSettings('live'), kept);
     return { ...settings, majorityAgeYears: majorityAgeYears ?? settings.majorityAgeYears };
   }
 }

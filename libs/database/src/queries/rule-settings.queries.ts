@@ -1,4 +1,4 @@
-import type { Instant, KeptRuleSetting } from '@keepwell/domain';
+import type { Instant, KeptRuleSetting, RuleChangeFact } from '@keepwell/domain';
 import type { DraftChange } from '../entities/rule-draft.entity.js';
 import type { Transaction } from '../database.js';
 import { newId } from '../ids.js';
@@ -64,9 +64,25 @@ export class RuleSettingQueries {
               case when s.location_id is null then null else json_build_object('source', l.connection_id, 'id', l.source_id) end as location
          from rule_setting s left join location l on l.practice_id = $1 and l.id = s.location_id
         where s.practice_id = $1 and s.valid_from <= $2 and (s.valid_to is null or s.valid_to > $2)
-          and (s.location_id is null or (l.id is not null and l.gone_at is null))
+          and (s.location_id is null or (l.id is not null and (l.gone_at is null or l.gone_at > $2)))
         order by s.rule, s.location_id, s.valid_from desc, s.version desc`,
       [practiceId, new Date(at)],
+    );
+  }
+
+  /** What was set otherwise in a stretch of time, `to` exclusive, beside what had been set before; oldest first. */
+  async changes(tx: Transaction, practiceId: string, from: Instant, to: Instant): Promise<RuleChangeFact[]> {
+    return tx.query<RuleChangeFact[]>(
+      `select round(date_part('epoch', s.valid_from) * 1000) as at, s.rule, s.location_id as "locationId", b.was as "before",
+              json_build_object('mode', s.mode, 'parameters', s.parameters) as "after"
+         from rule_setting s
+         left join lateral (select json_build_object('mode', p.mode, 'parameters', p.parameters) as was from rule_setting p
+                             where p.practice_id = $1 and p.rule = s.rule and p.location_id is not distinct from s.location_id
+                               and p.version < s.version
+                             order by p.version desc limit 1) b on true
+        where s.practice_id = $1 and s.valid_from >= $2 and s.valid_from < $3
+        order by s.valid_from, s.version, s.rule, s.location_id`,
+      [practiceId, new Date(from), new Date(to)],
     );
   }
 

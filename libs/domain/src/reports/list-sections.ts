@@ -2,6 +2,7 @@ import type { Period } from '../audit/period.js';
 import { RULES } from '../rules/index.js';
 import { MADE_GOOD, movesIn, standsAt, type CaseStory, type Move } from './case-flow.js';
 import type { ReportSection } from './report.js';
+import type { RuleBreaks } from './rule-breaks.js';
 import type { SeenPerson } from './seen-practice.js';
 import type { Sheet } from './sheet.js';
 
@@ -27,12 +28,16 @@ export function listSections(
   stories: readonly CaseStory[],
   idOf: (patientId: string) => string,
   atRisk: readonly SeenPerson[],
+  breaks: RuleBreaks['byRule'],
 ): ReportSection[] {
   const moves = stories.flatMap((story) => movesIn(story, week));
   const of = (what: string) => moves.filter((move) => move.what === what);
   const ids = (some: readonly { personId: string }[]) => some.map(({ personId }) => idOf(personId));
-  const cases = (metric: string, some: readonly { personId: string }[], more: { key?: string; about?: string } = {}) =>
-    sheet.number({ metric, span: 'week', numerator: some.length, people: { numerator: ids(some) }, ...more });
+  const cases = (
+    metric: string,
+    some: readonly { personId: string }[],
+    more: { key?: string; about?: string; says?: string } = {},
+  ) => sheet.number({ metric, span: 'week', numerator: some.length, people: { numerator: ids(some) }, ...more });
   const atInstant = (metric: string, span: 'start' | 'end', instant: number) => {
     const standing = stories.filter((story) => standsAt(story, instant));
     return sheet.number({ metric, span, numerator: standing.length, people: { numerator: ids(standing) } });
@@ -73,13 +78,15 @@ export function listSections(
           cases(
             'opened_by_rule',
             comeIn.filter((move) => strongestRule(move)?.id === id),
-            { key: id, about: `${sentence(name)} (${id})` },
+            { key: id, about: `${sentence(name)} (${id})`, ...saysOf(breaks.get(id)) },
           ),
         ),
       ],
     },
   ];
 }
+
+const saysOf = (says: string | undefined) => (says === undefined ? {} : { says });
 
 const COUNTING = new Map(RULES.filter(({ kind }) => kind === 'O').map((rule) => [rule.id, rule]));
 

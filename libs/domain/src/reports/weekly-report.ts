@@ -18,6 +18,7 @@ import { returnSection } from './return-section.js';
 import { doneBefore, returningVisit, type PersonReturn } from './returns.js';
 import type { ReportPeople, ReportSection, ReportVariant, WeeklyReport } from './report.js';
 import { seePractice, type KnownRecords, type SeenPerson, type SeenPractice } from './seen-practice.js';
+import { ruleBreaks, type RuleChangeFact } from './rule-breaks.js';
 import { Sheet } from './sheet.js';
 import { daysOf, trailingWeeks, type Week } from './week.js';
 
@@ -33,6 +34,8 @@ export interface WeeklyInput {
   liveSince: Instant | null;
   /** Up to when the sources had been read. */
   knownBy: Instant;
+  /** Rules that were set otherwise, at least those of the week asked for; absent: none. */
+  ruleChanges?: readonly RuleChangeFact[];
 }
 
 export interface WeekAsked {
@@ -90,9 +93,10 @@ export function buildWeeklyReport(
   const stories = own.cases.flatMap((each) => storyOf(each, asOf) ?? []);
   const sheet = new Sheet(variant);
   const atRisk = persons.filter(({ state }) => state === 'watch');
+  const breaks = ruleBreaks(input.ruleChanges ?? [], week, zone, locationId);
   const hasPayments = (input.known.records.payment ?? []).length > 0;
   const sections = [
-    ...listSections(sheet, week, stories, idOf, atRisk),
+    ...listSections(sheet, week, stories, idOf, atRisk, breaks.byRule),
     ...daySections(sheet, week, daysOf(asked.week), own),
     returnSection(sheet, week, trailing, {
       ...{ seen, stories, assigned: own.assigned ?? [], attributionDays, currency, hasPayments, idOf },
@@ -123,7 +127,7 @@ export function buildWeeklyReport(
       baseline === null
         ? null
         : { takenAt: baseline.takenAt, comparisons: compareWithBaseline(baseline, careTrailing.figures()) },
-    notes: notesOf(input, week, persons.length),
+    notes: [...notesOf(input, week, persons.length), ...(breaks.note === null ? [] : [breaks.note])],
   };
   return { report, people: sheet.people };
 }
