@@ -248,6 +248,22 @@ describe('K30 many new cases at once', () => {
     expect(await namesOf('open')).toHaveLength(11);
   });
 
+  it('K30 X17 whom a rule that was set today brings does not count against those who come beside them', async () => {
+    await usualDays();
+    await setTo('R10', 'off');
+    await switchOn('R05', THURSDAY);
+    await store(many(11), THURSDAY);
+    await run(THURSDAY);
+    expect(await namesOf('open')).toHaveLength(11);
+    const [person, visit] = lostPatient('p12');
+    const missed = { patientId: 'p12', serviceId: 'pt', startsAt: '2025-03-04T10:00Z', status: 'no_show' };
+    const written = { created: '2025-02-25T10:00Z', updated: '2025-03-04T11:00Z' };
+    await store([person!, visit!, record('appointment', 'p12-a2', missed, written)], '2025-03-06T13:00Z');
+    await run('2025-03-06T13:00Z');
+    expect(await cases('held')).toEqual([]);
+    expect((await cases('open')).find(({ patient }) => patient === 'p12')?.rules).toEqual(['R06', 'R02']);
+  });
+
   it('K30 are believed where nobody can say yet what is usual', async () => {
     await store(many(11), THURSDAY);
     await run(THURSDAY);
@@ -255,10 +271,12 @@ describe('K30 many new cases at once', () => {
   });
 });
 
-async function switchOn(rule: string, from = '2025-01-01T00:00Z'): Promise<void> {
+const switchOn = (rule: string, from?: string): Promise<void> => setTo(rule, 'on', from);
+
+async function setTo(rule: string, mode: 'on' | 'off', from = '2025-01-01T00:00Z'): Promise<void> {
   await test.asSuperuser(
-    `insert into rule_setting (practice_id, id, rule, mode, version, valid_from) values ($1, $2, $3, 'on', 1, $4)`,
-    [practiceId, newId(), rule, new Date(at(from))],
+    `insert into rule_setting (practice_id, id, rule, mode, version, valid_from) values ($1, $2, $3, $4, 1, $5)`,
+    [practiceId, newId(), rule, mode, new Date(at(from))],
   );
 }
 

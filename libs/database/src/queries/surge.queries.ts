@@ -1,4 +1,4 @@
-import { SURGE_DAYS, type Instant } from '@keepwell/domain';
+import { RULES, SURGE_DAYS, type Instant } from '@keepwell/domain';
 import { tellWorklist } from '../events.js';
 import type { Transaction } from '../database.js';
 import { CaseQueries, countsOf, IS_PLANNED, summedCounts } from './cases.queries.js';
@@ -9,6 +9,7 @@ import { namedRows } from './named-rows.js';
 export interface NewCases {
   /** The practice's local date. */
   day: string;
+  /** Without those that were looked at before they came (X17). */
   today: number;
   /** Of the days before today that are looked at; those without any are left out. Empty where they were not asked for. */
   before: number[];
@@ -42,6 +43,14 @@ export interface HeldSummary {
 
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const OFF_TRACK_RULES = RULES.filter(({ kind }) => kind === 'O').map(({ id }) => id);
+
+/** An opened case (its event is `e`) all of whose reasons are of rules that had been set within the day: looked at before (X17). $4: the rules that count. */
+const WAS_SEEN_BEFORE = `(exists (select from changed) and e.detail ? 'rules' and not exists (
+  select from jsonb_array_elements_text(e.detail->'rules') as r (rule)
+   where r.rule = any($4::text[])
+     and not exists (select from changed s where s.rule = r.rule and s.valid_from <= e.at and s.valid_from > e.at - interval '1 day')))`;
+
 /** Up to the instant that was looked at; what an experiment hides and nobody can name goes with the last that is in sight. $2: the instant. */
 const IS_ANSWERED = `(first_opened_at <= $2 or held_back and not exists (
   select from off_track_case o where o.practice_id = $1 and o.state = 'held' and not o.held_back and o.first_opened_at > $2))`;
@@ -59,19 +68,21 @@ export class SurgeQueries {
       `with today as (
          select day, case when day = $3::date then day::timestamp at time zone timezone else $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) end as since
            from (select timezone, ($2::timestamptz at time zone timezone)::date as day from practice where id = $1) p),
+       changed as (
+         select rule, valid_from from rule_setting where practice_id = $1 and valid_from > $2::timestamptz - interval '2 days' and valid_from <= $2),
        days as (
-         select (e.at at time zone p.timezone)::date as day, count(*) as n
+         select (e.at at time zone p.timezone)::date as day, count(*) as n, count(*) filter (where not ${WAS_SEEN_BEFORE}) as unexpected
            from practice p join case_event e on e.practice_id = p.id
           where p.id = $1 and e.at >= (select since from today) and e.at <= $2
             and not coalesce((e.detail->>'backlog')::boolean, false)
             and (e.event = 'opened' and not e.detail ? 'held'
               or e.event = 'held' and not exists (select from case_event d where d.practice_id = $1 and d.case_id = e.case_id and d.event = 'discarded'))
           group by 1)
-       select (select day::text from today), (select coalesce(sum(n), 0) from days, today where days.day = today.day),
+       select (select day::text from today), (select coalesce(sum(unexpected), 0) from days, today where days.day = today.day),
               (select coalesce(array_agg(n), '{}') from days, today where days.day < today.day and days.day >= today.day - ${SURGE_DAYS}),
               (select coalesce(array_agg(distinct rule), '{}') from rule_setting
                 where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2)`,
-      [practiceId, now, knownDay],
+      [practiceId, now, knownDay, OFF_TRACK_RULES],
     );
     const [day, today, before, changedRules] = row ?? ['', '0', [], []];
     return { day, today: Number(today), before: before.map(Number), changedRules };
