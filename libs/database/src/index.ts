@@ -313,3 +313,4 @@ export {
   type BacktestToRun,
   type BacktestWanted,
 } from './queries/backtests.queries.js';
+export { CareTemplateQueries, type CareVersion, type CareVersionHead } from './queries/care-templates.queries.js';

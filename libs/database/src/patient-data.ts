@@ -114,6 +114,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'ranking_basis',
     'status_word',
     'placeholder_mark',
+    'care_template',
     'field_profile',
     'stream_volume',
     'report_delivery',

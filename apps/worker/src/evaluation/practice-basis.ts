@@ -102,12 +102,20 @@ export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleS
   };
 }
 
+const CARE_RULES: readonly string[] = RULES.filter(({ readsCare }) => readsCare === true).map(({ id }) => id);
+
 /** Everything that every answer may look at, the rules themselves included. What only some look at is told apart above. */
-function digestOf({ facts }: EvaluationContext, settings: EvaluationSettings, aggregates: PracticeAggregates): string {
+function digestOf(
+  { facts: { care, ...facts } }: EvaluationContext,
+  settings: EvaluationSettings,
+  aggregates: PracticeAggregates,
+): string {
   const { sourcesWithoutOutcomes, planSpecialties } = aggregates;
   const { majorityAgeYears, rules, locations } = settings;
   // A new fit changes nobody's answer where no rule asks the models.
-  const models = asksModels(settings) ? Object.values(aggregates.returnModels ?? {}).map(({ id }) => id) : [];
+  const models = asksAny(settings, [ESTIMATE_RULE])
+    ? Object.values(aggregates.returnModels ?? {}).map(({ id }) => id)
+    : [];
   const ruleVersions = RULES.map(({ id, version }) => `${id} ${version}`);
   const everything = [
     facts,
@@ -118,12 +126,14 @@ function digestOf({ facts }: EvaluationContext, settings: EvaluationSettings, ag
     planSpecialties,
     ruleVersions,
     models,
+    // Templates are brought in and changed where nobody is asked by them: that must not cost an evaluation of everybody.
+    asksAny(settings, CARE_RULES) ? care : null,
   ];
   return createHash('sha256').update(JSON.stringify(everything)).digest('hex');
 }
 
-function asksModels({ rules, locations = {} }: EvaluationSettings): boolean {
-  return [rules, ...Object.values(locations)].some((own) => (own[ESTIMATE_RULE]?.mode ?? 'off') !== 'off');
+function asksAny({ rules, locations = {} }: EvaluationSettings, ids: readonly string[]): boolean {
+  return [rules, ...Object.values(locations)].some((own) => ids.some((id) => (own[id]?.mode ?? 'off') !== 'off'));
 }
 
 function movedLines(before: Record<string, number>, after: Record<string, number>): string[] {

@@ -4,7 +4,8 @@ import { CONFIG_DIR } from '@keepwell/env';
 import { type Playbook, readPlaybooks } from '@keepwell/messaging';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
-import { seedPlaybooks, SeedTimes } from './playbook-seeder.js';
+import { seedPlaybooks } from './playbook-seeder.js';
+import { SeedTimes } from './seed-times.js';
 
 let database: TestDatabase;
 let playbooks: Playbook[];

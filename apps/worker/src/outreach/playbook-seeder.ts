@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { type Database, PlaybookQueries, PracticeQueries } from '@keepwell/database';
+import type { CareTemplates } from '@keepwell/domain';
 import { CONFIG_DIR } from '@keepwell/env';
 import { type Playbook, readPlaybooks } from '@keepwell/messaging';
 import { problemSentence } from '../dispatch/problem-sentence.js';
 import type { WorkerOptions } from '../options.js';
 import { WORKER_OPTIONS } from '../tokens.js';
+import { seedCare } from '../care/care-seeder.js';
+import { readShippedCare } from '../care/read-shipped-care.js';
+import { SeedTimes } from './seed-times.js';
 
 const EVERY_MS = 15_000;
-/** A practice whose specialties are known is asked again so seldom: a new one is rare. */
-const AGAIN_MS = 60 * 60_000;
 
 /**
  * Brings the playbooks into every practice: the general one at once, a specialty's as soon as the practice's records show that it has it.
@@ -41,26 +43,15 @@ export async function seedPlaybooks(
   return brought;
 }
 
-/** When a practice was last asked; of this process alone. */
-export class SeedTimes {
-  readonly #next = new Map<string, number>();
-
-  isDue(practiceId: string, now: number): boolean {
-    return now >= (this.#next.get(practiceId) ?? 0);
-  }
-
-  asked(practiceId: string, isKnown: boolean, now: number): void {
-    this.#next.set(practiceId, isKnown ? now + AGAIN_MS : 0);
-  }
-}
-
 const PLAYBOOKS = 'playbooks';
 
 /** Asks soon after the start and then by the clock: practices, and what is known of them, come while the worker runs. */
 @Injectable()
 export class PlaybookSeeder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #due = new SeedTimes();
+  readonly #careDue = new SeedTimes();
   #playbooks: Promise<Playbook[]> | null = null;
+  #care: Promise<CareTemplates> | null = null;
   #running: Promise<void> | null = null;
 
   constructor(
@@ -94,9 +85,16 @@ export class PlaybookSeeder implements OnApplicationBootstrap, BeforeApplication
       this.#playbooks ??= readPlaybooks(join(CONFIG_DIR, 'playbooks'));
       const brought = await seedPlaybooks(database, await this.#playbooks, now, this.#due);
       if (brought > 0) log.info({ brought }, 'texts and sequences of the playbooks were brought in');
+      this.#care ??= readShippedCare(join(CONFIG_DIR, 'care'));
+      const practices = await seedCare(database, await this.#care, now, this.#careDue);
+      if (practices > 0) log.info({ practices }, 'care templates were brought in');
     } catch (error) {
       this.#playbooks = null;
-      log.warn({ problem: problemSentence(error) }, 'bringing in the playbooks failed; trying again soon');
+      this.#care = null;
+      log.warn(
+        { problem: problemSentence(error) },
+        'bringing in the playbooks or the care templates failed; trying again soon',
+      );
     }
   }
 }

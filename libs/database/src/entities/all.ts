@@ -40,6 +40,7 @@ import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
 import { CaseAct } from './case-act.entity.js';
 import { CaseVerdict } from './case-verdict.entity.js';
+import { CareTemplateRow } from './care-template.entity.js';
 import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
 import { ConnectionSecret } from './connection-secret.entity.js';
@@ -116,6 +117,7 @@ export const ENTITIES = [
   CaseLease,
   CaseAct,
   CaseVerdict,
+  CareTemplateRow,
   Touchpoint,
   Snooze,
   ContactStop,

@@ -26,6 +26,7 @@ import { HouseholdContacts1765000050000 } from './1765000050000-household-contac
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
 import { CaseVerdicts1765000060000 } from './1765000060000-case-verdicts.js';
+import { CareTemplates1765000070000 } from './1765000070000-care-templates.js';
 import { Placeholders1765000075000 } from './1765000075000-placeholders.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -58,5 +59,6 @@ export const MIGRATIONS = [
   ReturnModels1765000040000,
   HouseholdContacts1765000050000,
   CaseVerdicts1765000060000,
+  CareTemplates1765000070000,
   Placeholders1765000075000,
 ];

@@ -1,4 +1,5 @@
 import type {
+  CareTemplates,
   Instant,
   KeptRuleSetting,
   PlaceholderMark,
@@ -105,6 +106,7 @@ const CONTEXT = `
                                 and j.state = 'running' and j.lease_until > clock_timestamp()),
         'hasOutcomes', (b.practice_id is null or c.id = any(b.with_outcomes)) and ${HAS_OUTCOMES})
       order by c.id), '[]') from connection c where c.practice_id = $1),
+    'care', (select t.body from care_template t where t.practice_id = $1 order by t.version desc limit 1),
     'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where s = ${NEXT_SPECIALTY}),
     'returnModels', (select coalesce(json_agg(json_build_object('id', m.id, 'line', m.line, 'horizonDays', m.horizon_days,
         'parameters', m.parameters, 'covariance', m.covariance, 'recalibration', m.recalibration) order by m.line), '[]')
@@ -123,12 +125,15 @@ interface ContextJson extends Omit<EvaluationContext, 'facts' | 'locationIds' | 
   practitioners: PlacedRecord[];
   services: PlacedRecord[];
   placeholders: PlaceholderMark[];
+  care: CareTemplates | null;
 }
 
 export async function readContext(tx: Transaction, practiceId: string): Promise<EvaluationContext> {
   const [row] = await namedRows<[string]>(tx, 'evaluation-context', CONTEXT, [practiceId, [...SPECIALTIES]]);
   if (row === undefined) throw new Error(`There is no practice ${practiceId}`);
-  const { timezone, locations, practitioners, services, placeholders, ...rest } = JSON.parse(row[0]) as ContextJson;
+  const { timezone, locations, practitioners, services, placeholders, care, ...rest } = JSON.parse(
+    row[0],
+  ) as ContextJson;
   return {
     ...rest,
     facts: {
@@ -137,6 +142,7 @@ export async function readContext(tx: Transaction, practiceId: string): Promise<
       practitioners: decoded('practitioner', practitioners),
       services: decoded('service', services),
       placeholders,
+      ...(care === null ? {} : { care }),
     },
     locationIds: idsOf('location', locations),
     practitionerIds: idsOf('practitioner', practitioners),

@@ -48,6 +48,8 @@ export interface Rule {
    * "nothing is there" is part of what it claims, and it waits.
    */
   restsOnEvents?: string;
+  /** It reads the practice's care templates: a change of those may change its answers. */
+  readsCare?: true;
   /** Rules whose findings it looks at: they are asked before it. */
   after?: readonly string[];
   prepare(parameters: RuleParameters): FindIn;

@@ -21,6 +21,7 @@ export const followUpLate: Rule = {
   says: 'A member has not been seen for longer than their tier promises.',
   practiceRule: true,
   startsOff: true,
+  readsCare: true,
   startsIn: ['MB', 'DPC'],
   defaults: { more: '0 d' },
   restsOn: ['membership'],

@@ -22,6 +22,7 @@ export const milestoneOverdue: Rule = {
   says: 'A milestone of a program or a membership is overdue.',
   practiceRule: true,
   startsOff: true,
+  readsCare: true,
   startsIn: ['PR', 'MB', 'DPC'],
   defaults: { more: '0 d' },
   restsOn: ['program', 'membership'],
