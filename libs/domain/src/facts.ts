@@ -65,4 +65,16 @@ export interface PersonFacts {
   scores: RecordVersion<'score'>[];
   consents: RecordVersion<'consent'>[];
   communications: RecordVersion<'communication'>[];
+  /** How often staff agreed with this patient to see them, oldest first; only the live list hears of it. Absent: never said. */
+  ownIntervals?: OwnInterval[];
+}
+
+/** An interval of one's own, between two visits (S1-06). */
+export interface OwnInterval {
+  /** For this service line; null: for whatever they come for. */
+  line: string | null;
+  days: number;
+  setAt: Instant;
+  /** When it was changed or taken back; null: it holds. */
+  endedAt: Instant | null;
 }

@@ -47,7 +47,7 @@ export type {
 export { AsOf } from './timeline/as-of.js';
 export { timelineOf } from './timeline/timeline.js';
 export { evaluationOfStored, storedAnswerOf, type StoredAnswer, type StoredVerdict } from './stored-answer.js';
-export type { PersonFacts, PlaceholderMark, PracticeFacts, RecordVersion } from './facts.js';
+export type { OwnInterval, PersonFacts, PlaceholderMark, PracticeFacts, RecordVersion } from './facts.js';
 export { standingConsent, type StandingConsent } from './outreach/consent.js';
 export { AUTOMATED_PER_DAY, AUTOMATED_PER_WEEK, CALLS_PER_24_HOURS } from './outreach/contact-caps.js';
 export { isInWindow, nextContactAt } from './outreach/contact-window.js';

@@ -103,6 +103,7 @@ export function shownDays({ days }: PlannedInterval): number {
 export function describeInterval(interval: PlannedInterval): string {
   const { source } = interval;
   const shown = shownDays(interval);
+  if (source === 'staff') return `own interval of ${shown} days set by staff on ${interval.setOn ?? 'a day unknown'}`;
   if (source === 'plan') return `plan every ${shown} days`;
   return `usually every ${shown} days (inferred from the ${source})`;
 }

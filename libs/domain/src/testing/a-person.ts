@@ -232,6 +232,13 @@ export class APerson {
     return this.with('appointment', { startsAt, status: 'no_show', ...data }, clocks);
   }
 
+  /** What staff agreed with them; `line`: absent for whatever they come for. */
+  agreed(days: number, setAt: string, { line = null, endedAt }: { line?: string | null; endedAt?: string } = {}): this {
+    this.facts.ownIntervals ??= [];
+    this.facts.ownIntervals.push({ line, days, setAt: at(setAt), endedAt: endedAt === undefined ? null : at(endedAt) });
+    return this;
+  }
+
   plan(data: Text<RecordData['plan']> & { id?: string }, clocks: Clocks = {}): this {
     return this.with('plan', data, clocks);
   }

@@ -4,11 +4,13 @@ import { prescribedInterval, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
 
 /** Where a planned interval comes from, said with the finding. */
-export type IntervalSource = 'plan' | 'service' | 'practice median' | 'specialty';
+export type IntervalSource = 'staff' | 'plan' | 'service' | 'practice median' | 'specialty';
 
 export interface PlannedInterval {
   days: number;
   source: IntervalSource;
+  /** With `staff`: the local date on which it was set. */
+  setOn?: string;
 }
 
 const SPECIALTY_DAYS: Record<Specialty, number> = { PT: 7, PR: 14, MS: 28, DE: 182, MB: 30, DPC: 182 };

@@ -1,5 +1,6 @@
-import type { PersonFacts, RecordVersion } from '../facts.js';
+import type { OwnInterval, PersonFacts, RecordVersion } from '../facts.js';
 import type { Patient } from '../records.js';
+import { formatDate } from '../zones/calendar-date.js';
 import type { OpeningDays } from '../zones/opening-days.js';
 import type { AsOf } from './as-of.js';
 import { byStart, canAnswer, isNothing, knownSince, lossOf, standingOf, statusSeen, type Booking } from './booking.js';
@@ -8,6 +9,7 @@ import { closeEndedPrograms } from './ended-programs.js';
 import { plannedInterval, type PlannedInterval } from './interval.js';
 import { invoicedVisits, type WasInvoiced } from './invoiced.js';
 import { allKnown, knownPatients, type IsKnown } from './known-rows.js';
+import { ownIntervalFor, ownIntervalsOf } from './own-interval.js';
 import { planOfLine, seePlans, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
 import { seeInAnyOrder, seeRecord, type Seen } from './versions.js';
@@ -33,6 +35,8 @@ export interface Timeline {
   isKnown: IsKnown;
   /** Lines whose practice-wide median was asked for while answering. */
   medianLines: Set<string>;
+  /** What staff agreed with the patient, as far as it holds (S1-06). */
+  ownIntervals: readonly OwnInterval[];
 }
 
 /** Null when the person is not known at this instant: their rows are then ignored (Q95). */
@@ -78,6 +82,7 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
     episodes,
     isKnown,
     medianLines: new Set(),
+    ownIntervals: ownIntervalsOf(person, practice, asOf),
   };
 }
 
@@ -166,6 +171,8 @@ export function intervalOfEpisode(
   timeline: Timeline,
   { plan, line, specialty, visits, visitDays }: Episode,
 ): PlannedInterval {
+  const own = agreedInterval(timeline, line);
+  if (own !== null) return own;
   const lastVisit = visits[visits.length - 1] ?? null;
   return plannedInterval(timeline.practice, timeline.medianLines, {
     plan,
@@ -176,12 +183,21 @@ export function intervalOfEpisode(
   });
 }
 
+/** What staff agreed with this patient goes before every plan and habit (S1-06). */
+export function agreedInterval({ ownIntervals, opening }: Timeline, line: string): PlannedInterval | null {
+  const own = ownIntervalFor(ownIntervals, line);
+  if (own === null) return null;
+  return { days: own.days, source: 'staff', setOn: formatDate(opening.zone.dayOf(own.setAt)) };
+}
+
 /** The interval by which a lost slot's replacement is measured (Q06): that of its episode, else of its line. */
 export function intervalOfLoss(timeline: Timeline, { plan, line, specialty }: Booking): PlannedInterval {
   const episode = timeline.episodes.find((candidate) =>
     plan === null ? candidate.plan === null && candidate.line === line : candidate.plan === plan,
   );
   if (episode !== undefined) return intervalOfEpisode(timeline, episode);
+  const own = agreedInterval(timeline, line);
+  if (own !== null) return own;
   const ofLine = timeline.visits.filter((visit) => visit.line === line);
   return plannedInterval(timeline.practice, timeline.medianLines, {
     plan,

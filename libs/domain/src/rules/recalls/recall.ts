@@ -3,7 +3,7 @@ import type { AsOf } from '../../timeline/as-of.js';
 import { countsForLine, type Booking } from '../../timeline/booking.js';
 import { ownRecords } from '../../timeline/own-records.js';
 import { lineKey } from '../../timeline/practice.js';
-import type { Timeline } from '../../timeline/timeline.js';
+import { agreedInterval, type Timeline } from '../../timeline/timeline.js';
 import type { Seen } from '../../timeline/versions.js';
 import { addMonths, formatDate, parseDate, type EpochDay } from '../../zones/calendar-date.js';
 import type { Rule, Silence } from '../rule.js';
@@ -79,7 +79,10 @@ export function dueOrSilence(
   if (presumed !== null && 'because' in presumed) return presumed;
   const last = presumed ?? visit;
   const stated = dueOn === null ? null : parseDate(dueOn);
-  const dueDay = stated ?? (last === null ? null : addMonths(last.day, months(timeline, seen, asOf)));
+  const agreed = agreedInterval(timeline, of.line);
+  const reckonedFrom = ({ day }: Booking): EpochDay =>
+    agreed === null ? addMonths(day, months(timeline, seen, asOf)) : day + agreed.days;
+  const dueDay = stated ?? (last === null ? null : reckonedFrom(last));
   if (dueDay === null)
     return { because: 'no_data', says: 'The recall has no date, and there is no visit to reckon it from.' };
   if (last !== null && last.day >= dueDay - earliest) {

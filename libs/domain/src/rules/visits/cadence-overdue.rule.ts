@@ -1,10 +1,14 @@
 import { cadenceOf, duePointDays, Z_95 } from '../../models/cadence.js';
+import type { AsOf } from '../../timeline/as-of.js';
+import type { Booking } from '../../timeline/booking.js';
+import type { Episode } from '../../timeline/episode.js';
+import type { PlannedInterval } from '../../timeline/interval.js';
 import { ownGaps } from '../../timeline/gaps.js';
-import { intervalOfEpisode } from '../../timeline/timeline.js';
+import { agreedInterval, intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
-import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty } from './episode-rules.js';
+import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty, type Answer } from './episode-rules.js';
 import type { Rule } from '../rule.js';
-import { RuleParameterWrong, windowsBySpecialty } from '../window.js';
+import { RuleParameterWrong, windowsBySpecialty, type Window } from '../window.js';
 
 const FEWEST_VISIT_DAYS = 3;
 
@@ -28,6 +32,8 @@ export const cadenceOverdue: Rule = {
         if (floor === null) return notForSpecialty(episode);
         const last = lastVisitOrSilence(timeline, episode, asOf);
         if ('because' in last) return last;
+        const agreed = agreedInterval(timeline, episode.line);
+        if (agreed !== null) return askAgreed(this, timeline, { episode, last, agreed, floor }, asOf);
         const { visitDays } = episode;
         if (visitDays.length < FEWEST_VISIT_DAYS) {
           return {
@@ -59,3 +65,26 @@ export const cadenceOverdue: Rule = {
       });
   },
 };
+
+/** Nobody need learn a rhythm that was agreed: overdue is who is later than that by more than the floor (S1-06). */
+function askAgreed(
+  rule: Rule,
+  timeline: Timeline,
+  { episode, last, agreed, floor }: { episode: Episode; last: Booking; agreed: PlannedInterval; floor: Window },
+  asOf: AsOf,
+): Answer {
+  const overdueDay = last.day + agreed.days + floor.count;
+  const since = last.opening.zone.startOf(overdueDay);
+  if (!asOf.reached(since)) return { because: 'waiting', says: `Not overdue before ${formatDate(overdueDay)}.` };
+  return episodeFinding({
+    rule,
+    timeline,
+    episode,
+    last,
+    since,
+    asOf,
+    parameters: { floor: floor.text, ownIntervalDays: agreed.days },
+    because: `overdue since ${formatDate(overdueDay)}`,
+    checked: [`own interval set by staff on ${agreed.setOn ?? 'a day unknown'}; no rhythm was reckoned`],
+  });
+}

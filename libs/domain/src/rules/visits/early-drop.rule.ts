@@ -2,7 +2,7 @@ import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
 import type { Episode } from '../../timeline/episode.js';
-import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
+import { agreedInterval, intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
 import {
   askEpisodes,
@@ -36,9 +36,11 @@ const SELDOM_DAYS = 28;
 
 /**
  * In the live list nobody has left who is not due yet: without a plan, and where visits are weeks or months apart, the window counts
- * from the day on which the next visit would usually be. An audit counts from the visit (Q53). Null: it does here, too.
+ * from the day on which the next visit would usually be; with an interval that staff agreed with them always (S1-06). An audit counts from the visit (Q53). Null: it does here, too.
  */
 function seldomInterval(timeline: Timeline, episode: Episode): number | null {
+  const agreed = agreedInterval(timeline, episode.line);
+  if (agreed !== null) return agreed.days;
   if (!timeline.practice.isLive || episode.plan !== null) return null;
   const days = Math.floor(intervalOfEpisode(timeline, episode).days);
   return days >= SELDOM_DAYS ? days : null;

@@ -6,7 +6,7 @@ import { episodeKey, isFinished, type Episode } from '../../timeline/episode.js'
 import { bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
 import type { PlannedInterval } from '../../timeline/interval.js';
 import type { PlanView } from '../../timeline/plan.js';
-import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
+import { agreedInterval, intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import {
   bookingsChecked,
@@ -117,6 +117,25 @@ export function waitingSilence(window: Window, from: Booking, what: string): Sil
 export function sinceVisit(window: Window, last: Booking, asOf: AsOf): Instant | Silence {
   const end = windowEnd(window, last.opening, last.day);
   return end !== null && asOf.reached(end) ? end : waitingSilence(window, last, 'visit');
+}
+
+/** The window, and no sooner than the day on which they agreed to come again (S1-06). */
+export function sinceVisitOrAgreed(
+  timeline: Timeline,
+  { line }: Episode,
+  window: Window,
+  last: Booking,
+  asOf: AsOf,
+): Instant | Silence {
+  const own = agreedInterval(timeline, line);
+  if (own === null) return sinceVisit(window, last, asOf);
+  const agreed = last.opening.zone.startOf(last.day + own.days);
+  if (!asOf.reached(agreed)) {
+    const says = `Agreed to come every ${own.days} days: ${formatDate(last.day + own.days)} has not come.`;
+    return { because: 'waiting', says };
+  }
+  const since = sinceVisit(window, last, asOf);
+  return typeof since === 'number' ? Math.max(since, agreed) : since;
 }
 
 /** A plan of the line that was closed on or after a local date: what rests on a visit of that date is over (Q44). */

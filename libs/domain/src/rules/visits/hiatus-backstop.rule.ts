@@ -1,4 +1,10 @@
-import { askEpisodes, episodeFinding, lastVisitOrSilence, notForSpecialty, sinceVisit } from './episode-rules.js';
+import {
+  askEpisodes,
+  episodeFinding,
+  lastVisitOrSilence,
+  notForSpecialty,
+  sinceVisitOrAgreed,
+} from './episode-rules.js';
 import type { Rule } from '../rule.js';
 import { windowsBySpecialty } from '../window.js';
 
@@ -19,7 +25,7 @@ export const hiatusBackstop: Rule = {
         if (window === null) return notForSpecialty(episode);
         const last = lastVisitOrSilence(timeline, episode, asOf);
         if ('because' in last) return last;
-        const since = sinceVisit(window, last, asOf);
+        const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
         if (typeof since !== 'number') return since;
         return episodeFinding({
           rule: this,
