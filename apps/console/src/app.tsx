@@ -37,6 +37,8 @@ const RulePage = lazy(() => import('./pages/rule.page.js'));
 const NewRuleDraftPage = lazy(() => import('./pages/new-rule-draft.page.js'));
 const RuleDraftPage = lazy(() => import('./pages/rule-draft.page.js'));
 const GoLivePage = lazy(() => import('./pages/go-live.page.js'));
+const BacktestsPage = lazy(() => import('./pages/backtests.page.js'));
+const BacktestPage = lazy(() => import('./pages/backtest.page.js'));
 const ModelsPage = lazy(() => import('./pages/models.page.js'));
 const UsersPage = lazy(() => import('./pages/users.page.js'));
 
@@ -129,6 +131,8 @@ export function AppRoutes() {
         <Route path="/rules/changes/:draftId" element={<RuleDraftPage />} />
         <Route path="/rules/:rule" element={<RulePage />} />
         <Route path="/go-live" element={<GoLivePage />} />
+        <Route path="/rules/backtest" element={<BacktestsPage />} />
+        <Route path="/rules/backtest/:runId" element={<BacktestPage />} />
         <Route path="/models" element={<ModelsPage />} />
         <Route path="/users" element={<UsersPage />} />
         <Route path="*" element={<NotFoundPage />} />
