@@ -5,6 +5,7 @@ import './outreach.css';
 import './sources.css';
 import './rules.css';
 import './proof.css';
+import './day.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

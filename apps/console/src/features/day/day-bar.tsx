@@ -1,4 +1,4 @@
-import { Anchor, Progress } from '@mantine/core';
+import { Progress } from '@mantine/core';
 import type { RuleClass } from '@keepwell/domain';
 import { Link } from 'react-router';
 import type { TeamDay } from '../../api.day.js';
@@ -71,14 +71,8 @@ function Unserved({ day: { unserved }, isLinked }: { day: TeamDay; isLinked: boo
   const says = `${numberText(unserved.total)} found no place`;
   return (
     <>
-      {isLinked ? (
-        <Anchor component={Link} to={viewAddress({ tab: 'waiting', sort: 'priority' })} inherit>
-          {says}
-        </Anchor>
-      ) : (
-        says
-      )}{' '}
-      when the day was planned: {parts.join(', ')}.
+      {isLinked ? <Link to={viewAddress({ tab: 'waiting', sort: 'priority' })}>{says}</Link> : says} when the day was
+      planned: {parts.join(', ')}.
     </>
   );
 }
