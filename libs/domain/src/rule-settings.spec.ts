@@ -128,6 +128,10 @@ describe('a wanted parameter', () => {
     expect(problem('R33', { PT: 'yes' })?.says).toContain('write "on" or "off"');
   });
 
+  it.each(['', ' ', -1, 1.5, 1e9, 1e15, 'soon'])('X17 is no number of hours: "%s"', (after) => {
+    expect(problem('R27', { after })?.says).toBe(`R27 has after = "${after}": write whole hours, 0 to 9999.`);
+  });
+
   it('X17 must be one that the rule has', () => {
     expect(problem('R08', { PT: '3 d' })?.says).toBe('R08 has no threshold called "PT"; it has within.');
     expect(problem('R05', { constructor: '3 d' })?.parameter).toBe('constructor');

@@ -54,6 +54,13 @@ export function daysOf(rule: string, name: string, value: string | number | unde
   return window.count;
 }
 
+/** Whole hours, of no more than four digits: much longer ones reach no date at all. Throws `RuleParameterWrong`. */
+export function hoursOf(rule: string, name: string, value: string | number | undefined, fewest = 0): number {
+  const hours = /^\d{1,4}$/.test(String(value)) ? Number(value) : -1;
+  if (hours < fewest) throw new RuleParameterWrong(rule, name, String(value), `write whole hours, ${fewest} to 9999`);
+  return hours;
+}
+
 /** One window for everybody. Throws `RuleParameterWrong`. */
 export function windowNamed(rule: string, parameters: RuleParameters, name: string): Window {
   const window = parseWindow(String(parameters[name]));

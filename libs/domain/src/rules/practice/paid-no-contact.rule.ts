@@ -10,7 +10,7 @@ import { formatMoment } from '../evidence.js';
 import { chargesOf } from '../memberships/failed-charges.js';
 import { askEach, recordFact, recordFinding } from '../record-finding.js';
 import type { Rule, Silence } from '../rule.js';
-import { daysOf, RuleParameterWrong } from '../window.js';
+import { daysOf, hoursOf } from '../window.js';
 
 const HOUR_MS = 3_600_000;
 /** A program may be paid for so long before it begins. */
@@ -30,9 +30,7 @@ export const paidNoContact: Rule = {
   defaults: { after: 24, until: '14 d' },
   restsOn: ['payment'],
   prepare(parameters) {
-    const hours = Number(parameters.after);
-    if (!Number.isInteger(hours) || hours < 1)
-      throw new RuleParameterWrong(this.id, 'after', parameters.after ?? '', 'write whole hours');
+    const hours = hoursOf(this.id, 'after', parameters.after, 1);
     const until = daysOf(this.id, 'until', parameters.until);
     return (timeline, asOf) =>
       askEach(firstPayments(timeline, asOf), 'No first payment for a program or a membership on record.', (paid) =>

@@ -6,7 +6,7 @@ import type { Timeline } from '../../timeline/timeline.js';
 import type { Seen } from '../../timeline/versions.js';
 import { formatMoment } from '../evidence.js';
 import { askEach, recordFact, recordFinding } from '../record-finding.js';
-import { RuleParameterWrong } from '../window.js';
+import { hoursOf } from '../window.js';
 import type { Rule, Silence } from '../rule.js';
 
 const HOUR_MS = 3_600_000;
@@ -24,9 +24,7 @@ export const handoffLate: Rule = {
   defaults: { after: 24 },
   restsOn: ['program'],
   prepare(parameters) {
-    const hours = Number(parameters.after);
-    if (!Number.isInteger(hours) || hours < 0)
-      throw new RuleParameterWrong(this.id, 'after', parameters.after ?? '', 'write whole hours');
+    const hours = hoursOf(this.id, 'after', parameters.after);
     return (timeline, asOf) =>
       askEach(ownRecords(timeline, 'program', asOf), 'No program on record.', (seen) =>
         ask(this, timeline, seen, hours, asOf),
