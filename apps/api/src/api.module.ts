@@ -11,6 +11,7 @@ import {
   Database,
   InvitationQueries,
   JobQueries,
+  PastListQueries,
   PatientQueries,
   PatientSearchQueries,
   SecretStore,
@@ -59,12 +60,14 @@ import type { ApiOptions } from './options.js';
 import { OUTREACH_CONTROLLERS, OUTREACH_PROVIDERS } from './outreach/outreach.parts.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
+import { WhyService } from './patients/why.service.js';
 import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
 import { RULES_CONTROLLERS, RULES_PROVIDERS } from './rules/rules.parts.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
+import { PastListService } from './worklist/past-list.service.js';
 import { WorklistController } from './worklist/worklist.controller.js';
 import { WorklistService } from './worklist/worklist.service.js';
 
@@ -102,6 +105,7 @@ const QUERIES: Provider[] = [
   ApiTimelineQueries,
   InvitationQueries,
   JobQueries,
+  PastListQueries,
   PatientQueries,
   PatientSearchQueries,
   SessionQueries,
@@ -120,7 +124,9 @@ const SERVICES: Provider[] = [
   RuleCatalogue,
   FreshnessService,
   WorklistService,
+  PastListService,
   PatientsService,
+  WhyService,
   ConnectionsService,
   ConnectorRoom,
   SharedPatients,

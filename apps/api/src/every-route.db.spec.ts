@@ -64,10 +64,12 @@ const SAMPLES: Record<string, Sample> = {
   listCases: {
     query: ({ locationId, practitionerId }) => ({ tab: 'all', locationId, practitionerId, rule: 'R06', limit: '5' }),
   },
+  listPastCases: { query: () => ({ tab: 'all', asOf: new Date().toISOString() }) },
   searchCases: { body: ({ locationId }) => ({ tab: 'all', q: 'given', locationId, limit: 5 }) },
   countCases: {},
   searchPatients: { body: () => ({ q: 'given' }) },
   getPatient: person,
+  explainPatient: { ...person, query: () => ({ asOf: '2025-06-02' }) },
   getTimeline: person,
   getHistory: person,
   listLeases: {},

@@ -1,7 +1,6 @@
 export { startWorker, type RunningWorker } from './create-worker.js';
 export { BaselineKeeper, type Baseline, type BaselineSource } from './evaluation/baseline.js';
 export { EvaluationRunner, type EvaluationOutcome, type EvaluationRun } from './evaluation/evaluation-runner.js';
-export { Explainer, type Question } from './evaluation/explain.js';
 export { Deframer, framed } from './listeners/deframer.js';
 export { GroupCommit } from './listeners/group-commit.js';
 export { MessageIntake } from './listeners/message-intake.js';

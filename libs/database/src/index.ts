@@ -96,6 +96,11 @@ export type {
   WorklistQuestion,
   WorklistSort,
 } from './queries/worklist.queries.js';
+export { Explainer } from './explainer.js';
+export type { Explanation, Question } from './explainer.js';
+export { settingsOf } from './live-settings.js';
+export { PastListQueries } from './queries/past-list.queries.js';
+export type { PastListQuestion } from './queries/past-list.queries.js';
 export { RuleDraftQueries } from './queries/rule-drafts.queries.js';
 export type {
   DraftMove,

@@ -58,6 +58,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   off_track_case: ofPerson('the work item, with their name'),
   experiment_case: { by: ['case_id', 'person_id', 'household'], holds: 'whether an experiment left them alone' },
   case_event: ofCase('what happened to it'),
+  case_version: { by: ['case_id', 'person_id'], holds: 'what the list showed of them, with their name; never changed' },
   case_act: ofPerson('what was done, to be undone'),
   case_verdict: ofPerson('whether they were rightly listed'),
   case_lease: { by: ['case_id', 'person_id', 'household'], holds: 'who works on it' },
@@ -96,6 +97,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'return_model',
     'case_count',
     'evaluation_basis',
+    'basis_version',
     'job',
   ],
   ...[

@@ -220,6 +220,7 @@ export {
 } from './reports/weekly-report.js';
 export { lastCompleteWeek, nextBuildTime, owedWeeks, weekFrom, weekOf, type Week } from './reports/week.js';
 export { majorUnits } from './audit/money.js';
+export { restsOnInWords, type RestsOn } from './rests-on.js';
 export { boardDays, localDay } from './sources/board-days.js';
 export {
   carriesSomething,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
@@ -6,12 +6,17 @@ import { CLINICAL, Endpoint } from '../http/endpoint.js';
 import { PatientPageDto } from './dto/patient-page.dto.js';
 import { FoundPatientsDto, SearchPatientsDto } from './dto/patient-search.dto.js';
 import { TimelineDto } from './dto/timeline.dto.js';
+import { AskWhyDto, WhyDto } from './dto/why.dto.js';
 import { PatientsService } from './patients.service.js';
+import { WhyService } from './why.service.js';
 
 @ApiTags('patients')
 @Controller('api/v1/patients')
 export class PatientsController {
-  constructor(private readonly patients: PatientsService) {}
+  constructor(
+    private readonly patients: PatientsService,
+    private readonly answers: WhyService,
+  ) {}
 
   /** Anybody who is known here, listed or not, by name, source id or phone number. */
   @Endpoint({ for: CLINICAL, audit: { event: 'patients.searched' } })
@@ -26,6 +31,17 @@ export class PatientsController {
   @Get(':personId')
   getPatient(@SignedIn() caller: Caller, @Param('personId', ParseUUIDPipe) personId: string): Promise<PatientPageDto> {
     return this.patients.page(caller, personId);
+  }
+
+  /** Why the patient is listed, or why not, at any moment: rule by rule, from what was known then and with the settings of then. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'patient.explained' } })
+  @Get(':personId/why')
+  explainPatient(
+    @SignedIn() caller: Caller,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Query() asked: AskWhyDto,
+  ): Promise<WhyDto> {
+    return this.answers.why(caller, personId, asked);
   }
 
   /** All facts, newest first, with both clocks and earlier versions. */

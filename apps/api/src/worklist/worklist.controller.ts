@@ -5,6 +5,8 @@ import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint } from '../http/endpoint.js';
 import { CasePageDto, WorklistCountsDto } from './dto/case-page.dto.js';
 import { CountCasesDto, ListCasesDto, SearchCasesDto } from './dto/list-cases.dto.js';
+import { PastCasePageDto, PastListDto } from './dto/past-list.dto.js';
+import { PastListService } from './past-list.service.js';
 import { WorklistService } from './worklist.service.js';
 
 const JSON_TEXT = ['content-type', 'application/json; charset=utf-8'] as const;
@@ -12,7 +14,10 @@ const JSON_TEXT = ['content-type', 'application/json; charset=utf-8'] as const;
 @ApiTags('worklist')
 @Controller('api/v1/worklist')
 export class WorklistController {
-  constructor(private readonly worklist: WorklistService) {}
+  constructor(
+    private readonly worklist: WorklistService,
+    private readonly past: PastListService,
+  ) {}
 
   /** The off-track list, a page at a time. */
   @Endpoint({ for: CLINICAL, audit: { none: 'a list; searching it and opening a record are written down' } })
@@ -31,6 +36,15 @@ export class WorklistController {
   @ApiOkResponse({ type: CasePageDto })
   searchCases(@SignedIn() caller: Caller, @Body() { q, ...wanted }: SearchCasesDto): Promise<string> {
     return this.worklist.page(caller, wanted, q);
+  }
+
+  /** The list as it was shown at a past moment, row by row, in the order of then. */
+  @Endpoint({ for: CLINICAL, audit: { event: 'worklist.past_viewed' } })
+  @Get('past')
+  @Header(...JSON_TEXT)
+  @ApiOkResponse({ type: PastCasePageDto })
+  listPastCases(@SignedIn() caller: Caller, @Query() wanted: PastListDto): Promise<string> {
+    return this.past.page(caller, wanted);
   }
 
   /** The numbers beside the list. */

@@ -4,6 +4,7 @@ import {
   LeaseLost,
   JobQueries,
   ReportFactQueries,
+  settingsOf,
   sourceKey,
   TimelineQueries,
   type BacktestToRun,
@@ -18,6 +19,7 @@ import {
   BACKTEST_ROUNDS,
   BacktestAskWrong,
   DEFAULT_BACKTEST_HOUR,
+  minorsBornAfter,
   practiceZone,
   RuleParameterWrong,
   ZoneUnknown,
@@ -26,8 +28,6 @@ import {
   type KeptRuleSetting,
   type PracticeFacts,
 } from '@keepwell/domain';
-import { minorsBornAfter } from '../evaluation/minors.js';
-import { settingsOf } from '../evaluation/practice-basis.js';
 import { UnitLoader, type UnitQuestion } from './unit-loader.js';
 
 /** How much of the way each round is, by what it costs. */

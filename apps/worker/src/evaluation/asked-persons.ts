@@ -1,7 +1,6 @@
 import { RelationQueries, TimelineQueries, type Related, type Transaction } from '@keepwell/database';
-import { evaluatePerson, type Instant, type LocalDate, type PersonFacts } from '@keepwell/domain';
+import { evaluatePerson, householdReadUntil, type Instant, type LocalDate, type PersonFacts } from '@keepwell/domain';
 import type { Evaluated } from './answer.js';
-import { householdReadUntil } from './minors.js';
 import type { PracticeBasis } from './practice-basis.js';
 import { readinessOfPerson } from './source-standing.js';
 

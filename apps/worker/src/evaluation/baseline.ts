@@ -1,13 +1,13 @@
 import {
   BaselineQueries,
   EvaluationQueries,
+  settingsOf,
   TimelineQueries,
   type Database,
   type EvaluationContext,
 } from '@keepwell/database';
 import { auditPractice, type AuditReport, type Instant, type PersonFacts } from '@keepwell/domain';
 import type { WorkerLog } from '../log.js';
-import { settingsOf } from './practice-basis.js';
 
 /** What was read when the baseline was taken. */
 export interface BaselineSource {

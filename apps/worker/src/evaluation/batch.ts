@@ -15,6 +15,7 @@ import {
 } from '@keepwell/database';
 import {
   holdBack,
+  minorsBornAfter,
   type AppointmentStatus,
   type Instant,
   type LocalDate,
@@ -29,7 +30,6 @@ import { CaseOutlook } from './case-outlook.js';
 import { findingDifferences } from './finding-differences.js';
 import { applyGapChanges, gapDifferences } from './gap-differences.js';
 import type { EvaluatedPractice } from './practice-basis.js';
-import { minorsBornAfter } from './minors.js';
 import { Placing } from './placing.js';
 import { Surge } from './surge.js';
 
@@ -97,10 +97,8 @@ export class Batch {
     const speaking = sourcesWithNewOutcomes(persons.facts.values(), practice);
     if (speaking.length > 0) {
       const { stored } = practice.basis;
-      await this.evaluations.saveBasis(tx, practiceId, {
-        ...stored,
-        withOutcomes: [...stored.withOutcomes, ...speaking].sort(),
-      });
+      const withOutcomes = [...stored.withOutcomes, ...speaking].sort();
+      await this.evaluations.saveBasis(tx, practiceId, { ...stored, withOutcomes }, now);
       return 'basis moved';
     }
 

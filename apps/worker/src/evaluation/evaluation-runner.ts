@@ -138,7 +138,7 @@ export class EvaluationRunner {
         await this.marks.ofSources(tx, practiceId, sources);
         if (warmed) await this.marks.askedInWarmUp(tx, practiceId);
       }
-      await this.evaluations.saveBasis(tx, practiceId, basis.stored);
+      await this.evaluations.saveBasis(tx, practiceId, basis.stored, now);
       await this.holdOn(tx, run);
     }
     return { context, basis, histogram };

@@ -1,11 +1,10 @@
-import type { Connection } from '@keepwell/database';
+import { Explainer, type Connection } from '@keepwell/database';
 import { evaluationOfStored, RULES, type SourceRecord, type StoredAnswer } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { at, gone, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { EvaluationRunner } from './evaluation-runner.js';
-import { Explainer } from './explain.js';
 
 let test: TestDatabase;
 let connection: Connection;

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { EvaluationContext, GapCounts, StoredBasis } from '@keepwell/database';
+import { settingsOf, type EvaluationContext, type GapCounts, type StoredBasis } from '@keepwell/database';
 import {
-  defaultSettings,
   ESTIMATE_RULE,
   preparePractice,
   RULES,
-  withRuleSettings,
   type EvaluationSettings,
   type Instant,
   type PracticeAggregates,
@@ -90,16 +88,6 @@ function isStale(from: Instant | null, now: Instant): boolean {
 
 function idOf({ connectionId }: { connectionId: string }): string {
   return connectionId;
-}
-
-/** The rules as this practice uses them. */
-export function settingsOf({ settings, ruleSettings }: EvaluationContext, staleSources: string[]): EvaluationSettings {
-  const defaults = defaultSettings('live');
-  return {
-    ...withRuleSettings(defaults, ruleSettings),
-    staleSources,
-    majorityAgeYears: settings.majorityAge ?? defaults.majorityAgeYears,
-  };
 }
 
 const CARE_RULES: readonly string[] = RULES.filter(({ readsCare }) => readsCare === true).map(({ id }) => id);

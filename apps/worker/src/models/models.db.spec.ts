@@ -1,11 +1,10 @@
-import { JobQueries, ReturnModelQueries, type ClaimedJob } from '@keepwell/database';
+import { Explainer, JobQueries, ReturnModelQueries, type ClaimedJob } from '@keepwell/database';
 import { pino } from 'pino';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { returningPatients } from '../../../../test/support/returning-patients.js';
 import { at } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
-import { Explainer } from '../evaluation/explain.js';
 import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import { FitModelsWork } from './fit-models.work.js';
 import { ModelFitter } from './model-fitter.js';

@@ -14,10 +14,9 @@ import {
   type EvaluationContext,
   type Transaction,
 } from '@keepwell/database';
-import { lineMedianDays, type Instant } from '@keepwell/domain';
+import { lineMedianDays, minorsBornAfter, type Instant } from '@keepwell/domain';
 import { AskedPersonReader } from '../evaluation/asked-persons.js';
 import { CaseOutlook, type Outlook } from '../evaluation/case-outlook.js';
-import { minorsBornAfter } from '../evaluation/minors.js';
 import { Placing } from '../evaluation/placing.js';
 import { practiceBasis, type PracticeBasis } from '../evaluation/practice-basis.js';
 import { draftDifference, listingOf, type Listing } from './draft-difference.js';

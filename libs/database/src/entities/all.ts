@@ -40,6 +40,8 @@ import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
 import { CaseAct } from './case-act.entity.js';
 import { CaseVerdict } from './case-verdict.entity.js';
+import { CaseVersion } from './case-version.entity.js';
+import { BasisVersion } from './basis-version.entity.js';
 import { CareTemplateRow } from './care-template.entity.js';
 import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
@@ -117,6 +119,8 @@ export const ENTITIES = [
   CaseLease,
   CaseAct,
   CaseVerdict,
+  CaseVersion,
+  BasisVersion,
   CareTemplateRow,
   Touchpoint,
   Snooze,

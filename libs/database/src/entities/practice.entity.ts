@@ -60,6 +60,10 @@ export class Practice {
   @Column('boolean', { default: false })
   demo: boolean;
 
+  /** From then on the past list is kept (X09). */
+  @Column('timestamptz', { name: 'list_kept_since', default: () => 'now()' })
+  listKeptSince: Date;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

@@ -26,6 +26,7 @@ import { HouseholdContacts1765000050000 } from './1765000050000-household-contac
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
 import { CaseVerdicts1765000060000 } from './1765000060000-case-verdicts.js';
+import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 import { CareTemplates1765000070000 } from './1765000070000-care-templates.js';
 import { Placeholders1765000075000 } from './1765000075000-placeholders.js';
 
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   CaseVerdicts1765000060000,
   CareTemplates1765000070000,
   Placeholders1765000075000,
+  PastLists1765000080000,
 ];

@@ -2,6 +2,7 @@ import type { Instant } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { readContext, type EvaluationContext, type StoredBasis } from './evaluation-context.js';
 import { namedRows } from './named-rows.js';
+import { PastBasisQueries } from './past-basis.queries.js';
 
 /** A person owed an evaluation, and which version of the mark was seen: a mark made since then stays. */
 export interface ChangedPerson {
@@ -34,6 +35,8 @@ export interface EvaluationRow {
 
 /** Who is owed an evaluation, what was answered, and what the answers rest on. All in the practice's transaction. */
 export class EvaluationQueries {
+  private readonly past = new PastBasisQueries();
+
   context(tx: Transaction, practiceId: string): Promise<EvaluationContext> {
     return readContext(tx, practiceId);
   }
@@ -168,7 +171,9 @@ export class EvaluationQueries {
     );
   }
 
-  async saveBasis(tx: Transaction, practiceId: string, basis: StoredBasis): Promise<void> {
+  /** The one before stays on record as what answers rested on until `now` (X09). */
+  async saveBasis(tx: Transaction, practiceId: string, basis: StoredBasis, now: Instant): Promise<void> {
+    await this.past.keep(tx, practiceId, basis, now);
     await tx.query(
       `insert into evaluation_basis (practice_id, facts_digest, line_medians, with_outcomes, stale_sources, warming_sources)
        values ($1, decode($2, 'hex'), $3, $4, $5, $6)

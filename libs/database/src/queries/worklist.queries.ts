@@ -43,7 +43,7 @@ export interface WorklistPage {
   next: WorklistPosition | null;
 }
 
-interface Order {
+export interface Order {
   /** An expression over the columns of `c`. */
   key: string;
   type: 'bigint' | 'timestamptz' | 'text';
@@ -83,15 +83,17 @@ const WITHOUT_CASE = `
     from evaluation e join patient p on p.id = e.person_id
    where e.state = `;
 
-/** The columns of an answer that differ between a case and a person without one. */
-const CASE_COLUMNS = `
+const HELD_BY = `(select json_build_object('id', h.holder_user_id, 'name', coalesce(u.display_name, 'former user'), 'until', ${isoInstant('h.until')})
+               from patient s join case_lease h on h.household = ${householdSql('s')} and h.until > clock_timestamp()
+               left join app_user u on u.id = h.holder_user_id where s.id = p.person_id)`;
+
+/** The columns of an answer that differ between a case and a person without one. `heldBy`: an expression. */
+export const caseColumns = (heldBy: string): string => `
   'caseId', p.id, 'state', p.state, 'personState', coalesce(e.state, 'on_track'), 'class', p.class, 'reason', p.reason,
   'since', ${isoInstant('p.since')}, 'firstOpenedAt', ${isoInstant('p.first_opened_at')}, 'reopened', p.reopened_count,
   'backlog', p.backlog, 'service', p.service, 'lastVisitOn', p.last_visit_on, 'nextBookingAt', ${isoInstant('p.next_booking_at')},
   'valueAtRisk', case when p.value_minor is null then null else json_build_object('amountMinor', p.value_minor, 'currency', p.currency) end,
-  'heldBy', (select json_build_object('id', h.holder_user_id, 'name', coalesce(u.display_name, 'former user'), 'until', ${isoInstant('h.until')})
-               from patient s join case_lease h on h.household = ${householdSql('s')} and h.until > clock_timestamp()
-               left join app_user u on u.id = h.holder_user_id where s.id = p.person_id),
+  'heldBy', ${heldBy},
   'wakeAt', ${isoInstant('p.wake_at')}, 'wakeBecause', p.wake_because, 'attempts', p.attempts, 'lastOutcome', p.last_outcome,
   'lastContactAt', ${isoInstant('p.last_contact_at')}, 'place', case when p.state = 'open' and not p.waiting then p.day_place end,
   'value', p.contact_value`;
@@ -117,14 +119,14 @@ export class WorklistQueries {
       personState === null
         ? fromShelves(question.tab as CaseTab, question.state, conditions, ordered, bind)
         : `select c.* from (${WITHOUT_CASE}${bind(personState, 'text')}) c where ${['true', ...conditions].join(' and ')} ${ordered}`;
-    const columns = personState === null ? CASE_COLUMNS : PERSON_COLUMNS;
+    const columns = personState === null ? caseColumns(HELD_BY) : PERSON_COLUMNS;
     const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
       `with found as (select row_number() over (order by ${order.key} ${order.direction}, c.id ${order.direction}) as row_place, c.* from (${rows}) c),
             shown as (select * from found where row_place <= ${bind(question.limit, 'int')}),
             last as (select ${order.type === 'text' ? 'null' : `${order.key}::text`} as key, c.id from shown c
                       where row_place = ${bind(question.limit, 'int')} and exists (select from found where row_place > ${bind(question.limit, 'int')}))
        select (select key from last) as next_key, (select id from last) as next_id,
-              coalesce((select json_agg(${rowJson(columns, bind(JSON.stringify(ruleNames), 'jsonb'))} order by p.row_place)
+              coalesce((select json_agg(${rowJson(columns, bind(JSON.stringify(ruleNames), 'jsonb'), OF_NOW)} order by p.row_place)
                           from shown p
                           left join evaluation e on e.person_id = p.person_id
                           left join location l on l.id = p.location_id
@@ -185,12 +187,14 @@ export interface CaseCountRow {
 
 export type Bind = (value: unknown, type: string) => string;
 
-function fromShelves(
+/** `from`: where the cases are. */
+export function fromShelves(
   tab: CaseTab,
   state: WorklistState | null,
   conditions: string[],
   ordered: string,
   bind: Bind,
+  from = 'off_track_case',
 ): string {
   const shelves = shelvesOf(tab, state);
   const states = bind(
@@ -207,7 +211,7 @@ function fromShelves(
   );
   return `select c.* from unnest(${states}, ${backlogs}, ${waiting}) as shelf (state, backlog, waiting)
            cross join lateral (
-             select c.* from off_track_case c
+             select c.* from ${from} c
               where ${[...ON_SHELF, ...conditions].join(' and ')} ${ordered}) c
            ${ordered}`;
 }
@@ -224,29 +228,45 @@ export function filtersOf(
   return conditions;
 }
 
-function positionOf({ after, tab }: WorklistQuestion, order: Order, bind: Bind): string[] {
+export function positionOf(
+  { after, tab }: Pick<WorklistQuestion, 'after' | 'tab'>,
+  order: Order,
+  bind: Bind,
+  from = 'off_track_case',
+): string[] {
   if (after === null) return [];
   const beyond = order.direction === 'asc' ? '>' : '<';
   const id = bind(after.id, 'uuid');
   if (order.type !== 'text') return [`(${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
   const key =
     personStateOf(tab) === null
-      ? `(select ${order.key} from off_track_case c where c.id = ${id})`
+      ? `(select ${order.key} from ${from} c where c.id = ${id})`
       : `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`;
   return [`(${order.key}, c.id) ${beyond} (${key}, ${id})`];
 }
 
-function rowJson(columns: string, ruleNames: string): string {
+/** What stands in a row and is not in the case: expressions over the person `p.person_id`. */
+export interface RowsOwn {
+  sourceIds: string;
+  freshnessAt: string;
+}
+
+const OF_NOW: RowsOwn = {
+  sourceIds: `(select coalesce(json_agg(json_build_object('connectionId', s.connection_id, 'id', s.source_id) order by s.id <> p.person_id, s.source_id), '[]')
+                    from patient s where s.person_id = p.person_id and s.gone_at is null)`,
+  freshnessAt: `(select ${isoInstant('min(n.last_success_at)')} from connection n
+                     where n.id in (select s.connection_id from patient s where s.person_id = p.person_id))`,
+};
+
+export function rowJson(columns: string, ruleNames: string, { sourceIds, freshnessAt }: RowsOwn): string {
   return `json_build_object(${columns},
     'personId', p.person_id, 'patientName', p.patient_name, 'location', ${named('l')}, 'practitioner', ${named('t')},
-    'sourceIds', (select coalesce(json_agg(json_build_object('connectionId', s.connection_id, 'id', s.source_id) order by s.id <> p.person_id, s.source_id), '[]')
-                    from patient s where s.person_id = p.person_id and s.gone_at is null),
+    'sourceIds', ${sourceIds},
     'rules', (select coalesce(json_agg(json_build_object('rule', r.rule,
                        'name', coalesce(f->>'name', ${ruleNames}->r.rule->>'name', r.rule),
                        'kind', coalesce(f->>'kind', ${ruleNames}->r.rule->>'kind', 'O'),
                        'class', coalesce(f->>'class', ${ruleNames}->r.rule->>'class', 'S4')) order by r.place), '[]')
                 from unnest(p.rules) with ordinality as r (rule, place)
                 left join lateral (select f from jsonb_array_elements(e.answer->'findings') f where f->>'rule' = r.rule limit 1) f on true),
-    'freshnessAt', (select ${isoInstant('min(n.last_success_at)')} from connection n
-                     where n.id in (select s.connection_id from patient s where s.person_id = p.person_id)))`;
+    'freshnessAt', ${freshnessAt})`;
 }

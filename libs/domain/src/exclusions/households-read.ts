@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@keepwell/domain';
+import type { Instant, LocalDate } from '../records.js';
 
 const DAY_MS = 86_400_000;
 const TWO_DAYS_MS = 2 * DAY_MS;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { householdReadUntil, minorsBornAfter } from './minors.js';
+import { householdReadUntil, minorsBornAfter } from './households-read.js';
 
 const anInstant = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2060, 0, 1) });
 

@@ -1,0 +1,30 @@
+import { IsAsOf } from '../../http/as-of.js';
+import { EvaluationDto } from './patient-page.dto.js';
+import { IsOptional } from 'class-validator';
+
+export class AskWhyDto {
+  /** Default: now. */
+  @IsOptional()
+  @IsAsOf()
+  asOf?: string;
+}
+
+/** What the answer rests on besides the patient's records. */
+export class RestsOnDto {
+  /** Counts the changes of rule settings; 0: none by then. */
+  settingsVersion: number;
+  settingsSince: string | null;
+  /** Null: no model of return had been fitted. */
+  modelsFittedAt: string | null;
+  /** Since when the usual gaps between visits were as they are taken; null: not kept then, so they are those of today. */
+  mediansSince: string | null;
+  /** The same in sentences. */
+  says: string[];
+}
+
+export class WhyDto {
+  asOf: string;
+  /** Null: nothing was on record about this patient at that moment. */
+  evaluation: EvaluationDto | null;
+  restsOn: RestsOnDto | null;
+}
