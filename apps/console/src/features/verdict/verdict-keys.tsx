@@ -61,10 +61,12 @@ export function VerdictButtons({ worked }: { worked: WorkedCase }) {
 interface RowVerdictProps {
   /** The row that is marked; null: none is. */
   row: CaseRow | null;
+  /** It was judged: the mark goes on to the next. */
+  onJudged: () => void;
 }
 
 /** In the list, of the row that is marked. */
-export function RowVerdictKeys({ row }: RowVerdictProps) {
+export function RowVerdictKeys({ row, onJudged }: RowVerdictProps) {
   const works = useWorks();
   const [asked, setAsked] = useState<WorkedCase | null>(null);
   const isShadowWeek = useIsShadowWeek();
@@ -73,10 +75,18 @@ export function RowVerdictKeys({ row }: RowVerdictProps) {
   return (
     <>
       {worked !== null && (
-        <Keys key={worked.caseId} worked={worked} isShadowWeek={isShadowWeek} onWrong={() => setAsked(worked)} />
+        <Keys
+          key={`keys of ${worked.caseId}`}
+          worked={worked}
+          isShadowWeek={isShadowWeek}
+          onWrong={() => setAsked(worked)}
+          onRight={onJudged}
+        />
       )}
       {/* The list may be asked anew meanwhile: whom the question is about does not change with the marked row. */}
-      {asked !== null && <AskedOf key={asked.caseId} worked={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <AskedOf key={`asked of ${asked.caseId}`} worked={asked} onClose={() => setAsked(null)} onWrong={onJudged} />
+      )}
     </>
   );
 }
@@ -90,15 +100,23 @@ interface KeysProps {
   worked: WorkedCase;
   isShadowWeek: boolean;
   onWrong: () => void;
+  onRight: () => void;
 }
 
-function Keys({ worked, isShadowWeek, onWrong }: KeysProps) {
+function Keys({ worked, isShadowWeek, onWrong, onRight }: KeysProps) {
   const { right } = useVerdict(worked);
-  useKeys({ x: onWrong, ...(isShadowWeek ? { y: () => void right() } : {}) });
+  const sayRight = () => void right().then((isSaved) => isSaved && onRight());
+  useKeys({ x: onWrong, ...(isShadowWeek ? { y: sayRight } : {}) });
   return null;
 }
 
-function AskedOf({ worked, onClose }: { worked: WorkedCase; onClose: () => void }) {
+interface AskedOfProps {
+  worked: WorkedCase;
+  onClose: () => void;
+  onWrong: () => void;
+}
+
+function AskedOf({ worked, onClose, onWrong }: AskedOfProps) {
   const { wrong, isSaving, problem } = useVerdict(worked);
   return (
     <WrongDialog
@@ -106,7 +124,13 @@ function AskedOf({ worked, onClose }: { worked: WorkedCase; onClose: () => void 
       onClose={onClose}
       isSaving={isSaving}
       problem={problem}
-      onCause={(cause, note) => void wrong(cause, note).then((isSaved) => isSaved && onClose())}
+      onCause={(cause, note) =>
+        void wrong(cause, note).then((isSaved) => {
+          if (!isSaved) return;
+          onClose();
+          onWrong();
+        })
+      }
     />
   );
 }

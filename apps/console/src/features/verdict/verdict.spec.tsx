@@ -57,6 +57,8 @@ describe('“should not be here”', () => {
     await waitFor(() => expect(verdicts()).toEqual([{ verdict: 'wrong', cause: 'finished' }]));
     await waitFor(() => expect(said()).toContain('Should not be here: finished their care. The case is closed.'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    // The mark goes on, so that a list is judged without looking for one's place.
+    await waitFor(() => expect(document.querySelector('[data-active] [data-person]')?.textContent).toBe('Patient b'));
     await press('u');
     await waitFor(() => expect(server.askedFor('POST', '/cases/case-a/undo')).toHaveLength(1));
   });

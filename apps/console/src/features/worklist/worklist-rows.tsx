@@ -79,7 +79,7 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, ret
       ) : (
         <WorklistCards {...shown} container={container as RefObject<HTMLUListElement | null>} />
       )}
-      <RowVerdictKeys row={rows.find(({ personId }) => personId === activeId) ?? null} />
+      <RowVerdictKeys row={rows.find(({ personId }) => personId === activeId) ?? null} onJudged={() => move(1)} />
       {hasMore && (
         <div className="kw-more">
           <Button variant="subtle" loading={isFetchingMore} onClick={onMore}>
