@@ -25,6 +25,7 @@ import { chargeRefused } from './practice/charge-refused.rule.js';
 import { followUpLate } from './practice/follow-up-late.rule.js';
 import { milestoneOverdue } from './practice/milestone-overdue.rule.js';
 import { paidNoContact } from './practice/paid-no-contact.rule.js';
+import { outcomeMissing } from './practice/outcome-missing.rule.js';
 import { renewalDue } from './practice/renewal-due.rule.js';
 import { recallDue } from './recalls/recall-due.rule.js';
 import { recallOverdue } from './recalls/recall-overdue.rule.js';
@@ -78,7 +79,14 @@ export const CATALOGUE_RULES: readonly Rule[] = [
 ];
 
 /** Those that a practice may ask besides; no audit knows them. */
-const PRACTICE_RULES: readonly Rule[] = [paidNoContact, renewalDue, chargeRefused, followUpLate, milestoneOverdue];
+const PRACTICE_RULES: readonly Rule[] = [
+  paidNoContact,
+  renewalDue,
+  chargeRefused,
+  followUpLate,
+  milestoneOverdue,
+  outcomeMissing,
+];
 
 /** Every rule: the catalogue by id, then a practice's own. */
 export const RULES: readonly Rule[] = [...CATALOGUE_RULES, ...PRACTICE_RULES];

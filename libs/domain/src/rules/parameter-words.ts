@@ -93,6 +93,10 @@ const WORDS: Readonly<Record<string, WordsOfRule>> = {
   },
   P03: { after: 'Days after a recurring charge was refused' },
   P04: { more: 'Days allowed beyond what the tier promises' },
+  P06: {
+    after: 'Time to enter what became of an appointment',
+    longest: 'Days after which an outcome that is still missing is let be',
+  },
   P05: { more: 'Days allowed beyond the grace of the milestone itself' },
   R33: { window: 'Whether patients of this specialty are looked at when their practitioner leaves' },
 };

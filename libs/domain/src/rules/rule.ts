@@ -35,8 +35,8 @@ export interface Rule {
   /** Off in a new practice until somebody switches it on; an audit shows beforehand whom it would list. */
   startsOff?: true;
   /**
-   * Not of the catalogue: what some practices want to be told besides (ids P01 …). Always off until switched on, asked by no audit, and never
-   * of kind O: whatever it finds makes nobody off-track.
+   * Not of the catalogue: what some practices want to be told besides (ids P01 …). Off until switched on (but for P06, the
+   * housekeeping of K11), asked by no audit, and never of kind O: whatever it finds makes nobody off-track.
    */
   practiceRule?: true;
   /** Specialties whose pack starts with it, where its parameters do not say so themselves; absent: all. */

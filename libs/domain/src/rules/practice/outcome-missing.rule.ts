@@ -12,7 +12,7 @@ import { daysOf, windowEnd, windowNamed, type Window } from '../window.js';
  * Appointments have passed and nobody has entered what became of them: housekeeping for the front desk, and nothing of the patient's (K11).
  * Not asked where a source never tells an outcome (Q28).
  */
-export const outcomeMissingRule: Rule = {
+export const outcomeMissing: Rule = {
   id: 'P06',
   name: 'OUTCOME_MISSING',
   version: 1,
