@@ -256,7 +256,7 @@ describe('K30 many new cases at once', () => {
     await run(THURSDAY);
     expect(await namesOf('open')).toHaveLength(11);
     const [person, visit] = lostPatient('p12');
-    const missed = { patientId: 'p12', serviceId: 'pt', startsAt: '2025-03-04T10:00Z', status: 'no_show' };
+    const missed = { patientId: 'p12', serviceId: 'pt', startsAt: '2025-03-04T10:00Z', status: 'no_show' as const };
     const written = { created: '2025-02-25T10:00Z', updated: '2025-03-04T11:00Z' };
     await store([person!, visit!, record('appointment', 'p12-a2', missed, written)], '2025-03-06T13:00Z');
     await run('2025-03-06T13:00Z');
