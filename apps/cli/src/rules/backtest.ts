@@ -35,7 +35,7 @@ export interface TriedBacktest extends BacktestResult {
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const CHANGE = /^(R\d{2})(?:\.([A-Za-z_]\w*))?\s*=\s*(.+)$/;
+const CHANGE = /^([RP]\d{2})(?:\.([A-Za-z_]\w*))?\s*=\s*(.+)$/;
 const MODES = ['on', 'off'] as const;
 const PROGRESS_STEP = 50;
 

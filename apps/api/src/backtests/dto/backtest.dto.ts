@@ -32,7 +32,7 @@ export class AskBacktestDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_RULES)
-  @Matches(/^R\d{2}$/, { each: true, message: 'rules must be rule ids such as R06' })
+  @Matches(/^[RP]\d{2}$/, { each: true, message: 'rules must be rule ids such as R06' })
   rules?: string[];
 
   /** A draft that is set beside the settings in force. */

@@ -150,7 +150,7 @@ export class NextCaseDto {
   tab?: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog';
 
   @IsOptional()
-  @Matches(/^R\d{2}$/, { message: 'rule must be a rule id such as R06' })
+  @Matches(/^[RP]\d{2}$/, { message: 'rule must be a rule id such as R06' })
   rule?: string;
 
   @IsOptional()
@@ -160,6 +160,12 @@ export class NextCaseDto {
   @IsOptional()
   @IsUUID()
   practitionerId?: string;
+
+  /** Only patients of whom this interest is said. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  interest?: string;
 
   @IsOptional()
   @IsIn(['priority', 'since', '-since', 'name', 'value'])

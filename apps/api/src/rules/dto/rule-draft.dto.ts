@@ -22,7 +22,7 @@ const MOVES = ['enters', 'leaves', 'changes', 'elsewhere'] as const;
 const MOST_CHANGES = 40;
 
 export class WantedChangeDto {
-  @Matches(/^R\d{2}$/, { message: 'rule must be a rule id such as R06' })
+  @Matches(/^[RP]\d{2}$/, { message: 'rule must be a rule id such as R06' })
   rule: string;
 
   /** Absent or null: the whole practice. */
@@ -131,7 +131,7 @@ export class DraftPeopleQueryDto extends PageDto {
 
   /** Rule id, e.g. `R06`. */
   @IsOptional()
-  @Matches(/^R\d{2}$/, { message: 'rule must be a rule id such as R06' })
+  @Matches(/^[RP]\d{2}$/, { message: 'rule must be a rule id such as R06' })
   rule?: string;
 }
 

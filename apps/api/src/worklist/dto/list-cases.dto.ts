@@ -1,7 +1,17 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 
-export const TABS = ['today', 'waiting', 'in_outreach', 'snoozed', 'backlog', 'at_risk', 'lapsed', 'resolved', 'all'] as const;
+export const TABS = [
+  'today',
+  'waiting',
+  'in_outreach',
+  'snoozed',
+  'backlog',
+  'at_risk',
+  'lapsed',
+  'resolved',
+  'all',
+] as const;
 export const SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
 export const CASE_STATES = ['open', 'in_outreach', 'snoozed', 'resolved', 'closed'] as const;
 
@@ -12,12 +22,18 @@ export class ListCasesDto {
 
   /** Rule id, e.g. `R06`. */
   @IsOptional()
-  @Matches(/^R\d{2}$/, { message: 'rule must be a rule id such as R06' })
+  @Matches(/^[RP]\d{2}$/, { message: 'rule must be a rule id such as R06' })
   rule?: string;
 
   @IsOptional()
   @IsUUID()
   locationId?: string;
+
+  /** Only patients of whom this interest is said. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  interest?: string;
 
   @IsOptional()
   @IsUUID()

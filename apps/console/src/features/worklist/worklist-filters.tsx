@@ -7,7 +7,7 @@ import { isNarrowed, type View } from './view.js';
 import { CASE_STATES, ruleWords, SORTS } from './words.js';
 
 const SETTLE_MS = 250;
-const RULE_ID = /^R\d{2}$/;
+const RULE_ID = /^[RP]\d{2}$/;
 
 interface FiltersProps {
   view: View;
