@@ -130,6 +130,30 @@ it('X17 a preview that is a day old, or beside which another change came into fo
   });
 });
 
+it('X17 does not take back what others have set since it was proposed, not after another preview either', async () => {
+  const shadow = await propose(manager, [{ rule: 'R05', mode: 'shadow' }]);
+  api.clock.now += 1_000;
+  const sooner = await propose(manager);
+  await previewed(sooner.id);
+  expect(await admin.post(`${DRAFTS}/${sooner.id}/approve`)).toMatchObject({ status: 200 });
+  await previewed(shadow.id);
+  const says = 'R05 has been set anew since this was proposed. Withdraw it and propose it anew.';
+  for (const act of ['approve', 'preview']) {
+    const answer = await admin.post(`${DRAFTS}/${shadow.id}/${act}`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict', detail: says } });
+  }
+  expect(await ruleNow()).toMatchObject({ mode: 'on' });
+  expect((await ruleNow())?.thresholds.find(({ name }) => name === 'PT')?.value).toBe('1 BD');
+});
+
+it('X17 knows the practice rules by their ids wherever a rule is named', async () => {
+  const draft = await propose(manager, [{ rule: 'P01', mode: 'on' }]);
+  expect(draft.changes).toMatchObject([{ rule: 'P01', mode: 'on' }]);
+  for (const path of ['/api/v1/worklist?tab=today&rule=P01', `${DRAFTS}/${draft.id}/people?rule=P01`]) {
+    expect([path, (await manager.get(path)).status]).toEqual([path, 200]);
+  }
+});
+
 it('X17 keeps every setting with its author, its approver and the reason, and says what holds where', async () => {
   const [locationId = ''] = listed.locationIds;
   const first = await propose(manager, [change(), change({ locationId, mode: 'shadow', parameters: { PT: '4 BD' } })]);

@@ -92,6 +92,7 @@ export class RuleDraftsService {
       if (draft.state !== 'ready') {
         throw new Problem('conflict', 'Its preview is not there yet: nobody has seen whom it concerns.');
       }
+      await this.refuseOvertaken(tx, draft);
       const now = this.clock.now();
       const version = await this.settings.version(tx, caller.practiceId);
       if (isStale(draft, version, now)) throw new Problem('draft_stale', staleSentence(draft, version));
@@ -120,7 +121,7 @@ export class RuleDraftsService {
 
   async preview(caller: Caller, id: string): Promise<RuleDraftDto> {
     return this.work.run(caller, async (tx, trail) => {
-      await this.open(tx, id);
+      await this.refuseOvertaken(tx, await this.open(tx, id));
       await this.drafts.again(tx, caller.practiceId, id);
       await this.jobs.owe(tx, caller.practiceId, 'preview', caller.practiceId);
       trail.about('rule_draft', id);
@@ -133,6 +134,14 @@ export class RuleDraftsService {
     const draft = found(await this.drafts.lock(tx, id));
     if (!isOpen(draft)) throw new Problem('conflict', `This draft has been ${draft.state} already.`);
     return draft;
+  }
+
+  /** A draft says how a rule is to be, not what of it is to change: it would take back, unseen, what others have set since. */
+  private async refuseOvertaken(tx: Transaction, { changes, createdAt }: DraftRow): Promise<void> {
+    const since = await this.settings.setSince(tx, changes, new Date(createdAt));
+    if (since.length === 0) return;
+    const says = `${since.join(', ')} ${since.length === 1 ? 'has' : 'have'} been set anew since this was proposed. Withdraw it and propose it anew.`;
+    throw new Problem('conflict', says);
   }
 
   private async secondPerson(tx: Transaction, { userId }: Caller): Promise<Problem> {

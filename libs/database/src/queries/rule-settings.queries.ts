@@ -96,6 +96,19 @@ export class RuleSettingQueries {
     return rows.map(({ rule }) => rule);
   }
 
+  /** Which of the rules that somebody wants to change have been set since then, at the same place. */
+  async setSince(tx: Transaction, changes: readonly DraftChange[], since: Date): Promise<string[]> {
+    const rows = await tx.query<{ rule: string }[]>(
+      `select distinct s.rule
+         from rule_setting s
+         join jsonb_to_recordset($1::jsonb) as c (rule text, "locationId" uuid)
+           on c.rule = s.rule and c."locationId" is not distinct from s.location_id
+        where s.valid_from > $2 order by s.rule`,
+      [JSON.stringify(changes), since],
+    );
+    return rows.map(({ rule }) => rule);
+  }
+
   async inForce(tx: Transaction): Promise<RuleSettingInForce[]> {
     return tx.query<RuleSettingInForce[]>(
       `select ${SHOWN} from rule_setting s left join location l on l.id = s.location_id
