@@ -23,7 +23,7 @@ export function hasKind(persons: readonly PersonFacts[], kinds: readonly RecordK
   return (kind) => {
     if (kinds !== undefined) return kinds.includes(kind);
     const list = LISTS[kind];
-    return list !== undefined && persons.some((person) => person[list].length > 0);
+    return list !== undefined && persons.some((person) => (person[list]?.length ?? 0) > 0);
   };
 }
 
