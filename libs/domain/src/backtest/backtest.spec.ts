@@ -106,6 +106,14 @@ describe('backtest', () => {
       recall: { hits: 1, of: 1 },
     });
     expect(result).toMatchObject({ dropOffs: 1, dropOffsExcluded: 0, people: 1 });
+    // By weeks, without a hole: 58 days lie in the ninth, 88 in the thirteenth.
+    expect(packOf(result).leads).toEqual([
+      { from: 56, over60: 1, over90: 0 },
+      { from: 63, over60: 0, over90: 0 },
+      { from: 70, over60: 0, over90: 0 },
+      { from: 77, over60: 0, over90: 0 },
+      { from: 84, over60: 0, over90: 1 },
+    ]);
     const [sixty, ninety] = result.baselines;
     expect(sixty).toMatchObject({ days60or90: 60, alerts: 1, recall: { hits: 0, of: 1 }, flaggedLate: 1 });
     expect(sixty?.days.find(({ alerts }) => alerts > 0)?.on).toBe('2025-05-02');

@@ -162,7 +162,7 @@ export class Backtest {
     const size = { people: this.meanPeople(), calendarDays: (asked.days.length - 1) * ask.every };
     const packOf = (side: Side, of: string, standing: string): BacktestPack => {
       const [tally, list] = [this.tally(side, of), this.tally(side, standing)];
-      return { ...tally.figures(draws, size, list), days: tally.days(list) };
+      return { ...tally.figures(draws, size, list), days: tally.days(list), leads: tally.leads() };
     };
     const sideOf = (side: Side): BacktestSide => ({
       name: side.name,

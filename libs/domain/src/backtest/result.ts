@@ -87,8 +87,18 @@ export interface BacktestDay {
   standing: number;
 }
 
+/** A week of a histogram: how many alerts came so long before a fixed gap would have spoken. */
+export interface BacktestLeadWeek {
+  /** Days, a multiple of seven: from here to the sixth day after it. Negative: the fixed gap would have been earlier. */
+  from: number;
+  over60: number;
+  over90: number;
+}
+
 export interface BacktestPack extends BacktestFigures {
   days: BacktestDay[];
+  /** From the shortest lead to the longest, without a hole; alerts that no fixed gap would have followed are not in it. */
+  leads: BacktestLeadWeek[];
 }
 
 export type BacktestSideName = 'in_force' | 'draft';

@@ -5,10 +5,12 @@ import { formatDate } from '../zones/calendar-date.js';
 import { labelDays, type AskedDays } from './ask.js';
 import { HouseholdDraws, round, type Drawn } from './household-draws.js';
 import type { Outlook } from './outlook.js';
-import type { BacktestDay, BacktestFigures, BacktestLabels, BacktestShare } from './result.js';
+import type { BacktestDay, BacktestFigures, BacktestLabels, BacktestLeadWeek, BacktestShare } from './result.js';
 import type { DropOff, Spell } from './walk.js';
 
 const DAY_MS = 86_400_000;
+/** Days. */
+const WEEK = 7;
 /** A talk shortly before the flag may still have its effect. */
 const CONTACT_DAYS_BEFORE = 14;
 
@@ -158,6 +160,19 @@ export class Tally {
     return this.asked.days.slice(1).map((day, position) => ({
       ...{ on: formatDate(day), alerts: this.alerts[position + 1]!, standing: stands[position + 1]! },
     }));
+  }
+
+  /** Leads over the fixed gaps by weeks. */
+  leads(): BacktestLeadWeek[] {
+    const week = ({ value }: Drawn) => Math.floor(value / WEEK) * WEEK;
+    const all = [...this.over60, ...this.over90].map(week);
+    const shortest = all.reduce((least, from) => Math.min(least, from), Infinity);
+    const longest = all.reduce((most, from) => Math.max(most, from), -Infinity);
+    const weeks = all.length === 0 ? 0 : (longest - shortest) / WEEK + 1;
+    const bins = Array.from({ length: weeks }, (_, place) => ({ from: shortest + place * WEEK, over60: 0, over90: 0 }));
+    for (const lead of this.over60) bins[(week(lead) - shortest) / WEEK]!.over60 += 1;
+    for (const lead of this.over90) bins[(week(lead) - shortest) / WEEK]!.over90 += 1;
+    return bins;
   }
 
   private standings(): number[] {

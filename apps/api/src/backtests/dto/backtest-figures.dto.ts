@@ -85,8 +85,18 @@ export class BacktestDayDto {
   standing: number;
 }
 
+/** A week of a histogram: how many alerts came so long before a fixed gap would have spoken. */
+export class BacktestLeadWeekDto {
+  /** Days, a multiple of seven: from here to the sixth day after it. Negative: the fixed gap would have been earlier. */
+  from: number;
+  over60: number;
+  over90: number;
+}
+
 export class BacktestPackDto extends BacktestFiguresDto {
   days: BacktestDayDto[];
+  /** From the shortest lead to the longest, without a hole; alerts that no fixed gap would have followed are not in it. */
+  leads: BacktestLeadWeekDto[];
 }
 
 export class BacktestBaselineDto extends BacktestPackDto {
