@@ -22,6 +22,7 @@ import {
 } from '@keepwell/database';
 import { AuditController } from './audit/audit.controller.js';
 import { BACKTESTS_CONTROLLERS, BACKTESTS_PROVIDERS } from './backtests/backtests.parts.js';
+import { CARE_CONTROLLERS, CARE_PROVIDERS } from './care/care.parts.js';
 import { CASES_CONTROLLERS, CASES_PROVIDERS } from './cases/cases.parts.js';
 import { DAY_CONTROLLERS, DAY_PROVIDERS } from './day/day.parts.js';
 import { DATA_QUALITY_CONTROLLERS, DATA_QUALITY_PROVIDERS } from './data-quality/data-quality.parts.js';
@@ -86,6 +87,7 @@ const CONTROLLERS: Type[] = [
   UsersController,
   AuditController,
   EventsController,
+  ...CARE_CONTROLLERS,
   ...CASES_CONTROLLERS,
   ...OUTREACH_CONTROLLERS,
   ...MODELS_CONTROLLERS,
@@ -135,6 +137,7 @@ const SERVICES: Provider[] = [
   UsersService,
   DatabaseEvents,
   EventsService,
+  ...CARE_PROVIDERS,
   ...CASES_PROVIDERS,
   ...OUTREACH_PROVIDERS,
   ...MODELS_PROVIDERS,

@@ -71,6 +71,10 @@ const SAMPLES: Record<string, Sample> = {
   getPatient: person,
   explainPatient: { ...person, query: () => ({ asOf: '2025-06-02' }) },
   getTimeline: person,
+  getPatientCare: person,
+  getCareTemplates: {},
+  // Saved once, the same is a conflict: what it does is held in care.db.spec.ts.
+  saveCareTemplates: { body: () => ({ basedOn: 0, reason: 'Ours', programs: [{}], tiers: [] }), status: 422 },
   getHistory: person,
   listLeases: {},
   claimCase: oneCase,

@@ -121,9 +121,8 @@ export {
 export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { CATALOGUE_RULES, RULES } from './rules/index.js';
-export { programsInCare, tiersInCare, type ProgramCare, type TierCare } from './care/care-of.js';
-export { EXPECTATION_STATES, type ExpectationState, type Progress } from './care/expectations.js';
-export { isBookingOf, isServiceOf } from './care/match.js';
+export { careCard, type CareCard } from './care/care-card.js';
+export type { ExpectationState } from './care/expectations.js';
 export { readCareTemplates, type CareProblem } from './care/read-templates.js';
 export {
   CARE_PATTERNS,

@@ -139,7 +139,7 @@ describe('S0-07 P01 PAID_NO_CONTACT', () => {
     P01.expectFrom(start(), '2025-03-04T10:30Z');
     P01.expectFrom(paid(enrolled(), '2025-03-07T10:00Z'), '2025-03-10T09:00Z');
     expect(saidTruly(P01, start(), '2025-03-05T10:00Z')).toBe(
-      'First payment for Six months on 2025-03-03 10:30; nobody was in touch by 2025-03-04 10:30.',
+      'First payment for Six months on 2025-03-03 10:30; no contact in the connected systems by 2025-03-04 10:30.',
     );
   });
 

@@ -103,7 +103,7 @@ function ask(
   return recordFinding(rule, timeline, {
     episode,
     since: deadline,
-    reason: `First payment for ${what} on ${paid}; nobody was in touch by ${formatMoment(opening, deadline)}.`,
+    reason: `First payment for ${what} on ${paid}; no contact in the connected systems by ${formatMoment(opening, deadline)}.`,
     facts: [fact],
     checked: ['no message, call, visit or introduction since the payment in the connected systems'],
     clearsWhen: `A message, a call, a visit or the introduction on record; or ${until} days have passed.`,
