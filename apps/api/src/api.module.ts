@@ -14,6 +14,7 @@ import {
   PastListQueries,
   PatientQueries,
   PatientSearchQueries,
+  PreferenceQueries,
   SecretStore,
   SessionQueries,
   SharedPatientQueries,
@@ -61,6 +62,8 @@ import type { ApiOptions } from './options.js';
 import { OUTREACH_CONTROLLERS, OUTREACH_PROVIDERS } from './outreach/outreach.parts.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { PatientsService } from './patients/patients.service.js';
+import { PreferencesController } from './patients/preferences.controller.js';
+import { PreferencesService } from './patients/preferences.service.js';
 import { WhyService } from './patients/why.service.js';
 import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
@@ -79,6 +82,7 @@ const CONTROLLERS: Type[] = [
   SessionController,
   WorklistController,
   PatientsController,
+  PreferencesController,
   ...BACKTESTS_CONTROLLERS,
   ...RULES_CONTROLLERS,
   ConnectorsController,
@@ -110,6 +114,7 @@ const QUERIES: Provider[] = [
   PastListQueries,
   PatientQueries,
   PatientSearchQueries,
+  PreferenceQueries,
   SessionQueries,
   SharedPatientQueries,
   UserQueries,
@@ -128,6 +133,7 @@ const SERVICES: Provider[] = [
   WorklistService,
   PastListService,
   PatientsService,
+  PreferencesService,
   WhyService,
   ConnectionsService,
   ConnectorRoom,

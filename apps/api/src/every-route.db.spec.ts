@@ -75,6 +75,9 @@ const SAMPLES: Record<string, Sample> = {
   getCareTemplates: {},
   // Saved once, the same is a conflict: what it does is held in care.db.spec.ts.
   saveCareTemplates: { body: () => ({ basedOn: 0, reason: 'Ours', programs: [{}], tiers: [] }), status: 422 },
+  getPreferences: person,
+  setPreferences: { ...person, body: () => ({ intervalDays: 90, line: null, interests: ['Whitening'] }) },
+  listInterests: {},
   getHistory: person,
   listLeases: {},
   claimCase: oneCase,

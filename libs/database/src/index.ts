@@ -263,6 +263,8 @@ export type {
   StartedCompare,
   ToldBookings,
 } from './queries/compare-runs.queries.js';
+export { PreferenceQueries } from './queries/preferences.queries.js';
+export type { PreferenceRow, PreferenceSaid } from './queries/preferences.queries.js';
 export { PlaceholderQueries } from './queries/placeholders.queries.js';
 export type { PlaceholderRow, PlaceholderSaid } from './queries/placeholders.queries.js';
 export { ConnectionStatusWordQueries } from './queries/connection-status-words.queries.js';

@@ -66,6 +66,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   snooze: ofPerson('when to look again'),
   contact_stop: ofPerson('that they are not to be contacted'),
   staff_note: ofPerson('notes'),
+  patient_preference: ofPerson('how often they wish to come, and what interests them'),
   skip: ofPerson('that somebody passed them over'),
 
   consent_entry: ofPerson('what they agreed to, with address'),

@@ -164,7 +164,8 @@ export class HandService {
 
   private candidates(tx: Transaction, { userId }: Caller, wanted: NextCaseDto): Promise<string[]> {
     const { tab = 'today', sort = 'priority', rule = null, locationId = null, practitionerId = null } = wanted;
-    const question = { tab, sort, rule, locationId, practitionerId };
+    const interest = wanted.interest?.trim().toLowerCase() ?? null;
+    const question = { tab, sort, rule, locationId, practitionerId, interest };
     return this.nextCases.candidates(tx, question, { userId, at: this.desk.now(), limit: CANDIDATES });
   }
 

@@ -25,6 +25,7 @@ export function questionOf(wanted: ListCasesDto, q: string, asOf: string | null 
     locationId: wanted.locationId ?? null,
     practitionerId: wanted.practitionerId ?? null,
     state: wanted.state ?? null,
+    interest: wanted.interest?.trim().toLowerCase() ?? null,
     words: q.toLowerCase().split(/\s+/).filter(Boolean),
     after: wanted.cursor === undefined ? null : positionOf(wanted.cursor, { tab, sort, asOf }),
     limit: wanted.limit ?? PAGE_SIZE,

@@ -5,6 +5,7 @@ import { FieldProfile } from './field-profile.entity.js';
 import { PaymentMatch } from './payment-match.entity.js';
 import { SourceJournal } from './source-journal.entity.js';
 import { StatusWord } from './status-word.entity.js';
+import { PatientPreference } from './patient-preference.entity.js';
 import { PlaceholderMarked } from './placeholder-mark.entity.js';
 import { StreamVolume } from './stream-volume.entity.js';
 import { ConnectionBreaker } from './connection-breaker.entity.js';
@@ -154,6 +155,7 @@ export const ENTITIES = [
   PaymentMatch,
   SourceJournal,
   StatusWord,
+  PatientPreference,
   PlaceholderMarked,
   StreamVolume,
   ToldRecordRow,

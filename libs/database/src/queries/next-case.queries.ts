@@ -11,7 +11,7 @@ export class NextCaseQueries {
   /** Ids of the cases that come next in the list's order and that nobody has in hand; the first is the one to take. */
   async candidates(
     tx: Transaction,
-    question: Pick<WorklistQuestion, 'sort' | 'rule' | 'locationId' | 'practitionerId'> & {
+    question: Pick<WorklistQuestion, 'sort' | 'rule' | 'locationId' | 'practitionerId' | 'interest'> & {
       tab: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog';
     },
     { userId, at, limit }: { userId: string; at: Date; limit: number },

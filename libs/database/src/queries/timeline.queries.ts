@@ -1,6 +1,7 @@
 import {
   emptyPerson,
   type Instant,
+  type OwnInterval,
   type PersonFacts,
   type PracticeFacts,
   type RecordKind,
@@ -10,7 +11,7 @@ import { RECORD_TABLES } from '../entities/record-tables.js';
 import type { Transaction } from '../database.js';
 import { namedRows } from './named-rows.js';
 import { earlierPracticeRecords, earlierVersions } from './record-history.js';
-import { recordColumns, rowDecoder } from './record-columns.js';
+import { RECORD_WIDTH, recordColumns, rowDecoder } from './record-columns.js';
 
 /** The lists of a person's facts, by kind. */
 const LISTS = {
@@ -29,6 +30,8 @@ const LISTS = {
 
 type ListedKind = keyof typeof LISTS;
 const LISTED_KINDS = Object.keys(LISTS) as ListedKind[];
+/** In the place of a kind: what staff agreed with them is no record of a source. */
+const OWN_INTERVALS = LISTED_KINDS.length;
 
 /**
  * Every row of the asked persons in one statement: place of the person, kind, whether it is the survivor's, our id, row. A
@@ -48,8 +51,18 @@ const rowsOf = (which: 'current' | 'known before'): string => {
     (kind, i) => `union all
   select a.place, ${i}, false, r.id::text, ${recordColumns(RECORD_TABLES[kind], 'r')}
     from asked a cross join lateral (select * from ${kind} where practice_id = $1 and patient_id = a.id and ${there} offset 0) r`,
-  ).join('\n')}`;
+  ).join('\n')}
+  union all
+  select a.place, ${OWN_INTERVALS}, false, w.id::text, ${OWN_INTERVAL_COLUMNS}
+    from asked a cross join lateral (
+      select * from patient_preference where practice_id = $1 and person_id = a.id and interval_days is not null offset 0) w`;
 };
+
+/** As wide as a record. */
+const OWN_INTERVAL_COLUMNS = [
+  ...['w.line', 'w.interval_days::text', "date_part('epoch', w.at)::text", "date_part('epoch', w.ended_at)::text"],
+  ...Array.from({ length: RECORD_WIDTH - 4 }, () => 'null::text'),
+].join(', ');
 
 const CURRENT_ROWS = rowsOf('current');
 const ROWS_KNOWN_BEFORE = rowsOf('known before');
@@ -115,6 +128,10 @@ function assemble(personIds: string[], rows: FactRow[], earlier: Earlier | null)
     const [place, kindIndex, isSurvivor, recordId] = row;
     const person = facts[place - 1];
     if (person === undefined) throw new Error('A fact came back for nobody who was asked about');
+    if (kindIndex === OWN_INTERVALS) {
+      (person.ownIntervals ??= []).push(ownInterval(row));
+      continue;
+    }
     const kind = LISTED_KINDS[kindIndex] ?? 'patient';
     const current: RecordVersion = rowDecoder(kind)(row, RECORD_FROM);
     const versions = earlier === null ? [current] : [...earlier(recordId, current), current];
@@ -122,8 +139,22 @@ function assemble(personIds: string[], rows: FactRow[], earlier: Earlier | null)
     else if (isSurvivor) person.patients.unshift(versions as RecordVersion<'patient'>[]);
     else person.patients.push(versions as RecordVersion<'patient'>[]);
   }
-  for (const person of facts) sortPatients(person);
+  for (const person of facts) {
+    sortPatients(person);
+    person.ownIntervals?.sort((one, other) => one.setAt - other.setAt || one.days - other.days);
+  }
   return facts;
+}
+
+function ownInterval(row: FactRow): OwnInterval {
+  const [line, days, setAt, endedAt] = row.slice(RECORD_FROM) as (string | null)[];
+  const instant = (seconds: string) => Math.round(Number(seconds) * 1000);
+  return {
+    line: line ?? null,
+    days: Number(days),
+    setAt: instant(setAt ?? ''),
+    endedAt: endedAt === null || endedAt === undefined ? null : instant(endedAt),
+  };
 }
 
 /** The survivor first, the merged ones by source and id: the order in which rows lie on disk must not show. */

@@ -10,6 +10,7 @@ import {
   type WorklistState,
   type WorklistTab,
 } from './worklist-shelves.js';
+import { hasInterestSql } from './preferences.queries.js';
 import { escapeLike } from './search-text.js';
 
 export const WORKLIST_SORTS = ['priority', 'since', '-since', 'name', 'value'] as const;
@@ -28,6 +29,8 @@ export interface WorklistQuestion {
   locationId: string | null;
   practitionerId: string | null;
   state: WorklistState | null;
+  /** Only patients of whom this interest is said, in small letters; absent: everybody. */
+  interest?: string | null;
   /** Every word must be found in the names or source ids. */
   words: string[];
   after: WorklistPosition | null;
@@ -217,13 +220,15 @@ export function fromShelves(
 }
 
 export function filtersOf(
-  question: Pick<WorklistQuestion, 'rule' | 'locationId' | 'practitionerId' | 'words'>,
+  question: Pick<WorklistQuestion, 'rule' | 'locationId' | 'practitionerId' | 'words' | 'interest'>,
   bind: Bind,
 ): string[] {
   const conditions: string[] = [];
   if (question.rule !== null) conditions.push(`${bind(question.rule, 'text')} = any(c.rules)`);
   if (question.locationId !== null) conditions.push(`c.location_id = ${bind(question.locationId, 'uuid')}`);
   if (question.practitionerId !== null) conditions.push(`c.practitioner_id = ${bind(question.practitionerId, 'uuid')}`);
+  const { interest = null } = question;
+  if (interest !== null) conditions.push(hasInterestSql('c.person_id', bind(interest, 'text')));
   for (const word of question.words) conditions.push(`c.search_text like ${bind(`%${escapeLike(word)}%`, 'text')}`);
   return conditions;
 }
