@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/worklist/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as it was shown at a past moment, row by row, in the order of then. */
+        get: operations["listPastCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worklist/counts": {
         parameters: {
             query?: never;
@@ -141,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{personId}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the patient is listed, or why not, at any moment: rule by rule, from what was known then and with the settings of then. */
+        get: operations["explainPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{personId}/timeline": {
         parameters: {
             query?: never;
@@ -150,6 +184,41 @@ export interface paths {
         };
         /** All facts, newest first, with both clocks and earlier versions. */
         get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often staff agreed with the patient to see them, and what they are interested in. */
+        get: operations["getPreferences"];
+        /** Says it anew. The rules go by an interval of one's own before the plan's, the service's and what is usual; what was said before stays in the history. */
+        put: operations["setPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every interest that is said of somebody, to narrow the list by. */
+        get: operations["listInterests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -566,6 +635,47 @@ export interface paths {
         };
         /** Server-sent events: `worklist` `{ changed, counts }`, `run` `{ connectionId, runId, state, read, total }`, `ping`. */
         get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the practice means patients to get: its programs with their milestones, its membership tiers with what they include. */
+        get: operations["getCareTemplates"];
+        /**
+         * Saves programs and tiers as a new version; what was before stays in the history. Patients are asked about anew where a rule that
+         *     reads them is on (P04, P05).
+         */
+        put: operations["saveCareTemplates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The patient's tier: what it includes, what of it is used, which services it covers, how often they are expected; and their program,
+         *     with its milestones and the membership it leads to. Statuses from appointments and scores, nothing is charted.
+         */
+        get: operations["getPatientCare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1181,6 +1291,23 @@ export interface paths {
         };
         /** Texts and sequences in all their versions, and the talk tracks. */
         get: operations["getPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be done for a listed patient: talks, sequences and what is handed to a colleague, in the order of the patient's way with the practice. */
+        get: operations["listInterventions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1805,6 +1932,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{id}/placeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Status words and services of bookings still to come, with those that only hold a place in the calendar first. */
+        get: operations["listPlaceholders"];
+        /**
+         * Says that a status word or a service only holds a place: nobody has agreed to it. Such bookings are then no next booking, make up for
+         *     no lost one and are not missed; everybody is looked at again within a minute.
+         */
+        put: operations["markPlaceholder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms": {
         parameters: {
             query?: never;
@@ -2210,6 +2358,8 @@ export interface components {
             rule?: string;
             /** Format: uuid */
             locationId?: string;
+            /** @description Only patients of whom this interest is said. */
+            interest?: string;
             /** Format: uuid */
             practitionerId?: string;
             /** @enum {string} */
@@ -2221,6 +2371,15 @@ export interface components {
             limit?: number;
             /** @description Part of a name, or a source id. */
             q: string;
+        };
+        PastCasePageDto: {
+            /** @description The instant that was asked for. */
+            asOf: string;
+            /** @description Since when what the list shows is kept: before that nobody can say. */
+            keptSince: string;
+            /** @description The rows as they were shown. `heldBy` and `freshnessAt` are of the moment and not kept: both are null. */
+            items: components["schemas"]["CaseRowDto"][];
+            nextCursor: string | null;
         };
         RuleCountDto: {
             rule: string;
@@ -2431,6 +2590,23 @@ export interface components {
             evaluation: components["schemas"]["EvaluationDto"] | null;
             freshness: components["schemas"]["SourceFreshnessDto"][];
         };
+        RestsOnDto: {
+            /** @description Counts the changes of rule settings; 0: none by then. */
+            settingsVersion: number;
+            settingsSince: string | null;
+            /** @description Null: no model of return had been fitted. */
+            modelsFittedAt: string | null;
+            /** @description Since when the usual gaps between visits were as they are taken; null: not kept then, so they are those of today. */
+            mediansSince: string | null;
+            /** @description The same in sentences. */
+            says: string[];
+        };
+        WhyDto: {
+            asOf: string;
+            /** @description Null: nothing was on record about this patient at that moment. */
+            evaluation: components["schemas"]["EvaluationDto"] | null;
+            restsOn: components["schemas"]["RestsOnDto"] | null;
+        };
         EarlierVersionDto: {
             recordedAt: string | null;
             status: string | null;
@@ -2462,6 +2638,27 @@ export interface components {
         };
         TimelineDto: {
             items: components["schemas"]["TimelineEntryDto"][];
+        };
+        PreferencesDto: {
+            /** @description Days between two visits that staff agreed with the patient; null: as the plan, the service or the practice has it. */
+            intervalDays: number | null;
+            /** @description The service line for which the interval holds; null: whatever they come for. */
+            line: string | null;
+            /** @description What they are interested in, in small letters; never clinical. */
+            interests: string[];
+            /** @description Who said so; null: nobody has said anything. */
+            by: string | null;
+            at: string | null;
+        };
+        SetPreferencesDto: {
+            intervalDays: number | null;
+            line: string | null;
+            interests: string[];
+        };
+        InterestDto: {
+            interest: string;
+            /** @description How many patients have it. */
+            people: number;
         };
         AskBacktestDto: {
             /** @description First asked day, a local date of the practice. */
@@ -2531,6 +2728,12 @@ export interface components {
             alerts: number;
             standing: number;
         };
+        BacktestLeadWeekDto: {
+            /** @description Days, a multiple of seven: from here to the sixth day after it. Negative: the fixed gap would have been earlier. */
+            from: number;
+            over60: number;
+            over90: number;
+        };
         BacktestLabelsDto: {
             /** @description Alerts whose horizon lies inside the data, of people whom nobody had contacted. */
             judged: number;
@@ -2560,6 +2763,8 @@ export interface components {
         };
         BacktestPackDto: {
             days: components["schemas"]["BacktestDayDto"][];
+            /** @description From the shortest lead to the longest, without a hole; alerts that no fixed gap would have followed are not in it. */
+            leads: components["schemas"]["BacktestLeadWeekDto"][];
             /** @description First flags in the period; one that stands on several days in a row counts once. */
             alerts: number;
             /** @description Of how many people. */
@@ -2647,6 +2852,8 @@ export interface components {
         };
         BacktestBaselineDto: {
             days: components["schemas"]["BacktestDayDto"][];
+            /** @description From the shortest lead to the longest, without a hole; alerts that no fixed gap would have followed are not in it. */
+            leads: components["schemas"]["BacktestLeadWeekDto"][];
             /** @description First flags in the period; one that stands on several days in a row counts once. */
             alerts: number;
             /** @description Of how many people. */
@@ -3314,6 +3521,201 @@ export interface components {
             items: components["schemas"]["AuditEventDto"][];
             nextCursor: string | null;
         };
+        ServiceMatchDto: {
+            kinds: ("class" | "consult" | "other" | "recall" | "review" | "touchpoint" | "treatment")[];
+            lines: string[];
+            services: string[];
+        };
+        ExpectationDto: {
+            /** @description Small letters, digits and _. */
+            id: string;
+            name: string;
+            visit: components["schemas"]["ServiceMatchDto"] | null;
+            /** @description Instrument, e.g. `PROMIS-29`. */
+            score: string | null;
+            /** @description Times after the start, e.g. `0 d`, `3 months`; empty where it comes round. */
+            at: string[];
+            /** @description Comes round, e.g. `1 month`. */
+            every: string | null;
+            /** @description After the due day, until it is overdue. */
+            grace: string;
+        };
+        ProgramTemplateDto: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT";
+            /** @description Programs of these names, as the source writes them; empty: every program that no other template names. */
+            names: string[];
+            /** @description Length where the record has no end. */
+            months: number;
+            /** @description Id of the tier it leads to. */
+            leadsTo: string | null;
+            expectations: components["schemas"]["ExpectationDto"][];
+        };
+        InclusionDto: {
+            id: string;
+            name: string;
+            /** @description Null: a promise that no appointment shows. */
+            visit: components["schemas"]["ServiceMatchDto"] | null;
+            /** @description Visits in each period; null: without limit. */
+            units: number | null;
+            /**
+             * @description Months and quarters are those of the calendar, a year begins with the membership.
+             * @enum {string}
+             */
+            per: "month" | "quarter" | "year";
+        };
+        FollowUpDto: {
+            visit: components["schemas"]["ServiceMatchDto"];
+            every: string;
+            grace: string;
+        };
+        TierTemplateDto: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT";
+            /** @enum {string} */
+            pattern: "entry" | "high_touch" | "mid";
+            /** @description Tiers or memberships of these names, as the source writes them, besides its own. */
+            names: string[];
+            includes: components["schemas"]["InclusionDto"][];
+            /** @description How often a member is expected; null: nothing is promised. */
+            followUp: components["schemas"]["FollowUpDto"] | null;
+            expectations: components["schemas"]["ExpectationDto"][];
+        };
+        CareAuthorDto: {
+            id: string;
+            name: string;
+        };
+        CareVersionDto: {
+            version: number;
+            /** @description Null: what ships with Keepwell. */
+            author: components["schemas"]["CareAuthorDto"] | null;
+            reason: string | null;
+            createdAt: string;
+        };
+        CareTemplatesDto: {
+            /** @description 0: there are none yet; they come with the practice's first records. */
+            version: number;
+            programs: components["schemas"]["ProgramTemplateDto"][];
+            tiers: components["schemas"]["TierTemplateDto"][];
+            /** @description Newest first, at most twenty. */
+            history: components["schemas"]["CareVersionDto"][];
+        };
+        SaveCareTemplatesDto: {
+            programs: components["schemas"]["ProgramTemplateDto"][];
+            tiers: components["schemas"]["TierTemplateDto"][];
+            /** @description The version that was changed: if somebody saved meanwhile, this is refused. */
+            basedOn: number;
+            reason: string;
+        };
+        CareNamedDto: {
+            id: string;
+            name: string;
+        };
+        CareDoingDto: {
+            /** @enum {string} */
+            kind: "appointment" | "score";
+            /** @description Id in the source. */
+            id: string;
+            /** @description The connection it came by. */
+            source: string;
+            on: string;
+        };
+        CarePointDto: {
+            due: string;
+            /**
+             * @description `missed`: overdue, and a later one was done since. `unseen`: no service of the practice could show it.
+             * @enum {string}
+             */
+            state: "booked" | "done" | "due" | "missed" | "overdue" | "unseen" | "upcoming";
+            by: components["schemas"]["CareDoingDto"] | null;
+        };
+        CareExpectationDto: {
+            id: string;
+            name: string;
+            every: string | null;
+            at: string[];
+            /**
+             * @description Of the last time that has come.
+             * @enum {string}
+             */
+            state: "booked" | "done" | "due" | "missed" | "overdue" | "unseen" | "upcoming";
+            /** @description The last twelve times, and the next. */
+            points: components["schemas"]["CarePointDto"][];
+        };
+        CareLeadsToDto: {
+            tier: components["schemas"]["CareNamedDto"];
+            /** @description Once there is a membership of that tier. */
+            membershipId: string | null;
+        };
+        ProgramCardDto: {
+            programId: string;
+            source: string;
+            name: string;
+            template: components["schemas"]["CareNamedDto"];
+            from: string;
+            until: string;
+            milestones: components["schemas"]["CareExpectationDto"][];
+            leadsTo: components["schemas"]["CareLeadsToDto"] | null;
+        };
+        CareTierDto: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            pattern: "entry" | "high_touch" | "mid";
+        };
+        CareInclusionDto: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            per: "month" | "quarter" | "year";
+            /** @description Null: without limit, or not counted. */
+            units: number | null;
+            /** @description False: a promise that no appointment shows. */
+            isCounted: boolean;
+            /** @description First day of the period that runs, or of the membership. */
+            since: string;
+            used: number;
+            booked: number;
+        };
+        CareCoverDto: {
+            service: string;
+            /** @description Part of the tier that covers it; null: it is not covered. */
+            coveredBy: string | null;
+        };
+        CareFollowUpDto: {
+            every: string;
+            last: string | null;
+            due: string | null;
+            booked: string | null;
+            isLate: boolean;
+        };
+        TierCardDto: {
+            membershipId: string;
+            source: string;
+            name: string | null;
+            /** @enum {string} */
+            standing: "active" | "ended" | "past_due" | "paused" | "trialing" | "unknown";
+            since: string | null;
+            /** @description Null: the practice has described no tier of this name. */
+            tier: components["schemas"]["CareTierDto"] | null;
+            includes: components["schemas"]["CareInclusionDto"][];
+            covers: components["schemas"]["CareCoverDto"][];
+            followUp: components["schemas"]["CareFollowUpDto"] | null;
+            /** @description The care plan that goes with the tier: what is expected, and what became of it. */
+            expectations: components["schemas"]["CareExpectationDto"][];
+        };
+        PatientCareDto: {
+            personId: string;
+            asOf: string;
+            /** @description Open programs that have a template. */
+            programs: components["schemas"]["ProgramCardDto"][];
+            /** @description Memberships that have not ended. */
+            memberships: components["schemas"]["TierCardDto"][];
+        };
         CaseStandingDto: {
             caseId: string;
             personId: string;
@@ -3596,6 +3998,8 @@ export interface components {
             locationId?: string;
             /** Format: uuid */
             practitionerId?: string;
+            /** @description Only patients of whom this interest is said. */
+            interest?: string;
             /** @enum {string} */
             sort?: "-since" | "name" | "priority" | "since" | "value";
             /** @description The one before is passed over, and why. */
@@ -4124,6 +4528,29 @@ export interface components {
             templates: components["schemas"]["PlaybookTemplateDto"][];
             sequences: components["schemas"]["PlaybookSequenceDto"][];
             talkTracks: components["schemas"]["PlaybookTalkTrackDto"][];
+        };
+        InterventionDto: {
+            /** @enum {string} */
+            kind: "handoff" | "sequence" | "talk";
+            /** @description Where along the way with the practice it has its place. */
+            stages: ("consult" | "first_contact" | "in_care" | "lapsed" | "maintenance" | "membership" | "programme")[];
+            /**
+             * @description Who sees to it.
+             * @enum {string}
+             */
+            owner: "billing" | "clinician" | "coordinator" | "front_desk" | "manager";
+            /**
+             * @description `in_clinic`: while they are there, or by somebody there.
+             * @enum {string}
+             */
+            place: "in_clinic" | "remote";
+            channels: ("call" | "email" | "in_person" | "sms" | "task")[];
+            key: string;
+            title: string;
+            /** @description PT, DE, MS, PR, MB, DPC; `any`: where the specialty has none of its own. */
+            specialty: string;
+            /** @description Rules that call for it; empty: any reason. */
+            rules: string[];
         };
         ReturnParametersDto: {
             /** @description 1: visits at random; the larger, the more regular. */
@@ -4832,6 +5259,27 @@ export interface components {
         DismissDto: {
             reason: string;
         };
+        PlaceholderDto: {
+            /** @enum {string} */
+            kind: "service" | "word";
+            /** @description A word of the status, in small letters; of a service the source's own id. */
+            value: string;
+            /** @description As people know it. */
+            name: string;
+            /** @description Bookings still to come that it speaks of. */
+            upcoming: number;
+            isPlaceholder: boolean;
+            /** @description Who marked it. */
+            by: string | null;
+            at: string | null;
+        };
+        MarkPlaceholderDto: {
+            /** @enum {string} */
+            kind: "service" | "word";
+            value: string;
+            /** @description False: its bookings count again. */
+            isPlaceholder: boolean;
+        };
         AlarmListDto: {
             open: components["schemas"]["AlarmDto"][];
             /** @description Those of the last 30 days that are over. */
@@ -5183,6 +5631,8 @@ export interface operations {
                 /** @description Rule id, e.g. `R06`. */
                 rule?: string;
                 locationId?: string;
+                /** @description Only patients of whom this interest is said. */
+                interest?: string;
                 practitionerId?: string;
                 state?: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
                 sort?: "-since" | "name" | "priority" | "since" | "value";
@@ -5234,6 +5684,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePageDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listPastCases: {
+        parameters: {
+            query: {
+                /** @description Rule id, e.g. `R06`. */
+                rule?: string;
+                locationId?: string;
+                /** @description Only patients of whom this interest is said. */
+                interest?: string;
+                practitionerId?: string;
+                state?: "closed" | "in_outreach" | "open" | "resolved" | "snoozed";
+                sort?: "-since" | "name" | "priority" | "since" | "value";
+                /** @description `nextCursor` of the page before, with the same filters and sort. */
+                cursor?: string;
+                limit?: number;
+                /** @description An instant with its offset, or a date: its first instant where the practice is. */
+                asOf: string;
+                tab?: "all" | "backlog" | "in_outreach" | "resolved" | "snoozed" | "today" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastCasePageDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -5339,6 +5832,39 @@ export interface operations {
             };
         };
     };
+    explainPatient: {
+        parameters: {
+            query?: {
+                /** @description An instant with its offset, or a date: its first instant where the practice is. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     getTimeline: {
         parameters: {
             query?: never;
@@ -5356,6 +5882,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    setPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPreferencesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listInterests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestDto"][];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -6300,6 +6918,96 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getCareTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareTemplatesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    saveCareTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCareTemplatesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareTemplatesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getPatientCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCareDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
                 };
             };
         };
@@ -7524,6 +8232,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaybookDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listInterventions: {
+        parameters: {
+            query?: {
+                stage?: "consult" | "first_contact" | "in_care" | "lapsed" | "maintenance" | "membership" | "programme";
+                /** @description Rule id, for example `R05`. */
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionDto"][];
                 };
             };
             /** @description What is wrong (RFC 9457) */
@@ -8783,6 +9523,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listPlaceholders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceholderDto"][];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    markPlaceholder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPlaceholderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceholderDto"][];
+                };
             };
             /** @description What is wrong (RFC 9457) */
             default: {
