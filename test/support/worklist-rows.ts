@@ -39,6 +39,10 @@ export async function fillWorklist(
       [practiceId, connectionId, ids, new Date(now)],
     );
   }
+  await run(
+    `update location set timezone = 'Europe/London', open_days = '{1,2,3,4,5}', opens_at = '09:00', closed_on = '{}' where practice_id = $1`,
+    [practiceId],
+  );
   await run(`drop table if exists filling`, []);
   await run(
     `create unlogged table filling as

@@ -25,7 +25,7 @@ describe('the command line', () => {
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--as-of', '2026-11-21T09:00'], 'an instant with its offset'],
     [['audit', '--connector', 'csv', '--set', 'dir=x', '--set', 'majority=old'], 'age of majority'],
     [['audit', '--connector', 'fax', '--set', 'dir=x'], 'there is no connector "fax"'],
-    [['rules', 'explain', '--connector', 'csv'], "required option '--patient <id>' not specified"],
+    [['rules', 'explain', '--connector', 'csv'], 'say either --patient ID or --list'],
   ])('answers %j with exit code 2, one sentence and where to read on', async (argv, sentence) => {
     const ran = await keepwell(...argv);
     expect(ran).toMatchObject({ code: 2, out: '' });

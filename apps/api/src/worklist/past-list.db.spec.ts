@@ -43,7 +43,7 @@ function aLivelyPractice(): RandomPractice {
 
 /** Of the moment by nature: who has it in hand just then, and how fresh its sources were. */
 const asKept = (rows: CaseRowDto[]): string =>
-  JSON.stringify(rows.map((row) => ({ ...row, heldBy: null, freshnessAt: null })));
+  JSON.stringify(rows.map((row) => Object.assign({}, row, { heldBy: null, freshnessAt: null })));
 
 const addressOf = (path: string, query: Record<string, string>) => `${path}?${new URLSearchParams(query).toString()}`;
 

@@ -1,10 +1,15 @@
 import { type Command, Option } from 'commander';
 import { UsageWrong } from '../failure.js';
+import type { CaseTab } from '@keepwell/database';
 import type { Io } from '../io.js';
-import { addSourceOptions, type SourceOptions } from '../source/source-options.js';
+import { addSourceOptions, addSourceOptionsIfAny, type SourceOptions } from '../source/source-options.js';
 
-interface ExplainOptions extends SourceOptions {
-  patient: string;
+interface ExplainOptions extends Omit<SourceOptions, 'connector'> {
+  connector?: string;
+  patient?: string;
+  list?: boolean;
+  tab?: CaseTab;
+  practice?: string;
   asOf?: string;
   json?: boolean;
 }
@@ -26,9 +31,15 @@ export function registerRules(program: Command, io: Io): void {
     .description('every rule: kind, class, what it looks for, its parameters')
     .option('--json', 'for programs: JSON on stdout')
     .action(async ({ json }: { json?: boolean }) => list(json ?? false, io));
-  addSourceOptions(rules.command('explain'))
-    .description('why a patient is listed, or why not, rule by rule')
-    .requiredOption('--patient <id>', 'the patient’s id in the source')
+  addSourceOptionsIfAny(rules.command('explain'))
+    .description(
+      'why a patient is listed, or why not, rule by rule; or what the list showed. Without --connector the practice that is stored here is asked, ' +
+        'with the settings, the usual gaps and the models of that moment',
+    )
+    .option('--patient <id>', 'the patient’s id in the source')
+    .option('--list', 'the whole list as it was shown, instead of one patient')
+    .addOption(new Option('--tab <tab>', 'with --list: which part of it').choices(TABS).default('today'))
+    .option('--practice <name>', 'id or name; needed only where several are stored')
     .option('--as-of <instant>', 'look at that instant, or at the start of that date')
     .option('--json', 'for programs: JSON on stdout')
     .action(async (options: ExplainOptions) => explain(options, io));
@@ -53,6 +64,8 @@ export function registerRules(program: Command, io: Io): void {
     .option('--json', 'the same as --format json')
     .action(async (options: BacktestOptions) => backtest(options, io));
 }
+
+const TABS: CaseTab[] = ['today', 'waiting', 'in_outreach', 'snoozed', 'backlog', 'resolved', 'all'];
 
 function repeated(text: string, before: string[] = []): string[] {
   return [...before, text];
@@ -81,10 +94,24 @@ async function list(json: boolean, io: Io): Promise<void> {
   }
 }
 
-async function explain({ json, patient, asOf, ...options }: ExplainOptions, io: Io): Promise<void> {
+async function explain(options: ExplainOptions, io: Io): Promise<void> {
+  const { json, patient, list: wantsList, tab = 'today', practice, asOf, connector, ...source } = options;
+  if ((patient === undefined) === (wantsList !== true)) throw new UsageWrong('say either --patient ID or --list');
+  if (wantsList && connector !== undefined)
+    throw new UsageWrong('--list shows what a stored practice’s list was: leave --connector out');
+  const { printExplanation, printListThen } = await import('../rules/explanation-text.js');
+  const question = { practice: practice ?? null, asOf: asOf ?? null };
+  if (patient === undefined) {
+    const { listThen } = await import('../rules/stored-practice.js');
+    const shown = await listThen(tab, question, io);
+    return io.out(json ? `${JSON.stringify(shown, null, 2)}\n` : printListThen(shown));
+  }
   const { explainPatient } = await import('../rules/explain.js');
-  const { printExplanation } = await import('../rules/explanation-text.js');
-  const explained = await explainPatient(options, patient, asOf ?? null, io);
+  const { explainStored } = await import('../rules/stored-practice.js');
+  const explained =
+    connector === undefined
+      ? await explainStored(patient, question, io)
+      : await explainPatient({ ...source, connector }, patient, asOf ?? null, io);
   io.out(json ? `${JSON.stringify(explained, null, 2)}\n` : printExplanation(explained));
 }
 

@@ -28,6 +28,8 @@ const INSTANT_KEYS: readonly string[] = ['asOf', 'since', 'nextChangeAt', 'effec
 export interface Explained {
   timezone: string;
   evaluation: Written<PersonEvaluation>;
+  /** Of a stored practice: what else of then the answer rests on, in sentences. */
+  restsOn?: string[];
 }
 
 /** The whole answer about one patient of a source, every rule's verdict included. */
@@ -60,7 +62,8 @@ function findPerson({ persons, collected, asOf }: PracticeAsOf, patientId: strin
   );
 }
 
-function written(evaluation: PersonEvaluation): Written<PersonEvaluation> {
+/** Instants as ISO text. */
+export function written(evaluation: PersonEvaluation): Written<PersonEvaluation> {
   const text = JSON.stringify(evaluation, (key, value: unknown) =>
     INSTANT_KEYS.includes(key) && typeof value === 'number' ? new Date(value).toISOString() : value,
   );

@@ -8,9 +8,19 @@ export interface SourceOptions {
   timezone?: string;
 }
 
+const CONNECTOR = ['--connector <kind>', 'kind of source, see: keepwell connector list'] as const;
+
 export function addSourceOptions(command: Command): Command {
+  return addSettings(command.requiredOption(...CONNECTOR));
+}
+
+/** For a command that can also ask what is stored here. */
+export function addSourceOptionsIfAny(command: Command): Command {
+  return addSettings(command.option(...CONNECTOR));
+}
+
+function addSettings(command: Command): Command {
   return command
-    .requiredOption('--connector <kind>', 'kind of source, see: keepwell connector list')
     .addOption(
       new Option('--set <key=value>', 'a setting of the source, e.g. dir=FOLDER; repeat for more (secrets: key=@FILE)')
         .argParser(addSetting)

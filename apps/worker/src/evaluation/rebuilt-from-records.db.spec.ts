@@ -92,14 +92,15 @@ it('X09: says of every past look, from the records and settings alone, what was 
           pages: () => pages,
         },
       ]);
-      const { practiceId, sync } = await aSync(test, connector, { now: () => now });
+      const source = await aSync(test, connector, { now: () => now });
+      const { practiceId } = source;
       const runner = new EvaluationRunner(test.db);
       const looks: { asOf: Instant; stored: Said }[] = [];
       for (let look = 0; look < LOOKS; look += 1) {
         const arrived = records.filter(({ updatedAt }) => (updatedAt ?? 0) <= now);
         records.splice(0, arrived.length);
         pages.push(...inPages(arrived, 2));
-        expect((await sync()).state).not.toBe('failed');
+        expect((await source.sync()).state).not.toBe('failed');
         const change = CHANGES[look];
         if (change !== undefined) {
           const by = { author: null, approvedBy: null, draftId: null, reason: 'To see', now };

@@ -66,6 +66,15 @@ export class PatientQueries {
     return row?.personId ?? null;
   }
 
+  /** Persons by an id of a source, or by ours. */
+  async personsNamed(tx: Transaction, id: string): Promise<string[]> {
+    const rows = await tx.query<{ personId: string }[]>(
+      'select distinct person_id as "personId" from patient where source_id = $1 or id::text = $1 order by 1',
+      [id],
+    );
+    return rows.map(({ personId }) => personId);
+  }
+
   async card(tx: Transaction, personId: string): Promise<PatientCard | null> {
     const [card] = await tx.query<PatientCard[]>(
       `select p.id as "personId", p.given_name as "givenName", p.family_name as "familyName", p.birth_date::text as "birthDate", p.phone, p.email,

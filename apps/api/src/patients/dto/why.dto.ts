@@ -24,7 +24,7 @@ export class RestsOnDto {
 
 export class WhyDto {
   asOf: string;
-  /** Null: nothing was on record about this patient at that moment. */
+  /** Null: every record of this patient was gone by then. Of one who was not on record yet every rule says so. */
   evaluation: EvaluationDto | null;
   restsOn: RestsOnDto | null;
 }
