@@ -14,11 +14,17 @@ export interface ListedPractice {
 
 const RULES = ['R05', 'R06', 'R02'] as const;
 
-/** `watch` persons at risk and `lapsed` persons long gone, all without a case, come after the `cases` persons with one. Person `n` is called "Given<n> Family<n mod 97>". */
+/** `watch` persons at risk and `lapsed` persons long gone, all without a case, the first `tasks` of those at risk with a service task, come after the `cases` persons with one. Person `n` is called "Given<n> Family<n mod 97>". */
 export async function fillWorklist(
   database: TestDatabase,
   practiceId: string,
-  { cases, watch = 0, lapsed = 0, now = Date.now() }: { cases: number; watch?: number; lapsed?: number; now?: number },
+  {
+    cases,
+    watch = 0,
+    lapsed = 0,
+    tasks = 0,
+    now = Date.now(),
+  }: { cases: number; watch?: number; lapsed?: number; tasks?: number; now?: number },
 ): Promise<ListedPractice> {
   const connectionId = newId();
   const locationIds = [newId(), newId()];
@@ -75,6 +81,18 @@ export async function fillWorklist(
             '\\x00'
        from filling cross join lateral (select case when lapsed then 'lapsed' when uncased then 'watch' else 'off_track' end as state, (extract(epoch from since) * 1000)::bigint as ms) s`,
     [new Date(now), now, connectionId],
+  );
+  await run(
+    `update evaluation e set answer = jsonb_set(e.answer, '{findings}', (e.answer->'findings') || jsonb_set(jsonb_set(e.answer->'findings'->0, '{kind}', '"V"'), '{rule}', to_jsonb(t.rule)))
+       from (select person_id, (array['R13', 'R31', 'P06'])[1 + n % 3] as rule from filling where n > $1::int and n <= $1::int + $2::int) t
+      where e.person_id = t.person_id`,
+    [cases, tasks],
+  );
+  await run(
+    `insert into finding (practice_id, id, person_id, rule, rule_version, kind, class, since, reason, evidence, parameters, opened_at)
+     select e.practice_id, gen_random_uuid(), e.person_id, f->>'rule', 1, 'V', f->>'class', $2, f->>'reason', '{}', '{}', $2
+       from evaluation e cross join jsonb_array_elements(e.answer->'findings') f where e.practice_id = $1 and f->>'kind' = 'V'`,
+    [practiceId, new Date(now)],
   );
   await run(
     `insert into off_track_case (practice_id, id, person_id, state, class, rules, reason, since, backlog, first_opened_at, location_id, practitioner_id,

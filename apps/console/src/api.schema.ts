@@ -2297,7 +2297,7 @@ export interface components {
             currency: string;
         };
         CaseRowDto: {
-            /** @description Null for a person at risk: there is nothing to work on yet. */
+            /** @description Null on the tabs of people: at risk, lapsed, tasks. */
             caseId: string | null;
             personId: string;
             patientName: string;
@@ -2353,7 +2353,7 @@ export interface components {
         };
         SearchCasesDto: {
             /** @enum {string} */
-            tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
+            tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "tasks" | "today" | "waiting";
             /** @description Rule id, e.g. `R06`. */
             rule?: string;
             /** Format: uuid */
@@ -2414,6 +2414,8 @@ export interface components {
             atRisk: number;
             /** @description Persons gone beyond the limit of their kind of care. */
             lapsed: number;
+            /** @description Persons of whom something is to be done in the clinic: an unanswered message, a missing outcome, a plan to be closed. */
+            tasks: number;
             resolved: number;
             all: number;
         };
@@ -5627,7 +5629,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "tasks" | "today" | "waiting";
                 /** @description Rule id, e.g. `R06`. */
                 rule?: string;
                 locationId?: string;
@@ -5743,7 +5745,7 @@ export interface operations {
     countCases: {
         parameters: {
             query?: {
-                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "today" | "waiting";
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "tasks" | "today" | "waiting";
             };
             header?: never;
             path?: never;

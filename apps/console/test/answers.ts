@@ -75,6 +75,7 @@ export const someCounts = (changes: Partial<WorklistCounts> = {}): WorklistCount
   watch: 31,
   atRisk: 31,
   lapsed: 12,
+  tasks: 0,
   resolved: 14,
   all: 75,
   ...changes,

@@ -51,6 +51,7 @@ export function countsOf(
     watch: of('watch'),
     atRisk: of('watch'),
     lapsed: of('lapsed'),
+    tasks: of('tasks'),
     resolved: of('resolved'),
     all: of('backlog') + of('waiting') + [...CASE_STATES].reduce((sum, state) => sum + of(state), 0),
   };

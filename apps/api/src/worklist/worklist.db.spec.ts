@@ -10,6 +10,8 @@ import { SORTS, TABS } from './dto/list-cases.dto.js';
 const CASES = 400;
 const WATCHED = 80;
 const LAPSED = 41;
+/** Of those at risk. */
+const TASKS = 20;
 let api: ApiUnderTest;
 let practice: Practice;
 let listed: ListedPractice;
@@ -48,7 +50,12 @@ async function walk(query: Record<string, string>, q?: string): Promise<CaseRowD
 beforeAll(async () => {
   api = await apiUnderTest();
   practice = await api.practice();
-  listed = await fillWorklist(api.database, practice.id, { cases: CASES, watch: WATCHED, lapsed: LAPSED });
+  listed = await fillWorklist(api.database, practice.id, {
+    cases: CASES,
+    watch: WATCHED,
+    lapsed: LAPSED,
+    tasks: TASKS,
+  });
   await fillWorklist(api.database, (await api.practice()).id, { cases: 50, watch: 5 });
   browser = await api.signedIn(practice.id, ['coordinator']);
 });
@@ -64,6 +71,7 @@ describe('paging', () => {
     resolved: numbers.filter((n) => stateOf(n) === 'resolved'),
     all: numbers,
     at_risk: Array.from({ length: WATCHED }, (_, i) => CASES + i + 1),
+    tasks: Array.from({ length: TASKS }, (_, i) => CASES + i + 1),
     lapsed: Array.from({ length: LAPSED }, (_, i) => CASES + WATCHED + i + 1),
   };
 
@@ -246,6 +254,7 @@ it('the numbers beside the list are those of the list', async () => {
   expect(body.resolved).toBe(await lengthOf({ tab: 'resolved' }));
   expect(body.atRisk).toBe(WATCHED);
   expect(body.lapsed).toBe(LAPSED);
+  expect(body.tasks).toBe(TASKS);
   expect(body.all).toBe(CASES);
   for (const { rule, count } of body.byRule) expect(count).toBe(await lengthOf({ tab: 'today', rule }));
   for (const { id, count } of body.byLocation) expect(count).toBe(await lengthOf({ tab: 'today', locationId: id }));
@@ -269,7 +278,7 @@ it.each(TABS)('the options of the filters are those of the rows on the tab "%s"'
   );
   expect(options(body.byLocation)).toEqual(tally(rows.map((row) => row.location?.id)));
   expect(options(body.byPractitioner)).toEqual(tally(rows.map((row) => row.practitioner?.id)));
-  expect([body.byRule.length, body.byPractitioner.length]).toEqual([3, 3]);
+  expect([body.byRule.length, body.byPractitioner.length]).toEqual([tab === 'at_risk' ? 6 : 3, 3]);
   expect([body.today > 0, body.lapsed]).toEqual([true, LAPSED]);
 });
 

@@ -3,6 +3,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm'
 @Entity('finding')
 @Index('finding_of_person', ['practiceId', 'personId'])
 @Index('finding_once_open', { synchronize: false })
+@Index('finding_task', { synchronize: false })
 export class FindingRow {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;

@@ -23,13 +23,14 @@ import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
 import { Backtests1765000030000 } from './1765000030000-backtests.js';
 import { ReturnModels1765000040000 } from './1765000040000-return-models.js';
 import { HouseholdContacts1765000050000 } from './1765000050000-household-contacts.js';
+import { ServiceTasks1765000051000 } from './1765000051000-service-tasks.js';
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
 import { CaseVerdicts1765000060000 } from './1765000060000-case-verdicts.js';
-import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 import { CareTemplates1765000070000 } from './1765000070000-care-templates.js';
 import { Placeholders1765000075000 } from './1765000075000-placeholders.js';
 import { PatientPreferences1765000076000 } from './1765000076000-patient-preferences.js';
+import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   Backtests1765000030000,
   ReturnModels1765000040000,
   HouseholdContacts1765000050000,
+  ServiceTasks1765000051000,
   CaseVerdicts1765000060000,
   CareTemplates1765000070000,
   Placeholders1765000075000,

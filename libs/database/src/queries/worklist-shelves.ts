@@ -6,20 +6,18 @@ export const WORKLIST_TABS = [
   'backlog',
   'at_risk',
   'lapsed',
+  'tasks',
   'resolved',
   'all',
 ] as const;
 export type WorklistTab = (typeof WORKLIST_TABS)[number];
 
-/** Tabs of people without a case: those whose latest answer puts them in this state. */
-const STATE_OF_TAB = { at_risk: 'watch', lapsed: 'lapsed' } as const;
-export type PersonTab = keyof typeof STATE_OF_TAB;
+/** Tabs of people as their latest answer has them, whether they have a case or not. */
+const PERSON_TABS = ['at_risk', 'lapsed', 'tasks'] as const;
+export type PersonTab = (typeof PERSON_TABS)[number];
 export type CaseTab = Exclude<WorklistTab, PersonTab>;
 
-export const isPersonTab = (tab: WorklistTab): tab is PersonTab => tab in STATE_OF_TAB;
-
-export const personStateOf = (tab: WorklistTab): 'watch' | 'lapsed' | null =>
-  tab in STATE_OF_TAB ? STATE_OF_TAB[tab as PersonTab] : null;
+export const isPersonTab = (tab: WorklistTab): tab is PersonTab => (PERSON_TABS as readonly string[]).includes(tab);
 
 export const WORKLIST_STATES = ['open', 'in_outreach', 'snoozed', 'resolved', 'closed'] as const;
 export type WorklistState = (typeof WORKLIST_STATES)[number];
@@ -43,7 +41,12 @@ const ON_TAB: Record<CaseTab, (shelf: Shelf) => boolean> = {
 };
 
 /** The columns by which the indexes of the list begin, as conditions on a case `c`; what is held back lies on no shelf (E11). */
-export const ON_SHELF = ['c.held_back = false', 'c.state = shelf.state', 'c.backlog = shelf.backlog', 'c.waiting = shelf.waiting'];
+export const ON_SHELF = [
+  'c.held_back = false',
+  'c.state = shelf.state',
+  'c.backlog = shelf.backlog',
+  'c.waiting = shelf.waiting',
+];
 
 export function shelvesOf(tab: CaseTab, state: WorklistState | null): Shelf[] {
   return WORKLIST_STATES.filter((each) => state === null || each === state)

@@ -2,8 +2,8 @@ import type { Transaction } from '../database.js';
 import { householdSql } from './household-sql.js';
 import { isoInstant, named } from './json-sql.js';
 import {
+  isPersonTab,
   ON_SHELF,
-  personStateOf,
   shelvesOf,
   type CaseTab,
   type PersonTab,
@@ -70,8 +70,31 @@ const ourId = (table: 'location' | 'practitioner'): string =>
                  and r.source_id = e.answer->'findings'->0->>'${table}Id'),
             (select r.id from ${table} r where r.connection_id = p.connection_id and r.source_id = p.${table}_source_id)) as ${table}_id`;
 
-/** People at risk or long gone have no case, so the keys are made from their evaluation: class first, then the newest. */
-const WITHOUT_CASE = `
+const OF_STATE = (state: string): string =>
+  `evaluation e join patient p on p.id = e.person_id where e.state = '${state}'`;
+
+/**
+ * Of whom a rule of kind V has something for the clinic to do, and what: the other findings are left out. Whoever is off-track is among them as far as
+ * their case is shown: who is held back or held for review stays unknown here as well (E11, K30).
+ */
+const WITH_TASKS = `(
+  select e.person_id, e.state,
+         jsonb_set(e.answer, '{findings}', (select jsonb_agg(f order by n) from jsonb_array_elements(e.answer->'findings') with ordinality as t (f, n) where f->>'kind' = 'V')) as answer
+    from evaluation e
+   where e.person_id in (select f.person_id from finding f where f.closed_at is null and f.kind = 'V')
+     and exists (select from jsonb_array_elements(e.answer->'findings') f where f->>'kind' = 'V')
+     and (e.state <> 'off_track' or exists (select from off_track_case c
+           where c.person_id = e.person_id and c.held_back = false and c.state in ('open', 'in_outreach', 'snoozed', 'resolved')))) e
+  join patient p on p.id = e.person_id where true`;
+
+const PEOPLE_OF: Record<PersonTab, string> = {
+  at_risk: OF_STATE('watch'),
+  lapsed: OF_STATE('lapsed'),
+  tasks: WITH_TASKS,
+};
+
+/** They are listed without a case, so the keys are made from their evaluation: class first, then the newest. */
+const withoutCase = (tab: PersonTab): string => `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
          (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
          'open' as state, false as waiting, null::bigint as day_place,
@@ -83,8 +106,7 @@ const WITHOUT_CASE = `
          lower(concat_ws(' ', p.given_name, p.family_name, p.source_id)) as search_text,
          array(select f->>'rule' from jsonb_array_elements(e.answer->'findings') f) as rules,
          ${ourId('location')}, ${ourId('practitioner')}
-    from evaluation e join patient p on p.id = e.person_id
-   where e.state = `;
+    from ${PEOPLE_OF[tab]}`;
 
 const HELD_BY = `(select json_build_object('id', h.holder_user_id, 'name', coalesce(u.display_name, 'former user'), 'until', ${isoInstant('h.until')})
                from patient s join case_lease h on h.household = ${householdSql('s')} and h.until > clock_timestamp()
@@ -117,12 +139,11 @@ export class WorklistQueries {
     const order = CASE_ORDERS[question.sort];
     const ordered = `order by ${order.key} ${order.direction}, c.id ${order.direction} limit ${bind(question.limit + 1, 'int')}`;
     const conditions = [...filtersOf(question, bind), ...positionOf(question, order, bind)];
-    const personState = personStateOf(question.tab);
-    const rows =
-      personState === null
-        ? fromShelves(question.tab as CaseTab, question.state, conditions, ordered, bind)
-        : `select c.* from (${WITHOUT_CASE}${bind(personState, 'text')}) c where ${['true', ...conditions].join(' and ')} ${ordered}`;
-    const columns = personState === null ? caseColumns(HELD_BY) : PERSON_COLUMNS;
+    const { tab, state } = question;
+    const rows = isPersonTab(tab)
+      ? `select c.* from (${withoutCase(tab)}) c where ${['true', ...conditions].join(' and ')} ${ordered}`
+      : fromShelves(tab, state, conditions, ordered, bind);
+    const columns = isPersonTab(tab) ? PERSON_COLUMNS : caseColumns(HELD_BY);
     const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
       `with found as (select row_number() over (order by ${order.key} ${order.direction}, c.id ${order.direction}) as row_place, c.* from (${rows}) c),
             shown as (select * from found where row_place <= ${bind(question.limit, 'int')}),
@@ -143,12 +164,13 @@ export class WorklistQueries {
   /** Whether the row at which a page ended is still there; where the order is by name its key is looked up. */
   async isPosition(tx: Transaction, tab: WorklistTab, id: string): Promise<boolean> {
     const found = await tx.query<unknown[]>(
-      personStateOf(tab) === null ? 'select from off_track_case where id = $1' : 'select from patient where id = $1',
+      isPersonTab(tab) ? 'select from patient where id = $1' : 'select from off_track_case where id = $1',
       [id],
     );
     return found.length > 0;
   }
 
+  /** From the counters that are kept with every change; only the tasks of the clinic are counted here and now. */
   async counts(tx: Transaction): Promise<CaseCountRow[]> {
     return tx.query<CaseCountRow[]>(
       `select n.state, n.rule, n.n,
@@ -158,7 +180,9 @@ export class WorklistQueries {
          left join location l on l.id = n.location_id
          left join practitioner t on t.id = n.practitioner_id
         where n.n > 0
-        order by n.n desc, n.rule, location, practitioner`,
+        union all
+       select 'tasks', '', count(*)::int, null, null, null, null from ${WITH_TASKS}
+        order by n desc, rule, location, practitioner`,
       ['00000000-0000-0000-0000-000000000000'],
     );
   }
@@ -166,14 +190,14 @@ export class WorklistQueries {
   /** By what a tab of people without a case can be narrowed. No counter is kept of it: they change state without a case. */
   async personCounts(tx: Transaction, tab: PersonTab): Promise<CaseCountRow[]> {
     return tx.query<CaseCountRow[]>(
-      `with c as (${WITHOUT_CASE}$1::text)
+      `with c as (${withoutCase(tab)})
        select $1::text as state, rule, count(distinct c.id)::int as n, null::uuid as "locationId", null as location, null::uuid as "practitionerId", null as practitioner
          from c, unnest(c.rules) rule group by rule
        union all
        select $1::text, '', count(*)::int, l.id, coalesce(l.name, l.source_id), null, null from c join location l on l.id = c.location_id group by l.id, l.name, l.source_id
        union all
        select $1::text, '', count(*)::int, null, null, t.id, coalesce(t.name, t.source_id) from c join practitioner t on t.id = c.practitioner_id group by t.id, t.name, t.source_id`,
-      [personStateOf(tab)],
+      [tab],
     );
   }
 }
@@ -243,10 +267,9 @@ export function positionOf(
   const beyond = order.direction === 'asc' ? '>' : '<';
   const id = bind(after.id, 'uuid');
   if (order.type !== 'text') return [`(${order.key}, c.id) ${beyond} (${bind(after.key, order.type)}, ${id})`];
-  const key =
-    personStateOf(tab) === null
-      ? `(select ${order.key} from ${from} c where c.id = ${id})`
-      : `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`;
+  const key = isPersonTab(tab)
+    ? `(select lower(concat_ws(' ', family_name, given_name)) from patient where id = ${id})`
+    : `(select ${order.key} from ${from} c where c.id = ${id})`;
   return [`(${order.key}, c.id) ${beyond} (${key}, ${id})`];
 }
 

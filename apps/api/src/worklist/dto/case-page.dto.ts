@@ -45,7 +45,7 @@ export class HeldByDto {
 }
 
 export class CaseRowDto {
-  /** Null for a person at risk: there is nothing to work on yet. */
+  /** Null on the tabs of people: at risk, lapsed, tasks. */
   caseId: string | null;
   personId: string;
   patientName: string;
@@ -132,6 +132,8 @@ export class WorklistCountsDto {
   atRisk: number;
   /** Persons gone beyond the limit of their kind of care. */
   lapsed: number;
+  /** Persons of whom something is to be done in the clinic: an unanswered message, a missing outcome, a plan to be closed. */
+  tasks: number;
   resolved: number;
   all: number;
 }

@@ -9,6 +9,7 @@ export const TABS = [
   'backlog',
   'at_risk',
   'lapsed',
+  'tasks',
   'resolved',
   'all',
 ] as const;

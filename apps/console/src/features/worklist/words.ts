@@ -19,6 +19,12 @@ export const TABS: { tab: WorklistTab; label: string; means: string }[] = [
   { tab: 'backlog', label: 'Backlog', means: 'Off-track since before this practice was connected.' },
   { tab: 'at_risk', label: 'At risk', means: 'Watched: one step before off-track. Nothing is open on them yet.' },
   { tab: 'lapsed', label: 'Lapsed', means: 'Gone beyond the limit of their kind of care; not counted as off-track.' },
+  {
+    tab: 'tasks',
+    label: 'For the clinic',
+    means:
+      'Something for the clinic to do, and no fault of the patient: a message to answer, an outcome to enter, a plan to close.',
+  },
   { tab: 'resolved', label: 'Resolved', means: 'Booked again; closed for good once the visit is kept.' },
   { tab: 'all', label: 'All', means: 'Every case, whatever its state.' },
 ];

@@ -33,6 +33,10 @@ const NOBODY: Record<WorklistTab, { title: string; says: string }> = {
     title: 'Nobody has lapsed',
     says: 'People appear here when their last visit is longer ago than their kind of care allows.',
   },
+  tasks: {
+    title: 'Nothing for the clinic to do',
+    says: 'Unanswered messages, missing outcomes and plans to be closed appear here.',
+  },
   resolved: {
     title: 'Nothing resolved lately',
     says: 'When a listed patient books, their case waits here until the visit is kept.',
