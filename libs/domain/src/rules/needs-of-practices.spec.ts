@@ -166,6 +166,9 @@ describe('S3-15 S3-19 a consult after which nothing was booked', () => {
       context('2025-03-06T14:00Z'),
     );
     expect(resolved).toMatchObject({ change: 'resolve', because: 'booked' });
+    // A treatment that was agreed converts the consult however far away it is.
+    const later = consult().booking('2025-06-02T10:00Z', { serviceId: 'pt' }, { createdAt: '2025-03-06T13:00Z' });
+    expect(firing(practice, later, '2025-03-10T12:00Z')).toBe('');
 
     const plan = {
       line: 'pt',

@@ -33,6 +33,7 @@ describe('S1-06 an interval that staff agreed with one patient', () => {
     const [finding] = evaluate(practice, planned().agreed(21, SET), '2025-03-24T12:00Z').findings;
     expect(finding?.reason).toContain('own interval of 21 days set by staff on 2025-02-01');
     expect(finding?.parameters).toMatchObject({ intervalDays: 21 });
+    expect(finding?.since).toBe(at('2025-03-24T00:00Z'));
   });
 
   it('S1-06 a shorter one lists nobody before the window of the rule', () => {

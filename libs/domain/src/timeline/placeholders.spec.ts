@@ -41,6 +41,16 @@ describe('S3-45 a booking that only holds a place', () => {
     const later = { createdAt: '2025-03-03T11:00Z' };
     expect(asked(['R05'], lost().booking('2025-06-02T10:00Z', { serviceId: 'pt' }, later))).toBe('');
     expect(asked(['R05'], lost().booking('2025-06-02T10:00Z', pencilled, later))).toBe('R05');
+    const requested = (more: object) =>
+      lost().with(
+        'appointment',
+        { startsAt: '2025-06-02T10:00Z', status: 'proposed', pendingRequest: true, ...more },
+        {
+          createdAt: '2025-03-07T11:00Z',
+        },
+      );
+    expect(asked(['R05'], requested({ serviceId: 'pt' }), undefined, 'live', '2025-03-07T12:00Z')).toBe('');
+    expect(asked(['R05'], requested(pencilled), undefined, 'live', '2025-03-07T12:00Z')).toBe('R05');
     const given = planned().cancel('2025-03-04T10:00Z', '2025-03-03T10:00Z', { serviceId: 'hold' });
     expect(asked(['R05', 'R06'], given.noShow('2025-03-05T10:00Z', pencilled))).toBe('');
   });
@@ -72,12 +82,13 @@ describe('S3-45 a booking that only holds a place', () => {
   });
 
   it('S3-45 E04 does not bring back somebody who moved away', () => {
-    const moved = (rawStatus: string | null) =>
+    const moved = (rawStatus: string | null, status: 'booked' | 'unknown' = 'booked') =>
       aPerson('p1', { movedAwayAt: '2025-03-03T00:00Z' })
         .visit('2025-02-25T10:00Z', { serviceId: 'pt' })
-        .booking('2025-03-17T10:00Z', { serviceId: 'pt', rawStatus }, { createdAt: '2025-03-05T10:00Z' });
+        .booking('2025-03-17T10:00Z', { serviceId: 'pt', rawStatus, status }, { createdAt: '2025-03-05T10:00Z' });
     const practice = aPractice({ placeholders: [byWord], mode: 'live' });
     const excluded = (person: APerson) => evaluate(practice, person, NOON).exclusions.map(({ id }) => id);
     expect([excluded(moved('Confirmed')), excluded(moved('Pencilled in'))]).toEqual([[], ['E04']]);
+    expect([excluded(moved(null, 'unknown')), excluded(moved('Pencilled in', 'unknown'))]).toEqual([[], ['E04']]);
   });
 });
