@@ -60,6 +60,17 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, 'p:' || $4::uuid::text, 'held_back', 0.2, 'S2', '{R06}', now())`,
     [practice.id, experimentId, found.id, found.person_id],
   );
+  // Something for the clinic to do of the same person: on the tab of tasks they would stand as well.
+  await api.database.asSuperuser(
+    `update evaluation set answer = jsonb_set(answer, '{findings}', (answer->'findings') || jsonb_set(answer->'findings'->0, '{kind}', '"V"'))
+      where practice_id = $1 and person_id = $2`,
+    [practice.id, found.person_id],
+  );
+  await api.database.asSuperuser(
+    `insert into finding (practice_id, id, person_id, rule, rule_version, kind, class, since, reason, evidence, parameters, opened_at)
+     values ($1, gen_random_uuid(), $2, 'R13', 1, 'V', 'S4', now(), 'All planned visits are done.', '{}', '{}', now())`,
+    [practice.id, found.person_id],
+  );
   const counted = {
     ...{ state: 'open' as const, backlog: false, rules: found.rules },
     ...{ locationId: found.location_id, practitionerId: found.practitioner_id },
