@@ -3,11 +3,13 @@ import {
   lineMedianDays,
   minorsBornAfter,
   preparePractice,
+  returnOutlook,
   type Instant,
   type PersonEvaluation,
   type PracticeAggregates,
   type PreparedPractice,
   type RestsOn,
+  type ReturnOutlook,
 } from '@keepwell/domain';
 import type { Database, Transaction } from './database.js';
 import { settingsOf } from './live-settings.js';
@@ -29,6 +31,8 @@ export interface Question {
 export interface Explanation {
   evaluation: PersonEvaluation;
   restsOn: RestsOn;
+  /** How likely they come again, line by line. */
+  returning: ReturnOutlook[];
 }
 
 interface PracticeThen {
@@ -80,7 +84,13 @@ export class Explainer {
       const person = byId.get(personId);
       if (person === undefined) return [];
       const others = (related.get(personId)?.ids ?? []).map((id) => byId.get(id)).filter((each) => each !== undefined);
-      return [{ evaluation: evaluatePerson(prepared, person, others, asOf), restsOn }];
+      return [
+        {
+          evaluation: evaluatePerson(prepared, person, others, asOf),
+          restsOn,
+          returning: returnOutlook(prepared, person, asOf),
+        },
+      ];
     });
   }
 

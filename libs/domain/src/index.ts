@@ -25,6 +25,7 @@ export {
 export { coolUntil, LONGEST_COOL_DOWN_DAYS, type HouseholdContact } from './cases/cool-down.js';
 export {
   closeMergedCase,
+  closeOrphanedCase,
   holdBack,
   reconcileCase,
   rulesOf,
@@ -190,6 +191,7 @@ export type { DropOffPoint } from './models/drop-off-curve.js';
 export type { Chance } from './models/map-fit.js';
 export { practiceTimelines } from './models/practice-timelines.js';
 export type { ReturnParameters } from './models/mbg-cnbd-k.js';
+export { returnOutlook, type ReturnOutlook } from './models/return-outlook.js';
 export { returnChance, returnDays, RETURN_DAYS, type ReturnModel } from './models/return-model.js';
 export { returnInstants, ReturnSamples, type LineSample } from './models/return-samples.js';
 export { METRIC_DICTIONARY } from './reports/dictionary.js';

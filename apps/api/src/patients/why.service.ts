@@ -42,6 +42,7 @@ export class WhyService {
           explained === null
             ? null
             : { ...explained.restsOn, says: restsOnInWords(explained.restsOn, practice.timezone) },
+        returning: explained?.returning ?? [],
       };
     });
   }

@@ -22,9 +22,25 @@ export class RestsOnDto {
   says: string[];
 }
 
+/** How likely they come again in one service line. */
+export class ReturnOutlookDto {
+  line: string | null;
+  /** Null: not known; `because` says why. */
+  chance: number | null;
+  /** 95 % interval. */
+  low: number | null;
+  high: number | null;
+  /** The chance is that of a visit within so many days. */
+  withinDays: number | null;
+  /** Sentences made of facts. */
+  because: string[];
+}
+
 export class WhyDto {
   asOf: string;
   /** Null: every record of this patient was gone by then. Of one who was not on record yet every rule says so. */
   evaluation: EvaluationDto | null;
   restsOn: RestsOnDto | null;
+  /** Line by line, as models of then estimate it; empty where there is no reason to come any more. */
+  returning: ReturnOutlookDto[];
 }
