@@ -18,3 +18,10 @@ it('X17 shows what a practice changed beside what it would be, and what it added
   expect(words.find(({ name }) => name === 'PT')).toMatchObject({ value: '5 BD', default: '3 BD', unit: 'BD' });
   expect(words.at(-1)).toMatchObject({ name: 'MB', value: '30 d', default: null, specialty: 'MB', unit: 'd' });
 });
+
+it('X17 tells a share and a number of days from hours', () => {
+  const units = Object.fromEntries(
+    RULES.flatMap((rule) => parametersInWords(rule, {}).map(({ name, unit }) => [`${rule.id} ${name}`, unit])),
+  );
+  expect(units).toMatchObject({ 'R34 below': 'share', 'R34 days': 'd', 'R27 after': 'hours', 'R06 PT': 'BD' });
+});

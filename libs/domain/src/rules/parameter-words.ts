@@ -12,8 +12,8 @@ export interface ParameterInWords {
   default: string | number | null;
   /** For whom; null: for everybody the rule looks at. */
   specialty: Specialty | 'all' | 'unknown' | null;
-  /** `BD`: days the location is open. `switch`: "on" or "off". */
-  unit: WindowUnit | 'hours' | 'switch' | 'number';
+  /** `BD`: days the location is open. `switch`: "on" or "off". `share`: 0 to 1. A plain number of days is `d`. */
+  unit: WindowUnit | 'hours' | 'share' | 'switch' | 'number';
   /** What it stands for, in words. */
   says: string;
 }
@@ -99,6 +99,16 @@ const WORDS: Readonly<Record<string, WordsOfRule>> = {
   },
   P05: { more: 'Days allowed beyond the grace of the milestone itself' },
   R33: { window: 'Whether patients of this specialty are looked at when their practitioner leaves' },
+  R34: {
+    below: 'Chance to come again under which a patient may be listed',
+    fall: 'By how much that chance must have fallen',
+    days: 'Days within which it must have fallen so far',
+  },
+};
+
+/** What a plain number counts, where it is not hours. */
+const NUMBERS: Readonly<Record<string, Readonly<Record<string, ParameterInWords['unit']>>>> = {
+  R34: { below: 'share', fall: 'share', days: 'd' },
 };
 
 /** The parameters of a rule as in use, by name in the order of the defaults, those the practice added last. */
@@ -111,7 +121,7 @@ export function parametersInWords(rule: Pick<Rule, 'id' | 'defaults'>, parameter
       value,
       default: rule.defaults[name] ?? null,
       specialty,
-      unit: unitOf(value),
+      unit: typeof value === 'number' ? (NUMBERS[rule.id]?.[name] ?? 'hours') : unitOf(value),
       says: WORDS[rule.id]?.[key] ?? name,
     };
   });
@@ -124,8 +134,7 @@ function partsOf(name: string): [ParameterInWords['specialty'], string | null] {
   return [named, named === null || rest.length === 0 ? null : rest.join('_')];
 }
 
-function unitOf(value: string | number): ParameterInWords['unit'] {
-  if (typeof value === 'number') return 'hours';
+function unitOf(value: string): ParameterInWords['unit'] {
   if (value === 'on' || value === 'off') return 'switch';
   return parseWindow(value)?.unit ?? 'number';
 }

@@ -25,8 +25,8 @@ export class ThresholdDto {
   default: string | number | null;
   /** For whom; null: for everybody the rule looks at. */
   specialty: Specialty | 'all' | 'unknown' | null;
-  /** `BD`: days the location is open; `switch`: "on" or "off". */
-  unit: 'BD' | 'd' | 'weeks' | 'months' | 'hours' | 'switch' | 'number';
+  /** `BD`: days the location is open; `share`: 0 to 1; `switch`: "on" or "off". */
+  unit: 'BD' | 'd' | 'weeks' | 'months' | 'hours' | 'share' | 'switch' | 'number';
   /** What it stands for. */
   says: string;
 }
