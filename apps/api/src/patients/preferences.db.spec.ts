@@ -71,7 +71,7 @@ it('S1-06 the list is narrowed by an interest, and the interests are offered', a
     (await coordinator.get<CasePageDto>(`/api/v1/worklist?tab=all&limit=50${query}`)).body.items.map(
       ({ personId }) => personId,
     );
-  expect((await listed('&interest=%20WHITENING')).sort()).toEqual([persons[0], persons[1]].sort());
+  expect(new Set(await listed('&interest=%20WHITENING'))).toEqual(new Set([persons[0], persons[1]]));
   expect((await listed('')).length).toBeGreaterThan(2);
   expect(await listed('&interest=skiing')).toEqual([]);
   expect((await coordinator.get<InterestDto[]>('/api/v1/interests')).body).toEqual([
