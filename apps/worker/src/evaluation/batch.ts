@@ -24,7 +24,7 @@ import {
 } from '@keepwell/domain';
 import type { Answer } from './answer.js';
 import { AskedPersonReader, type AskedPersons } from './asked-persons.js';
-import { CaseWrites, closeOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
+import { CaseWrites, endOrphanedCase, moveMergedCase, noteCaseChange } from './case-changes.js';
 import { CaseEffects } from './case-effects.js';
 import { CaseOutlook } from './case-outlook.js';
 import { findingDifferences } from './finding-differences.js';
@@ -223,7 +223,7 @@ export class Batch {
       const left = standing.get(personId);
       if (left === undefined) continue;
       const survivorId = survivors.get(personId);
-      if (survivorId === undefined) closeOrphanedCase(left, now, writes);
+      if (survivorId === undefined) endOrphanedCase(left, now, writes);
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
     const changes = await this.outlook.changes(tx, { practiceId, now }, practice, looked, standing);

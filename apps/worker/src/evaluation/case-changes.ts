@@ -10,6 +10,7 @@ import {
 } from '@keepwell/database';
 import {
   closeMergedCase,
+  closeOrphanedCase,
   reconcileCase,
   type CaseChange,
   type CaseSaid,
@@ -127,13 +128,13 @@ export function moveMergedCase(
 }
 
 /** The records a case was about are gone altogether. */
-export function closeOrphanedCase(standing: StandingCase, now: Instant, writes: CaseWrites): void {
-  const snapshot = { ...standing.snapshot, state: 'closed' as const, closing: 'wrong_data' as const, closedAt: now };
-  writes.counts.push(...countsOf(standing.snapshot, -1), ...countsOf(snapshot, 1));
+export function endOrphanedCase(standing: StandingCase, now: Instant, writes: CaseWrites): void {
+  const { row, events } = closeOrphanedCase(standing.snapshot, now);
+  if (row === null) throw new Error('Closing an orphaned case writes its row');
+  writes.counts.push(...countsOf(standing.snapshot, -1), ...countsOf(row, 1));
   writes.stops.push({ personId: standing.personId, because: 'case_closed' });
-  writes.put({ ...standing, snapshot });
-  const detail = { because: 'data_corrected', closing: 'wrong_data' };
-  writes.events.push({ caseId: standing.id, event: { event: 'closed', at: now, detail } });
+  writes.put({ ...standing, snapshot: row });
+  writes.events.push(...events.map((event) => ({ caseId: standing.id, event })));
 }
 
 /** What the change of one case ends, wakes or lets rest. */

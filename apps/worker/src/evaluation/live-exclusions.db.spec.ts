@@ -3,7 +3,7 @@ import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { bookingOf, lostPatient } from '../../../../test/support/lost-patient.js';
-import { at, record } from '../../../../test/support/source-records.js';
+import { at, gone, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { EvaluationRunner } from './evaluation-runner.js';
 
@@ -223,6 +223,29 @@ describe('K30 many new cases at once', () => {
     expect(await namesOf('held')).toEqual([]);
     expect(await counts()).toEqual(['closed 11']);
     expect((await events('p01')).map(({ event }) => event)).toEqual(['held', 'discarded']);
+    expect(await alarms()).toEqual([{ code: 'surge_held', closed: true }]);
+  });
+
+  it('K30 whose records go away or turn out to be others leave no trace either, and end the alarm', async () => {
+    await usualDays();
+    await store(many(11), THURSDAY);
+    await run(THURSDAY);
+    expect(await namesOf('held')).toHaveLength(11);
+    const [kept, other, ...others] = await namesOf('held');
+    const updated = '2025-03-06T13:00Z';
+    await store([record('patient', other!, { mergedInto: kept! }, { updated })], updated);
+    await run(updated);
+    expect(await namesOf('held')).toHaveLength(10);
+    await store(
+      [kept!, other!, ...others].map((id) => gone('patient', id, updated)),
+      '2025-03-06T13:05Z',
+    );
+    await run('2025-03-06T13:05Z');
+    expect(await namesOf('held')).toEqual([]);
+    const said = await rows<{ event: string }>(
+      `select distinct e.event from case_event e join off_track_case c on c.id = e.case_id where e.practice_id = $1 order by 1`,
+    );
+    expect(said.map(({ event }) => event)).toEqual(['discarded', 'held']);
     expect(await alarms()).toEqual([{ code: 'surge_held', closed: true }]);
   });
 

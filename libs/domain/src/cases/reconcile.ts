@@ -63,7 +63,15 @@ export function reconcileCase(
 
 /** The loser of a merge: its case ends, the survivor's tells the story on (K03). */
 export function closeMergedCase(existing: CaseSnapshot, now: Instant): CaseChange {
-  return close(existing, 'merged', 'merged', now);
+  const change = close(existing, 'merged', 'merged', now);
+  if (existing.state !== 'held') return change;
+  return { ...change, events: discardHeld(existing, 'merged', now).events };
+}
+
+/** The records that the case was about are gone altogether. */
+export function closeOrphanedCase(existing: CaseSnapshot, now: Instant): CaseChange {
+  if (existing.state === 'held') return discardHeld(existing, 'data_corrected', now);
+  return close(existing, 'data_corrected', 'wrong_data', now);
 }
 
 function offTrack(existing: CaseSnapshot | null, evaluation: PersonEvaluation, context: CaseContext): CaseChange {
