@@ -16,6 +16,7 @@ import { settingsOf } from './live-settings.js';
 import type { EvaluationContext } from './queries/evaluation-context.js';
 import { EvaluationQueries } from './queries/evaluation.queries.js';
 import { GapQueries } from './queries/gaps.queries.js';
+import { PlaceholderQueries } from './queries/placeholders.queries.js';
 import { PastBasisQueries, type PastBasis } from './queries/past-basis.queries.js';
 import { RelationQueries } from './queries/relations.queries.js';
 import { ReturnModelQueries } from './queries/return-models.queries.js';
@@ -43,7 +44,7 @@ interface PracticeThen {
 
 /**
  * Why a person is listed, or why not, at any instant: from every version of every record and both clocks, so that an answer about the past uses
- * what was known then. Rule settings, models of return, line medians and which sources were behind are those of then too, the last two as far as
+ * what was known then. Rule settings, placeholders, models of return, line medians and which sources were behind are those of then too, the last two as far as
  * they were kept. Of today are the rules' code, the age of majority, the practice's zone, and which records stand for one person.
  */
 export class Explainer {
@@ -54,6 +55,7 @@ export class Explainer {
   private readonly models = new ReturnModelQueries();
   private readonly settings = new RuleSettingQueries();
   private readonly past = new PastBasisQueries();
+  private readonly placeholders = new PlaceholderQueries();
 
   constructor(private readonly database: Database) {}
 
@@ -96,7 +98,11 @@ export class Explainer {
 
   private async practiceThen(tx: Transaction, practiceId: string, asOf: Instant): Promise<PracticeThen> {
     const context = await this.evaluations.context(tx, practiceId);
-    const facts = await this.timelines.practiceWithHistory(tx, practiceId, context.facts);
+    const placeholders = await this.placeholders.heldAt(tx, practiceId, asOf);
+    const facts = {
+      ...(await this.timelines.practiceWithHistory(tx, practiceId, context.facts)),
+      placeholders,
+    };
     const ruleSettings = await this.settings.kept(tx, practiceId, asOf);
     const returnModels = await this.models.usableAt(tx, practiceId, asOf);
     const basis = await this.past.at(tx, practiceId, asOf);

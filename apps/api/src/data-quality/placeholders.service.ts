@@ -43,7 +43,7 @@ export class PlaceholdersService {
       const said = { practiceId, connectionId: id, kind, value: word };
       const isChanged = isPlaceholder
         ? await this.placeholders.mark(tx, said, userId, now)
-        : await this.placeholders.unmark(tx, said);
+        : await this.placeholders.unmark(tx, said, now);
       if (isChanged) await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
       return this.placeholders.list(tx, id, now);
     });

@@ -1,4 +1,4 @@
-import { PlaceholderQueries } from '@keepwell/database';
+import { Explainer, PlaceholderQueries } from '@keepwell/database';
 import type { Connection } from '@keepwell/database';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -42,15 +42,32 @@ it('S3-45 once a word is marked as a placeholder, whoever has no other booking i
   await run(THURSDAY);
   expect(await states()).toEqual([]);
 
-  const change = (what: 'mark' | 'unmark') =>
+  const change = (what: 'mark' | 'unmark', when: string) =>
     test.db.inPractice(practiceId, (tx) =>
-      what === 'mark' ? placeholders.mark(tx, said, userId, new Date(at(THURSDAY))) : placeholders.unmark(tx, said),
+      what === 'mark'
+        ? placeholders.mark(tx, said, userId, new Date(at(when)))
+        : placeholders.unmark(tx, said, new Date(at(when))),
     );
-  expect([await change('mark'), await change('mark')]).toEqual([true, false]);
+  expect([await change('mark', '2025-03-06T12:02Z'), await change('mark', '2025-03-06T12:03Z')]).toEqual([true, false]);
   await run('2025-03-06T12:05Z');
   expect(await states()).toEqual([{ state: 'open', next: null }]);
 
-  expect([await change('unmark'), await change('unmark')]).toEqual([true, false]);
+  expect([await change('unmark', '2025-03-06T12:07Z'), await change('unmark', '2025-03-06T12:08Z')]).toEqual([
+    true,
+    false,
+  ]);
   await run('2025-03-06T12:10Z');
   expect(await states()).toEqual([{ state: 'resolved', next: new Date(at('2025-03-11T10:00Z')) }]);
+
+  // Why they were listed, or not, is answered with what was marked then.
+  const [person] = await test.asSuperuser<{ id: string }>('select id from patient where practice_id = $1', [
+    practiceId,
+  ]);
+  const explainer = new Explainer(test.db);
+  const stateAt = async (asOf: string) =>
+    (await explainer.explain({ practiceId, personId: person!.id, asOf: at(asOf) }))?.state;
+  expect([await stateAt(THURSDAY), await stateAt('2025-03-06T12:05Z'), await stateAt('2025-03-06T12:10Z')]).toEqual([
+    ...['on_track', 'off_track', 'on_track'],
+  ]);
+  expect(await change('mark', '2025-03-07T10:00Z')).toBe(true);
 });

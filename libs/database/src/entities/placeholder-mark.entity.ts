@@ -1,8 +1,12 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Connection } from './connection.entity.js';
 
 /** What people say holds a place in a source's calendar without anybody having agreed to it: a word of its status, or a service. */
 @Entity('placeholder_mark')
+@Index('placeholder_mark_in_force', ['practiceId', 'connectionId', 'kind', 'value'], {
+  unique: true,
+  where: 'ended_at is null',
+})
 @Check('placeholder_mark_kind', `kind in ('word', 'service')`)
 export class PlaceholderMarked {
   @PrimaryColumn('uuid', { name: 'practice_id' })
@@ -32,6 +36,10 @@ export class PlaceholderMarked {
   @Column('uuid', { name: 'by_user_id', nullable: true })
   byUserId: string | null;
 
-  @Column('timestamptz')
+  @PrimaryColumn('timestamptz')
   at: Date;
+
+  /** When it was taken back; null: it holds. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt: Date | null;
 }

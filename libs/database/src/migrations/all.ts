@@ -30,6 +30,7 @@ import { CaseVerdicts1765000060000 } from './1765000060000-case-verdicts.js';
 import { CareTemplates1765000070000 } from './1765000070000-care-templates.js';
 import { Placeholders1765000075000 } from './1765000075000-placeholders.js';
 import { PatientPreferences1765000076000 } from './1765000076000-patient-preferences.js';
+import { PlaceholderHistory1765000077000 } from './1765000077000-placeholder-history.js';
 import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -66,5 +67,6 @@ export const MIGRATIONS = [
   CareTemplates1765000070000,
   Placeholders1765000075000,
   PatientPreferences1765000076000,
+  PlaceholderHistory1765000077000,
   PastLists1765000080000,
 ];

@@ -90,7 +90,8 @@ const CONTEXT = `
   select json_build_object(
     'timezone', p.timezone, 'settings', p.settings,
     'placeholders', (select coalesce(json_agg(json_build_object('source', h.connection_id, 'by', h.kind, 'value', h.value)
-        order by h.connection_id, h.kind, h.value), '[]') from placeholder_mark h where h.practice_id = $1),
+        order by h.connection_id, h.kind, h.value), '[]') from placeholder_mark h
+       where h.practice_id = $1 and h.ended_at is null),
     'locations', ${all('location')}, 'practitioners', ${all('practitioner')}, 'services', ${all('service')},
     'ruleSettings', (select coalesce(json_agg(json_build_object('rule', s.rule, 'mode', s.mode, 'parameters', s.parameters,
           'location', case when l.id is null then null else json_build_object('source', l.connection_id, 'id', l.source_id) end)

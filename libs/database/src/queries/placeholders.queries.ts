@@ -1,3 +1,4 @@
+import type { Instant, PlaceholderMark } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { WORD } from './connection-status-words.queries.js';
 import { isoInstant } from './json-sql.js';
@@ -24,7 +25,7 @@ export interface PlaceholderSaid {
 
 /** As SQL of an appointment: it only holds a place (S3-45). What the evaluation says of the same marks is in libs/domain. */
 export const isPlaceholderSql = (appointment: string): string =>
-  `exists (select from placeholder_mark h where h.practice_id = ${appointment}.practice_id and h.connection_id = ${appointment}.connection_id
+  `exists (select from placeholder_mark h where h.practice_id = ${appointment}.practice_id and h.connection_id = ${appointment}.connection_id and h.ended_at is null
       and ((h.kind = 'word' and h.value = ${WORD(`${appointment}.raw_status`)}) or (h.kind = 'service' and h.value = ${appointment}.service_source_id)))`;
 
 /** What holds a place in the calendar of a connection without being a booking yet. */
@@ -39,7 +40,7 @@ export class PlaceholderQueries {
        met as (
          select 'word' as kind, word as value, count(*)::int as n from coming where coalesce(word, '') <> '' group by 2
          union all select 'service', service, count(*)::int from coming where service is not null group by 2),
-       marked as (select * from placeholder_mark where connection_id = $1)
+       marked as (select * from placeholder_mark where connection_id = $1 and ended_at is null)
        select coalesce(n.kind, h.kind) as kind, coalesce(n.value, h.value) as value,
               coalesce((select s.name from service s where s.connection_id = $1 and s.source_id = coalesce(n.value, h.value)
                            and coalesce(n.kind, h.kind) = 'service'), n.value, h.value) as name,
@@ -62,18 +63,28 @@ export class PlaceholderQueries {
   async mark(tx: Transaction, said: PlaceholderSaid, byUserId: string, at: Date): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `insert into placeholder_mark (practice_id, connection_id, kind, value, by_user_id, at) values ($1, $2, $3, $4, $5, $6)
-       on conflict do nothing returning 1`,
+       on conflict (practice_id, connection_id, kind, value) where ended_at is null do nothing returning 1`,
       [said.practiceId, said.connectionId, said.kind, said.value, byUserId, at],
     );
     return rows.length > 0;
   }
 
   /** Answers whether anything changed. */
-  async unmark(tx: Transaction, { practiceId, connectionId, kind, value }: PlaceholderSaid): Promise<boolean> {
+  async unmark(tx: Transaction, said: PlaceholderSaid, at: Date): Promise<boolean> {
     const [, n]: [unknown, number] = await tx.query(
-      'delete from placeholder_mark where practice_id = $1 and connection_id = $2 and kind = $3 and value = $4',
-      [practiceId, connectionId, kind, value],
+      `update placeholder_mark set ended_at = $5
+        where practice_id = $1 and connection_id = $2 and kind = $3 and value = $4 and ended_at is null`,
+      [said.practiceId, said.connectionId, said.kind, said.value, at],
     );
     return n > 0;
+  }
+
+  /** What was marked at a past instant. */
+  async heldAt(tx: Transaction, practiceId: string, asOf: Instant): Promise<PlaceholderMark[]> {
+    return tx.query<PlaceholderMark[]>(
+      `select connection_id as source, kind as by, value from placeholder_mark
+        where practice_id = $1 and at <= $2 and (ended_at is null or ended_at > $2) order by 1, 2, 3`,
+      [practiceId, new Date(asOf)],
+    );
   }
 }
