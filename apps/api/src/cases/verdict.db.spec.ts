@@ -153,7 +153,7 @@ describe('what counts as right', () => {
     const { id } = await room.one<{ id: string }>('select id from connection where practice_id = $1 limit 1', [
       room.practice.id,
     ]);
-    const { caseId } = await listedBy('R05');
+    const { caseId, personId } = await listedBy('R05');
     const integrator = await room.api.user(room.practice.id, ['admin']);
     const admin = await room.api.browser().signIn(integrator);
     const judged = async () => (await admin.get<HealthDto>(`/api/v1/connections/${id}/health`)).body.judged;
@@ -161,5 +161,11 @@ describe('what counts as right', () => {
     await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' });
     const after = await judged();
     expect([after.right, after.wrong]).toEqual([before.right, before.wrong + 1]);
+    // It stays so when the patient turns out to be another one (K03).
+    const { personId: survivorId } = await room.fresh();
+    await room.api.database.asSuperuser('update patient set person_id = $2 where person_id = $1', [
+      ...[personId, survivorId],
+    ]);
+    expect(await judged()).toMatchObject({ right: after.right, wrong: after.wrong });
   });
 });

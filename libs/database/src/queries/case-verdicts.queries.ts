@@ -69,12 +69,14 @@ export class CaseVerdictQueries {
     );
   }
 
-  /** By connection that knows the patient. */
+  /** By connection that knows the patient, as whoever they are known by now (K03). */
   async ofConnections(tx: Transaction, since: Date): Promise<ConnectionMarks[]> {
     return tx.query<ConnectionMarks[]>(
       `select p.connection_id as "connectionId", ${COUNTS}
          from (${JUDGED}) j
-         join lateral (select distinct p.connection_id from patient p where p.person_id = j.person_id and p.gone_at is null) p on true
+         join lateral (
+           select distinct p.connection_id from patient o join patient p on p.person_id = o.person_id and p.gone_at is null
+            where o.id = j.person_id) p on true
         group by p.connection_id order by p.connection_id`,
       [since, RIGHT_CLOSINGS, WRONG_CLOSINGS],
     );
