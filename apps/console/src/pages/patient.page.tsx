@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { PatientPage as Patient } from '../api.types.js';
+import { useAsOf } from '../features/as-of/as-of.js';
+import { AsOfStrip } from '../features/as-of/as-of-strip.js';
+import { PastPatient } from '../features/as-of/past-patient.js';
 import { WrittenBack } from '../features/booking/written-back.js';
 import { Memberships } from '../features/patient/memberships.js';
 import { SourceFreshness } from '../features/patient/source-freshness.js';
@@ -38,6 +41,7 @@ function OnePatient({ personId }: { personId: string }) {
   const { patient, timeline } = usePatient(personId);
   const meanwhile = useMeanwhile(patient.data);
   const { back, position } = useWayThroughTheList(personId);
+  const { asOf, look } = useAsOf();
   const next = useNextPatient();
   const mayWork = useHasRole('coordinator', 'manager', 'admin');
   useGiveBackOnLeaving(patient.data?.case?.id);
@@ -55,6 +59,15 @@ function OnePatient({ personId }: { personId: string }) {
     );
   }
   const caseId = patient.data.case?.id ?? null;
+  const strip = <AsOfStrip asOf={asOf} what="this patient" onLook={look} />;
+  if (asOf !== null) {
+    return (
+      <Page title={patient.data.name} tabTitle="Patient, then" back={back}>
+        {strip}
+        <PastPatient patient={patient.data} timeline={timeline.data?.items ?? null} asOf={asOf} />
+      </Page>
+    );
+  }
   return (
     <Page
       title={patient.data.name}
@@ -63,6 +76,7 @@ function OnePatient({ personId }: { personId: string }) {
       lead={position}
       actions={mayWork ? <NextPatient caseId={caseId} {...next} /> : undefined}
     >
+      {strip}
       {meanwhile !== null && (
         <Alert icon={<IconCalendarDue size={18} />} color="pine" variant="light">
           {meanwhile}

@@ -2,6 +2,9 @@ import { Tabs, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { WorklistTab } from '../api.types.js';
+import { asOfText } from '../features/as-of/as-of.js';
+import { AsOfStrip } from '../features/as-of/as-of-strip.js';
+import { PastWorklistPage } from '../features/as-of/past-worklist.js';
 import { DayBar } from '../features/day/day-bar.js';
 import { useDay } from '../features/day/use-day.js';
 import { WhyHereProvider } from '../features/day/why-here.js';
@@ -24,6 +27,16 @@ import { useKeys } from '../ui/use-keys.js';
 export default function WorklistPage() {
   const [address, setAddress] = useSearchParams();
   const view = useMemo(() => readView(address), [address]);
+  const { asOf } = view;
+  const show = (next: View) => setAddress(writeView(next));
+  return asOf === undefined ? (
+    <PresentWorklist view={view} onView={show} />
+  ) : (
+    <PastWorklistPage view={{ ...view, asOf }} onView={show} />
+  );
+}
+
+function PresentWorklist({ view, onView }: { view: View; onView: (view: View) => void }) {
   const { text, remember, recall } = useListMemory();
   const [returning] = useState(() => recall().isAtPatient);
   const { pages, rows, freshness } = useWorklist(view, text);
@@ -31,7 +44,7 @@ export default function WorklistPage() {
   const searchField = useRef<HTMLInputElement>(null);
   const viewKey = `${writeView(view)} ${text}`;
   const departed = useDepartures(rows, viewKey, pages.isSuccess && !pages.isPlaceholderData);
-  const change = (changes: Partial<View>) => setAddress(writeView({ ...view, ...changes }));
+  const change = (changes: Partial<View>) => onView({ ...view, ...changes });
   useKeys({ '/': () => searchField.current?.focus() });
 
   // A new view starts at its top; coming back from a patient does not, the browser restores where one was.
@@ -57,7 +70,12 @@ export default function WorklistPage() {
       title="Off-track patients"
       tabTitle="Off-track"
       lead={<FreshnessBar freshness={freshness} />}
-      actions={isWorkable(view.tab) && <WorkTheList />}
+      actions={
+        <>
+          <AsOfStrip asOf={null} what="the list" onLook={(at) => at !== null && change({ asOf: asOfText(at) })} />
+          {isWorkable(view.tab) && <WorkTheList />}
+        </>
+      }
     >
       <Tabs value={view.tab} onChange={(next) => change({ tab: (next ?? 'today') as WorklistTab })} className="kw-tabs">
         <Tabs.List aria-label="Parts of the list">

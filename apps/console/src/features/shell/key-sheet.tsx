@@ -14,6 +14,7 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ['u'], does: 'Undo what was done last' },
   { keys: ['Esc'], does: 'From a patient back to the list' },
   { keys: ['w'], does: 'On the list: why the marked patient stands where they stand' },
+  { keys: ['t'], does: 'Look at the list or a patient at an earlier moment' },
   { keys: ['/'], does: 'Search' },
   { keys: ['g', 'l'], does: 'Go to the off-track list' },
   { keys: ['g', 'o'], does: 'Go to the outbox' },

@@ -4,6 +4,7 @@ import { Sentence } from '../../ui/sentence.js';
 import { appointedText } from '../../ui/dates.js';
 import { Moment } from '../../ui/moment.js';
 import { useZone } from '../../ui/zone.js';
+import { useShownAsOf } from '../as-of/as-of.js';
 import { useSession } from '../session/use-session.js';
 import { useLeases } from '../work/use-leases.js';
 import { caseStateWord, outcomeWord, ruleWords, wakeWord } from './words.js';
@@ -14,8 +15,13 @@ export const patientAddress = (row: Pick<CaseRow, 'personId'>) => `/patients/${r
 
 /** Names come from another system: shown as text, always. */
 export function PatientLink({ row }: { row: CaseRow }) {
+  const asOf = useShownAsOf();
   return (
-    <Link to={patientAddress(row)} className="kw-row-link" data-person={row.personId}>
+    <Link
+      to={asOf === null ? patientAddress(row) : `${patientAddress(row)}?asOf=${asOf}`}
+      className="kw-row-link"
+      data-person={row.personId}
+    >
       {row.patientName}
     </Link>
   );
@@ -24,11 +30,13 @@ export function PatientLink({ row }: { row: CaseRow }) {
 /** Who has them in hand right now; then nobody else should begin. */
 export function HeldBy({ row }: { row: CaseRow }) {
   const leases = useLeases();
+  const isPast = useShownAsOf() !== null;
   const zone = useZone();
   const { user } = useSession();
   const lease = leases.known ? leases.items.find(({ personId }) => personId === row.personId) : undefined;
   const holder = leases.known ? lease?.holder : row.heldBy;
-  if (holder === null || holder === undefined) return null;
+  // Who has them in hand is of now.
+  if (isPast || holder === null || holder === undefined) return null;
   const until = lease?.until ?? row.heldBy?.until ?? null;
   return (
     <span className="kw-tag kw-tag-held" title={until === null ? undefined : `until ${appointedText(until, zone)}`}>

@@ -1,4 +1,5 @@
 import type { CaseState, WorklistSort, WorklistTab } from '../../api.types.js';
+import { readAsOf } from '../as-of/as-of.js';
 import { CASE_STATES, SORTS, TABS } from './words.js';
 
 /**
@@ -12,6 +13,8 @@ export interface View {
   locationId?: string;
   practitionerId?: string;
   state?: CaseState;
+  /** A past moment, `2026-11-03T09:00Z`; absent: the present. */
+  asOf?: string;
 }
 
 const known = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
@@ -44,6 +47,8 @@ export function readView(address: URLSearchParams): View {
   if (locationId !== undefined) view.locationId = locationId;
   if (practitionerId !== undefined) view.practitionerId = practitionerId;
   if (state !== undefined) view.state = state;
+  const asOf = readAsOf(address.get('asOf'));
+  if (asOf !== null) view.asOf = asOf;
   return view;
 }
 
@@ -52,7 +57,7 @@ export function writeView(view: View): URLSearchParams {
   const address = new URLSearchParams();
   if (view.tab !== 'today') address.set('tab', view.tab);
   if (view.sort !== 'priority') address.set('sort', view.sort);
-  for (const name of ['rule', 'locationId', 'practitionerId', 'state'] as const) {
+  for (const name of ['rule', 'locationId', 'practitionerId', 'state', 'asOf'] as const) {
     const value = view[name];
     if (value !== undefined) address.set(name, value);
   }

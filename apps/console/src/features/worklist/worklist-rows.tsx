@@ -5,6 +5,8 @@ import type { CaseRow } from '../../api.types.js';
 import { useKeys } from '../../ui/use-keys.js';
 import { useWindowedRows } from '../../ui/use-windowed-rows.js';
 import { RowVerdictKeys } from '../verdict/verdict-keys.js';
+import { useShownAsOf } from '../as-of/as-of.js';
+import { useWhyHere } from '../day/why-here.js';
 import { useListMemory } from './list-memory.js';
 import { CARD_HEIGHT, WorklistCards } from './worklist-cards.js';
 import { TABLE_ROW_HEIGHT, WorklistTable } from './worklist-table.js';
@@ -25,6 +27,7 @@ interface WorklistRowsProps {
 export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, returning }: WorklistRowsProps) {
   const isWide = useMediaQuery('(min-width: 72em)', true, { getInitialValueInEffect: false });
   const windowed = useWindowedRows<HTMLElement>(rows.length, isWide ? TABLE_ROW_HEIGHT : CARD_HEIGHT);
+  const isPast = useShownAsOf() !== null;
   const { remember, recall } = useListMemory();
   // The list marks whom one looked at last; back from their page, the focus returns to their row too.
   const [activeId, setActiveId] = useState(() => recall().activeId);
@@ -49,7 +52,9 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, ret
     },
     [rows, activeId, reveal, remember],
   );
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  const whyHere = useWhyHere();
+  const active = rows.find((row) => row.personId === activeId);
+  useKeys({ j: () => move(1), k: () => move(-1), w: () => active !== undefined && whyHere(active) });
 
   const isBack = useRef(returning);
   useEffect(() => {
@@ -79,7 +84,9 @@ export function WorklistRows({ rows, label, hasMore, isFetchingMore, onMore, ret
       ) : (
         <WorklistCards {...shown} container={container as RefObject<HTMLUListElement | null>} />
       )}
-      <RowVerdictKeys row={rows.find(({ personId }) => personId === activeId) ?? null} onJudged={() => move(1)} />
+      {!isPast && (
+        <RowVerdictKeys row={rows.find(({ personId }) => personId === activeId) ?? null} onJudged={() => move(1)} />
+      )}
       {hasMore && (
         <div className="kw-more">
           <Button variant="subtle" loading={isFetchingMore} onClick={onMore}>
