@@ -10,7 +10,7 @@ export type Backtest = Schemas['BacktestDto'];
 export type BacktestResult = Schemas['BacktestResultDto'];
 export type BacktestSide = Schemas['BacktestSideDto'];
 /** What is counted of a rule, of a pack and of a fixed gap alike. */
-export type BacktestFigures = Omit<Schemas['BacktestPackDto'], 'days'>;
+export type BacktestFigures = Omit<Schemas['BacktestPackDto'], 'days' | 'leads'>;
 export type BacktestShare = Schemas['BacktestShareDto'];
 export type BacktestNumber = Schemas['BacktestNumberDto'];
 export type BacktestDay = Schemas['BacktestDayDto'];

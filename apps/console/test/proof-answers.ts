@@ -89,6 +89,11 @@ export const aSide = (changes: Partial<BacktestSide> = {}): BacktestSide => ({
       { on: '2026-06-02', alerts: 0, standing: 36 },
       { on: '2026-06-03', alerts: 5, standing: 41 },
     ],
+    leads: [
+      { from: -7, over60: 2, over90: 0 },
+      { from: 0, over60: 30, over90: 4 },
+      { from: 7, over60: 12, over90: 40 },
+    ],
   },
   rules: [
     {
@@ -125,11 +130,13 @@ export const aResult = (changes: Partial<BacktestResult> = {}): BacktestResult =
     {
       ...someFigures({ precision: share(30, 60, 0.38, 0.62), recall: share(20, 50, 0.28, 0.54) }),
       days: [],
+      leads: [],
       days60or90: 60,
     },
     {
       ...someFigures({ precision: share(25, 40, 0.47, 0.76), recall: share(10, 50, 0.11, 0.33) }),
       days: [],
+      leads: [],
       days60or90: 90,
     },
   ],

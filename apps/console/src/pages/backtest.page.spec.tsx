@@ -93,6 +93,9 @@ describe('the rules on the past', () => {
     expect(await screen.findByText(/Switched off, and would have spoken: R04/)).toBeTruthy();
     expect(screen.getByRole('img', { name: /All rules: right 75 %, between 65–83 %; seen 90 %/ })).toBeTruthy();
     expect(
+      screen.getByRole('img', { name: /of 44 alerts that a gap of 60 days would have followed, 42 came no later/ }),
+    ).toBeTruthy();
+    expect(
       screen.getByRole('img', { name: /Alerts a day, Settings in force, .* at most 5 around 3 Jun 2026/ }),
     ).toBeTruthy();
   });

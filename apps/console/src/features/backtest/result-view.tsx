@@ -6,6 +6,7 @@ import { numberText } from '../../ui/shares.js';
 import { kindWord, ruleWords } from '../worklist/words.js';
 import { AlertsOverTime } from './alerts-over-time.js';
 import { FiguresTable, type FiguresRow } from './figures-table.js';
+import { LeadWeeks } from './lead-weeks.js';
 import { SharesPlot, type SharesRow } from './shares-plot.js';
 import { everyText, horizonSentence, sideName } from './words.js';
 
@@ -53,6 +54,16 @@ export function ResultView({ result }: { result: BacktestResult }) {
       <Section title="Alerts a day" aside="on one scale" padded={false}>
         <AlertsOverTime series={series} every={period.every} />
       </Section>
+      {sides.map((side) => (
+        <Section
+          key={side.name}
+          title={`How much earlier: ${sideName(side).toLowerCase()}`}
+          aside="alerts that a fixed gap would have followed"
+          padded={false}
+        >
+          <LeadWeeks weeks={side.pack.leads} name={sideName(side)} />
+        </Section>
+      ))}
       {sides.map((side) => (
         <RulesOf key={side.name} side={side} />
       ))}
