@@ -4,7 +4,7 @@ import { DraftList } from '../features/rules/draft-list.js';
 import { isOpen } from '../features/rules/mode-words.js';
 import { RulePack } from '../features/rules/rule-table.js';
 import { useDrafts, useRules } from '../features/rules/use-rules.js';
-import { useSeesPatients } from '../features/session/roles.js';
+import { useManages, useSeesPatients } from '../features/session/roles.js';
 import { IconRulerMeasure } from '../ui/icons.js';
 import { Page } from '../ui/page.js';
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
@@ -19,11 +19,18 @@ export default function RulesPage() {
       .data?.pages.flatMap(({ items }) => items)
       .filter(isOpen).length ?? 0;
   const seesPatients = useSeesPatients();
+  const manages = useManages();
   return (
     <Page
       title="Rules"
       lead="What puts a patient on the list, in plain words, with the thresholds this practice uses."
-      actions={seesPatients && <Link to="/go-live">Shadow week</Link>}
+      actions={
+        <>
+          {seesPatients && <Link to="/go-live">Shadow week</Link>}
+          {manages && <Link to="/rules/backtest">On the past</Link>}
+          {manages && <Link to="/models">Chances to return</Link>}
+        </>
+      }
     >
       <Tabs
         value={part}
