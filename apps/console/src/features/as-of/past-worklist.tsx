@@ -16,7 +16,8 @@ import { AsOfStrip } from './as-of-strip.js';
 
 const PAGE_SIZE = 100;
 
-const isKept = (tab: View['tab']): tab is PastTab => tab !== 'at_risk' && tab !== 'lapsed' && tab !== 'tasks';
+const NOT_KEPT: readonly View['tab'][] = ['at_risk', 'lapsed', 'tasks'];
+const isKept = (tab: View['tab']): tab is PastTab => !NOT_KEPT.includes(tab);
 
 /** The list at an earlier moment, with the parts of which a past is kept. */
 export function PastWorklistPage({ view, onView }: { view: View & { asOf: string }; onView: (view: View) => void }) {
