@@ -2,6 +2,7 @@ import {
   evaluatePerson,
   lineMedianDays,
   minorsBornAfter,
+  NO_CARE,
   preparePractice,
   returnOutlook,
   type Instant,
@@ -15,6 +16,7 @@ import type { Database, Transaction } from './database.js';
 import { settingsOf } from './live-settings.js';
 import type { EvaluationContext } from './queries/evaluation-context.js';
 import { EvaluationQueries } from './queries/evaluation.queries.js';
+import { CareTemplateQueries } from './queries/care-templates.queries.js';
 import { GapQueries } from './queries/gaps.queries.js';
 import { PlaceholderQueries } from './queries/placeholders.queries.js';
 import { PastBasisQueries, type PastBasis } from './queries/past-basis.queries.js';
@@ -55,6 +57,7 @@ export class Explainer {
   private readonly models = new ReturnModelQueries();
   private readonly settings = new RuleSettingQueries();
   private readonly past = new PastBasisQueries();
+  private readonly care = new CareTemplateQueries();
   private readonly placeholders = new PlaceholderQueries();
 
   constructor(private readonly database: Database) {}
@@ -99,9 +102,11 @@ export class Explainer {
   private async practiceThen(tx: Transaction, practiceId: string, asOf: Instant): Promise<PracticeThen> {
     const context = await this.evaluations.context(tx, practiceId);
     const placeholders = await this.placeholders.heldAt(tx, practiceId, asOf);
+    const care = (await this.care.at(tx, practiceId, asOf)) ?? NO_CARE;
     const facts = {
       ...(await this.timelines.practiceWithHistory(tx, practiceId, context.facts)),
       placeholders,
+      care,
     };
     const ruleSettings = await this.settings.kept(tx, practiceId, asOf);
     const returnModels = await this.models.usableAt(tx, practiceId, asOf);

@@ -1,4 +1,4 @@
-import { CareTemplateQueries, Connection, newId } from '@keepwell/database';
+import { CareTemplateQueries, Connection, Explainer, newId } from '@keepwell/database';
 import type { CareTemplates, Expectation } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -42,9 +42,9 @@ const careOf = (...expectations: Expectation[]): CareTemplates => ({
   programs: [{ id: 'six', name: 'Six months', specialty: 'PR', names: [], months: 6, leadsTo: null, expectations }],
   tiers: [],
 });
-const saves = (version: number, templates: CareTemplates) =>
+const saves = (version: number, templates: CareTemplates, now: string) =>
   test.db.inPractice(practiceId, (tx) =>
-    new CareTemplateQueries().add(tx, practiceId, { version, templates, author: null, reason: null, now: at(NOW) }),
+    new CareTemplateQueries().add(tx, practiceId, { version, templates, author: null, reason: null, now: at(now) }),
   );
 const switchesOn = (rule: string, version: number) =>
   test.asSuperuser(
@@ -61,7 +61,7 @@ const found = async () => {
 };
 
 it('S4-04 S4-11 practice rules find nobody until they are switched on; templates that change ask everybody anew', async () => {
-  await saves(1, careOf(monthly));
+  await saves(1, careOf(monthly), '2025-04-19T10:00Z');
   await run();
   expect(await found()).toBe('');
 
@@ -74,12 +74,29 @@ it('S4-04 S4-11 practice rules find nobody until they are switched on; templates
   expect(await found()).toBe('P03 P05');
   expect(await runner.runFull({ practiceId, now: at(NOW) })).toMatchObject({ written: 0 });
 
-  await saves(2, careOf());
+  await saves(2, careOf(), '2025-04-20T11:30Z');
   await run();
   expect(await found()).toBe('P03');
 
   const opened = await test.asSuperuser('select rules from off_track_case where practice_id = $1', [practiceId]);
   expect(opened.filter((row) => JSON.stringify(row).includes('P0'))).toEqual([]);
+});
+
+it('X09 why somebody was listed then is answered with the templates of then', async () => {
+  const [patient] = await test.asSuperuser<{ id: string }>('select id from patient where practice_id = $1', [
+    practiceId,
+  ]);
+  const explainer = new Explainer(test.db);
+  const firing = async (asOf: string) => {
+    const answer = await explainer.explain({ practiceId, personId: patient?.id ?? '', asOf: at(asOf) });
+    return answer?.findings
+      .map(({ rule }) => rule)
+      .filter((rule) => rule.startsWith('P'))
+      .join(' ');
+  };
+  expect(await firing('2025-04-20T11:00Z')).toBe('P03 P05');
+  expect(await firing(NOW)).toBe('P03');
+  expect(await firing('2025-04-19T09:00Z')).toBe('');
 });
 
 it('S4-04 a refused charge is told by the very evaluation after the sync that brought it, and gone when it is paid', async () => {
