@@ -2603,11 +2603,25 @@ export interface components {
             /** @description The same in sentences. */
             says: string[];
         };
+        ReturnOutlookDto: {
+            line: string | null;
+            /** @description Null: not known; `because` says why. */
+            chance: number | null;
+            /** @description 95 % interval. */
+            low: number | null;
+            high: number | null;
+            /** @description The chance is that of a visit within so many days. */
+            withinDays: number | null;
+            /** @description Sentences made of facts. */
+            because: string[];
+        };
         WhyDto: {
             asOf: string;
-            /** @description Null: nothing was on record about this patient at that moment. */
+            /** @description Null: every record of this patient was gone by then. Of one who was not on record yet every rule says so. */
             evaluation: components["schemas"]["EvaluationDto"] | null;
             restsOn: components["schemas"]["RestsOnDto"] | null;
+            /** @description Line by line, as models of then estimate it; empty where there is no reason to come any more. */
+            returning: components["schemas"]["ReturnOutlookDto"][];
         };
         EarlierVersionDto: {
             recordedAt: string | null;
@@ -3070,10 +3084,10 @@ export interface components {
              */
             specialty: "all" | "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | "unknown" | null;
             /**
-             * @description `BD`: days the location is open; `switch`: "on" or "off".
+             * @description `BD`: days the location is open; `share`: 0 to 1; `switch`: "on" or "off".
              * @enum {string}
              */
-            unit: "BD" | "d" | "hours" | "months" | "number" | "switch" | "weeks";
+            unit: "BD" | "d" | "hours" | "months" | "number" | "share" | "switch" | "weeks";
             /** @description What it stands for. */
             says: string;
         };
