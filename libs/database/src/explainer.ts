@@ -18,6 +18,7 @@ import type { EvaluationContext } from './queries/evaluation-context.js';
 import { EvaluationQueries } from './queries/evaluation.queries.js';
 import { CareTemplateQueries } from './queries/care-templates.queries.js';
 import { GapQueries } from './queries/gaps.queries.js';
+import { OutcomeDelayQueries } from './queries/outcome-delays.queries.js';
 import { PlaceholderQueries } from './queries/placeholders.queries.js';
 import { PastBasisQueries, type PastBasis } from './queries/past-basis.queries.js';
 import { RelationQueries } from './queries/relations.queries.js';
@@ -55,6 +56,7 @@ export class Explainer {
   private readonly relations = new RelationQueries();
   private readonly timelines = new TimelineQueries();
   private readonly models = new ReturnModelQueries();
+  private readonly outcomeDelays = new OutcomeDelayQueries();
   private readonly settings = new RuleSettingQueries();
   private readonly past = new PastBasisQueries();
   private readonly care = new CareTemplateQueries();
@@ -115,6 +117,7 @@ export class Explainer {
     const aggregates: PracticeAggregates = {
       ...(await this.aggregatesThen(tx, practiceId, context, basis)),
       returnModels: Object.fromEntries(returnModels.map((model) => [model.line, model])),
+      outcomeDays: await this.outcomeDelays.at(tx, practiceId, asOf),
     };
     return {
       prepared: preparePractice(facts, aggregates, settings),

@@ -208,6 +208,7 @@ export { ReportFactQueries } from './queries/report-facts.queries.js';
 export type { Horizon } from './queries/report-facts.queries.js';
 export { ReportWorkQueries } from './queries/report-work.queries.js';
 export { ReportQueries } from './queries/reports.queries.js';
+export { OutcomeDelayQueries } from './queries/outcome-delays.queries.js';
 export { ReturnModelQueries } from './queries/return-models.queries.js';
 export type { EarlierReturnModel, StoredReturnModel } from './queries/return-models.queries.js';
 export type { NewReport, ReportDeliveryRow, ReportPractice, StoredReport } from './queries/reports.queries.js';

@@ -96,6 +96,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'rule_draft',
     'line_gap',
     'return_model',
+    'outcome_delay',
     'case_count',
     'evaluation_basis',
     'basis_version',

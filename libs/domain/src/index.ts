@@ -189,6 +189,7 @@ export { defaultOpeningDays, openingDaysOf, type OpeningDays } from './zones/ope
 export { fitLine, practicePrior, shippedPrior, type Calibration, type FittedModel } from './models/fit-return-model.js';
 export type { DropOffPoint } from './models/drop-off-curve.js';
 export type { Chance } from './models/map-fit.js';
+export { OutcomeDelays } from './models/outcome-delays.js';
 export { practiceTimelines } from './models/practice-timelines.js';
 export type { ReturnParameters } from './models/mbg-cnbd-k.js';
 export { returnOutlook, type ReturnOutlook } from './models/return-outlook.js';

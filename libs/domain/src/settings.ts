@@ -40,6 +40,10 @@ export interface PracticeAggregates {
   planSpecialties: Specialty[];
   /** By service line (trimmed, lower case; `''` is the unknown line): the median gap in days over all persons (Q10). */
   lineMedianDays: Record<string, number>;
+  /**
+   * Open days within which outcomes are usually entered, by source and by `locationKey` (K11); absent: two. Only the live list waits for them.
+   */
+  outcomeDays?: Readonly<Record<string, number>>;
   /** Calibrated models of return by service line (R34); a line without one has none that may be used. */
   returnModels?: Readonly<Record<string, ReturnModel>>;
 }

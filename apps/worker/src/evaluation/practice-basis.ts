@@ -49,6 +49,7 @@ export function practiceBasis(
     planSpecialties: context.planSpecialties,
     lineMedianDays: lineMedians,
     returnModels: Object.fromEntries(context.returnModels.map((model) => [model.line, model])),
+    outcomeDays: context.outcomeDays,
   };
   const readiness = new Map(sources.map((source) => [source.connectionId, readinessOf(source, now)]));
   return {
@@ -112,6 +113,7 @@ function digestOf(
     locations,
     sourcesWithoutOutcomes,
     planSpecialties,
+    aggregates.outcomeDays,
     ruleVersions,
     models,
     // Templates are brought in and changed where nobody is asked by them: that must not cost an evaluation of everybody.

@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EvaluationQueries, ReturnModelQueries, TimelineQueries, type Database } from '@keepwell/database';
+import {
+  EvaluationQueries,
+  OutcomeDelayQueries,
+  ReturnModelQueries,
+  TimelineQueries,
+  type Database,
+} from '@keepwell/database';
 import {
   fitLine,
+  OutcomeDelays,
   practicePrior,
   practiceTimelines,
   ReturnSamples,
@@ -24,18 +31,19 @@ const MOST_PERSONS = 20_000;
 const FEWEST_PEOPLE = 20;
 
 /**
- * Fits every line of a practice on what is known now, and tries the same way of fitting on the weeks before. Facts are read and let go of batch
+ * Fits every line of a practice on what is known now, learns on the way how long its places take to enter outcomes (K11), and tries the same way of fitting on the weeks before. Facts are read and let go of batch
  * by batch: what stays in memory is a small row per patient and line.
  */
 export class ModelFitter {
   private readonly evaluations = new EvaluationQueries();
   private readonly timelines = new TimelineQueries();
   private readonly models = new ReturnModelQueries();
+  private readonly outcomeDelays = new OutcomeDelayQueries();
 
   constructor(private readonly database: Database) {}
 
   async fit(practiceId: string, now: Instant, signal?: AbortSignal): Promise<FitOutcome> {
-    const { samples, people } = await this.sample(practiceId, now, signal);
+    const { samples, delays, people } = await this.sample(practiceId, now, signal);
     const lines = [...samples.lines.values()].filter(({ persons }) => persons >= FEWEST_PEOPLE);
     const fitted: FittedModel[] = [];
     const priors = new Map<string, ReturnType<typeof priorsOf>>();
@@ -47,9 +55,10 @@ export class ModelFitter {
       fitted.push(fitLine(line, prior, now));
       await nextTurn();
     }
-    await this.database.inPractice(practiceId, (tx) =>
-      this.models.keep(tx, practiceId, fitted, { asOf: now, fittedAt: now }),
-    );
+    await this.database.inPractice(practiceId, async (tx) => {
+      await this.models.keep(tx, practiceId, fitted, { asOf: now, fittedAt: now });
+      await this.outcomeDelays.keep(tx, practiceId, delays.usual(), now);
+    });
     return { lines: fitted.length, usable: fitted.filter(({ usable }) => usable).length, people };
   }
 
@@ -70,6 +79,10 @@ export class ModelFitter {
       lineMedianDays: context.basis?.lineMedians ?? {},
     });
     const samples = new ReturnSamples(now);
+    const delays = new OutcomeDelays(
+      now,
+      new Map(context.sources.map(({ connectionId, firstReadDoneAt }) => [connectionId, firstReadDoneAt])),
+    );
     const step = Math.max(1, count / MOST_PERSONS);
     let [after, place, people]: [string | null, number, number] = [null, 0, 0];
     for (;;) {
@@ -87,10 +100,12 @@ export class ModelFitter {
           contacted: await this.models.contactedAt(tx, practiceId, chosen),
         };
       });
-      if (batch === null) return { samples, people };
+      if (batch === null) return { samples, delays, people };
       for (const person of batch.facts) {
         if (person.patients.length === 0) continue;
         people += 1;
+        const timeline = view(person, now);
+        if (timeline !== null) delays.add(timeline);
         samples.add({
           household: person.patients[0]?.at(-1)?.data.householdId ?? person.personId,
           at: (instant) => view(person, instant),

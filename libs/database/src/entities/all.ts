@@ -15,6 +15,7 @@ import { VendorPace } from './vendor-pace.entity.js';
 import { WriteOperationRow } from './write-operation.entity.js';
 import { ReportDelivery } from './report-delivery.entity.js';
 import { RetentionReport } from './retention-report.entity.js';
+import { OutcomeDelay } from './outcome-delay.entity.js';
 import { ReturnModelRow } from './return-model.entity.js';
 import { LocalDelivery } from './local-delivery.entity.js';
 import { InboundMessage } from './inbound-message.entity.js';
@@ -40,10 +41,10 @@ import { AppUser } from './app-user.entity.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { CaseCount } from './case-count.entity.js';
 import { CaseAct } from './case-act.entity.js';
+import { CareTemplateRow } from './care-template.entity.js';
 import { CaseVerdict } from './case-verdict.entity.js';
 import { CaseVersion } from './case-version.entity.js';
 import { BasisVersion } from './basis-version.entity.js';
-import { CareTemplateRow } from './care-template.entity.js';
 import { CaseEvent } from './case-event.entity.js';
 import { ChangedPatient } from './changed-patient.entity.js';
 import { ConnectionSecret } from './connection-secret.entity.js';
@@ -120,9 +121,9 @@ export const ENTITIES = [
   CaseLease,
   CaseAct,
   CaseVerdict,
+  CareTemplateRow,
   CaseVersion,
   BasisVersion,
-  CareTemplateRow,
   Touchpoint,
   Snooze,
   ContactStop,
@@ -142,6 +143,7 @@ export const ENTITIES = [
   InboundMessage,
   LocalDelivery,
   RetentionReport,
+  OutcomeDelay,
   ReturnModelRow,
   ReportDelivery,
   InboxItem,

@@ -23,6 +23,7 @@ import { MergedAway1764000890500 } from './1764000890500-merged-away.js';
 import { Backtests1765000030000 } from './1765000030000-backtests.js';
 import { ReturnModels1765000040000 } from './1765000040000-return-models.js';
 import { HouseholdContacts1765000050000 } from './1765000050000-household-contacts.js';
+import { OutcomeDelays1765000052000 } from './1765000052000-outcome-delays.js';
 import { ServiceTasks1765000051000 } from './1765000051000-service-tasks.js';
 import { Ranking1765000020000 } from './1765000020000-ranking.js';
 import { RuleDrafts1765000010000 } from './1765000010000-rule-drafts.js';
@@ -63,6 +64,7 @@ export const MIGRATIONS = [
   ReturnModels1765000040000,
   HouseholdContacts1765000050000,
   ServiceTasks1765000051000,
+  OutcomeDelays1765000052000,
   CaseVerdicts1765000060000,
   CareTemplates1765000070000,
   Placeholders1765000075000,

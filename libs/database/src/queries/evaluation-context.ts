@@ -52,6 +52,8 @@ export interface EvaluationContext {
   planSpecialties: Specialty[];
   /** Of the newest fit, those that were good on later weeks. */
   returnModels: ReturnModel[];
+  /** Open days until outcomes are usually entered, as last learned (K11). */
+  outcomeDays: Record<string, number>;
   /** Our ids of locations and practitioners, by connection and source id. */
   locationIds: Map<string, string>;
   practitionerIds: Map<string, string>;
@@ -109,6 +111,7 @@ const CONTEXT = `
       order by c.id), '[]') from connection c where c.practice_id = $1),
     'care', (select t.body from care_template t where t.practice_id = $1 order by t.version desc limit 1),
     'planSpecialties', (select coalesce(json_agg(s order by s), '[]') from unnest($2::text[]) s where s = ${NEXT_SPECIALTY}),
+    'outcomeDays', coalesce((select d.days from outcome_delay d where d.practice_id = $1 order by d.learned_at desc limit 1), '{}'),
     'returnModels', (select coalesce(json_agg(json_build_object('id', m.id, 'line', m.line, 'horizonDays', m.horizon_days,
         'parameters', m.parameters, 'covariance', m.covariance, 'recalibration', m.recalibration) order by m.line), '[]')
         from return_model m where m.practice_id = $1 and m.usable

@@ -6,6 +6,10 @@ import type { Timeline } from './timeline.js';
 /** How long the desk may still enter what became of an appointment; what is older nobody writes down any more. */
 export const OUTCOME_ENTERED_WITHIN_DAYS = 30;
 
+/** Open days that the desk has to enter an outcome before rules go on without it: at least, and where a place usually takes longer. */
+export const LEAST_OUTCOME_DAYS = 2;
+export const MOST_OUTCOME_DAYS = 10;
+
 /** An appointment that has passed and of which nobody has said what became. */
 export interface OutcomeMissing {
   startsAt: Instant;

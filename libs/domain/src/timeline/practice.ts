@@ -2,10 +2,11 @@ import { NO_CARE, type CareTemplates } from '../care/template.js';
 import type { PracticeFacts, RecordVersion } from '../facts.js';
 import type { ReturnModel } from '../models/return-model.js';
 import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
-import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
+import { locationKey, type EvaluationSettings, type PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
 import { AsOf } from './as-of.js';
 import { noPlaceholder, placeholdersBy, type IsPlaceholder } from './placeholder.js';
+import { LEAST_OUTCOME_DAYS } from './outcome-missing.js';
 import { seeRecord, versionsByRecord } from './versions.js';
 import { SourceRecords } from './source-records.js';
 
@@ -50,6 +51,8 @@ export interface PracticeView {
   onlySpecialty: Specialty | null;
   keepsNoOutcome(source: string): boolean;
   medianOfLine(line: string): number | null;
+  /** Open days that are given to enter what became of an appointment there (K11). */
+  outcomeDays(source: string, locationId: string | null): number;
   /** Null where the line has no model that was good on later weeks. */
   returnModelOf(line: string): ReturnModel | null;
   isPlaceholder: IsPlaceholder;
@@ -99,10 +102,15 @@ export function practiceViews(
 function constantsOf(aggregates: PracticeAggregates) {
   const silent = new Set(aggregates.sourcesWithoutOutcomes);
   const medians = new Map(Object.entries(aggregates.lineMedianDays));
+  const delays = new Map(Object.entries(aggregates.outcomeDays ?? {}));
   const models = new Map(Object.entries(aggregates.returnModels ?? {}));
   return {
     keepsNoOutcome: (source: string) => silent.has(source),
     medianOfLine: (line: string) => medians.get(line) ?? null,
+    outcomeDays: (source: string, locationId: string | null) =>
+      (locationId === null ? undefined : delays.get(locationKey(source, locationId))) ??
+      delays.get(source) ??
+      LEAST_OUTCOME_DAYS,
     returnModelOf: (line: string) => models.get(line) ?? null,
   };
 }
@@ -119,7 +127,14 @@ function viewAt(
   asOf: AsOf,
 ): Omit<
   PracticeView,
-  'isLive' | 'keepsNoOutcome' | 'medianOfLine' | 'practitioner' | 'returnModelOf' | 'isPlaceholder' | 'care'
+  | 'isLive'
+  | 'keepsNoOutcome'
+  | 'medianOfLine'
+  | 'outcomeDays'
+  | 'practitioner'
+  | 'returnModelOf'
+  | 'isPlaceholder'
+  | 'care'
 > {
   const locations = new SourceRecords<OpeningDays>();
   let firstLocation: OpeningDays | null = null;

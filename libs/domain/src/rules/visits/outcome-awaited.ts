@@ -9,17 +9,15 @@ import type { Silence } from '../rule.js';
 
 /**
  * The live list and an appointment that has passed without an outcome (K11). They may be in the room at this moment, or the desk has
- * not caught up: for two open days nothing is missed. An audit looks at a folder that nobody fills any more, and does not wait.
- */
-const OUTCOME_BUSINESS_DAYS = 2;
-
-/**
+ * not caught up: for two open days, and longer where it usually takes longer, nothing is missed. An audit looks at a folder that nobody fills
+ * any more, and does not wait.
+ *
  * The appointment of the line after the last visit that has passed without an outcome; null in an audit, and where there is none. While
  * the desk may still enter it, every rule waits; afterwards it is taken for a visit that nobody wrote down, as most of them are: windows
  * count from it.
  */
 export function presumedVisit(
-  { practice, bookings }: Timeline,
+  { practice, patient, bookings }: Timeline,
   line: string,
   last: Booking | null,
   asOf: AsOf,
@@ -29,12 +27,14 @@ export function presumedVisit(
     (booking) => booking.standing === 'unknown' && countsForLine(booking.line, line) && isAfter(booking, last),
   );
   if (passed === undefined) return null;
-  const until = passed.opening.endOfBusinessDays(passed.day, OUTCOME_BUSINESS_DAYS);
+  const { source, data } = passed.row;
+  const days = practice.outcomeDays(source, data.locationId ?? patient.locationId);
+  const until = passed.opening.endOfBusinessDays(passed.day, days);
   if (until !== null && asOf.reached(until)) return passed;
   return {
     // Not `waiting`: a case that rests on it stays as it is until the desk has said, it was no mistake.
     because: 'suspended',
-    says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${OUTCOME_BUSINESS_DAYS} open days are given to enter it (K11).`,
+    says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${days} open days are given to enter it (K11).`,
   };
 }
 

@@ -1,0 +1,26 @@
+import type { Instant } from '@keepwell/domain';
+import type { Transaction } from '../database.js';
+
+/** Open days until outcomes are usually entered, by source and by `locationKey`: rows are added and never changed (X09). */
+export class OutcomeDelayQueries {
+  /** Writes nothing where it is as before. */
+  async keep(tx: Transaction, practiceId: string, days: Record<string, number>, learnedAt: Instant): Promise<void> {
+    await tx.query(
+      `insert into outcome_delay (practice_id, learned_at, days)
+       select $1, $2, $3::jsonb
+        where $3::jsonb is distinct from coalesce(
+          (select days from outcome_delay where practice_id = $1 order by learned_at desc limit 1), '{}')
+       on conflict do nothing`,
+      [practiceId, new Date(learnedAt), JSON.stringify(days)],
+    );
+  }
+
+  /** As rules waited at an instant. */
+  async at(tx: Transaction, practiceId: string, asOf: Instant): Promise<Record<string, number>> {
+    const [row] = await tx.query<{ days: Record<string, number> }[]>(
+      'select days from outcome_delay where practice_id = $1 and learned_at <= $2 order by learned_at desc limit 1',
+      [practiceId, new Date(asOf)],
+    );
+    return row?.days ?? {};
+  }
+}
