@@ -67,6 +67,31 @@ describe('a change of rules', () => {
     expect(server.askedFor('POST', '/rules/drafts')[0]?.body).toMatchObject({ changes: [{ parameters: {} }] });
   });
 
+  it('takes a share in per cents and a plain number of days, and sends them as numbers', async () => {
+    const plain = { specialty: null } as const;
+    server.answer('GET', '/rules', {
+      body: [
+        aRule('R06', {
+          parameters: { below: 0.35, days: 14 },
+          thresholds: [
+            { ...plain, name: 'below', value: 0.35, default: 0.35, unit: 'share', says: 'Chance under which' },
+            { ...plain, name: 'days', value: 14, default: 14, unit: 'd', says: 'Days within which' },
+          ],
+        }),
+      ],
+    });
+    await openForm();
+    const [below, days] = screen.getAllByLabelText<HTMLInputElement>('Everybody the rule looks at');
+    expect([below!.value, days!.value]).toEqual(['35', '14']);
+    await act(async () => void fireEvent.change(below!, { target: { value: '28' } }));
+    await type(/^Reason/, 'Fewer, and surer.');
+    await click(propose());
+    await waitFor(() => expect(server.askedFor('POST', '/rules/drafts')).toHaveLength(1));
+    expect(server.askedFor('POST', '/rules/drafts')[0]?.body).toMatchObject({
+      changes: [{ parameters: { below: 0.28 } }],
+    });
+  });
+
   it('comes with what was chosen beside the rule, and can be for one location', async () => {
     await openForm('&mode=shadow');
     expect(screen.getByRole('button', { name: /^Shadow/ }).getAttribute('aria-pressed')).toBe('true');

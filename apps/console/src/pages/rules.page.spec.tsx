@@ -78,8 +78,8 @@ describe('the rules', () => {
     await open();
     await rowOf('R06');
     const headings = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
-    expect(headings).toEqual(['Visits', 'Lost bookings', 'More rules']);
-    expect(within(screen.getByRole('region', { name: 'More rules' })).getByText('P01')).toBeTruthy();
+    expect(headings).toEqual(['Visits', 'Lost bookings', 'Practice rules']);
+    expect(within(screen.getByRole('region', { name: 'Practice rules' })).getByText('P01')).toBeTruthy();
   });
 
   it('X13 shows how truly each rule lists with its interval, and why one paused itself', async () => {

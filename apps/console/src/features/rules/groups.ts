@@ -55,8 +55,8 @@ export const GROUPS: readonly RuleGroup[] = [
 
 const OWN: Omit<RuleGroup, 'rules'> = {
   group: 'own',
-  label: 'More rules',
-  means: 'Rules outside the pack, switched on by the practice.',
+  label: 'Practice rules',
+  means: 'Outside the pack: off until the practice switches them on.',
 };
 
 /** The given rules under their groups, in the order of the pack; groups without a rule are left out. */

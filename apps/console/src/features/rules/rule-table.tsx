@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { Rule } from '../../api.rules.types.js';
 import { Moment } from '../../ui/moment.js';
@@ -95,12 +96,14 @@ export function ThresholdLines({ rule: { thresholds } }: { rule: Pick<Rule, 'thr
         <li key={says}>
           <span className="kw-quiet">{says === those[0]?.name ? thresholdName(says) : says}: </span>
           {those.map((threshold, place) => (
-            <span key={threshold.name} className="kw-nowrap">
-              {thresholdFor(threshold) !== null && <span className="kw-quiet">{thresholdFor(threshold)} </span>}
-              <span className="kw-number">{thresholdText(threshold)}</span>
-              {threshold.value !== threshold.default && <span className="kw-tag">changed</span>}
+            <Fragment key={threshold.name}>
+              <span className="kw-nowrap">
+                {thresholdFor(threshold) !== null && <span className="kw-quiet">{thresholdFor(threshold)} </span>}
+                <span className="kw-number">{thresholdText(threshold)}</span>
+                {threshold.value !== threshold.default && <span className="kw-tag">changed</span>}
+              </span>
               {place < those.length - 1 && ' · '}
-            </span>
+            </Fragment>
           ))}
         </li>
       ))}

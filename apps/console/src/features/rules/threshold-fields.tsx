@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { Parameters, Threshold } from '../../api.rules.types.js';
-import { bySentence, thresholdFor, thresholdName, WINDOW_UNITS } from './threshold-words.js';
+import { bySentence, fromPercent, inPercent, thresholdFor, thresholdName, WINDOW_UNITS } from './threshold-words.js';
 import { specialtiesToAdd } from './wanted.js';
 
 interface ThresholdFieldsProps {
@@ -101,27 +101,22 @@ function Field({ threshold, label, value, onChange, onRemove, problem }: FieldPr
       </div>
     );
   }
-  const [amount = '', counted = ''] =
-    unit === 'hours' || unit === 'number' ? [String(value)] : String(value).split(' ');
-  const isNumber = typeof threshold.value === 'number';
-  const say = (next: string) => {
-    if (unit !== 'hours' && unit !== 'number') return onChange(`${next} ${counted}`);
-    // What is no number is sent as it was typed: the server says what is wrong with it.
-    onChange(isNumber && next.trim() !== '' && Number.isFinite(Number(next)) ? Number(next) : next);
-  };
+  const isWindow = unit !== 'number' && typeof threshold.value === 'string';
+  const [amount, counted] = isWindow ? windowParts(String(value)) : [plainText(value, unit), ''];
+  const say = (next: string) => onChange(isWindow ? `${next} ${counted}` : plainValue(next, threshold));
   return (
     <div className="kw-threshold" data-wrong={problem !== null || undefined}>
       <TextInput
         id={id}
         label={label}
-        inputMode={unit === 'number' ? undefined : 'numeric'}
+        inputMode={isWindow ? 'numeric' : 'decimal'}
         autoComplete="off"
         value={amount}
         onChange={(event) => say(event.currentTarget.value)}
         error={problem}
       />
-      {unit === 'hours' && <span className="kw-quiet">hours</span>}
-      {unit !== 'hours' && unit !== 'number' && (
+      {!isWindow && PLAIN_UNITS[unit] !== undefined && <span className="kw-quiet">{PLAIN_UNITS[unit]}</span>}
+      {isWindow && (
         <NativeSelect
           aria-label={`Unit: ${label}`}
           data={WINDOW_UNITS.map((one) => ({ value: one.unit, label: one.label }))}
@@ -132,4 +127,24 @@ function Field({ threshold, label, value, onChange, onRemove, problem }: FieldPr
       {remove}
     </div>
   );
+}
+
+/** What stands behind a plain number. */
+const PLAIN_UNITS: Partial<Record<Threshold['unit'], string>> = { hours: 'hours', d: 'days', share: '%' };
+
+function windowParts(value: string): [amount: string, unit: string] {
+  const [amount = '', unit = ''] = value.split(' ');
+  return [amount, unit];
+}
+
+const plainText = (value: string | number, unit: Threshold['unit']) =>
+  String(unit === 'share' && typeof value === 'number' ? inPercent(value) : value);
+
+/** What is no number is sent as it was typed: the server says what is wrong with it. */
+function plainValue(typed: string, { value, unit }: Threshold): string | number {
+  const number = Number(typed);
+  // While somebody still types, "0." is not 0 yet.
+  if (typeof value !== 'number' || typed.trim() === '' || !Number.isFinite(number) || String(number) !== typed)
+    return typed;
+  return unit === 'share' ? fromPercent(number) : number;
 }

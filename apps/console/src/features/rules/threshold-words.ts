@@ -43,9 +43,17 @@ export function thresholdValue(value: string | number): string {
   return words === undefined ? String(value) : `${amount} ${words[amount === '1' ? 0 : 1]}`;
 }
 
-/** The same where the unit is known besides: `24` of hours → "24 hours". */
-export const thresholdText = ({ value, unit }: Pick<Threshold, 'value' | 'unit'>) =>
-  unit === 'hours' ? `${value} ${UNITS['hours']![Number(value) === 1 ? 0 : 1]}` : thresholdValue(value);
+/** The same of a plain number, whose unit is known besides: `24` of hours → "24 hours", `0.35` of a share → "35 %". */
+export function thresholdText({ value, unit }: Pick<Threshold, 'value' | 'unit'>): string {
+  if (typeof value !== 'number') return thresholdValue(value);
+  if (unit === 'share') return `${inPercent(value)} %`;
+  const words = UNITS[unit];
+  return words === undefined ? String(value) : `${value} ${words[value === 1 ? 0 : 1]}`;
+}
+
+/** 0.355 → 35.5, without the crumbs of binary fractions; and back. */
+export const inPercent = (share: number) => Number((share * 100).toFixed(4));
+export const fromPercent = (percent: number) => Number((percent / 100).toFixed(6));
 
 /** For whom a threshold is; null: for everybody the rule looks at. */
 export const thresholdFor = ({ specialty }: Pick<Threshold, 'specialty'>) =>
