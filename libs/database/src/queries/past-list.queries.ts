@@ -1,6 +1,6 @@
 import type { ZoneId } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
-import type { CaseTab } from './worklist-shelves.js';
+import { shelvesOf, type CaseTab } from './worklist-shelves.js';
 import {
   CASE_ORDERS,
   caseColumns,
@@ -72,10 +72,16 @@ export class PastListQueries {
       bind,
       'case_then',
     );
+    // Of the many cases that were closed long before, nothing more than their state is read.
+    const states = bind([...new Set(shelvesOf(question.tab, question.state).map(({ state }) => state))], 'text[]');
     const [answer] = await tx.query<{ items: string; next_key: string | null; next_id: string | null }[]>(
-      `with said as (select v.case_id, jsonb_object_agg(k.key, k.value order by v.id) as says
+      `with standing as (select distinct on (v.case_id) v.case_id, v.says->>'state' as state
+                           from case_version v where v.practice_id = $1 and v.at <= $2 and v.says ? 'state'
+                          order by v.case_id, v.id desc),
+            said as (select v.case_id, jsonb_object_agg(k.key, k.value order by v.id) as says
                        from case_version v cross join lateral jsonb_each(v.says) k
                       where v.practice_id = $1 and v.at <= $2
+                        and v.case_id in (select s.case_id from standing s where s.state = any(${states}))
                         and exists (select from off_track_case c where c.practice_id = $1 and c.id = v.case_id)
                       group by v.case_id),
             case_then as materialized (
