@@ -118,6 +118,8 @@ describe('what counts as right', () => {
       ['returned', 1],
       ['declined', 2],
       ['wrong_data', 3],
+      // By the records: the clinic closed the plan of somebody who had stopped coming.
+      ['discharged', 3],
       ['excluded', 4],
       ['do_not_contact', 5],
       ['lost', 61],
@@ -147,6 +149,16 @@ describe('what counts as right', () => {
     });
     expect(body.cases).toBe(12);
     expect((await ruleOf('R10')).precision).toMatchObject({ right: 0, wrong: 0 });
+  });
+
+  it('X13 a person of the team who finds that the care was finished speaks against the rule', async () => {
+    const { caseId } = await listedBy('R10');
+    await room.claim(caseId);
+    const closed = await room.browser.post(`/api/v1/cases/${caseId}/close`, {
+      closing: 'discharged',
+      reason: 'finished',
+    });
+    expect([closed.status, (await ruleOf('R10')).precision.wrong]).toEqual([200, 1]);
   });
 
   it('X13 counts by connection, too: a case is held for or against every source that knows the patient', async () => {

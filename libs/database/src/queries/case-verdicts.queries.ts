@@ -30,7 +30,8 @@ const SAID = `
 
 /**
  * Every case that is judged since then: by a person's word, else by how it ended. One row a case. What was held for review and discarded
- * was never listed (K30): a source that broke for a day must not take the rules away.
+ * was never listed (K30): a source that broke for a day must not take the rules away. A clinic that closes the plan of somebody who stopped
+ * coming says nothing against the rule that saw it; a person of the team who finds that their care was finished does.
  */
 const JUDGED = `
   with said as (${SAID})
@@ -40,7 +41,9 @@ const JUDGED = `
     from off_track_case c
    where c.state = 'closed' and c.closed_at >= $1 and c.closing = any($2::text[] || $3::text[])
      and not exists (select from said s where s.case_id = c.id)
-     and not exists (select from case_event d where d.practice_id = c.practice_id and d.case_id = c.id and d.event = 'discarded')`;
+     and not exists (select from case_event d where d.practice_id = c.practice_id and d.case_id = c.id and d.event = 'discarded')
+     and (c.closing <> 'discharged' or exists (
+       select from case_event s where s.practice_id = c.practice_id and s.case_id = c.id and s.event = 'closed' and s.detail->>'because' = 'staff'))`;
 
 const COUNTS = `count(*) filter (where j.verdict = 'right')::int as "right", count(*) filter (where j.verdict = 'wrong')::int as "wrong"`;
 
