@@ -96,7 +96,7 @@ describe('the weekly fit', () => {
     const [model] = await newest();
     await test.asSuperuser(
       `insert into rule_setting (practice_id, id, rule, version, mode, parameters, author, reason, valid_from)
-       select $1, gen_random_uuid(), rule, place, case rule when 'R34' then 'on' else 'off' end, '{}', null, 'Only the estimate', now()
+       select $1, gen_random_uuid(), rule, place, case rule when 'R34' then 'on' else 'off' end, '{}', null, 'Only the estimate', timestamptz '2025-01-01'
          from unnest($2::text[]) with ordinality as asked (rule, place)`,
       [practiceId, ['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R10', 'R15', 'R34']],
     );
