@@ -56,7 +56,7 @@ const TABLE: [string, Partial<ContactFacts>, ContactBar, 'bar' | 'caution' | nul
     'excluded',
     'bar',
   ]),
-  ['E11 held back', { exclusions: [{ id: 'E11', says: '…' }] }, 'excluded', 'caution'],
+  ['E11 held back', { exclusions: [{ id: 'E11', says: '…' }] }, 'excluded', null],
   ['no address', { address: null }, 'no_address', 'bar'],
   ['an address no machine can use', { address: null, addressProblem: 'too short' }, 'address_unusable', 'caution'],
   ['C-04 STOP', { suppressions: [suppression({})] }, 'suppressed', 'caution'],
