@@ -6,8 +6,10 @@ import { TABS } from '../worklist/words.js';
 
 /** One number for each part of the list, because a link leads to one part and must show exactly whom it counts. */
 export function Listed({ rule }: { rule: Rule }) {
+  // A tab of which the rule has no number shows nobody because of it.
+  const counts: Partial<Record<WorklistTab, number>> = rule.listedOn;
   const parts = TABS.flatMap(({ tab, label }) => {
-    const count = isCounted(tab) ? rule.listedOn[tab] : 0;
+    const count = counts[tab] ?? 0;
     return count === 0 ? [] : [{ tab, label, count }];
   });
   if (parts.length === 0) return <span className="kw-none">nobody</span>;
@@ -23,8 +25,6 @@ export function Listed({ rule }: { rule: Rule }) {
     </ul>
   );
 }
-
-const isCounted = (tab: WorklistTab): tab is keyof Rule['listedOn'] => tab !== 'resolved' && tab !== 'all';
 
 /** What a rule on trial would list. */
 export function Trial({ rule: { trial } }: { rule: Pick<Rule, 'trial'> }) {
