@@ -1,4 +1,4 @@
-import { RULES, type RecordKind } from '@keepwell/domain';
+import { CATALOGUE_RULES, type RecordKind } from '@keepwell/domain';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aConnection } from '../../test/answers.js';
 import type { ContractServer } from '../../test/contract-server.js';
@@ -233,7 +233,8 @@ describe('a connection from within', () => {
 
 describe('what a kind of record is good for', () => {
   const rulesOn = (kind: RecordKind) =>
-    RULES.filter(({ restsOn = ['appointment'] }) => restsOn.includes(kind)).map(({ id }) => id);
+    // Rules of the practice are named where they are switched on.
+    CATALOGUE_RULES.filter(({ restsOn = ['appointment'] }) => restsOn.includes(kind)).map(({ id }) => id);
 
   it.each(USES.filter(({ kind }) => kind !== 'plan'))('names the rules that have no data without any $kind', (use) => {
     expect(use.rules).toEqual(rulesOn(use.kind));

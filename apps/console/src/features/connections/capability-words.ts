@@ -17,7 +17,7 @@ export const USES: Use[] = [
     enables: 'visits, missed visits and what is booked: every rule looks at it',
     rules: [
       ...['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07', 'R08', 'R09', 'R10'],
-      ...['R11', 'R12', 'R13', 'R14', 'R15', 'R18', 'R19'],
+      ...['R11', 'R12', 'R13', 'R14', 'R15', 'R18', 'R19', 'R34'],
     ],
   },
   {
