@@ -25,7 +25,8 @@ module.exports = {
     },
     {
       name: 'domain-is-pure',
-      comment: 'No clock, no network, no framework: only itself, the zone arithmetic, a hash that runs everywhere, and chance from a seed.',
+      comment:
+        'No clock, no network, no framework: only itself, the zone arithmetic, a hash that runs everywhere, and chance from a seed.',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
       to: {

@@ -49,6 +49,9 @@ export class PracticeWork {
       }
       return result;
     };
-    return this.database.inPractice(caller.practiceId, inTime, { statementTimeoutMs: STATEMENT_TIMEOUT_MS, seesHeldBack });
+    return this.database.inPractice(caller.practiceId, inTime, {
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      seesHeldBack,
+    });
   }
 }

@@ -75,7 +75,7 @@ export class RestService {
   }
 
   async close(caller: Caller, caseId: string, wanted: CloseCaseDto): Promise<DoneDto> {
-    const { closing, reason } = wanted;
+    const { closing, reason, note } = wanted;
     const reasons: readonly { code: string }[] = CLOSE_REASONS[closing];
     if (!reasons.some(({ code }) => code === reason)) {
       const codes = reasons.map(({ code }) => code).join(', ');
@@ -86,7 +86,7 @@ export class RestService {
       const found = await this.desk.find(tx, caller, caseId);
       trail.about('case', caseId, { closing, reason });
       await this.desk.inHand(tx, caller, found);
-      return this.closeIn(tx, caller, found, { ...wanted, kind: 'close', made: {} });
+      return this.closeIn(tx, caller, found, { closing, reason, note, kind: 'close', made: {} });
     });
   }
 

@@ -69,12 +69,11 @@ export class VerdictService {
       refuseMovedOn(found);
       const verdictId = await this.record(tx, caller, found, cause);
       const done: DoneDto = await this.rests.closeIn(tx, caller, found, {
-        ...{ closing: closing as CloseCaseDto['closing'], reason: cause, kind: 'verdict', made: { verdictId } },
-        ...(note === undefined ? {} : { note }),
+        ...{ closing: closing as CloseCaseDto['closing'], reason: cause, note, kind: 'verdict', made: { verdictId } },
       });
       if (cause === 'do_not_contact') await this.noteIncident(tx, caller, found);
       const paused = await this.pauses.pause(tx, practiceId, found.shelf.rules, this.desk.now());
-      return { ...done, paused };
+      return { case: done.case, undoUntil: done.undoUntil, paused };
     });
   }
 

@@ -52,7 +52,10 @@ export class CaseWorkQueries {
 
   /** Null: the practice has no such case that anybody works on; what is held for review is none (K30). */
   async find(tx: Transaction, practiceId: string, caseId: string): Promise<CaseInWork | null> {
-    const [found] = await this.read(tx, 'case-in-work', `c.id = $2 and c.state <> 'held' for update`, [practiceId, caseId]);
+    const [found] = await this.read(tx, 'case-in-work', `c.id = $2 and c.state <> 'held' for update`, [
+      practiceId,
+      caseId,
+    ]);
     return found ?? null;
   }
 

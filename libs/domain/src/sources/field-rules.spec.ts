@@ -78,14 +78,17 @@ describe('the rules that rest on a field', () => {
     expect(unnamed).toEqual([]);
   });
 
-  it.each(CATALOGUE_RULES.map(({ id, name }) => [id, name]))('X20 %s %s is named for the fields it was seen to need', (id) => {
-    const needs = [...found].filter(([, rules]) => rules.has(id)).map(([name]) => name);
-    expect(needs.length).toBeGreaterThan(0);
-    for (const name of needs) {
-      const [kind = '', field = ''] = name.split('.');
-      expect([name, rulesOnField(kind as RecordKind, field).includes(id)]).toEqual([name, true]);
-    }
-  });
+  it.each(CATALOGUE_RULES.map(({ id, name }) => [id, name]))(
+    'X20 %s %s is named for the fields it was seen to need',
+    (id) => {
+      const needs = [...found].filter(([, rules]) => rules.has(id)).map(([name]) => name);
+      expect(needs.length).toBeGreaterThan(0);
+      for (const name of needs) {
+        const [kind = '', field = ''] = name.split('.');
+        expect([name, rulesOnField(kind as RecordKind, field).includes(id)]).toEqual([name, true]);
+      }
+    },
+  );
 
   it('X20 are none for what is only shown', () => {
     expect(rulesOnField('appointment', 'cancelReason')).toEqual([]);
