@@ -2,6 +2,7 @@ import { groupPersons, type RecordsByKind } from '../audit/group-persons.js';
 import type { PersonFacts, RecordVersion } from '../facts.js';
 import type { Instant, RecordKind } from '../records.js';
 import type { AsOf } from '../timeline/as-of.js';
+import { isDueFromTheFirst } from '../timeline/scores.js';
 import { recordKey } from '../timeline/versions.js';
 
 /** After every instant that a source can name. */
@@ -123,30 +124,34 @@ function instantsOf(records: RecordsByKind): Instant[] {
   return [...instants].sort((one, other) => one - other);
 }
 
-/** Without what was written later, except the one version from which a record is seen as created (Q01). */
+/** Without what was written later, except the version from which a record is seen as created (Q01) or a score as due (Q02). */
 function knownThen(records: RecordsByKind, at: Instant): RecordsByKind {
   const known: RecordsByKind = {};
   for (const kind of KINDS_OF_PEOPLE) {
     const rows = records[kind];
-    if (rows !== undefined) Object.assign(known, { [kind]: rowsThen<RecordKind>(rows, at) });
+    if (rows !== undefined) Object.assign(known, { [kind]: rowsThen<RecordKind>(kind, rows, at) });
   }
   return known;
 }
 
-function rowsThen<K extends RecordKind>(rows: readonly RecordVersion<K>[], at: Instant): RecordVersion<K>[] {
+function rowsThen<K extends RecordKind>(kind: K, rows: readonly RecordVersion<K>[], at: Instant): RecordVersion<K>[] {
   const isWritten = ({ recordedAt }: RecordVersion<K>) => recordedAt === null || recordedAt <= at;
   const written = new Set<string>();
   const earliest = new Map<string, RecordVersion<K>>();
+  const firstGiven = new Map<string, RecordVersion<K>>();
   for (const row of rows) {
     const key = recordKey(row.source, row.id);
     if (isWritten(row)) written.add(key);
+    if (!firstGiven.has(key)) firstGiven.set(key, row);
     const first = earliest.get(key);
     if (first === undefined || isBefore(row, first)) earliest.set(key, row);
   }
   return rows.filter((row) => {
     if (isWritten(row)) return true;
     const key = recordKey(row.source, row.id);
-    return !written.has(key) && earliest.get(key) === row && row.createdAt !== null && row.createdAt <= at;
+    if (written.has(key)) return false;
+    if (earliest.get(key) === row && row.createdAt !== null && row.createdAt <= at) return true;
+    return kind === 'score' && firstGiven.get(key) === row && isDueFromTheFirst(row as RecordVersion<'score'>);
   });
 }
 

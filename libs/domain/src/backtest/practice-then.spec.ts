@@ -3,7 +3,7 @@ import { aPerson, at, type APerson } from '../testing/a-person.js';
 import { practiceFacts } from '../testing/a-practice.js';
 import { AsOf } from '../timeline/as-of.js';
 import { askedDays } from './ask.js';
-import { peopleThen, recordsOf } from './people-then.js';
+import { peopleThen, recordsOf, type PeopleThen } from './people-then.js';
 import { PracticeThen } from './practice-then.js';
 
 /** What answers take from the practice as a whole is known no earlier than it was recorded (RC 1.1). */
@@ -73,5 +73,19 @@ describe('the practice as it was known', () => {
       ),
     );
     expect(late.next('2025-03-04', null, [])).toBe('2025-03-12');
+  });
+});
+
+describe('people whose rows changed hands', () => {
+  it('X03 know when a score is due before anything of it was recorded, as everybody else does (Q02)', () => {
+    const due = { instrument: 'odi', dueAt: '2025-03-10T09:00Z', takenAt: '2025-03-12T09:00Z' };
+    const person = aPerson('p1').with('score', due);
+    const alone = recordsOf(person.facts);
+    const other = recordsOf(aPerson('p2').facts);
+    const together = peopleThen({ ...alone, patient: [...(alone.patient ?? []), ...(other.patient ?? [])] });
+    const moment = new AsOf(at('2025-03-11T12:00Z'));
+    const scoresIn = (people: PeopleThen) => people.at(moment).flatMap(({ scores }) => scores.map(({ id }) => id));
+    expect(scoresIn(together)).toEqual(scoresIn(peopleThen(alone)));
+    expect(scoresIn(together)).toHaveLength(1);
   });
 });

@@ -18,12 +18,15 @@ export interface ScoreSeen {
 }
 
 /** A row without clocks says from the first that a score is due. */
+export function isDueFromTheFirst({ createdAt, updatedAt, data }: RecordVersion<'score'>): boolean {
+  return createdAt === null && updatedAt === null && data.dueAt !== null;
+}
+
 function seeScore(versions: RecordVersion<'score'>[], asOf: AsOf): Seen<'score'> | null {
   const seen = seeRecord(versions, asOf);
   if (seen !== null) return seen;
   const [row] = versions;
-  const isTimeless = row !== undefined && row.createdAt === null && row.updatedAt === null && row.data.dueAt !== null;
-  return isTimeless ? { row: { ...row, recordedAt: null }, asCreated: false } : null;
+  return row !== undefined && isDueFromTheFirst(row) ? { row: { ...row, recordedAt: null }, asCreated: false } : null;
 }
 
 export function scoresSeen({ person, isKnown }: Timeline, asOf: AsOf): ScoreSeen[] {
