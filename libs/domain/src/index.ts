@@ -303,6 +303,7 @@ export {
 export {
   isBelowFloor,
   JUDGED_DAYS,
+  liftReason,
   pauseReason,
   precisionOf,
   type Marks,

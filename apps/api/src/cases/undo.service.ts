@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CaseActQueries, CaseWorkQueries, JobQueries, MarkQueries, OutreachStops } from '@keepwell/database';
+import {
+  CaseActQueries,
+  CaseWorkQueries,
+  JobQueries,
+  MarkQueries,
+  OutreachStops,
+  RulePauses,
+} from '@keepwell/database';
 import type { CaseInWork, CaseWork, Transaction, UndoableAct } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -20,6 +27,7 @@ export class UndoService {
     private readonly addresses: AddressStops,
     private readonly jobs: JobQueries,
     private readonly marks: MarkQueries,
+    private readonly pauses: RulePauses,
   ) {}
 
   async undo(caller: Caller, caseId: string): Promise<UndoneDto> {
@@ -44,7 +52,9 @@ export class UndoService {
         await this.jobs.owe(tx, practiceId, 'outreach', practiceId);
       }
       await this.desk.wakeBy(tx, caller, restored.work.wakeAt);
-      return { undone: act.kind, case: standingOf(restored) };
+      const spoke = act.kind === 'verdict' || act.kind === 'close';
+      const resumed = spoke ? await this.pauses.lift(tx, practiceId, found.shelf.rules, at) : [];
+      return { undone: act.kind, case: standingOf(restored), resumed };
     });
   }
 

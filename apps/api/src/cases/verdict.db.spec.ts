@@ -2,7 +2,7 @@ import { caseRoom, DAY, NOW } from '../../../../test/support/case-room.js';
 import type { CaseRoom } from '../../../../test/support/case-room.js';
 import { aRunningSequence } from '../../../../test/support/worked-cases.js';
 import type { HealthDto } from '../data-quality/dto/health.dto.js';
-import type { RuleDto } from '../rules/dto/rule.dto.js';
+import type { RuleDto, RuleHistoryDto } from '../rules/dto/rule.dto.js';
 import type { UndoneDto } from './dto/acts.dto.js';
 import type { VerdictDoneDto } from './dto/verdict.dto.js';
 
@@ -96,6 +96,41 @@ describe('"should not be here"', () => {
       [],
     );
     expect(event.actor_user_id).toBeNull();
+  });
+
+  it('X13 lifts a pause when the mark that brought it is taken back, and says so in the history; not over what a person has set since', async () => {
+    const paused: string[] = [];
+    for (let mark = 1; mark <= 4; mark++) {
+      const { caseId } = await listedBy('R04');
+      const done = await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' });
+      paused.splice(0, 2, caseId, ...done.body.paused.map(({ rule }) => rule));
+    }
+    expect(paused[1]).toBe('R04');
+    expect(await ruleOf('R04')).toMatchObject({ mode: 'shadow', precision: { right: 0, wrong: 4 } });
+    room.api.clock.now = NOW + 60_000;
+    const undone = await room.browser.post<UndoneDto>(`/api/v1/cases/${paused[0]}/undo`);
+    const says =
+      'R04 lists again: a mark that it had paused itself by was taken back. In 60 days 0 of the 3 other cases judged were rightly listed, ' +
+      'so up to 56 % may be, and 50 % are wanted.';
+    expect(undone.body.resumed).toEqual([{ rule: 'R04', says }]);
+    // The marks that are left go on counting.
+    expect(await ruleOf('R04')).toMatchObject({ mode: 'on', paused: null, precision: { right: 0, wrong: 3 } });
+    const { body } = await manager.get<RuleHistoryDto>('/api/v1/rules/R04/history');
+    expect(body.items.map(({ mode, bySystem, reason }) => [mode, bySystem, reason === says])).toEqual([
+      ['on', true, true],
+      ['shadow', true, false],
+    ]);
+
+    // One mark too many, and it pauses again; a manager has set it for one location before the mark is taken back.
+    const { caseId } = await listedBy('R04');
+    expect((await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' })).body.paused).toHaveLength(1);
+    await room.api.database.asSuperuser(
+      `insert into rule_setting (practice_id, id, rule, location_id, mode, version, reason, author, valid_from)
+       values ($1, gen_random_uuid(), 'R04', gen_random_uuid(), 'shadow', 98, 'On trial here', $2, $3)`,
+      [room.practice.id, room.robin.id, new Date(NOW - DAY)],
+    );
+    expect((await room.browser.post<UndoneDto>(`/api/v1/cases/${caseId}/undo`)).body.resumed).toEqual([]);
+    expect((await ruleOf('R04')).mode).toBe('shadow');
   });
 
   it('X13 judges a rule that was taken up again anew: what it listed before says nothing of it now', async () => {

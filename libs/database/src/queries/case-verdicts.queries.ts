@@ -56,8 +56,9 @@ export class CaseVerdictQueries {
   }
 
   /**
-   * By rule; a case counts for each rule that listed it. Only cases opened since the rule was last set: what it listed under other
-   * thresholds says nothing of these, and a rule that was taken up again is judged anew.
+   * By rule; a case counts for each rule that listed it. Only cases opened since a person last set the rule: what it listed under other
+   * thresholds says nothing of these, and a rule that was taken up again is judged anew. That it paused itself, or that such a pause was
+   * lifted, changes nothing of what it listed.
    */
   async ofRules(tx: Transaction, since: Date): Promise<RuleMarks[]> {
     return tx.query<RuleMarks[]>(
@@ -66,7 +67,7 @@ export class CaseVerdictQueries {
          join off_track_case c on c.id = j.case_id
         cross join unnest(j.rules) r (rule)
         where r.rule = any($4::text[])
-          and c.first_opened_at >= coalesce((select max(s.valid_from) from rule_setting s where s.rule = r.rule), '-infinity')
+          and c.first_opened_at >= coalesce((select max(s.valid_from) from rule_setting s where s.rule = r.rule and s.author is not null), '-infinity')
         group by r.rule order by r.rule`,
       [since, RIGHT_CLOSINGS, WRONG_CLOSINGS, OFF_TRACK_RULES],
     );

@@ -1,4 +1,12 @@
-import { isBelowFloor, JUDGED_DAYS, pauseReason, PRECISION_FLOOR, precisionOf, RULES } from '@keepwell/domain';
+import {
+  isBelowFloor,
+  JUDGED_DAYS,
+  liftReason,
+  pauseReason,
+  PRECISION_FLOOR,
+  precisionOf,
+  RULES,
+} from '@keepwell/domain';
 import { audit } from '../audit.js';
 import type { Transaction } from '../database.js';
 import { CaseVerdictQueries } from './case-verdicts.queries.js';
@@ -38,5 +46,29 @@ export class RulePauses {
     }
     if (paused.length > 0) await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
     return paused;
+  }
+
+  /**
+   * A mark was taken back: which of these rules, that paused themselves, would not have without it? They are put on again. Counted as it was when
+   * they paused, so that no pause ends because its marks have grown old. What a person has set since stays as it is.
+   */
+  async lift(tx: Transaction, practiceId: string, rules: readonly string[], now: Date): Promise<PausedRule[]> {
+    const lifted: PausedRule[] = [];
+    for (const rule of rules) {
+      const since = await this.settings.pausedSince(tx, practiceId, rule);
+      if (since === null) continue;
+      const marks = await this.verdicts.ofRules(tx, new Date(since.getTime() - JUDGED_DAYS * DAY_MS));
+      const precision = precisionOf(marks.find((each) => each.rule === rule) ?? { right: 0, wrong: 0 });
+      if (isBelowFloor(precision)) continue;
+      const says = liftReason(rule, precision, PRECISION_FLOOR);
+      const version = await this.settings.liftPause(tx, practiceId, { rule, reason: says, now: now.getTime() });
+      await audit(tx, {
+        ...{ practiceId, actorUserId: null, event: 'rule.pause_lifted', subjectKind: 'rule', subjectId: rule },
+        detail: { version, right: precision.right, wrong: precision.wrong, floor: PRECISION_FLOOR },
+      });
+      lifted.push({ rule, says });
+    }
+    if (lifted.length > 0) await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
+    return lifted;
   }
 }

@@ -189,4 +189,34 @@ export class RuleSettingQueries {
     if (changes.length === 0) return null;
     return this.change(tx, practiceId, changes, { author: null, approvedBy: null, draftId: null, reason, now });
   }
+
+  /**
+   * When a rule paused itself, where that is the last thing that happened to its settings; null: it did not, or a person has set it since,
+   * be it for one location. Locks the practice.
+   */
+  async pausedSince(tx: Transaction, practiceId: string, rule: string): Promise<Date | null> {
+    await tx.query('select from practice where id = $1 for no key update', [practiceId]);
+    const [last] = await tx.query<{ from: string; isPause: boolean }[]>(
+      `select ${isoInstant('max(valid_from)')} as "from", bool_and(author is null and mode = 'shadow') as "isPause"
+         from rule_setting where practice_id = $1 and rule = $2
+        group by version order by version desc limit 1`,
+      [practiceId, rule],
+    );
+    return last?.isPause === true ? new Date(last.from) : null;
+  }
+
+  /** Puts a rule on again wherever its last pause took it back, and says why; answers the new version. After `pausedSince`. */
+  async liftPause(
+    tx: Transaction,
+    practiceId: string,
+    { rule, reason, now }: { rule: string; reason: string; now: Instant },
+  ): Promise<number> {
+    const paused = await tx.query<DraftChange[]>(
+      `select rule, location_id as "locationId", 'on' as mode, parameters from rule_setting
+        where practice_id = $1 and rule = $2 and valid_to is null
+          and version = (select max(version) from rule_setting where practice_id = $1 and rule = $2)`,
+      [practiceId, rule],
+    );
+    return this.change(tx, practiceId, paused, { author: null, approvedBy: null, draftId: null, reason, now });
+  }
 }

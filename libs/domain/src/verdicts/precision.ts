@@ -38,3 +38,15 @@ export function pauseReason(rule: string, precision: Precision, floor: number): 
     `so at best ${percent(high)} are, and ${percent(floor)} are wanted.`
   );
 }
+
+/** Why a rule that had paused itself lists again: one of the marks was taken back. */
+export function liftReason(rule: string, { right, wrong, high }: Precision, floor: number): string {
+  const left =
+    right + wrong === 0
+      ? 'no case is left that was judged'
+      : `${right} of the ${right + wrong} other cases judged were rightly listed`;
+  return (
+    `${rule} lists again: a mark that it had paused itself by was taken back. In ${JUDGED_DAYS} days ${left}, ` +
+    `so up to ${percent(high)} may be, and ${percent(floor)} are wanted.`
+  );
+}

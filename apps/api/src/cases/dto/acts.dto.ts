@@ -20,6 +20,7 @@ import {
 } from '@keepwell/domain';
 import { ListCasesDto } from '../../worklist/dto/list-cases.dto.js';
 import { CaseStandingDto } from './case-in-hand.dto.js';
+import { PausedRuleDto } from './verdict.dto.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const codes = <Code extends string>(list: readonly { code: Code }[]): Code[] => list.map(({ code }) => code);
@@ -206,4 +207,6 @@ export class UndoneDto {
   undone: 'call' | 'snooze' | 'close' | 'note' | 'enrolment' | 'verdict';
   /** As it stands again. */
   case: CaseStandingDto;
+  /** Rules that had paused themselves by the mark that was taken back, and list again. */
+  resumed: PausedRuleDto[];
 }

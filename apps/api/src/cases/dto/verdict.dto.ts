@@ -22,6 +22,7 @@ export class VerdictDto {
   note?: string;
 }
 
+/** What a rule did with itself, and why. */
 export class PausedRuleDto {
   rule: string;
   /** With the numbers. */
