@@ -54,6 +54,7 @@ export const aDraft = (id: string, changes: Partial<RuleDraft> = {}): RuleDraft 
     elsewhere: 0,
     byRule: [{ rule: 'R06', name: 'NO_SHOW_NOT_REBOOKED', enters: 4, leaves: 1 }],
   },
+  progress: null,
   approval: { allowed: true, says: 'You may approve it.' },
   endedBy: null,
   endedAt: null,

@@ -119,6 +119,14 @@ export {
   type KeptRuleSetting,
   type ParameterProblem,
 } from './rule-settings.js';
+export {
+  measuredPacks,
+  NOT_ABOUT_LEAVING,
+  recommendedPack,
+  runsIn,
+  type MeasuredPack,
+  type RecommendedPack,
+} from './recommended-pack.js';
 export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { CATALOGUE_RULES, RULES } from './rules/index.js';

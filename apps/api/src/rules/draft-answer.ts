@@ -39,6 +39,7 @@ export function draftAnswer(draft: DraftRow, context: DraftContext): RuleDraftDt
     ...{ id, state, author, reason },
     changes: draft.changes.map((change) => changeAnswer(change, context)),
     preview: previewAnswer(draft, context),
+    progress: draft.progress,
     approval: approvalOf(state, author.id, context),
     ...{ endedBy, endedAt, createdAt },
   };

@@ -3,6 +3,7 @@ import { apiUnderTest } from '../../../../test/support/api-under-test.js';
 import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-test.js';
 import { fillWorklist } from '../../../../test/support/worklist-rows.js';
 import type { ListedPractice } from '../../../../test/support/worklist-rows.js';
+import type { RecommendedPackDto } from './dto/recommended-pack.dto.js';
 import type { DraftPeopleDto, RuleDraftDto, RuleDraftPageDto } from './dto/rule-draft.dto.js';
 import type { RuleDto, RuleHistoryDto } from './dto/rule.dto.js';
 
@@ -310,4 +311,43 @@ it('X17 the database itself lets nobody approve their own, nor rewrite how a rul
   await expect(
     inPractice(`update rule_setting set mode = 'off' where practice_id = $1`, [practice.id]),
   ).rejects.toThrow('permission denied');
+});
+
+it('X17 recommends the measured pack for what the practice does; proposed, it is a draft like any other', async () => {
+  const ask = async () => (await manager.get<RecommendedPackDto>('/api/v1/rules/recommended')).body;
+  const ids = (rules: { rule: string }[]) => rules.map(({ rule }) => rule);
+  await api.database.asSuperuser(`update practice set settings = settings || '{"specialty":"DE"}' where id = $1`, [
+    practice.id,
+  ]);
+  const before = await ask();
+  expect(before.specialties).toContain('DE');
+  expect(ids(before.switchOn)).toEqual(expect.arrayContaining(['R16', 'R17', 'R33']));
+  expect(ids(before.on)).toContain('R05');
+  expect(ids(before.leftOut)).toEqual(expect.arrayContaining(['R08', 'R12', 'R34']));
+  expect(before).toMatchObject({ measuredIn: 'docs/detection.md', measured: expect.any(Array) as unknown });
+  expect(before.measured.map(({ world }) => world)).toContain('dental, tidy files');
+  const every = [...ids(before.switchOn), ...ids(before.on), ...ids(before.leftOut)];
+  expect(every.filter((id) => id.startsWith('P'))).toEqual([]);
+
+  const { id } = await propose(
+    manager,
+    before.switchOn.map(({ rule }) => ({ rule, mode: 'on' })),
+  );
+  expect(ids((await ask()).switchOn)).toEqual(ids(before.switchOn));
+  await previewed(id);
+  await admin.post(`${DRAFTS}/${id}/approve`);
+  const after = await ask();
+  expect(ids(after.switchOn)).toEqual([]);
+  expect(ids(after.on).sort()).toEqual([...ids(before.switchOn), ...ids(before.on)].sort());
+});
+
+it('X13 does not recommend a rule that took itself back here', async () => {
+  const settings = new RuleSettingQueries();
+  const change = { author: null, approvedBy: null, draftId: null, reason: 'Too few were right.', now: api.clock.now };
+  await api.database.db.inPractice(practice.id, (tx) =>
+    settings.change(tx, practice.id, [{ rule: 'R05', locationId: null, mode: 'shadow', parameters: {} }], change),
+  );
+  const { body } = await manager.get<RecommendedPackDto>('/api/v1/rules/recommended');
+  expect([...body.switchOn, ...body.on].map(({ rule }) => rule)).not.toContain('R05');
+  expect(body.leftOut.find(({ rule }) => rule === 'R05')?.why).toContain('took itself back here');
 });

@@ -113,7 +113,10 @@ function precisionAnswer({ right, wrong }: Marks = { right: 0, wrong: 0 }): Rule
   return { ...precisionOf({ right, wrong }), days: JUDGED_DAYS };
 }
 
-export function modeOf(rule: Rule, setting: Pick<RuleSettingInForce, 'mode'> | undefined): RuleDto['mode'] {
+export function modeOf(
+  rule: Pick<Rule, 'startsOff'>,
+  setting: Pick<RuleSettingInForce, 'mode'> | undefined,
+): RuleDto['mode'] {
   if (setting === undefined || setting.mode === 'as_practice') return rule.startsOff === true ? 'off' : 'on';
   return setting.mode;
 }

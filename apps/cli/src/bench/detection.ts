@@ -1,7 +1,7 @@
-import type { EvaluationSettings } from '@keepwell/domain';
+import { NOT_ABOUT_LEAVING, type EvaluationSettings } from '@keepwell/domain';
 import { machine, type BenchCase, type BenchReport } from './bench-report.js';
 import { FIXED_GAPS } from './detection/fixed-gap.js';
-import { asDecided, livePack, NOT_ABOUT_LEAVING } from './detection/pack.js';
+import { asDecided, livePack } from './detection/pack.js';
 import { addScores, judgeCases, scoreOf, type Judged, type Score } from './detection/score.js';
 import { figuresOf, type Figures } from './detection/figures.js';
 import { upliftCoverage, type UpliftCoverage } from './detection/uplift.js';

@@ -74,7 +74,8 @@ export class PreviewRunner {
     const context = await this.evaluations.context(tx, practiceId);
     const medians = context.basis?.lineMedians ?? lineMedianDays(await this.gaps.histogram(tx, practiceId));
     const ruleSettings = withDraft(context.ruleSettings, draft.changes, context);
-    await this.drafts.beginPreview(tx, practiceId, draft.id, { version, asOf: now });
+    const of = await this.evaluations.countEveryone(tx, practiceId);
+    await this.drafts.beginPreview(tx, practiceId, draft.id, { version, asOf: now, of });
     return {
       ...{ draft, context },
       now: practiceBasis(context, medians, now),
@@ -95,6 +96,7 @@ export class PreviewRunner {
         const personIds = await this.evaluations.everyone(tx, practiceId, from, batchSize);
         const rows = await this.compare(tx, run, prepared, personIds, count);
         await this.drafts.savePeople(tx, practiceId, prepared.draft.id, rows);
+        await this.drafts.tellPreview(tx, practiceId, prepared.draft.id, personIds.length);
         await this.holdOn(tx, run);
         return personIds;
       });

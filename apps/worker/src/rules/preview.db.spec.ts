@@ -345,6 +345,21 @@ it('X17 a preview that was cut off begins anew, and one that was let go leaves n
   expect(await previewed(practiceId, id)).toEqual([]);
 });
 
+it('X17 says how far a preview is: of how many people, how many have been asked', async () => {
+  const { practiceId } = await onlyR05();
+  const id = await propose(practiceId, [change({ mode: 'off' })], NOW);
+  expect((await draftOf(practiceId, id))?.progress).toBeNull();
+  const signal = new AbortController().signal;
+  let looks = 0;
+  signal.throwIfAborted = () => {
+    if ((looks += 1) > 1) throw new Error('cut off after one batch');
+  };
+  await expect(previews.run({ practiceId, now: NOW, signal, batchSize: 1 })).rejects.toThrow('cut off');
+  expect(await draftOf(practiceId, id)).toMatchObject({ state: 'previewing', progress: { asked: 1, of: 2 } });
+  await previews.run({ practiceId, now: NOW, batchSize: 1 });
+  expect(await draftOf(practiceId, id)).toMatchObject({ state: 'ready', progress: null, preview: { asked: 2 } });
+});
+
 it('S-10 a worker that was held up writes nothing of a preview', async () => {
   const { practiceId } = await onlyR05();
   const id = await propose(practiceId, [change({ mode: 'off' })], NOW);

@@ -68,6 +68,13 @@ export class RuleDraft {
   @Column('jsonb', { nullable: true })
   preview: PreviewNumbers | null;
 
+  /** Persons asked so far and in all, while a preview is under way. */
+  @Column('integer', { name: 'preview_asked', nullable: true })
+  previewAsked: number | null;
+
+  @Column('integer', { name: 'preview_of', nullable: true })
+  previewOf: number | null;
+
   @Column('uuid', { name: 'ended_by_user_id', nullable: true })
   endedByUserId: string | null;
 

@@ -62,6 +62,18 @@ export class EvaluationQueries {
     return rows.map(([personId]) => personId);
   }
 
+  /** How many `everyone` goes through. */
+  async countEveryone(tx: Transaction, practiceId: string): Promise<number> {
+    const [row] = await namedRows<[number]>(
+      tx,
+      'count-everyone',
+      `select count(*)::int from (select person_id from patient where practice_id = $1
+        union select person_id from evaluation where practice_id = $1) known`,
+      [practiceId],
+    );
+    return row?.[0] ?? 0;
+  }
+
   /** Every person with a record, after `after` in the order of ids. */
   async everyone(tx: Transaction, practiceId: string, after: string | null, limit: number): Promise<string[]> {
     const rows = await namedRows<[string]>(

@@ -18,6 +18,8 @@ export interface DraftRow {
   restsOnVersion: number | null;
   previewedAsOf: string | null;
   preview: PreviewNumbers | null;
+  /** Persons asked so far and in all; null while no preview is under way. */
+  progress: { asked: number; of: number } | null;
   endedBy: { id: string; name: string } | null;
   endedAt: string | null;
   createdAt: string;
@@ -47,7 +49,9 @@ const person = (column: string): string =>
      'name', coalesce((select u.display_name from app_user u where u.id = ${column}), 'former user')) end`;
 
 const SHOWN = `id, ${person('author_user_id')} as author, reason, changes, state, rests_on_version as "restsOnVersion",
-  ${isoInstant('previewed_as_of')} as "previewedAsOf", preview, ${person('ended_by_user_id')} as "endedBy",
+  ${isoInstant('previewed_as_of')} as "previewedAsOf", preview,
+  case when state = 'previewing' and preview_of is not null then json_build_object('asked', preview_asked, 'of', preview_of) end as progress,
+  ${person('ended_by_user_id')} as "endedBy",
   ${isoInstant('ended_at')} as "endedAt", ${isoInstant('created_at')} as "createdAt"`;
 
 /** Changes of rules that are proposed, tried on everybody, and approved by a second person (X17). */
@@ -118,14 +122,22 @@ export class RuleDraftQueries {
     tx: Transaction,
     practiceId: string,
     id: string,
-    { version, asOf }: { version: number; asOf: Instant },
+    { version, asOf, of }: { version: number; asOf: Instant; of: number },
   ): Promise<boolean> {
     await this.forgetPeople(tx, practiceId, id);
     return this.isChanged(
       tx,
-      `update rule_draft set state = 'previewing', rests_on_version = $3, previewed_as_of = $4, preview = null
+      `update rule_draft set state = 'previewing', rests_on_version = $3, previewed_as_of = $4, preview = null, preview_asked = 0, preview_of = $5
         where practice_id = $1 and id = $2 and state in ('proposed', 'previewing')`,
-      [practiceId, id, version, new Date(asOf)],
+      [practiceId, id, version, new Date(asOf), of],
+    );
+  }
+
+  /** So many persons more have been asked. Whoever came meanwhile is asked as well: it is never said to be more than all. */
+  async tellPreview(tx: Transaction, practiceId: string, id: string, asked: number): Promise<void> {
+    await tx.query(
+      'update rule_draft set preview_asked = least(preview_asked + $3, preview_of) where practice_id = $1 and id = $2',
+      [practiceId, id, asked],
     );
   }
 

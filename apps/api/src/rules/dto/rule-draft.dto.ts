@@ -93,6 +93,14 @@ export class RulePreviewDto {
   byRule: PreviewByRuleDto[];
 }
 
+/** How far a preview that is under way is. */
+export class DraftProgressDto {
+  /** Persons asked so far. */
+  asked: number;
+  /** Persons there are. */
+  of: number;
+}
+
 /** Whether the caller may approve, and if not, why. */
 export class DraftApprovalDto {
   allowed: boolean;
@@ -111,6 +119,8 @@ export class RuleDraftDto {
   changes: DraftChangeDto[];
   /** Null until the preview is there. */
   preview: RulePreviewDto | null;
+  /** Null where no preview is under way. */
+  progress: DraftProgressDto | null;
   approval: DraftApprovalDto;
   /** Who approved or withdrew it. */
   endedBy: NamedDto | null;

@@ -1,12 +1,6 @@
-import { defaultSettings, type EvaluationSettings } from '@keepwell/domain';
+import { defaultSettings, NOT_ABOUT_LEAVING, type EvaluationSettings } from '@keepwell/domain';
 
-/**
- * Rules that speak of people who still come, or of members who use little: a true sentence, and none about leaving. The pack that is
- * measured leaves them off, as a new practice does.
- */
-export const NOT_ABOUT_LEAVING: readonly string[] = ['R08', 'R09', 'R11', 'R12', 'R23', 'R30'];
-
-/** The live list with its pack switched on. */
+/** The live list with the recommended pack switched on, and what a practice may ask besides. */
 export function livePack(): EvaluationSettings {
   const settings = defaultSettings('live');
   for (const [id, rule] of Object.entries(settings.rules)) rule.mode = NOT_ABOUT_LEAVING.includes(id) ? 'off' : 'on';
