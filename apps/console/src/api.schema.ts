@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/recommended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules recommended for the practice's specialties, as they were measured in simulated practices. Nothing is set by asking. */
+        get: operations["getRecommendedPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/drafts": {
         parameters: {
             query?: never;
@@ -2953,6 +2970,52 @@ export interface components {
             /** @description Null until `state` is `done`. */
             result: components["schemas"]["BacktestResultDto"] | null;
         };
+        RecommendedRuleDto: {
+            rule: string;
+            name: string;
+            /** @description The rule in a clinic's words. */
+            says: string;
+            /**
+             * @description How it is set now.
+             * @enum {string}
+             */
+            mode: "off" | "on" | "shadow";
+        };
+        LeftOutRuleDto: {
+            rule: string;
+            name: string;
+            /** @description Why it is not recommended here. */
+            why: string;
+        };
+        MeasuredPackDto: {
+            /**
+             * @description Null: practices of all six specialties together.
+             * @enum {string|null}
+             */
+            specialty: "DE" | "DPC" | "MB" | "MS" | "PR" | "PT" | null;
+            /** @description The kind of simulated practice, e.g. "physio, tidy files". */
+            world: string;
+            cases: number;
+            /** @description Share of the cases in which the patient was truly off-track, 0 to 1. */
+            precision: number;
+            dropOffs: number;
+            /** @description Share of the patients who dropped off that were listed, 0 to 1. */
+            recall: number;
+            /** @description Median days from the last commitment to the listing. */
+            delayDays: number;
+        };
+        RecommendedPackDto: {
+            /** @description Of the practice's own records; none: nothing is known yet, and the pack is that of all specialties. */
+            specialties: ("DE" | "DPC" | "MB" | "MS" | "PR" | "PT")[];
+            /** @description Recommended and not on. */
+            switchOn: components["schemas"]["RecommendedRuleDto"][];
+            /** @description Recommended and on already. */
+            on: components["schemas"]["RecommendedRuleDto"][];
+            leftOut: components["schemas"]["LeftOutRuleDto"][];
+            measured: components["schemas"]["MeasuredPackDto"][];
+            /** @description The page of the documentation on which the figures stand with what they do not prove. */
+            measuredIn: string;
+        };
         DraftChangeDto: {
             parameters: {
                 [key: string]: string | number;
@@ -2985,6 +3048,12 @@ export interface components {
             /** @description By the rule that speaks first, or no longer does. */
             byRule: components["schemas"]["PreviewByRuleDto"][];
         };
+        DraftProgressDto: {
+            /** @description Persons asked so far. */
+            asked: number;
+            /** @description Persons there are. */
+            of: number;
+        };
         DraftApprovalDto: {
             allowed: boolean;
             says: string;
@@ -3002,6 +3071,8 @@ export interface components {
             changes: components["schemas"]["DraftChangeDto"][];
             /** @description Null until the preview is there. */
             preview: components["schemas"]["RulePreviewDto"] | null;
+            /** @description Null where no preview is under way. */
+            progress: components["schemas"]["DraftProgressDto"] | null;
             approval: components["schemas"]["DraftApprovalDto"];
             /** @description Who approved or withdrew it. */
             endedBy: components["schemas"]["NamedDto"] | null;
@@ -3980,6 +4051,8 @@ export interface components {
             undone: "call" | "close" | "enrolment" | "note" | "snooze" | "verdict";
             /** @description As it stands again. */
             case: components["schemas"]["CaseStandingDto"];
+            /** @description Rules that had paused themselves by the mark that was taken back, and list again. */
+            resumed: components["schemas"]["PausedRuleDto"][];
         };
         LeaseHolderDto: {
             id: string;
@@ -6084,6 +6157,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BacktestDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getRecommendedPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendedPackDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
