@@ -6,6 +6,7 @@ import './sources.css';
 import './rules.css';
 import './proof.css';
 import './day.css';
+import './care.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

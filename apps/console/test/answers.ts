@@ -9,6 +9,7 @@ import type {
   WorklistPage,
 } from '../src/api.types.js';
 import type { TeamDay } from '../src/api.day.js';
+import { aCare, nothingSaid } from './care-answers.js';
 import type { ContractServer } from './contract-server.js';
 
 /** Answers with defaults; a test states only what matters to it. */
@@ -257,5 +258,8 @@ export function signedIn(server: ContractServer, session: Partial<Session> = {})
     .answer('GET', '/connections', { body: [aConnection()] })
     .answer('GET', '/connectors', { body: [csvConnector, fhirConnector] })
     .answer('GET', '/worklist/counts', { body: someCounts() })
+    .answerLike('GET', /\/patients\/[^/]+\/care/, { body: aCare({ programs: [], memberships: [] }) })
+    .answerLike('GET', /\/patients\/[^/]+\/preferences/, { body: nothingSaid })
+    .answer('GET', '/interests', { body: [] })
     .answer('GET', '/day', { body: aDay({ capacity: null, day: null, places: 0, done: 0, left: 0, plannedAt: null }) });
 }

@@ -21,6 +21,7 @@ interface Answer {
 export class ContractServer {
   readonly asked: Asked[] = [];
   private readonly answers = new Map<string, (asked: Asked) => Answer>();
+  private readonly likes: [key: RegExp, how: (asked: Asked) => Answer][] = [];
   private readonly streams = new Set<ServerResponse>();
   private readonly waiting = new Map<string, (() => void)[]>();
   private server: Server | null = null;
@@ -43,6 +44,12 @@ export class ContractServer {
   /** What a route answers from now on; `path` without `/api/v1`. */
   answer(method: string, path: string, how: Answer | ((asked: Asked) => Answer)): this {
     this.answers.set(`${method} ${path}`, typeof how === 'function' ? how : () => how);
+    return this;
+  }
+
+  /** What every route of a form answers that has no answer of its own, e.g. that of any patient. */
+  answerLike(method: string, path: RegExp, how: Answer): this {
+    this.likes.push([new RegExp(`^${method} ${path.source}$`), () => how]);
     return this;
   }
 
@@ -94,7 +101,8 @@ export class ContractServer {
     }
     const key = `${asked.method} ${path}`;
     const send = () => {
-      const { status = 200, body } = this.answers.get(key)?.(asked) ?? notFound;
+      const answer = this.answers.get(key) ?? this.likes.find(([like]) => like.test(key))?.[1];
+      const { status = 200, body } = answer?.(asked) ?? notFound;
       if (status === -1) {
         this.waiting.get(key)?.push(send);
         return;

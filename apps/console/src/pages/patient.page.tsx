@@ -7,7 +7,10 @@ import { useAsOf } from '../features/as-of/as-of.js';
 import { AsOfStrip } from '../features/as-of/as-of-strip.js';
 import { PastPatient } from '../features/as-of/past-patient.js';
 import { WrittenBack } from '../features/booking/written-back.js';
+import { CareSection } from '../features/care/care-section.js';
+import { PatientTiers } from '../features/care/patient-tiers.js';
 import { Memberships } from '../features/patient/memberships.js';
+import { PreferencesSection } from '../features/preferences/preferences.js';
 import { SourceFreshness } from '../features/patient/source-freshness.js';
 import { EvidenceTimeline } from '../features/patient/evidence-timeline.js';
 import { Holds, PatientCard, PatientFigures } from '../features/patient/patient-head.js';
@@ -73,7 +76,11 @@ function OnePatient({ personId }: { personId: string }) {
       title={patient.data.name}
       tabTitle="Patient"
       back={back}
-      lead={position}
+      lead={
+        <>
+          {position} <PatientTiers personId={personId} />
+        </>
+      }
       actions={mayWork ? <NextPatient caseId={caseId} {...next} /> : undefined}
     >
       {strip}
@@ -95,7 +102,10 @@ function OnePatient({ personId }: { personId: string }) {
           <History personId={personId} caseId={caseId} />
           {caseId !== null && <WrittenBack caseId={caseId} />}
           <div className="kw-pair">
-            <ContactSection personId={personId} />
+            <div className="kw-column-side">
+              <ContactSection personId={personId} />
+              <CareSection personId={personId} />
+            </div>
             <div className="kw-column-side">
               <Section title="Patient">
                 <PatientCard patient={patient.data} />
@@ -103,6 +113,7 @@ function OnePatient({ personId }: { personId: string }) {
               <Section title="Memberships and plans">
                 <Memberships memberships={patient.data.memberships} timeline={timeline.data?.items ?? null} />
               </Section>
+              <PreferencesSection personId={personId} />
               <Section title="Sources">
                 <SourceFreshness freshness={patient.data.freshness} />
               </Section>

@@ -1,0 +1,128 @@
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { aPatient, signedIn } from '../../test/answers.js';
+import { aCare, aTierCard, somePreferences } from '../../test/care-answers.js';
+import { ContractServer } from '../../test/contract-server.js';
+import { renderConsole } from '../../test/render-console.js';
+import type { Session } from '../api.types.js';
+
+describe('what a patient is promised and wishes', () => {
+  let server: ContractServer;
+  let page: Awaited<ReturnType<typeof renderConsole>>;
+  const open = async (roles: Session['roles'] = ['coordinator']) => {
+    signedIn(server, { roles }).answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4 }] });
+    page = await renderConsole(server, '/patients/a');
+  };
+  const click = async (element: HTMLElement) => act(async () => void fireEvent.click(element));
+
+  beforeEach(() => {
+    server = new ContractServer()
+      .answer('GET', '/patients/a', { body: aPatient() })
+      .answer('GET', '/patients/a/timeline', { body: { items: [] } })
+      .answer('GET', '/patients/a/care', { body: aCare() })
+      .answer('GET', '/patients/a/preferences', { body: somePreferences() });
+  });
+  afterEach(async () => {
+    await page.close();
+    cleanup();
+  });
+
+  it('S4-08 shows what the tier includes, what of it is used, and whether a service is covered', async () => {
+    await open();
+    const card = await screen.findByRole('article', { name: 'Membership Gold plus' });
+    const included = within(card).getByLabelText('What Gold plus includes');
+    expect([...included.children].map((part) => part.textContent)).toEqual([
+      'Visits1 of 2 used this month, 1 booked',
+      'Coaching2 of 1 used this quarter beyond the tier',
+      'Messagesincluded; no appointment shows its use',
+    ]);
+    expect(within(card).getByText('Is a service covered? 1 of 2 are')).toBeTruthy();
+    const services = within(within(card).getByRole('list', { name: 'Services: Gold plus' })).getAllByRole('listitem');
+    expect(services.map((service) => service.textContent)).toEqual([
+      'Blood panel not covered',
+      'Office visit covered: Visits',
+    ]);
+    expect(card.textContent).toContain('Expected every month. late: was due 5 Oct');
+  });
+
+  it('S4-12 S4-11 tells of each expectation and milestone how it stands, and by what it was done', async () => {
+    await open();
+    const plan = await screen.findByRole('list', { name: 'Care plan of Gold plus' });
+    expect(plan.textContent).toContain('Quarterly labsevery 3 monthsOverdue for 10 Oct · next 10 Jan 2027');
+    expect(plan.querySelector('details')?.textContent).toContain('10 JulDone8 Jul, appointment APT-77');
+    const milestones = screen.getByRole('list', { name: 'Milestones of Reset' });
+    expect(milestones.textContent).toContain('MSQat the start, after 3 monthsDone on 8 Jul, for 10 Jul');
+    const program = screen.getByRole('article', { name: 'Program Reset' });
+    expect(program.textContent).toContain('Leads to Gold: no such membership yet');
+  });
+
+  it('S4-10 names the tier beside the patient’s name, and the source’s word where the practice has none so called', async () => {
+    const unknown = aTierCard({ membershipId: 'M-2', name: 'Harbour club', tier: null });
+    server.answer('GET', '/patients/a/care', { body: aCare({ memberships: [aTierCard(), unknown] }) });
+    await open();
+    await screen.findByRole('article', { name: 'Membership Gold plus' });
+    const head = screen.getByRole('heading', { level: 1 }).parentElement as HTMLElement;
+    expect([...head.querySelectorAll('.kw-tier-badge')].map((badge) => badge.textContent)).toEqual([
+      'Tier: Gold',
+      'Tier: Harbour club',
+    ]);
+    const card = screen.getByRole('article', { name: 'Membership Harbour club' });
+    expect(card.textContent).toContain('No tier of the practice goes by this name');
+  });
+
+  it('S4-08 says when nothing is promised, and when it could not be read', async () => {
+    server.answer('GET', '/patients/a/care', { body: aCare({ programs: [], memberships: [] }) });
+    await open();
+    expect(await screen.findByText(/nothing is promised on record/)).toBeTruthy();
+    await page.close();
+    cleanup();
+    const detail = 'The database does not answer.';
+    server.answer('GET', '/patients/a/care', {
+      status: 500,
+      body: { status: 500, code: 'internal', detail, requestId: 'r7' },
+    });
+    await open();
+    expect((await screen.findByRole('alert')).textContent).toContain(detail);
+  });
+
+  it('S1-06 shows what was agreed, who said it and when, and saves it anew', async () => {
+    server.answer('PUT', '/patients/a/preferences', ({ body }) => ({
+      body: somePreferences({ ...(body as object), at: new Date().toISOString() }),
+    }));
+    await open();
+    const section = (await screen.findByText('every 90 days for hygiene')).closest('section') as HTMLElement;
+    expect(section.textContent).toContain('Interested inwhitening');
+    expect(section.textContent).toContain('said by Maya Chen 1 Sept 2026, 11:00');
+    await click(within(section).getByRole('button', { name: 'Change' }));
+    const dialog = await screen.findByRole('dialog', { name: 'What they wish' });
+    fireEvent.change(within(dialog).getByLabelText(/Days between two visits/), { target: { value: '120' } });
+    fireEvent.change(within(dialog).getByLabelText(/For which service line/), { target: { value: '' } });
+    await click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('every 120 days, whatever they come for')).toBeTruthy();
+    expect(server.askedFor('PUT', '/patients/a/preferences').map(({ body }) => body)).toEqual([
+      { intervalDays: 120, line: null, interests: ['whitening'] },
+    ]);
+  });
+
+  it('S1-06 takes back what is emptied, and says in place why it was not saved', async () => {
+    server.answer('GET', '/patients/a/preferences', { body: somePreferences({ interests: [] }) });
+    server.answer('PUT', '/patients/a/preferences', {
+      status: 400,
+      body: { status: 400, code: 'invalid_request', detail: 'A service line needs an interval.', requestId: 'r1' },
+    });
+    await open();
+    const section = (await screen.findByText('every 90 days for hygiene')).closest('section') as HTMLElement;
+    await click(within(section).getByRole('button', { name: 'Change' }));
+    const dialog = await screen.findByRole('dialog', { name: 'What they wish' });
+    fireEvent.change(within(dialog).getByLabelText(/Days between two visits/), { target: { value: '' } });
+    await click(within(dialog).getByRole('button', { name: 'Take it back' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toBe('A service line needs an interval.');
+    const [asked] = server.askedFor('PUT', '/patients/a/preferences');
+    expect(asked?.body).toEqual({ intervalDays: null, line: null, interests: [] });
+  });
+
+  it('S1-06 lets an auditor read and not change', async () => {
+    await open(['auditor']);
+    const section = (await screen.findByText('every 90 days for hygiene')).closest('section') as HTMLElement;
+    expect(within(section).queryByRole('button')).toBeNull();
+  });
+});

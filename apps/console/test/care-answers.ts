@@ -1,0 +1,91 @@
+import type { CareExpectation, PatientCare, Preferences, ProgramCard, TierCard } from '../src/api.care.js';
+
+/** Answers about what patients are promised and what they wish; a test states only what matters to it. */
+
+export const anExpectation = (changes: Partial<CareExpectation> = {}): CareExpectation => ({
+  id: 'labs',
+  name: 'Quarterly labs',
+  every: '3 months',
+  at: [],
+  state: 'overdue',
+  points: [
+    {
+      due: '2026-07-10',
+      state: 'done',
+      by: { kind: 'appointment', id: 'APT-77', source: 'c1', on: '2026-07-08' },
+    },
+    { due: '2026-10-10', state: 'overdue', by: null },
+    { due: '2027-01-10', state: 'upcoming', by: null },
+  ],
+  ...changes,
+});
+
+export const aTierCard = (changes: Partial<TierCard> = {}): TierCard => ({
+  membershipId: 'M-1',
+  source: 'c1',
+  name: 'Gold plus',
+  standing: 'active',
+  since: '2026-01-10',
+  tier: { id: 'gold', name: 'Gold', pattern: 'mid' },
+  includes: [
+    { id: 'visits', name: 'Visits', per: 'month', units: 2, isCounted: true, since: '2026-11-01', used: 1, booked: 1 },
+    {
+      id: 'talk',
+      name: 'Coaching',
+      per: 'quarter',
+      units: 1,
+      isCounted: true,
+      since: '2026-10-01',
+      used: 2,
+      booked: 0,
+    },
+    {
+      id: 'msg',
+      name: 'Messages',
+      per: 'month',
+      units: null,
+      isCounted: false,
+      since: '2026-11-01',
+      used: 0,
+      booked: 0,
+    },
+  ],
+  covers: [
+    { service: 'Blood panel', coveredBy: null },
+    { service: 'Office visit', coveredBy: 'Visits' },
+  ],
+  followUp: { every: '1 month', last: '2026-09-05', due: '2026-10-05', booked: null, isLate: true },
+  expectations: [anExpectation()],
+  ...changes,
+});
+
+export const aProgramCard = (changes: Partial<ProgramCard> = {}): ProgramCard => ({
+  programId: 'G-1',
+  source: 'c1',
+  name: 'Reset',
+  template: { id: 'six', name: 'Six months' },
+  from: '2026-06-05',
+  until: '2026-12-05',
+  milestones: [anExpectation({ id: 'msq', name: 'MSQ', every: null, at: ['0 d', '3 months'], state: 'done' })],
+  leadsTo: { tier: { id: 'gold', name: 'Gold' }, membershipId: null },
+  ...changes,
+});
+
+export const aCare = (changes: Partial<PatientCare> = {}): PatientCare => ({
+  personId: 'a',
+  asOf: '2026-11-21T19:06:00.000Z',
+  programs: [aProgramCard()],
+  memberships: [aTierCard()],
+  ...changes,
+});
+
+export const somePreferences = (changes: Partial<Preferences> = {}): Preferences => ({
+  intervalDays: 90,
+  line: 'hygiene',
+  interests: ['whitening'],
+  by: 'Maya Chen',
+  at: '2026-09-01T10:00:00.000Z',
+  ...changes,
+});
+
+export const nothingSaid: Preferences = { intervalDays: null, line: null, interests: [], by: null, at: null };
