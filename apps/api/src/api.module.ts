@@ -66,6 +66,7 @@ import { PreferencesController } from './patients/preferences.controller.js';
 import { PreferencesService } from './patients/preferences.service.js';
 import { WhyService } from './patients/why.service.js';
 import { MODELS_CONTROLLERS, MODELS_PROVIDERS } from './models/models.parts.js';
+import { PLACES_CONTROLLERS, PLACES_PROVIDERS } from './places/places.parts.js';
 import { REPORTS_CONTROLLERS, REPORTS_PROVIDERS } from './reports/reports.parts.js';
 import { RuleCatalogue } from './rules/rule-catalogue.js';
 import { RULES_CONTROLLERS, RULES_PROVIDERS } from './rules/rules.parts.js';
@@ -85,6 +86,7 @@ const CONTROLLERS: Type[] = [
   PreferencesController,
   ...BACKTESTS_CONTROLLERS,
   ...RULES_CONTROLLERS,
+  ...PLACES_CONTROLLERS,
   ConnectorsController,
   ConnectionsController,
   SyncController,
@@ -155,6 +157,7 @@ const SERVICES: Provider[] = [
   ...GO_LIVE_PROVIDERS,
   ...BACKTESTS_PROVIDERS,
   ...RULES_PROVIDERS,
+  ...PLACES_PROVIDERS,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: SessionGuard },
 ];

@@ -83,6 +83,7 @@ const SAMPLES: Record<string, Sample> = {
   setPreferences: { ...person, body: () => ({ intervalDays: 90, line: null, interests: ['Whitening'] }) },
   listInterests: {},
   getHistory: person,
+  listLocations: {},
   listLeases: {},
   claimCase: oneCase,
   releaseCase: { ...oneCase, status: 204 },

@@ -40,6 +40,7 @@ export { RuleDraftPerson } from './entities/rule-draft-person.entity.js';
 export { BacktestRun } from './entities/backtest-run.entity.js';
 export { RuleSetting } from './entities/rule-setting.entity.js';
 export { ShadowFinding } from './entities/shadow-finding.entity.js';
+export { ShadowVerdict } from './entities/shadow-verdict.entity.js';
 export { Session } from './entities/session.entity.js';
 export { SignInLink } from './entities/sign-in-link.entity.js';
 export { StreamState } from './entities/stream-state.entity.js';
@@ -102,6 +103,14 @@ export { settingsOf } from './live-settings.js';
 export { PastListQueries } from './queries/past-list.queries.js';
 export type { PastListQuestion } from './queries/past-list.queries.js';
 export { RuleDraftQueries } from './queries/rule-drafts.queries.js';
+export { LocationQueries, type LocationShown } from './queries/locations.queries.js';
+export {
+  ShadowFindingQueries,
+  type ShadowCounts,
+  type ShadowFindingKey,
+  type ShadowQuestion,
+  type ShadowShelf,
+} from './queries/shadow-findings.queries.js';
 export type {
   DraftMove,
   DraftPeopleQuestion,

@@ -52,6 +52,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   evaluation_rests_on: { by: ['person_id', 'on_person_id'], holds: 'whose answer rests on whom' },
   finding: ofPerson('what a rule found, with evidence'),
   shadow_finding: ofPerson('what a rule on trial found, with evidence'),
+  shadow_verdict: ofPerson('whether a rule on trial would rightly list them'),
   rule_draft_person: ofPerson('what a proposed change of rules would change for them'),
   person_gap: ofPerson('days between their visits'),
 

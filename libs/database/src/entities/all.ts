@@ -73,6 +73,7 @@ import { RuleDraftPerson } from './rule-draft-person.entity.js';
 import { RuleDraft } from './rule-draft.entity.js';
 import { RuleSetting } from './rule-setting.entity.js';
 import { ShadowFinding } from './shadow-finding.entity.js';
+import { ShadowVerdict } from './shadow-verdict.entity.js';
 import { Session } from './session.entity.js';
 import { SignInLink } from './sign-in-link.entity.js';
 import { StreamState } from './stream-state.entity.js';
@@ -116,6 +117,7 @@ export const ENTITIES = [
   RuleDraftPerson,
   BacktestRun,
   ShadowFinding,
+  ShadowVerdict,
   Job,
   AuditEvent,
   CaseLease,

@@ -33,6 +33,7 @@ import { Placeholders1765000075000 } from './1765000075000-placeholders.js';
 import { PatientPreferences1765000076000 } from './1765000076000-patient-preferences.js';
 import { PlaceholderHistory1765000077000 } from './1765000077000-placeholder-history.js';
 import { PastLists1765000080000 } from './1765000080000-past-lists.js';
+import { ShadowVerdicts1766000020000 } from './1766000020000-shadow-verdicts.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -72,5 +73,6 @@ export const MIGRATIONS = [
   PatientPreferences1765000076000,
   PlaceholderHistory1765000077000,
   PastLists1765000080000,
+  ShadowVerdicts1766000020000,
   PreviewProgress1766000030000,
 ];
