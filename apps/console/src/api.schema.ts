@@ -419,6 +419,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{rule}/shadow-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a rule on trial would list, and why; newest first, with how it has been judged so far. */
+        get: operations["listShadowFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/shadow-findings/{findingId}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether the rule would rightly list them; said again, the last word counts. No case changes by it. */
+        post: operations["judgeShadowFinding"];
+        /** Takes back what was said of it. */
+        delete: operations["withdrawShadowVerdict"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places of the practice, by name, to choose one from. */
+        get: operations["listLocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connectors": {
         parameters: {
             query?: never;
@@ -3262,6 +3314,69 @@ export interface components {
         RuleHistoryDto: {
             rule: string;
             items: components["schemas"]["RulePastDto"][];
+        };
+        ShadowVerdictGivenDto: {
+            /** @enum {string|null} */
+            cause: "already_booked" | "do_not_contact" | "finished" | "not_our_patient" | "record_wrong" | null;
+            /** @enum {string} */
+            verdict: "right" | "wrong";
+            at: string;
+            by: components["schemas"]["NamedDto"];
+        };
+        ShadowFindingDto: {
+            id: string;
+            personId: string;
+            patientName: string;
+            sourceIds: components["schemas"]["SourceIdDto"][];
+            /** @enum {string} */
+            class: "S1" | "S2" | "S3" | "S4";
+            /** @description What the rule would say on the list. */
+            reason: string;
+            /** @description What that rests on, a sentence each. */
+            facts: string[];
+            clearsWhen: string | null;
+            since: string;
+            /** @description When the trial first found it. */
+            foundAt: string;
+            /** @description Null: it still holds. */
+            endedAt: string | null;
+            /** @description Their case, where other rules list them. */
+            caseId: string | null;
+            lastVisitOn: string | null;
+            nextBookingAt: string | null;
+            location: components["schemas"]["NamedDto"] | null;
+            practitioner: components["schemas"]["NamedDto"] | null;
+            /** @description The last word on it; null: nobody has judged it. */
+            verdict: components["schemas"]["ShadowVerdictGivenDto"] | null;
+        };
+        ShadowCountsDto: {
+            /** @description Would be listed now, and nobody has judged it. */
+            toJudge: number;
+            /** @description Would be listed now. */
+            standing: number;
+            /** @description How truly it would list: what people said in the last 60 days of what was found since the rule was last set. */
+            judged: components["schemas"]["RulePrecisionDto"];
+        };
+        ShadowFindingsDto: {
+            items: components["schemas"]["ShadowFindingDto"][];
+            nextCursor: string | null;
+            counts: components["schemas"]["ShadowCountsDto"];
+        };
+        ShadowVerdictDto: {
+            /** @enum {string} */
+            verdict: "right" | "wrong";
+            /**
+             * @description With `wrong`: why they should not be listed.
+             * @enum {string}
+             */
+            cause?: "already_booked" | "do_not_contact" | "finished" | "not_our_patient" | "record_wrong";
+        };
+        LocationDto: {
+            id: string;
+            name: string;
+            /** @description The connection that tells of it: two may know the same place. */
+            connectionId: string;
+            connectionName: string;
         };
         SettingsPropertyDto: {
             default?: string | number | boolean;
@@ -6465,6 +6580,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleHistoryDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listShadowFindings: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description `to_judge`: the rule would list them now and nobody has judged it. `standing`: judged or not. `judged`: in the last 60 days, whether the rule
+                 *     still speaks or not. Default `to_judge`.
+                 */
+                show?: "judged" | "standing" | "to_judge";
+                /** @description Patients whose record names this location. */
+                locationId?: string;
+            };
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowFindingsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    judgeShadowFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowVerdictDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowCountsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    withdrawShadowVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowCountsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listLocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationDto"][];
                 };
             };
             /** @description What is wrong (RFC 9457) */
