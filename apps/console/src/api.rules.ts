@@ -9,6 +9,8 @@ const byDraft = (draftId: string) => ({ params: { path: { draftId } } });
 export const getRuleHistory = (rule: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/rules/{rule}/history', { params: { path: { rule } }, signal }));
 
+export const getRecommendedPack = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/rules/recommended', { signal }));
+
 export const getDrafts = (cursor: string | null, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/rules/drafts', { params: { query: pageOf(cursor, 20) }, signal }));
 export const getDraft = (draftId: string, signal?: AbortSignal) =>

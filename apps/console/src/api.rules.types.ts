@@ -11,6 +11,8 @@ export type RulePast = Schemas['RulePastDto'];
 /** Thresholds by name, as a change or a setting keeps them. */
 export type Parameters = RulePast['parameters'];
 
+export type RecommendedPack = Schemas['RecommendedPackDto'];
+
 export type RuleDraft = Schemas['RuleDraftDto'];
 export type DraftChange = Schemas['DraftChangeDto'];
 export type WantedMode = DraftChange['mode'];

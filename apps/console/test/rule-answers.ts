@@ -1,4 +1,4 @@
-import type { DraftPerson, GoLive, Rule, RuleDraft, ShadowWeek } from '../src/api.rules.types.js';
+import type { DraftPerson, GoLive, RecommendedPack, Rule, RuleDraft, ShadowWeek } from '../src/api.rules.types.js';
 
 /** Answers about rules, their changes and going live, with defaults; a test states only what matters to it. */
 
@@ -111,3 +111,21 @@ export const aShadowHold = {
   at: new Date(Date.now() - 2.5 * DAY_MS).toISOString(),
   byName: 'Maya Chen',
 };
+
+export const aRecommendedPack = (changes: Partial<RecommendedPack> = {}): RecommendedPack => ({
+  specialties: ['PT', 'DE'],
+  switchOn: [
+    { rule: 'R17', name: 'RECALL_OVERDUE', says: 'A recall is overdue and nothing is booked.', mode: 'off' },
+    { rule: 'R33', name: 'CARE_TEAM_CHANGE', says: 'Their practitioner has left.', mode: 'shadow' },
+  ],
+  on: [{ rule: 'R06', name: 'NO_SHOW_NOT_REBOOKED', says: 'Did not come and has nothing booked.', mode: 'on' }],
+  leftOut: [{ rule: 'R08', name: 'REPEATED_MISSES', why: 'It speaks, truly, of patients who still come.' }],
+  measured: [
+    {
+      ...{ specialty: null, world: 'six specialties, untidy files', cases: 1236, precision: 0.935 },
+      ...{ dropOffs: 249, recall: 0.996, delayDays: 3.7 },
+    },
+  ],
+  measuredIn: 'docs/detection.md',
+  ...changes,
+});

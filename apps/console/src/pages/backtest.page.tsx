@@ -1,11 +1,12 @@
 import { Progress } from '@mantine/core';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { Backtest } from '../api.backtests.js';
 import { ResultView } from '../features/backtest/result-view.js';
 import { RunState } from '../features/backtest/run-state.js';
 import { isUnderWay, useBacktest } from '../features/backtest/use-backtests.js';
 import { everyText, periodText } from '../features/backtest/words.js';
+import { draftAddress } from '../features/rules/addresses.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { useManages } from '../features/session/roles.js';
 import { IconAlertTriangle } from '../ui/icons.js';
@@ -45,8 +46,14 @@ export default function BacktestPage() {
       lead={
         <>
           <RunState run={data} /> · {everyText(data.every)} ·{' '}
-          {data.draftId === null ? 'settings in force' : 'a proposed change beside the settings in force'} · asked for{' '}
-          <Moment at={data.askedAt} /> by {data.askedBy.name}
+          {data.draftId === null ? (
+            'settings in force'
+          ) : (
+            <>
+              <Link to={draftAddress(data.draftId)}>a proposed change</Link> beside the settings in force
+            </>
+          )}{' '}
+          · asked for <Moment at={data.askedAt} /> by {data.askedBy.name}
         </>
       }
     >

@@ -5,6 +5,7 @@ import { BacktestForm } from '../features/backtest/backtest-form.js';
 import { RunState } from '../features/backtest/run-state.js';
 import { useBacktests } from '../features/backtest/use-backtests.js';
 import { backtestAddress, everyText, periodText } from '../features/backtest/words.js';
+import { draftAddress } from '../features/rules/addresses.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { useManages } from '../features/session/roles.js';
 import { IconRepeat } from '../ui/icons.js';
@@ -91,7 +92,13 @@ function RunRow({ run }: { run: BacktestRun }) {
         <span className="kw-quiet">{everyText(run.every)}</span>
       </td>
       <td data-label="With">
-        {run.draftId === null ? 'Settings in force' : 'A proposed change beside the settings in force'}
+        {run.draftId === null ? (
+          'Settings in force'
+        ) : (
+          <>
+            <Link to={draftAddress(run.draftId)}>A proposed change</Link> beside the settings in force
+          </>
+        )}
         {run.rules !== null && <div className="kw-quiet">{run.rules.join(', ')} alone</div>}
       </td>
       <td data-label="Asked for">

@@ -1,37 +1,70 @@
 import { useSearchParams } from 'react-router';
+import type { RecommendedPack, Rule } from '../api.rules.types.js';
 import { ruleAddress } from '../features/rules/addresses.js';
 import { DraftForm } from '../features/rules/draft-form.js';
 import { MODES } from '../features/rules/mode-words.js';
-import { useRules } from '../features/rules/use-rules.js';
+import { packReason } from '../features/rules/recommended-pack.js';
+import { useRecommendedPack, useRules } from '../features/rules/use-rules.js';
+import { asItStands, type WantedRule } from '../features/rules/wanted.js';
 import { useManages } from '../features/session/roles.js';
-import { ruleWords } from '../features/worklist/words.js';
 import { Page } from '../ui/page.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
 import NotFoundPage from './not-found.page.js';
+
+/** What somebody meant when they came here, read from the address. */
+interface Meant {
+  wanted: WantedRule[];
+  reason: string;
+}
 
 export default function NewRuleDraftPage() {
   const [address] = useSearchParams();
   const rules = useRules();
   const manages = useManages();
-  const id = address.get('rule') ?? '';
-  const rule = rules.data?.find((one) => one.rule === id);
-  if (rules.isSuccess && rule === undefined) return <NotFoundPage />;
-  const mode = MODES.find((one) => one === address.get('mode')) ?? null;
+  const isPack = address.get('pack') === 'recommended';
+  const pack = useRecommendedPack(isPack && manages);
+  const failed = [rules, ...(isPack ? [pack] : [])].find(({ isError }) => isError);
+  const meant =
+    rules.data === undefined || (isPack && pack.data === undefined) ? null : meantBy(address, rules.data, pack.data);
+  if (rules.isSuccess && meant !== null && meant.wanted.length === 0 && !isPack) return <NotFoundPage />;
+  const only = meant?.wanted.length === 1 ? meant.wanted[0] : undefined;
   return (
     <Page
-      title="Propose a change"
-      back={{ to: rule === undefined ? '/rules' : ruleAddress(rule.rule), label: rule?.rule ?? 'Rules' }}
-      lead={rule === undefined ? undefined : `${rule.rule} ${ruleWords(rule.name)}: ${rule.says}`}
+      title={isPack ? 'Propose the recommended pack' : 'Propose a change'}
+      back={{ to: only === undefined ? '/rules' : ruleAddress(only.rule), label: only?.rule ?? 'Rules' }}
+      lead="Nothing is switched by it: you see whom it concerns, and a second person approves."
     >
-      {rules.isError ? (
-        <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />
-      ) : rule === undefined ? (
-        <LoadingBars rows={4} height={72} label="Loading the rule" />
-      ) : manages ? (
-        <DraftForm key={address.toString()} rule={rule} meant={{ mode, locationId: address.get('location') }} />
-      ) : (
+      {!manages ? (
         <p className="kw-quiet">A manager or an admin of this practice proposes changes of rules.</p>
+      ) : failed !== undefined ? (
+        <ErrorState error={failed.error ?? new Error()} onRetry={() => void failed.refetch()} />
+      ) : rules.data === undefined || meant === null ? (
+        <LoadingBars rows={4} height={72} label="Loading the rules" />
+      ) : meant.wanted.length === 0 ? (
+        <p className="kw-quiet">Every rule of the recommended pack is on already.</p>
+      ) : (
+        <DraftForm key={address.toString()} rules={rules.data} meant={meant} />
       )}
     </Page>
   );
+}
+
+/** One rule, with a mode and a place where they are named; or all that the pack would switch on. */
+function meantBy(address: URLSearchParams, rules: readonly Rule[], pack: RecommendedPack | undefined): Meant {
+  if (pack !== undefined) {
+    const ids = new Set(pack.switchOn.map(({ rule }) => rule));
+    const wanted = rules
+      .filter(({ rule }) => ids.has(rule))
+      .map((rule) => ({ ...asItStands(rule, null), rule: rule.rule, mode: 'on' as const }));
+    return { wanted, reason: packReason(pack) };
+  }
+  const mode = MODES.find((one) => one === address.get('mode'));
+  const wanted = rules
+    .filter(({ rule }) => rule === address.get('rule'))
+    .map((rule) => ({
+      ...asItStands(rule, address.get('location')),
+      rule: rule.rule,
+      ...(mode === undefined ? {} : { mode }),
+    }));
+  return { wanted, reason: '' };
 }

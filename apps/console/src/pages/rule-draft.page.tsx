@@ -4,9 +4,11 @@ import type { RuleDraft } from '../api.rules.types.js';
 import { CHANGES } from '../features/rules/addresses.js';
 import { ChangeLine } from '../features/rules/change-line.js';
 import { DraftActs } from '../features/rules/draft-acts.js';
+import { DraftOnThePast } from '../features/rules/draft-past.js';
 import { DraftPreview } from '../features/rules/draft-preview.js';
 import { DRAFT_WORDS, isOpen } from '../features/rules/mode-words.js';
 import { useDraft, useRules } from '../features/rules/use-rules.js';
+import { useManages } from '../features/session/roles.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
@@ -38,6 +40,7 @@ export default function RuleDraftPage() {
 
 function OneDraft({ draft }: { draft: RuleDraft }) {
   const rules = useRules();
+  const manages = useManages();
   const { word, tone } = DRAFT_WORDS[draft.state];
   return (
     <Page
@@ -73,6 +76,7 @@ function OneDraft({ draft }: { draft: RuleDraft }) {
       </Section>
       <DraftActs draft={draft} />
       <DraftPreview draft={draft} />
+      {manages && <DraftOnThePast draft={draft} />}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { DraftList } from '../features/rules/draft-list.js';
+import { RecommendedPackOffer } from '../features/rules/recommended-pack.js';
 import { isOpen } from '../features/rules/mode-words.js';
 import { RulePack } from '../features/rules/rule-table.js';
 import { useDrafts, useRules } from '../features/rules/use-rules.js';
@@ -48,6 +49,7 @@ export default function RulesPage() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rules" className="kw-part">
+          {manages && <RecommendedPackOffer />}
           <Pack />
         </Tabs.Panel>
         <Tabs.Panel value="changes" className="kw-part">

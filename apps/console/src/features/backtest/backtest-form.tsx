@@ -1,12 +1,12 @@
 import { Alert, Button, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { RuleDraft } from '../../api.rules.types.js';
 import { addDays, localDate, shortDate } from '../../ui/dates.js';
 import { useNow } from '../../ui/now.js';
 import { Section } from '../../ui/section.js';
 import { useZone } from '../../ui/zone.js';
-import { useDrafts } from '../rules/use-rules.js';
+import { isOpen } from '../rules/mode-words.js';
+import { useDraft, useDrafts } from '../rules/use-rules.js';
 import { useAskBacktest } from './use-backtests.js';
 import { backtestAddress } from './words.js';
 
@@ -14,8 +14,6 @@ import { backtestAddress } from './words.js';
 const ENDS_BEFORE_DAYS = 60;
 const LASTS_DAYS = 90;
 const IN_FORCE = 'in_force';
-
-const isOpen = ({ state }: RuleDraft) => state !== 'approved' && state !== 'withdrawn';
 
 /** Asks for a run: which days of the past, how close together, and with a proposed change beside the settings in force or not. */
 export function BacktestForm({ draftId }: { draftId: string | null }) {
@@ -28,7 +26,11 @@ export function BacktestForm({ draftId }: { draftId: string | null }) {
   const [from, setFrom] = useState(addDays(today, -ENDS_BEFORE_DAYS - LASTS_DAYS));
   const [every, setEvery] = useState<number | string>(1);
   const [beside, setBeside] = useState(draftId ?? IN_FORCE);
-  const open = (drafts.data?.pages ?? []).flatMap(({ items }) => items).filter(isOpen);
+  /** The one that was meant may be older than those of the first page. */
+  const meant = useDraft(draftId ?? '', draftId !== null);
+  const newest = (drafts.data?.pages ?? []).flatMap(({ items }) => items);
+  const isAmong = newest.some(({ id }) => id === meant.data?.id);
+  const open = [...newest, ...(meant.data === undefined || isAmong ? [] : [meant.data])].filter(isOpen);
   const settings = [
     { value: IN_FORCE, label: 'Settings in force' },
     ...open.map((draft) => ({
@@ -36,12 +38,13 @@ export function BacktestForm({ draftId }: { draftId: string | null }) {
       label: `In force, and beside it: ${draft.author.name}, ${shortDate(localDate(Date.parse(draft.createdAt), zone), today)}: ${draft.reason.slice(0, 60)}`,
     })),
   ];
+  const chosen = settings.some(({ value }) => value === beside) ? beside : IN_FORCE;
   const isBackwards = from !== '' && to !== '' && from > to;
   const isAhead = to > today;
   const submit = async () => {
     const run = await ask.mutateAsync({
       ...{ from, to, every: Number(every) },
-      ...(beside === IN_FORCE ? {} : { draftId: beside }),
+      ...(chosen === IN_FORCE ? {} : { draftId: chosen }),
     });
     await navigate(backtestAddress(run.id));
   };
@@ -83,7 +86,7 @@ export function BacktestForm({ draftId }: { draftId: string | null }) {
           <Select
             label="With"
             data={settings}
-            value={settings.some(({ value }) => value === beside) ? beside : IN_FORCE}
+            value={chosen}
             onChange={(value) => setBeside(value ?? IN_FORCE)}
             allowDeselect={false}
             className="kw-form-wide"

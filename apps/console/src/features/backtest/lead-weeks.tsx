@@ -12,7 +12,10 @@ const TOP = 8;
 const WEEK = 7;
 
 /** How long before a fixed gap the alerts came, by weeks, the two gaps one over the other on one scale. */
-export function LeadWeeks({ weeks, name }: { weeks: LeadWeek[]; name: string }) {
+export function LeadWeeks({ weeks, name }: { weeks: LeadWeek[] | undefined; name: string }) {
+  if (weeks === undefined) {
+    return <p className="kw-quiet kw-padded">This run was done before weeks were counted; try it again to see them.</p>;
+  }
   if (weeks.length === 0) {
     return <p className="kw-quiet kw-padded">After no alert would a fixed gap have spoken as far as is known.</p>;
   }

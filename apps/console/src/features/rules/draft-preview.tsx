@@ -1,4 +1,4 @@
-import { Button, Loader, Tabs } from '@mantine/core';
+import { Button, Loader, Progress, Tabs } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Move, RuleDraft, RulePreview } from '../../api.rules.types.js';
 import { Moment } from '../../ui/moment.js';
@@ -21,7 +21,7 @@ const many = (count: number) => count.toLocaleString('en-GB');
 export function DraftPreview({ draft }: { draft: RuleDraft }) {
   const seesPatients = useSeesPatients();
   const { preview } = draft;
-  if (preview === null || isUnderWay(draft)) return <UnderWay />;
+  if (preview === null || isUnderWay(draft)) return <UnderWay progress={draft.progress} />;
   return (
     <>
       <Section
@@ -59,16 +59,31 @@ export function DraftPreview({ draft }: { draft: RuleDraft }) {
   );
 }
 
-function UnderWay() {
+function UnderWay({ progress }: Pick<RuleDraft, 'progress'>) {
+  const says =
+    'Everybody on record is being asked twice, as it is and with the change. This takes moments for a small practice, minutes for a large one; you may leave this page and come back.';
+  if (progress === null) {
+    return (
+      <Section title="Who would move">
+        <div role="status" className="kw-under-way">
+          <Loader size="sm" aria-hidden />
+          <span>{says}</span>
+        </div>
+      </Section>
+    );
+  }
+  const { asked, of } = progress;
   return (
-    <Section title="Who would move">
-      <div role="status" className="kw-under-way">
-        <Loader size="sm" aria-hidden />
-        <span>
-          Everybody on record is being asked twice, as it is and with the change. This takes moments for a small
-          practice, minutes for a large one; you may leave this page and come back.
-        </span>
-      </div>
+    <Section title="Who would move" aside={`${many(asked)} of ${many(of)} people asked`}>
+      <p className="kw-flat" role="status">
+        {says}
+      </p>
+      <Progress.Root size="lg" mt="sm">
+        <Progress.Section
+          value={of === 0 ? 100 : Math.round((asked / of) * 100)}
+          aria-label={`People asked: ${many(asked)} of ${many(of)}`}
+        />
+      </Progress.Root>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import {
   getDraft,
   getDraftPeople,
   getDrafts,
+  getRecommendedPack,
   getRuleHistory,
   previewDraft,
   proposeDraft,
@@ -15,6 +16,9 @@ import type { RuleDraft } from '../../api.rules.types.js';
 import { isUnderWay } from './mode-words.js';
 
 export const useRules = () => useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => getRules(signal) });
+
+export const useRecommendedPack = (enabled: boolean) =>
+  useQuery({ queryKey: ['rules', 'recommended'], queryFn: ({ signal }) => getRecommendedPack(signal), enabled });
 
 export const useRuleHistory = (rule: string) =>
   useQuery({ queryKey: ['rules', 'history', rule], queryFn: ({ signal }) => getRuleHistory(rule, signal) });
@@ -29,9 +33,10 @@ export const useDrafts = () =>
 
 const LOOK_AGAIN_MS = 1_500;
 
-export const useDraft = (draftId: string) =>
+export const useDraft = (draftId: string, enabled = true) =>
   useQuery({
     queryKey: ['rule-draft', draftId],
+    enabled,
     queryFn: ({ signal }) => getDraft(draftId, signal),
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? LOOK_AGAIN_MS : false),
   });

@@ -9,6 +9,11 @@ export interface Wanted {
   values: Parameters;
 }
 
+/** The same, of which rule: a draft changes one or several, each once in a place. */
+export interface WantedRule extends Wanted {
+  rule: string;
+}
+
 type RuleAsSet = Pick<Rule, 'rule' | 'mode' | 'thresholds' | 'locations' | 'parameters'>;
 
 /** How the rule stands in a place: `isOwn` where the place says so itself. */
@@ -45,9 +50,22 @@ export function changeOf(rule: RuleAsSet, { locationId, mode, values }: Wanted):
   return { ...place, parameters };
 }
 
-/** The sentence of a refused change, by the threshold it is about; `null` as a name: about the whole. */
-export function problemAt(field: string | null): string | null {
-  return /^changes\.\d+\.parameters\.(.+)$/.exec(field ?? '')?.[1] ?? null;
+/** What a refusal is about: the change, by its place in the draft, and the threshold; null: about the whole. */
+export function problemAt(field: string | null): { change: number | null; threshold: string | null } {
+  const [, place, threshold] = /^changes\.(\d+)(?:\.parameters\.(.+)|\b.*)$/.exec(field ?? '') ?? [];
+  return { change: place === undefined ? null : Number(place), threshold: threshold ?? null };
+}
+
+/** Where the rule is not changed by the draft yet: the practice first. Null: it is changed everywhere. */
+export function freePlace(
+  rule: string,
+  wanted: readonly Pick<WantedRule, 'rule' | 'locationId'>[],
+  locations: readonly string[],
+): { locationId: string | null } | null {
+  const isTaken = (locationId: string | null) =>
+    wanted.some((one) => one.rule === rule && one.locationId === locationId);
+  const free = [null, ...locations].find((locationId) => !isTaken(locationId));
+  return free === undefined ? null : { locationId: free };
 }
 
 const SPECIALTIES = ['PT', 'DE', 'MS', 'PR', 'MB', 'DPC'] as const;
