@@ -76,6 +76,7 @@ const SAMPLES: Record<string, Sample> = {
   explainPatient: { ...person, query: () => ({ asOf: '2025-06-02' }) },
   getTimeline: person,
   getPatientCare: person,
+  listTiers: { body: ({ personId }) => ({ personIds: [personId] }) },
   getCareTemplates: {},
   // Saved once, the same is a conflict: what it does is held in care.db.spec.ts.
   saveCareTemplates: { body: () => ({ basedOn: 0, reason: 'Ours', programs: [{}], tiers: [] }), status: 422 },

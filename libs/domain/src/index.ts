@@ -32,7 +32,7 @@ export {
   type CaseContext,
   type CaseSaid,
 } from './cases/reconcile.js';
-export { SURGE_DAYS, SURGE_FLOOR, surgeLimit } from './cases/surge.js';
+export { limitAfterPublishing, SURGE_DAYS, SURGE_FLOOR, surgeLimit } from './cases/surge.js';
 export { askRules } from './ask-rules.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
@@ -131,6 +131,7 @@ export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { CATALOGUE_RULES, RULES } from './rules/index.js';
 export { careCard, type CareCard } from './care/care-card.js';
+export { currentTiers, type CurrentTier, type MembershipNow } from './care/current-tiers.js';
 export type { ExpectationState } from './care/expectations.js';
 export { readCareTemplates, type CareProblem } from './care/read-templates.js';
 export {

@@ -3,6 +3,7 @@ import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-t
 import { record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import type { CareTemplatesDto, TierTemplateDto } from './dto/care-templates.dto.js';
+import type { PersonTiersDto } from './dto/tiers.dto.js';
 import type { PatientCareDto } from './dto/patient-care.dto.js';
 
 const TEMPLATES = '/api/v1/care-templates';
@@ -132,6 +133,16 @@ describe('S4-08 a patient’s tier and program', () => {
       ['2026-03-05', 'overdue'],
       ['2026-04-05', 'upcoming'],
     ]);
+  });
+
+  it('S4-10 names the tiers of many patients at once, and of none in another practice', async () => {
+    const stranger = '018f0000-0000-7000-8000-000000000009';
+    const ask = (browser: Browser) =>
+      browser.post<PersonTiersDto[]>('/api/v1/patients/tiers', { personIds: [stranger, personId] });
+    expect((await ask(coordinator)).body).toEqual([{ personId, tiers: [{ name: 'Gold', pattern: 'mid' }] }]);
+    const elsewhere = (await api.practice({})).id;
+    expect(await ask(await api.signedIn(elsewhere, ['coordinator']))).toMatchObject({ status: 200, body: [] });
+    expect((await coordinator.post('/api/v1/patients/tiers', { personIds: ['everybody'] })).status).toBe(400);
   });
 
   it('S4-08 leaves a trace of who looked, and says when there is no such patient', async () => {

@@ -4,7 +4,15 @@ import { CareTemplatesController } from './care-templates.controller.js';
 import { CareTemplatesService } from './care-templates.service.js';
 import { PatientCareController } from './patient-care.controller.js';
 import { PatientCareService } from './patient-care.service.js';
+import { TiersController } from './tiers.controller.js';
+import { TiersService } from './tiers.service.js';
 
 /** Programs, tiers, and what of them a patient got: see docs/care-templates.md. */
-export const CARE_CONTROLLERS: Type[] = [CareTemplatesController, PatientCareController];
-export const CARE_PROVIDERS: Provider[] = [CareTemplateQueries, JobQueries, CareTemplatesService, PatientCareService];
+export const CARE_CONTROLLERS: Type[] = [CareTemplatesController, PatientCareController, TiersController];
+export const CARE_PROVIDERS: Provider[] = [
+  CareTemplateQueries,
+  JobQueries,
+  CareTemplatesService,
+  PatientCareService,
+  TiersService,
+];

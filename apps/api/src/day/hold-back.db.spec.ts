@@ -212,8 +212,11 @@ describe('experiments', () => {
     );
     const { body: held } = await admin.get<{ cases: number; upTo: string }>('/api/v1/held-cases');
     expect(held.cases).toBe(1);
+    const countOfHeld = async () => (await admin.get<WorklistCountsDto>('/api/v1/worklist/counts')).body.held;
+    expect(await countOfHeld()).toBe(1);
     const { body: published } = await admin.post('/api/v1/held-cases/publish', { upTo: held.upTo });
     expect(published).toEqual({ cases: 1 });
+    expect(await countOfHeld()).toBe(0);
     expect(await rows()).toEqual([
       { state: 'open', held_back: false },
       { state: 'open', held_back: true },

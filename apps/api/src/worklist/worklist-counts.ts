@@ -53,6 +53,7 @@ export function countsOf(
     lapsed: of('lapsed'),
     tasks: of('tasks'),
     resolved: of('resolved'),
+    held: of('held'),
     all: of('backlog') + of('waiting') + [...CASE_STATES].reduce((sum, state) => sum + of(state), 0),
   };
 }

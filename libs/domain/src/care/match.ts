@@ -38,7 +38,7 @@ export function templateOfProgram({ programs }: CareTemplates, { name }: Program
 /** By the tier that the record names, else by its name; of two of one name that of the specialty. Null: the practice has none so called. */
 export function tierOf(
   { tiers }: CareTemplates,
-  { tier, name }: Membership,
+  { tier, name }: Pick<Membership, 'tier' | 'name'>,
   specialty: Specialty,
 ): TierTemplate | null {
   const inOrder = [...tiers].sort(

@@ -135,5 +135,7 @@ export class WorklistCountsDto {
   /** Persons of whom something is to be done in the clinic: an unanswered message, a missing outcome, a plan to be closed. */
   tasks: number;
   resolved: number;
+  /** New cases that came in such number that they are shown to nobody before a manager has looked at them; not part of `all`. */
+  held: number;
   all: number;
 }
