@@ -1,4 +1,4 @@
-import { CaseWorkQueries, Connection, newId, PatientQueries, SurgeQueries } from '@keepwell/database';
+import { AlarmQueries, CaseWorkQueries, Connection, newId, PatientQueries, SurgeQueries } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -156,6 +156,13 @@ describe('K30 many new cases at once', () => {
   };
   const many = (n: number, from = 1) =>
     Array.from({ length: n }, (_, i) => lostPatient(`p${String(from + i).padStart(2, '0')}`)).flat();
+  /** They did not come on Tuesday. */
+  const missing = (n: number, from: number) =>
+    Array.from({ length: n }, (_, i) => `p${String(from + i).padStart(2, '0')}`).flatMap((id) => {
+      const missed = { patientId: id, serviceId: 'pt', startsAt: '2025-03-04T10:00Z', status: 'no_show' as const };
+      const written = { created: '2025-02-25T10:00Z', updated: '2025-03-04T11:00Z' };
+      return [...lostPatient(id).slice(0, 2), record('appointment', `${id}-a2`, missed, written)];
+    });
   const alarms = () =>
     rows<{ code: string; closed: boolean }>(
       `select code, closed_at is not null as closed from alarm where practice_id = $1`,
@@ -208,6 +215,41 @@ describe('K30 many new cases at once', () => {
     expect(await test.db.inPractice(practiceId, (tx) => surges.publish(tx, practiceId, upTo, by))).toBe(3);
     expect((await events('p11')).map(({ event }) => event)).toEqual(['held', 'opened']);
     expect(await counts()).toEqual(['held 1', 'open 13']);
+  });
+
+  it('K30 published by a person let more of the same through for the rest of the day, not a second surge, nor one of other reasons', async () => {
+    await usualDays();
+    await store(many(11), THURSDAY);
+    await run(THURSDAY);
+    expect(await namesOf('held')).toHaveLength(11);
+    const by = { userId, at: new Date(at('2025-03-06T12:30Z')) };
+    const surges = new SurgeQueries();
+    await test.db.inPractice(practiceId, async (tx) => {
+      await surges.publish(tx, practiceId, by.at, by);
+      await new AlarmQueries().endAll(tx, practiceId, 'surge_held', by.at);
+    });
+    await store(many(6, 12), '2025-03-06T13:00Z');
+    await run('2025-03-06T13:00Z');
+    await store(many(5, 18), '2025-03-06T13:10Z');
+    await run('2025-03-06T13:10Z');
+    expect([(await namesOf('open')).length, await namesOf('held')]).toEqual([22, []]);
+    // As many as were published have come: one more is another surge.
+    await store(many(1, 23), '2025-03-06T13:20Z');
+    await run('2025-03-06T13:20Z');
+    expect(await namesOf('held')).toEqual(['p23']);
+    const [alarm] = await rows<{ says: string }>(
+      `select says from alarm where practice_id = $1 order by opened_at desc limit 1`,
+    );
+    expect(alarm?.says).toMatch(
+      /^12 more patients went off track for the same reasons since 11 were published today\./,
+    );
+    // Ten who missed their visit are no more than any day may bring; the eleventh is.
+    await store(missing(10, 31), '2025-03-06T13:30Z');
+    await run('2025-03-06T13:30Z');
+    expect(await namesOf('held')).toEqual(['p23']);
+    await store(missing(1, 41), '2025-03-06T13:40Z');
+    await run('2025-03-06T13:40Z');
+    expect(await namesOf('held')).toEqual(['p23', 'p41']);
   });
 
   it('K30 that go away by themselves leave no trace in the figures, and end the alarm', async () => {
@@ -278,10 +320,7 @@ describe('K30 many new cases at once', () => {
     await store(many(11), THURSDAY);
     await run(THURSDAY);
     expect(await namesOf('open')).toHaveLength(11);
-    const [person, visit] = lostPatient('p12');
-    const missed = { patientId: 'p12', serviceId: 'pt', startsAt: '2025-03-04T10:00Z', status: 'no_show' as const };
-    const written = { created: '2025-02-25T10:00Z', updated: '2025-03-04T11:00Z' };
-    await store([person!, visit!, record('appointment', 'p12-a2', missed, written)], '2025-03-06T13:00Z');
+    await store(missing(1, 12), '2025-03-06T13:00Z');
     await run('2025-03-06T13:00Z');
     expect(await cases('held')).toEqual([]);
     expect((await cases('open')).find(({ patient }) => patient === 'p12')?.rules).toEqual(['R06', 'R02']);

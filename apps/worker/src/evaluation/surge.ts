@@ -1,5 +1,11 @@
 import { AlarmQueries, SurgeQueries, type NewCases, type Transaction } from '@keepwell/database';
-import { surgeLimit, type CaseChange, type Instant, type PersonEvaluation } from '@keepwell/domain';
+import {
+  limitAfterPublishing,
+  surgeLimit,
+  type CaseChange,
+  type Instant,
+  type PersonEvaluation,
+} from '@keepwell/domain';
 
 /** A person's answer and what it would mean for their case. */
 export interface NewCase {
@@ -14,13 +20,15 @@ export type SurgeLimits = Map<string, { day: string; limit: number | null }>;
 /**
  * Watches over the new cases of one run: when a day would bring more than three times what is usual, they are held for a person
  * instead of shown (K30). A half-finished read looks just like that. What a rule brings whose setting changed within a day was
- * shown before it was approved (X17), and is not held.
+ * shown before it was approved (X17), and is not held. Once a person has published what was held, more of the same comes through for the
+ * rest of the practice's day, up to as many as were published.
  */
 export class Surge {
   private readonly queries = new SurgeQueries();
   private readonly alarms = new AlarmQueries();
   private known: { cases: NewCases; limit: number | null } | null = null;
   private opened = 0;
+  private openedAlike = 0;
 
   constructor(private readonly limits: SurgeLimits) {}
 
@@ -34,13 +42,23 @@ export class Surge {
     if (fresh.length === 0) return new Set();
     this.known ??= await this.look(tx, practiceId, now);
     const { cases: lately, limit } = this.known;
-    const unexpected = fresh.filter(({ evaluation }) => !isOfChangedRules(evaluation, lately.changedRules));
-    this.opened += unexpected.length;
-    const today = lately.today + this.opened;
-    if (limit === null || today <= limit) return new Set();
-    const personIds = unexpected.map(({ personId }) => personId);
-    await this.tell(tx, { practiceId, now }, personIds, { today, limit });
-    return new Set(personIds);
+    const unexpected = fresh.filter(({ evaluation }) => !isOfRules(evaluation, lately.changedRules));
+    const alike = unexpected.filter(({ evaluation }) => isOfRules(evaluation, lately.published.rules));
+    const others = unexpected.filter((each) => !alike.includes(each));
+    this.opened += others.length;
+    this.openedAlike += alike.length;
+    if (limit === null) return new Set();
+    const held: string[] = [];
+    const hold = async (cases: NewCase[], today: number, most: number, published: number): Promise<void> => {
+      if (cases.length === 0 || today <= most) return;
+      const personIds = cases.map(({ personId }) => personId);
+      await this.tell(tx, { practiceId, now }, personIds, { today, limit: most, published });
+      held.push(...personIds);
+    };
+    const { cases: published, alike: since } = lately.published;
+    await hold(others, lately.today + this.opened, limit, 0);
+    await hold(alike, since + this.openedAlike, limitAfterPublishing(limit, published), published);
+    return new Set(held);
   }
 
   /** The last of what was held went away by itself: there is nothing to look at any more. */
@@ -61,12 +79,16 @@ export class Surge {
     tx: Transaction,
     { practiceId, now }: { practiceId: string; now: Instant },
     personIds: string[],
-    { today, limit }: { today: number; limit: number },
+    { today, limit, published }: { today: number; limit: number; published: number },
   ): Promise<void> {
     const connectionId = await this.queries.sourceOf(tx, practiceId, personIds);
     if (connectionId === null) return;
+    const many =
+      published === 0
+        ? `${today} patients went off track today, where ${limit} are the most that is usual.`
+        : `${today} more patients went off track for the same reasons since ${published} were published today.`;
     const says =
-      `${today} patients went off track today, where ${limit} are the most that is usual. They are held: nobody sees or writes to ` +
+      `${many} They are held: nobody sees or writes to ` +
       'them. Look whether the source was read whole, then publish or discard them.';
     await this.alarms.raise(
       tx,
@@ -78,6 +100,7 @@ export class Surge {
   }
 }
 
-function isOfChangedRules({ findings }: PersonEvaluation, changed: readonly string[]): boolean {
-  return changed.length > 0 && findings.every(({ kind, rule }) => kind !== 'O' || changed.includes(rule));
+/** None of their reasons is another. */
+function isOfRules({ findings }: PersonEvaluation, rules: readonly string[]): boolean {
+  return rules.length > 0 && findings.every(({ kind, rule }) => kind !== 'O' || rules.includes(rule));
 }

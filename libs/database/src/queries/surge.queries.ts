@@ -9,8 +9,10 @@ import { namedRows } from './named-rows.js';
 export interface NewCases {
   /** The practice's local date. */
   day: string;
-  /** Without those that were looked at before they came (X17). */
+  /** Without those that were looked at before they came (X17), and without those of rules that were published today. */
   today: number;
+  /** What a person published today: how many cases, all the rules behind them, and how many more have come for these rules alone since. */
+  published: { cases: number; rules: string[]; alike: number };
   /** Of the days before today that are looked at; those without any are left out. Empty where they were not asked for. */
   before: number[];
   /** Rules whose settings changed within the last day: what they bring anew was looked at before (X17). */
@@ -51,6 +53,10 @@ const WAS_SEEN_BEFORE = `(exists (select from changed) and e.detail ? 'rules' an
    where r.rule = any($4::text[])
      and not exists (select from changed s where s.rule = r.rule and s.valid_from <= e.at and s.valid_from > e.at - interval '1 day')))`;
 
+/** An opened case all of whose reasons are of rules that a person published a surge of today. */
+const IS_LIKE_PUBLISHED = `(published.n > 0 and e.detail ? 'rules' and not exists (
+  select from jsonb_array_elements_text(e.detail->'rules') as r (rule) where r.rule = any($4::text[]) and r.rule <> all(published.rules)))`;
+
 /** Up to the instant that was looked at; what an experiment hides and nobody can name goes with the last that is in sight. $2: the instant. */
 const IS_ANSWERED = `(first_opened_at <= $2 or held_back and not exists (
   select from off_track_case o where o.practice_id = $1 and o.state = 'held' and not o.held_back and o.first_opened_at > $2))`;
@@ -62,17 +68,23 @@ export class SurgeQueries {
 
   /** `knownDay`: the local date for which the days before are known; they are read again when it is another. */
   async newCases(tx: Transaction, practiceId: string, now: Date, knownDay: string | null): Promise<NewCases> {
-    const [row] = await namedRows<[string, string, string[], string[]]>(
+    const [row] = await namedRows<[string, string, string[], string[], string, string[], string]>(
       tx,
       'new-cases-by-day',
       `with today as (
-         select day, case when day = $3::date then day::timestamp at time zone timezone else $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) end as since
+         select day, day::timestamp at time zone timezone as midnight, case when day = $3::date then day::timestamp at time zone timezone else $2::timestamptz - make_interval(days => ${SURGE_DAYS + 1}) end as since
            from (select timezone, ($2::timestamptz at time zone timezone)::date as day from practice where id = $1) p),
        changed as (
          select rule, valid_from from rule_setting where practice_id = $1 and valid_from > $2::timestamptz - interval '2 days' and valid_from <= $2),
+       published as (
+         select count(distinct e.case_id) as n, coalesce(array_agg(distinct r.rule), '{}') as rules, max(e.at) as last
+           from case_event e cross join jsonb_array_elements_text(e.detail->'rules') as r (rule)
+          where e.practice_id = $1 and e.at >= (select midnight from today) and e.at <= $2 and e.event = 'opened' and e.detail ? 'held' and r.rule = any($4::text[])),
        days as (
-         select (e.at at time zone p.timezone)::date as day, count(*) as n, count(*) filter (where not ${WAS_SEEN_BEFORE}) as unexpected
-           from practice p join case_event e on e.practice_id = p.id
+         select (e.at at time zone p.timezone)::date as day, count(*) as n,
+                count(*) filter (where not ${WAS_SEEN_BEFORE} and not ${IS_LIKE_PUBLISHED}) as unexpected,
+                count(*) filter (where not ${WAS_SEEN_BEFORE} and ${IS_LIKE_PUBLISHED} and e.at > published.last) as alike
+           from practice p join case_event e on e.practice_id = p.id cross join published
           where p.id = $1 and e.at >= (select since from today) and e.at <= $2
             and not coalesce((e.detail->>'backlog')::boolean, false)
             and (e.event = 'opened' and not e.detail ? 'held'
@@ -81,11 +93,14 @@ export class SurgeQueries {
        select (select day::text from today), (select coalesce(sum(unexpected), 0) from days, today where days.day = today.day),
               (select coalesce(array_agg(n), '{}') from days, today where days.day < today.day and days.day >= today.day - ${SURGE_DAYS}),
               (select coalesce(array_agg(distinct rule), '{}') from rule_setting
-                where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2)`,
+                where practice_id = $1 and valid_from > $2::timestamptz - interval '1 day' and valid_from <= $2),
+              (select n from published), (select rules from published),
+              (select coalesce(sum(alike), 0) from days, today where days.day = today.day)`,
       [practiceId, now, knownDay, OFF_TRACK_RULES],
     );
-    const [day, today, before, changedRules] = row ?? ['', '0', [], []];
-    return { day, today: Number(today), before: before.map(Number), changedRules };
+    const [day, today, before, changedRules, cases, rules, alike] = row ?? ['', '0', [], [], '0', [], '0'];
+    const published = { cases: Number(cases), rules, alike: Number(alike) };
+    return { day, today: Number(today), before: before.map(Number), changedRules, published };
   }
 
   async summary(tx: Transaction): Promise<HeldSummary> {

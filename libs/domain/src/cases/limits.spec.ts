@@ -1,7 +1,7 @@
 import { at } from '../testing/a-person.js';
 import { zoneOf } from '../zones/zone.js';
 import { coolUntil } from './cool-down.js';
-import { surgeLimit } from './surge.js';
+import { limitAfterPublishing, surgeLimit } from './surge.js';
 
 describe('E07 a household that was spoken with', () => {
   const zone = zoneOf('Europe/London');
@@ -44,6 +44,10 @@ describe('K30 how many new cases a day may bring', () => {
     expect(surgeLimit([4, 6, 5, 0, 0, 5, 7, 3, 90])).toBe(15);
     expect(surgeLimit([1, 2, 1, 1, 1, 2, 1])).toBe(10);
     expect(surgeLimit([4, 5, 4, 5, 4, 5, 4, 5])).toBe(13);
+  });
+
+  it('K30 lets as many more through as were published, and never fewer than on any day', () => {
+    expect([limitAfterPublishing(10, 40), limitAfterPublishing(10, 3)]).toEqual([40, 10]);
   });
 
   it('K30 is not known before there were seven such days', () => {

@@ -18,3 +18,11 @@ export function surgeLimit(newCasesByDay: readonly number[]): number | null {
   const median = (days[Math.ceil(middle) - 1]! + days[Math.floor(middle)]!) / 2;
   return Math.max(SURGE_FLOOR, Math.floor(SURGE_TIMES * median));
 }
+
+/**
+ * How many more may come on the day on which a person published a surge, for reasons like those published, before they are held again:
+ * as many as were looked at and believed, and never fewer than any day may bring. More is another surge, and a larger one.
+ */
+export function limitAfterPublishing(limit: number, published: number): number {
+  return Math.max(limit, published);
+}
