@@ -26,6 +26,25 @@ describe('the places of a day (RC 7)', () => {
     expect(plan.unserved).toEqual({ S1: 0, S2: 1, S3: 0, S4: 0 });
   });
 
+  it('RC 7 a single place is for an S1 case, though contacts with others are worth more; the next competes by worth', () => {
+    const cases = [
+      a('u0', { class: 'S1', expectedMinor: 1 }),
+      a('u1', { class: 'S1', expectedMinor: 2 }),
+      a('o', { expectedMinor: 90 }),
+    ];
+    expect(planDay(cases, fresh(1)).today).toEqual(['u1']);
+    expect(planDay(cases, fresh(2)).today).toEqual(['u1', 'o']);
+    const after = { capacity: 1, used: { places: 1, urgent: 1 } };
+    expect(planDay(cases, after).today).toEqual([]);
+    expect(planDay(cases, fresh(0)).today).toEqual([]);
+  });
+
+  it('R34 what rests on an estimate alone finds no place in a day of fewer than five: one of four is more than 20 %', () => {
+    const cases = [a('e', { isEstimate: true, expectedMinor: 90 }), a('sure', { expectedMinor: 1 })];
+    expect(planDay(cases, fresh(4))).toMatchObject({ today: ['sure'], waiting: ['e'] });
+    expect(planDay(cases, fresh(5)).today).toEqual(['e', 'sure']);
+  });
+
   it('an S1 case of the day comes in at once in place of the least worthy, never of what is in work', () => {
     const before = [
       a('working', { standing: 'in_hand', expectedMinor: 1 }),
@@ -100,7 +119,7 @@ describe('the places of a day (RC 7)', () => {
         const chosen = today.map((id) => of.get(id)!);
         const urgent = chosen.filter((each) => each.class === 'S1');
         const all = begun.filter((each) => each.class === 'S1');
-        const share = Math.floor(0.6 * capacity);
+        const share = Math.max(Math.min(capacity, 1), Math.floor(0.6 * capacity));
         expect(urgent.length).toBeGreaterThanOrEqual(Math.min(all.length, share));
         if (urgent.length <= share) return;
         // Beyond its share an S1 case is there only while nobody left out is worth more.

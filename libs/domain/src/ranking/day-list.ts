@@ -61,7 +61,7 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
     kept.filter(({ standing }) => standing === 'promised'),
     room,
   );
-  const urgentRoom = Math.floor(URGENT_SHARE * capacity) - used.urgent - [...chosen].filter(isUrgent).length;
+  const urgentRoom = urgentPlaces(capacity) - used.urgent - [...chosen].filter(isUrgent).length;
   take(
     kept.filter((each) => isUrgent(each) && !chosen.has(each)),
     urgentRoom,
@@ -70,7 +70,7 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
   const estimates = new Set(
     rest
       .filter(isEstimated)
-      .slice(0, Math.max(0, Math.floor(ESTIMATE_SHARE * capacity) - [...chosen].filter(isEstimated).length)),
+      .slice(0, Math.max(0, estimatePlaces(capacity) - [...chosen].filter(isEstimated).length)),
   );
   take(
     rest.filter((each) => !isEstimated(each) || estimates.has(each)),
@@ -83,6 +83,13 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
   for (const { class: of } of waiting) unserved[of] += 1;
   return { today: today.map(({ id }) => id), waiting: waiting.map(({ id }) => id), unserved };
 }
+
+/** Places that S1 fills before all others: a team that manages a single contact makes it with a case for today. */
+const urgentPlaces = (capacity: number): number =>
+  Math.max(Math.min(1, Math.floor(capacity)), Math.floor(URGENT_SHARE * capacity));
+
+/** None in a day of fewer than five places: one of four would be a quarter. */
+const estimatePlaces = (capacity: number): number => Math.floor(ESTIMATE_SHARE * capacity);
 
 const isEstimated = ({ isEstimate }: DayCandidate): boolean => isEstimate === true;
 const isUrgent = ({ class: of }: DayCandidate): boolean => of === 'S1';
