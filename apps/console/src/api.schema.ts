@@ -753,6 +753,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The tiers these patients belong to now, for the badge beside a name; whoever belongs to none is left out. */
+        post: operations["listTiers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{caseId}/claim": {
         parameters: {
             query?: never;
@@ -2486,6 +2503,8 @@ export interface components {
             /** @description Persons of whom something is to be done in the clinic: an unanswered message, a missing outcome, a plan to be closed. */
             tasks: number;
             resolved: number;
+            /** @description New cases that came in such number that they are shown to nobody before a manager has looked at them; not part of `all`. */
+            held: number;
             all: number;
         };
         SearchPatientsDto: {
@@ -3917,6 +3936,23 @@ export interface components {
             programs: components["schemas"]["ProgramCardDto"][];
             /** @description Memberships that have not ended. */
             memberships: components["schemas"]["TierCardDto"][];
+        };
+        AskTiersDto: {
+            /** @description At most 200. */
+            personIds: string[];
+        };
+        TierNameDto: {
+            name: string;
+            /**
+             * @description Null: the source's own word; the practice has described no tier of this name.
+             * @enum {string|null}
+             */
+            pattern: "entry" | "high_touch" | "mid" | null;
+        };
+        PersonTiersDto: {
+            personId: string;
+            /** @description Of the memberships that run, the one that began last first. */
+            tiers: components["schemas"]["TierNameDto"][];
         };
         CaseStandingDto: {
             caseId: string;
@@ -7364,6 +7400,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientCareDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listTiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTiersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonTiersDto"][];
                 };
             };
             /** @description What is wrong (RFC 9457) */

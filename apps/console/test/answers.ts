@@ -78,6 +78,7 @@ export const someCounts = (changes: Partial<WorklistCounts> = {}): WorklistCount
   lapsed: 12,
   tasks: 0,
   resolved: 14,
+  held: 0,
   all: 75,
   ...changes,
 });
