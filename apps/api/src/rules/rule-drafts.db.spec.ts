@@ -351,3 +351,10 @@ it('X13 does not recommend a rule that took itself back here', async () => {
   expect([...body.switchOn, ...body.on].map(({ rule }) => rule)).not.toContain('R05');
   expect(body.leftOut.find(({ rule }) => rule === 'R05')?.why).toContain('took itself back here');
 });
+
+it('X17 takes no reason of blanks for one, and keeps one without the blanks around it', async () => {
+  const blank = await manager.post<{ code: string; field: string }>(DRAFTS, { reason: ' \n    ', changes: [change()] });
+  expect(blank).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  const { body } = await manager.post<RuleDraftDto>(DRAFTS, { reason: '  We call sooner.  ', changes: [change()] });
+  expect(body.reason).toBe('We call sooner.');
+});

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Specialty } from '@keepwell/domain';
 import { IsArray, IsInt, IsString, Length, Min } from 'class-validator';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 const LONGEST_REASON = 500;
 
@@ -98,6 +99,7 @@ export class SaveCareTemplatesDto {
   @Min(0)
   basedOn: number;
 
+  @Trimmed()
   @IsString()
   @Length(1, LONGEST_REASON)
   reason: string;

@@ -21,6 +21,7 @@ import {
 import { ListCasesDto } from '../../worklist/dto/list-cases.dto.js';
 import { CaseStandingDto } from './case-in-hand.dto.js';
 import { PausedRuleDto } from './verdict.dto.js';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const codes = <Code extends string>(list: readonly { code: Code }[]): Code[] => list.map(({ code }) => code);
@@ -119,6 +120,7 @@ export class CloseCaseDto {
   closing: 'lost' | 'declined' | 'discharged' | 'wrong_data' | 'do_not_contact';
 
   /** One of `closeReasons` of the brief for this closing. */
+  @Trimmed()
   @IsString()
   @Length(1, 40)
   reason: string;
@@ -130,6 +132,7 @@ export class CloseCaseDto {
 }
 
 export class NewNoteDto {
+  @Trimmed()
   @IsString()
   @Length(1, LONGEST_NOTE)
   text: string;
@@ -139,6 +142,7 @@ export class SkipDto {
   @IsUUID()
   caseId: string;
 
+  @Trimmed()
   @IsString()
   @Length(1, 200)
   reason: string;

@@ -16,6 +16,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 export class StatusWordDto {
   /** As it is compared: trimmed, lower case. */
@@ -143,6 +144,7 @@ export class QuarantinedTextDto {
 }
 
 export class DismissDto {
+  @Trimmed()
   @IsString()
   @Length(3, 500)
   reason: string;

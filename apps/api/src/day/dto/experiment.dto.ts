@@ -14,6 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { NamedDto } from '../../worklist/dto/case-page.dto.js';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 export class HoldBackPhaseDto {
   /** Of all households, 0 to 0.5. */
@@ -31,11 +32,13 @@ export class HoldBackPhaseDto {
 }
 
 export class StartExperimentDto {
+  @Trimmed()
   @IsString()
   @Length(1, 120)
   name: string;
 
   /** Why some patients are left alone for a while; kept with the experiment and in the audit trail. */
+  @Trimmed()
   @IsString()
   @Length(10, 1000)
   reason: string;
@@ -51,6 +54,7 @@ export class StartExperimentDto {
 }
 
 export class EndExperimentDto {
+  @Trimmed()
   @IsString()
   @Length(10, 1000)
   reason: string;

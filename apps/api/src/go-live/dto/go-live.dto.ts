@@ -1,4 +1,5 @@
 import { IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 const LONGEST_REASON = 500;
 
@@ -18,12 +19,14 @@ export class BeginShadowWeekDto {
   @Max(1000)
   fewestMarks?: number;
 
+  @Trimmed()
   @IsString()
   @Length(1, LONGEST_REASON)
   reason: string;
 }
 
 export class GoLiveReasonDto {
+  @Trimmed()
   @IsString()
   @Length(1, LONGEST_REASON)
   reason: string;

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import type { SuppressionReason } from '@keepwell/domain';
 import { ContactVerdictDto } from './contact-verdict.dto.js';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 export class ChannelContactDto {
   /** Masked; the holder of the case sees it whole. Null: none on record, or none that can be used. */
@@ -99,6 +100,7 @@ export class AddSuppressionDto {
 
 export class LiftSuppressionDto {
   /** Why it no longer holds; stays with the entry. */
+  @Trimmed()
   @IsString()
   @Length(3, 500)
   because: string;

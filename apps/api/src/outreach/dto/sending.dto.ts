@@ -1,5 +1,6 @@
 import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 export class SendingHoldDto {
   id: string;
@@ -41,12 +42,14 @@ export class ChangeSendingDto {
 
 export class HoldSendingDto {
   /** Why nothing may leave for now. */
+  @Trimmed()
   @IsString()
   @Length(3, 500)
   because: string;
 }
 
 export class ReleaseHoldDto {
+  @Trimmed()
   @IsString()
   @Length(3, 500)
   because: string;

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { PageDto } from '../../http/dto/page.dto.js';
 import { CaseRuleDto, MoneyDto, NamedDto, SourceIdDto } from '../../worklist/dto/case-page.dto.js';
+import { Trimmed } from '../../http/dto/trimmed.js';
 
 const MODES = ['on', 'shadow', 'off', 'as_practice'] as const;
 const MOVES = ['enters', 'leaves', 'changes', 'elsewhere'] as const;
@@ -47,6 +48,7 @@ export class WantedChangeDto {
 
 export class ProposeDraftDto {
   /** Why: it stands in the history beside the change. */
+  @Trimmed()
   @IsString()
   @Length(3, 500)
   reason: string;
