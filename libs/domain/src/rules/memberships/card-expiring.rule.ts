@@ -1,4 +1,5 @@
 import type { Finding } from '../../evaluation.js';
+import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import { describeMembership, membershipStanding } from '../../timeline/membership.js';
 import { knownAt, ownRecords } from '../../timeline/own-records.js';
@@ -45,7 +46,7 @@ function ask(rule: Rule, timeline: Timeline, seen: Seen<'membership'>, days: num
   if (!isBeforeRenewal && !asOf.reached(soon)) {
     return { because: 'waiting', says: `The card is good until ${formatDate(expires)}.` };
   }
-  const told = knownAt(seen) ?? startedAt ?? soon;
+  const told = knownAt(seen) ?? today(timeline, asOf);
   const next = renewal === null ? '' : `; next charge ${formatDate(renewal)}`;
   return recordFinding(rule, timeline, {
     episode: seen.row.id,
@@ -56,4 +57,11 @@ function ask(rule: Rule, timeline: Timeline, seen: Seen<'membership'>, days: num
     clearsWhen: 'A card that is good for longer, or the end of the membership.',
     parameters: { within: `${days} d` },
   });
+}
+
+/** For a membership of which nothing says when it was written or began: it holds as found today, never since a day to come. */
+function today({ opening: { zone } }: Timeline, asOf: AsOf): Instant {
+  const day = zone.dayOf(asOf.at);
+  asOf.reached(zone.startOf(day + 1));
+  return zone.startOf(day);
 }

@@ -72,6 +72,13 @@ describe('R22 CARD_EXPIRING (Q64)', () => {
     );
   });
 
+  it('holds since a day that has come, though nothing says when the membership was written or began', () => {
+    const bare = member({ startedAt: null, cardExpiresOn: '2025-08-30', renewsAt: '2025-09-01T08:00Z' });
+    const since = (on: string) => new Date(R22.findings(bare, on)[0]!.since).toISOString();
+    expect(since('2025-02-01T10:00Z')).toBe('2025-02-01T00:00:00.000Z');
+    expect(since('2025-08-02T10:00Z')).toBe('2025-07-31T00:00:00.000Z');
+  });
+
   it('is silent about memberships that have ended', () => {
     expect(R22.silence(member({ cardExpiresOn: '2025-04-30', status: 'expired' }), '2025-04-20T00:00Z')).toBe('closed');
     expect(R22.fires(member({ cardExpiresOn: '2025-04-30', status: 'past_due' }), '2025-04-20T00:00Z')).toBe('m');
