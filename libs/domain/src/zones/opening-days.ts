@@ -35,8 +35,10 @@ export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' |
 
   const openDayAfter = (day: EpochDay, count: number): EpochDay | null => {
     let remaining = count;
-    for (let next = day + 1; next <= day + LONGEST_CLOSURE_DAYS; next += 1) {
+    let last = day;
+    for (let next = day + 1; next <= last + LONGEST_CLOSURE_DAYS; next += 1) {
       if (!isOpen(next)) continue;
+      last = next;
       remaining -= 1;
       if (remaining === 0) return next;
     }
