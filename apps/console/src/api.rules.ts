@@ -1,5 +1,5 @@
 import { client, dataOf } from './api.js';
-import type { Move, NewDraft, NewShadowWeek, NewVerdict } from './api.rules.types.js';
+import type { Move, NewDraft, NewShadowWeek, NewVerdict, ShadowVerdict } from './api.rules.types.js';
 
 /** Rules, their changes with two people, and going live; a part of the one door to the server (`api.ts`). */
 
@@ -38,6 +38,30 @@ export const withdrawDraft = (draftId: string) =>
   dataOf(client.POST('/api/v1/rules/drafts/{draftId}/withdraw', byDraft(draftId)));
 export const previewDraft = (draftId: string) =>
   dataOf(client.POST('/api/v1/rules/drafts/{draftId}/preview', byDraft(draftId)));
+
+/** Which of those whom a rule on trial would list: see the API's description. */
+export type Shelf = 'to_judge' | 'standing' | 'judged';
+export interface TrialView {
+  show: Shelf;
+  /** Null: everywhere. */
+  locationId: string | null;
+}
+export const getShadowFindings = (
+  rule: string,
+  { show, locationId }: TrialView,
+  cursor: string | null,
+  signal?: AbortSignal,
+) => {
+  const query = { show, ...(locationId === null ? {} : { locationId }), ...pageOf(cursor, 50) };
+  return dataOf(client.GET('/api/v1/rules/{rule}/shadow-findings', { params: { path: { rule }, query }, signal }));
+};
+const byFinding = (findingId: string) => ({ params: { path: { findingId } } });
+export const judgeShadowFinding = (findingId: string, body: ShadowVerdict) =>
+  dataOf(client.POST('/api/v1/rules/shadow-findings/{findingId}/verdict', { ...byFinding(findingId), body }));
+export const withdrawShadowVerdict = (findingId: string) =>
+  dataOf(client.DELETE('/api/v1/rules/shadow-findings/{findingId}/verdict', byFinding(findingId)));
+
+export const getLocations = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/locations', { signal }));
 
 /** Says of a case that it is rightly listed, or not; a wrong one ends with it. */
 export const giveVerdict = (caseId: string, body: NewVerdict) =>

@@ -22,6 +22,12 @@ export type WantedChange = NewDraft['changes'][number];
 export type DraftPerson = Schemas['DraftPersonDto'];
 export type Move = DraftPerson['move'];
 
+export type ShadowFinding = Schemas['ShadowFindingDto'];
+export type ShadowFindings = Schemas['ShadowFindingsDto'];
+export type ShadowCounts = Schemas['ShadowCountsDto'];
+export type ShadowVerdict = Schemas['ShadowVerdictDto'];
+export type Location = Schemas['LocationDto'];
+
 export type NewVerdict = Schemas['VerdictDto'];
 export type WrongCause = NonNullable<NewVerdict['cause']>;
 export type VerdictDone = Schemas['VerdictDoneDto'];

@@ -36,6 +36,7 @@ const RulesPage = lazy(() => import('./pages/rules.page.js'));
 const RulePage = lazy(() => import('./pages/rule.page.js'));
 const NewRuleDraftPage = lazy(() => import('./pages/new-rule-draft.page.js'));
 const RuleDraftPage = lazy(() => import('./pages/rule-draft.page.js'));
+const RuleTrialPage = lazy(() => import('./pages/rule-trial.page.js'));
 const GoLivePage = lazy(() => import('./pages/go-live.page.js'));
 const BacktestsPage = lazy(() => import('./pages/backtests.page.js'));
 const BacktestPage = lazy(() => import('./pages/backtest.page.js'));
@@ -130,6 +131,7 @@ export function AppRoutes() {
         <Route path="/rules/changes/new" element={<NewRuleDraftPage />} />
         <Route path="/rules/changes/:draftId" element={<RuleDraftPage />} />
         <Route path="/rules/:rule" element={<RulePage />} />
+        <Route path="/rules/:rule/trial" element={<RuleTrialPage />} />
         <Route path="/go-live" element={<GoLivePage />} />
         <Route path="/rules/backtest" element={<BacktestsPage />} />
         <Route path="/rules/backtest/:runId" element={<BacktestPage />} />

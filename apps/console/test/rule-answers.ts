@@ -1,4 +1,13 @@
-import type { DraftPerson, GoLive, RecommendedPack, Rule, RuleDraft, ShadowWeek } from '../src/api.rules.types.js';
+import type {
+  DraftPerson,
+  GoLive,
+  RecommendedPack,
+  Rule,
+  RuleDraft,
+  ShadowFinding,
+  ShadowFindings,
+  ShadowWeek,
+} from '../src/api.rules.types.js';
 
 /** Answers about rules, their changes and going live, with defaults; a test states only what matters to it. */
 
@@ -127,5 +136,33 @@ export const aRecommendedPack = (changes: Partial<RecommendedPack> = {}): Recomm
     },
   ],
   measuredIn: 'docs/detection.md',
+  ...changes,
+});
+
+export const aShadowFinding = (id: string, changes: Partial<ShadowFinding> = {}): ShadowFinding => ({
+  id,
+  personId: `p-${id}`,
+  patientName: `Patient ${id}`,
+  sourceIds: [],
+  class: 'S2',
+  reason: 'Recall due 3 Nov; nothing booked as of 21 Nov 19:10.',
+  facts: ['Recall r1, due 3 Nov 2026'],
+  clearsWhen: 'A visit is booked.',
+  since: '2026-03-02T09:00:00.000Z',
+  foundAt: '2026-11-17T09:05:00.000Z',
+  endedAt: null,
+  caseId: null,
+  lastVisitOn: '2026-05-03',
+  nextBookingAt: null,
+  location: { id: 'l1', name: 'Leith Walk' },
+  practitioner: null,
+  verdict: null,
+  ...changes,
+});
+
+export const someTrialCounts = (changes: Partial<ShadowFindings['counts']> = {}): ShadowFindings['counts'] => ({
+  toJudge: 2,
+  standing: 12,
+  judged: { right: 9, wrong: 1, share: 0.9, low: 0.596, high: 0.982, days: 60 },
   ...changes,
 });

@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { signedIn, someCounts } from '../../test/answers.js';
+import { signedIn } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
 import { aDraft, aDraftPerson, aRule } from '../../test/rule-answers.js';
@@ -30,8 +30,11 @@ describe('a change of rules', () => {
           }),
         ],
       })
-      .answer('GET', '/worklist/counts', {
-        body: someCounts({ byLocation: [{ id: 'l2', name: 'Morningside', count: 3 }] }),
+      .answer('GET', '/locations', {
+        body: [
+          { id: 'l1', name: 'Leith Walk', connectionId: 'c1', connectionName: 'Cliniko' },
+          { id: 'l2', name: 'Morningside', connectionId: 'c1', connectionName: 'Cliniko' },
+        ],
       })
       .answer('POST', '/rules/drafts', { status: 201, body: aDraft('d1', { state: 'proposed', preview: null }) })
       .answer('GET', '/rules/drafts/d1', { body: aDraft('d1') })

@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { signedIn, someCounts } from '../../test/answers.js';
+import { signedIn } from '../../test/answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { aBacktest, aResult, aRunOfThePast, aSide } from '../../test/proof-answers.js';
 import { renderConsole } from '../../test/render-console.js';
@@ -27,8 +27,8 @@ describe('a change of several rules', () => {
         ],
       })
       .answer('GET', '/rules/recommended', { body: aRecommendedPack() })
-      .answer('GET', '/worklist/counts', {
-        body: someCounts({ byLocation: [{ id: 'l2', name: 'Morningside', count: 3 }] }),
+      .answer('GET', '/locations', {
+        body: [{ id: 'l2', name: 'Morningside', connectionId: 'c1', connectionName: 'Cliniko' }],
       })
       .answer('POST', '/rules/drafts', { status: 201, body: aDraft('d1', { state: 'proposed', preview: null }) })
       .answer('GET', '/rules/drafts', { body: { items: [aDraft('d1')], nextCursor: null } })
@@ -50,6 +50,7 @@ describe('a change of several rules', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Propose and preview' }).disabled).toBe(true);
     await click(within(recall).getByRole('button', { name: /^On/ }));
     // The same rule once more is for another place: the practice is taken.
+    await within(add).findByRole('option', { name: 'R17 Recall overdue, elsewhere' });
     await type(add, 'R17');
     const [, there] = screen.getAllByRole('region', { name: /^R17/ });
     expect(within(there!).getByLabelText<HTMLSelectElement>('Where').value).toBe('l2');

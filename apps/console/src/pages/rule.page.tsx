@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import type { Rule, Threshold } from '../api.rules.types.js';
-import { newDraftAddress } from '../features/rules/addresses.js';
+import { newDraftAddress, trialAddress } from '../features/rules/addresses.js';
 import { Listed, Trial } from '../features/rules/listed.js';
 import { ModeChoice } from '../features/rules/mode-choice.js';
 import { MODE_TONES, MODE_WORDS } from '../features/rules/mode-words.js';
@@ -9,7 +9,7 @@ import { Precision } from '../features/rules/precision.js';
 import { RuleHistory } from '../features/rules/rule-history.js';
 import { thresholdFor, thresholdName, thresholdText } from '../features/rules/threshold-words.js';
 import { useRules } from '../features/rules/use-rules.js';
-import { useManages } from '../features/session/roles.js';
+import { useManages, useSeesPatients } from '../features/session/roles.js';
 import { Priority } from '../features/worklist/priority.js';
 import { kindWord, ruleWords } from '../features/worklist/words.js';
 import { IconAdjustments } from '../ui/icons.js';
@@ -182,12 +182,18 @@ function ThresholdTable({ caption, thresholds }: { caption: string; thresholds: 
 
 /** A rule on trial lists nobody; who it would list is shown by the preview of switching it on. */
 function OnTrial({ rule, manages }: { rule: Rule; manages: boolean }) {
+  const seesPatients = useSeesPatients();
   return (
     <Section title="On trial">
       <p className="kw-flat">
         It <Trial rule={rule} />. What it finds stands on each patient’s page among the verdicts of the rules; it moves
         nobody and no message rests on it.
       </p>
+      {seesPatients && (
+        <p className="kw-flat">
+          <Link to={trialAddress(rule.rule)}>Look at them one by one</Link> and say of each whether it is right.
+        </p>
+      )}
       {manages && (
         <p className="kw-flat">
           <Link to={newDraftAddress(rule.rule, { mode: 'on' })}>Propose to switch it on</Link>: the preview shows person

@@ -2,6 +2,8 @@ import type { WantedMode } from '../../api.rules.types.js';
 
 /** Where rules and their changes are found; ids alone stand in an address. */
 export const ruleAddress = (rule: string) => `/rules/${rule}`;
+/** Whom a rule on trial would list. */
+export const trialAddress = (rule: string) => `/rules/${rule}/trial`;
 export const draftAddress = (draftId: string) => `/rules/changes/${draftId}`;
 export const CHANGES = '/rules?part=changes';
 

@@ -5,12 +5,12 @@ import { ApiProblem } from '../../api.js';
 import type { Rule, WantedMode } from '../../api.rules.types.js';
 import { ChoiceKeys } from '../../ui/choice-keys.js';
 import { Section } from '../../ui/section.js';
-import { useWorklistCounts } from '../worklist/use-worklist.js';
 import { ruleWords } from '../worklist/words.js';
 import { draftAddress, draftOnThePast } from './addresses.js';
 import { inGroups } from './groups.js';
 import { MODES, MODE_WORDS } from './mode-words.js';
-import { RuleWish, type Place } from './rule-wish.js';
+import { RuleWish } from './rule-wish.js';
+import { useLocations, type Place } from './use-locations.js';
 import { useDraftWork } from './use-rules.js';
 import { asItStands, changeOf, freePlace, isChange, problemAt, type WantedRule } from './wanted.js';
 
@@ -30,7 +30,7 @@ interface DraftFormProps {
 export function DraftForm({ rules, meant }: DraftFormProps) {
   const navigate = useNavigate();
   const { propose } = useDraftWork();
-  const locations = useLocations(rules);
+  const locations = useLocations(rules.flatMap((rule) => rule.locations.map(({ location }) => location)));
   const [rows, setRows] = useState(() => meant.wanted.map((wanted, key) => ({ ...wanted, key })));
   const [reason, setReason] = useState(meant.reason);
   const ruleOf = (id: string) => rules.find(({ rule }) => rule === id);
@@ -202,14 +202,4 @@ function AddRule({ rules, rows, locations, onAdd }: AddRuleProps) {
       onChange={({ currentTarget: { value } }) => onAdd(value)}
     />
   );
-}
-
-/** Locations where somebody is on record with a case, and those that have a setting of their own. */
-function useLocations(rules: readonly Rule[]): Place[] {
-  const { counts } = useWorklistCounts('all');
-  const found = new Map(
-    rules.flatMap(({ locations }) => locations).map(({ location }) => [location.id, location.name]),
-  );
-  for (const { id, name } of counts?.byLocation ?? []) if (id !== null) found.set(id, name);
-  return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label));
 }

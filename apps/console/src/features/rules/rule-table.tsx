@@ -4,9 +4,10 @@ import type { Rule } from '../../api.rules.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
 import { Signal } from '../../ui/signal.js';
+import { useSeesPatients } from '../session/roles.js';
 import { Priority } from '../worklist/priority.js';
 import { kindWord, ruleWords } from '../worklist/words.js';
-import { ruleAddress } from './addresses.js';
+import { ruleAddress, trialAddress } from './addresses.js';
 import { inGroups } from './groups.js';
 import { Listed, Trial } from './listed.js';
 import { ModeChoice } from './mode-choice.js';
@@ -44,6 +45,7 @@ export function RulePack({ rules }: { rules: Rule[] }) {
 }
 
 function RuleRow({ rule }: { rule: Rule }) {
+  const seesPatients = useSeesPatients();
   return (
     <tr data-off={rule.mode === 'off' || undefined}>
       <td data-label="Rule">
@@ -70,6 +72,13 @@ function RuleRow({ rule }: { rule: Rule }) {
         {rule.mode === 'shadow' && (
           <div className="kw-quiet">
             <Trial rule={rule} />
+            {seesPatients && (
+              <div>
+                <Link to={trialAddress(rule.rule)} aria-label={`Judge whom ${rule.rule} would list`}>
+                  Judge them
+                </Link>
+              </div>
+            )}
           </div>
         )}
         {rule.locations.map(({ location, mode }) => (

@@ -7,12 +7,8 @@ import { Section } from '../../ui/section.js';
 import { ruleWords } from '../worklist/words.js';
 import { MODE_MEANS, MODES, MODE_WORDS } from './mode-words.js';
 import { ThresholdFields } from './threshold-fields.js';
+import type { Place } from './use-locations.js';
 import { asItStands, isChange, standing, type Wanted } from './wanted.js';
-
-export interface Place {
-  value: string;
-  label: string;
-}
 
 /** `NativeSelect` knows texts alone. */
 const WHOLE_PRACTICE = '';
@@ -65,16 +61,14 @@ export function RuleWish(props: RuleWishProps) {
     >
       <div className="kw-draft-fields">
         <p className="kw-quiet kw-flat">{rule.says}</p>
-        {(places.length > 0 || wanted.locationId !== null) && (
-          <NativeSelect
-            label="Where"
-            data={[...(isPracticeFree ? [{ value: WHOLE_PRACTICE, label: 'The whole practice' }] : []), ...places]}
-            value={wanted.locationId ?? WHOLE_PRACTICE}
-            onChange={({ currentTarget: { value } }) =>
-              onChange(asItStands(rule, value === WHOLE_PRACTICE ? null : value))
-            }
-          />
-        )}
+        <NativeSelect
+          label="Where"
+          data={[...(isPracticeFree ? [{ value: WHOLE_PRACTICE, label: 'The whole practice' }] : []), ...places]}
+          value={wanted.locationId ?? WHOLE_PRACTICE}
+          onChange={({ currentTarget: { value } }) =>
+            onChange(asItStands(rule, value === WHOLE_PRACTICE ? null : value))
+          }
+        />
         <ChoiceKeys
           label="Set to"
           small={isOneOfMany}

@@ -9,7 +9,7 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ['s'], does: 'On a patient: take in hand and snooze; then 1 to 4 for how long' },
   { keys: ['e'], does: 'On a patient: hand a clinical concern to the clinic' },
   { keys: ['x'], does: 'In the list and on a patient: should not be here; then 1 to 5 for why' },
-  { keys: ['y'], does: 'In a shadow week: rightly listed' },
+  { keys: ['y'], does: 'In a shadow week, and of whom a rule on trial would list: rightly listed' },
   { keys: ['n'], does: 'Take the next patient of the list in hand' },
   { keys: ['u'], does: 'Undo what was done last' },
   { keys: ['Esc'], does: 'From a patient back to the list' },

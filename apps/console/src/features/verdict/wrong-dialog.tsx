@@ -9,18 +9,29 @@ interface WrongDialogProps {
   onCause: (cause: WrongCause, note: string) => void;
   isSaving: boolean;
   problem: string | null;
+  /** Somebody whom a rule on trial would list: no case ends, and there is no note. */
+  isTrial?: boolean;
 }
 
+const LISTED = {
+  title: 'Why should this patient not be here?',
+  says: 'The case ends, and the mark counts against the rules that listed them. It can be undone with U.',
+  stays: 'They stay',
+  close: 'They stay on the list',
+};
+const ON_TRIAL = {
+  title: 'Why should this patient not be listed?',
+  says: 'The mark counts in how truly the rule would list; nothing else changes. It can be undone with U.',
+  stays: 'Not yet',
+  close: 'Leave it unjudged',
+};
+
 /** "Should not be here", and why: one key says it all. */
-export function WrongDialog({ opened, onClose, onCause, isSaving, problem }: WrongDialogProps) {
+export function WrongDialog({ opened, onClose, onCause, isSaving, problem, isTrial = false }: WrongDialogProps) {
+  const words = isTrial ? ON_TRIAL : LISTED;
   const [note, setNote] = useState('');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Why should this patient not be here?"
-      closeButtonProps={{ 'aria-label': 'They stay on the list' }}
-    >
+    <Modal opened={opened} onClose={onClose} title={words.title} closeButtonProps={{ 'aria-label': words.close }}>
       <div
         onKeyDown={(event) => {
           if (event.target instanceof HTMLInputElement) return;
@@ -29,7 +40,7 @@ export function WrongDialog({ opened, onClose, onCause, isSaving, problem }: Wro
         }}
       >
         <Text size="sm" c="dimmed">
-          The case ends, and the mark counts against the rules that listed them. It can be undone with U.
+          {words.says}
         </Text>
         <div className="kw-choice-keys" role="group" aria-label="Causes">
           {CAUSES.map(({ cause, label }, index) => (
@@ -46,15 +57,17 @@ export function WrongDialog({ opened, onClose, onCause, isSaving, problem }: Wro
             </button>
           ))}
         </div>
-        <TextInput
-          mt="md"
-          label="Note"
-          description="If the cause does not say it all; write it before choosing."
-          autoComplete="off"
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+        {!isTrial && (
+          <TextInput
+            mt="md"
+            label="Note"
+            description="If the cause does not say it all; write it before choosing."
+            autoComplete="off"
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        )}
         {problem !== null && (
           <Alert color="red" variant="light" role="alert" mt="md">
             {problem}
@@ -62,7 +75,7 @@ export function WrongDialog({ opened, onClose, onCause, isSaving, problem }: Wro
         )}
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>
-            They stay
+            {words.stays}
           </Button>
         </Group>
       </div>

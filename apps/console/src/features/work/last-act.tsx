@@ -22,8 +22,16 @@ export interface Act {
   countsDown?: boolean;
 }
 
+/** An act on something else than a case, which knows its own way back. */
+export interface OwnAct {
+  says: string;
+  undoUntil: string;
+  /** Answers the sentence that is said then. Throws `ApiProblem`. */
+  undo: () => Promise<string>;
+}
+
 interface LastAct {
-  did: (act: Act) => void;
+  did: (act: Act | OwnAct) => void;
 }
 
 const LastActContext = createContext<LastAct>({ did: () => undefined });
@@ -37,7 +45,7 @@ export function LastActProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const [act, setAct] = useState<Act | null>(null);
+  const [act, setAct] = useState<Act | OwnAct | null>(null);
   const [isShown, setShown] = useState(false);
   const [note, setNote] = useState<string | null>(null);
   const isUndoing = useRef(false);
@@ -52,7 +60,7 @@ export function LastActProvider({ children }: { children: ReactNode }) {
   );
 
   const did = useCallback(
-    (next: Act) => {
+    (next: Act | OwnAct) => {
       setAct(next);
       setNote(null);
       setShown(true);
@@ -65,6 +73,12 @@ export function LastActProvider({ children }: { children: ReactNode }) {
     if (act === null || isUndoing.current || Date.parse(act.undoUntil) <= Date.now()) return;
     isUndoing.current = true;
     try {
+      if ('undo' in act) {
+        const says = await act.undo();
+        setAct(null);
+        say(says);
+        return;
+      }
       const answer = await undoLastAct(act.caseId);
       setAct(null);
       say(`Undone. The case is ${caseStateWord(answer.case.state).toLowerCase()} again.`);
@@ -74,7 +88,7 @@ export function LastActProvider({ children }: { children: ReactNode }) {
       say(problem instanceof ApiProblem ? problem.message : 'That could not be undone.');
     } finally {
       isUndoing.current = false;
-      renewCase(client, act.personId);
+      if ('personId' in act) renewCase(client, act.personId);
     }
   }, [act, client, navigate, say]);
 
@@ -101,18 +115,19 @@ export function LastActProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function UndoButton({ act, onUndo }: { act: Act; onUndo: () => void }) {
+function UndoButton({ act, onUndo }: { act: Act | OwnAct; onUndo: () => void }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
   }, []);
   const left = Math.ceil((Date.parse(act.undoUntil) - now) / 1000);
-  if (left <= 0) return act.countsDown ? <span className="kw-quiet">On its way.</span> : null;
+  const countsDown = 'countsDown' in act && act.countsDown === true;
+  if (left <= 0) return countsDown ? <span className="kw-quiet">On its way.</span> : null;
   return (
     <Button size="compact-sm" variant="default" onClick={onUndo} title="Key: U">
-      Undo, back to {caseStateWord(act.backTo).toLowerCase()}
-      {act.countsDown === true && left <= 60 && <span className="kw-number">&nbsp;· {left} s</span>}
+      {'backTo' in act ? `Undo, back to ${caseStateWord(act.backTo).toLowerCase()}` : 'Undo'}
+      {countsDown && left <= 60 && <span className="kw-number">&nbsp;· {left} s</span>}
     </Button>
   );
 }
