@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CaseActQueries, CaseWorkQueries, OutreachStops } from '@keepwell/database';
+import { CaseActQueries, CaseWorkQueries, JobQueries, MarkQueries, OutreachStops } from '@keepwell/database';
 import type { ActMade, CaseInWork, CaseWork, Transaction } from '@keepwell/database';
 import { afterCall, REST_DAYS } from '@keepwell/domain';
 import type { AfterCall, CallOutcomeCode, CallReport, DeclineReason, NextReason } from '@keepwell/domain';
@@ -26,6 +26,8 @@ export class CallService {
     private readonly acts: CaseActQueries,
     private readonly stops: OutreachStops,
     private readonly addresses: AddressStops,
+    private readonly marks: MarkQueries,
+    private readonly jobs: JobQueries,
   ) {}
 
   async record(caller: Caller, caseId: string, given: CallReportDto): Promise<CallDoneDto> {
@@ -44,9 +46,16 @@ export class CallService {
       const undoUntil = await this.acts.record(tx, caller.practiceId, {
         ...{ kind: 'call', before: found, after: changed, byUserId: caller.userId, at, made },
       });
+      if (after.isConversation) await this.askHousehold(tx, caller, found);
       await this.desk.wakeBy(tx, caller, after.case.wakeAt, after.touchpoint?.at ?? null, after.stop?.until ?? null);
       return { touchpointId: made.touchpointId, case: standingOf(changed), undoUntil };
     });
+  }
+
+  /** Until when their new reasons wait has changed (E07), and with it when they are to be asked again. */
+  private async askHousehold(tx: Transaction, { practiceId }: Caller, { personId }: CaseInWork): Promise<void> {
+    await this.marks.household(tx, practiceId, personId);
+    await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
   }
 
   private async followUp(tx: Transaction, found: CaseInWork, given: CallReportDto, at: Date): Promise<AfterCall> {

@@ -34,6 +34,32 @@ const SAID: Record<string, object> = {
 };
 
 describe('a call', () => {
+  it('E07 K17 a conversation, and taking it back, has the whole household asked anew; a call nobody answered has not', async () => {
+    const { caseId, personId } = await fresh();
+    const { personId: relativeId } = await fresh();
+    await api.database.asSuperuser(`update patient set household_id = 'h-e07' where id = any($1::uuid[])`, [
+      [personId, relativeId],
+    ]);
+    await claim(caseId);
+    const marked = async () => {
+      const rows = await api.database.asSuperuser<{ person_id: string }>(
+        'delete from changed_patient where practice_id = $1 returning person_id',
+        [practice.id],
+      );
+      return rows.map((row) => row.person_id).toSorted();
+    };
+    const owed = `select 1 from job where practice_id = $1 and kind = 'evaluate' and subject_id = $1`;
+    const path = `/api/v1/cases/${caseId}`;
+    await marked();
+    await browser.post(`${path}/calls`, { outcome: 'no_answer' });
+    expect(await marked()).toEqual([]);
+    await browser.post(`${path}/calls`, { outcome: 'declined', reason: 'cost' });
+    expect(await marked()).toEqual([personId, relativeId].toSorted());
+    expect(await api.database.asSuperuser(owed, [practice.id])).toHaveLength(1);
+    expect((await browser.post(`${path}/undo`)).status).toBe(200);
+    expect(await marked()).toEqual([personId, relativeId].toSorted());
+  });
+
   it.each(CALL_OUTCOMES.filter(({ isConversation }) => isConversation).map(({ code }) => code))(
     'X12 S0-10 S2-16 a conversation that ended "%s" is saved with what comes next, or not at all',
     async (outcome) => {

@@ -68,7 +68,7 @@ describe('undo', () => {
     const { body: before } = await claim(caseId);
     await browser.post(`/api/v1/cases/${caseId}/snooze`, { wakeOn: '2026-03-14', reason: 'holidays' });
     const { status, body } = await browser.post<UndoneDto>(`/api/v1/cases/${caseId}/undo`);
-    expect([status, body]).toEqual([200, { undone: 'snooze', case: before.case }]);
+    expect([status, body]).toEqual([200, { undone: 'snooze', case: before.case, resumed: [] }]);
     const enrolment = await one<{ state: string }>('select state from enrolment where id = $1', [enrolmentId]);
     expect(enrolment.state).toBe('running');
     const messages = await api.database.asSuperuser<{ state: string }>(

@@ -46,6 +46,11 @@ export class UndoService {
         ? [found]
         : await this.restore(tx, caller, found, act.before);
       if (act.after.state === 'closed') await this.askAgain(tx, caller, found.personId);
+      // A talk that was none holds nobody back (E07).
+      if (act.kind === 'call') {
+        await this.marks.household(tx, practiceId, found.personId);
+        await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
+      }
       const detail = { act: act.kind };
       await this.work.append(tx, practiceId, [caseId], { event: 'undone', at, detail, byUserId: userId });
       if ((act.made.stopped ?? []).some(({ messageIds }) => messageIds.length > 0)) {

@@ -15,6 +15,9 @@ const MARK_LINES = marking(`select person_id from evaluation
   where practice_id = $1 and median_lines <> '{}' and median_lines && $2::text[] order by 1`);
 const MARK_SOURCES = marking(`select distinct person_id from patient
   where practice_id = $1 and connection_id = any($2::uuid[]) order by 1`);
+const MARK_HOUSEHOLD = marking(`select $2::uuid as person_id
+  union select o.person_id from patient me join patient o on o.practice_id = $1 and o.household_id = me.household_id and o.connection_id = me.connection_id
+   where me.practice_id = $1 and me.id = $2 and btrim(me.household_id) <> '' and o.person_id = o.id and o.gone_at is null order by 1`);
 const MARK_WARMED = marking(`select person_id from evaluation e where e.practice_id = $1 and e.warm_up order by 1`);
 
 export class MarkQueries {
@@ -29,6 +32,11 @@ export class MarkQueries {
       ...[practiceId, personIds],
     ]);
     await this.persons(tx, practiceId, personIds);
+  }
+
+  /** A person and whoever shares their account: what was said to one of them holds back the others' cases as well (E07, K17). */
+  async household(tx: Transaction, practiceId: string, personId: string): Promise<void> {
+    await tx.query(MARK_HOUSEHOLD, [practiceId, personId]);
   }
 
   /** Something that every answer looks at changed. */
