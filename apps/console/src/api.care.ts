@@ -11,6 +11,9 @@ export type CareExpectation = Schemas['CareExpectationDto'];
 export type CareState = CareExpectation['state'];
 export type CareInclusion = Schemas['CareInclusionDto'];
 export type CarePattern = Schemas['CareTierDto']['pattern'];
+export type PersonTiers = Schemas['PersonTiersDto'];
+export type TierName = PersonTiers['tiers'][number];
+export type HeldCases = Schemas['HeldCasesDto'];
 export type Preferences = Schemas['PreferencesDto'];
 export type NewPreferences = Schemas['SetPreferencesDto'];
 
@@ -25,3 +28,12 @@ export const setPreferences = (personId: string, body: NewPreferences) =>
   dataOf(client.PUT('/api/v1/patients/{personId}/preferences', { ...byPerson(personId), body }));
 /** Every interest that is said of somebody here. */
 export const getInterests = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/interests', { signal }));
+
+/** The tiers of many patients at once; whoever belongs to none is left out. */
+export const getTiers = (personIds: string[]) => dataOf(client.POST('/api/v1/patients/tiers', { body: { personIds } }));
+
+/** New cases that came in such number that a manager looks at them first. */
+export const getHeldCases = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/held-cases', { signal }));
+/** `upTo`: of what was looked at; what has come since stays held. */
+export const publishHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/held-cases/publish', { body: { upTo } }));
+export const discardHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/held-cases/discard', { body: { upTo } }));

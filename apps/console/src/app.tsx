@@ -18,6 +18,7 @@ import { Announcer } from './ui/announcer.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { LoadingBars } from './ui/states.js';
 
+const HeldPage = lazy(() => import('./pages/held.page.js'));
 const ConnectionsPage = lazy(() => import('./pages/connections.page.js'));
 const BookingsPage = lazy(() => import('./pages/bookings.page.js'));
 const PaymentsPage = lazy(() => import('./pages/payments.page.js'));
@@ -112,6 +113,7 @@ export function AppRoutes() {
         <Route index element={<Navigate to="/worklist" replace />} />
         <Route path="/sign-in" element={<Navigate to="/worklist" replace />} />
         <Route path="/worklist" element={<WorklistPage />} />
+        <Route path="/worklist/held" element={<HeldPage />} />
         <Route path="/patients/:personId" element={<PatientPage />} />
         <Route path="/connections" element={<ConnectionsPage />} />
         <Route path="/connections/bookings" element={<BookingsPage />} />

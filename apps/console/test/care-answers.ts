@@ -1,4 +1,4 @@
-import type { CareExpectation, PatientCare, Preferences, ProgramCard, TierCard } from '../src/api.care.js';
+import type { CareExpectation, HeldCases, PatientCare, Preferences, ProgramCard, TierCard } from '../src/api.care.js';
 
 /** Answers about what patients are promised and what they wish; a test states only what matters to it. */
 
@@ -89,3 +89,18 @@ export const somePreferences = (changes: Partial<Preferences> = {}): Preferences
 });
 
 export const nothingSaid: Preferences = { intervalDays: null, line: null, interests: [], by: null, at: null };
+
+export const someHeld = (changes: Partial<HeldCases> = {}): HeldCases => ({
+  cases: 37,
+  since: '2026-11-21T10:00:00.000Z',
+  upTo: '2026-11-21T10:04:00.000Z',
+  rules: [
+    { rule: 'R01', cases: 36 },
+    { rule: 'R04', cases: 5 },
+  ],
+  people: [
+    { personId: 'a', name: 'Patient a', rules: ['R01', 'R04'], reason: 'Last visit on 1 Oct; nothing booked.' },
+    { personId: 'b', name: 'Patient b', rules: ['R01'], reason: 'Last visit on 2 Oct; nothing booked.' },
+  ],
+  ...changes,
+});

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { InboundRow } from '../api.outreach.types.js';
+import { TiersOf } from '../features/care/tiers-of.js';
 import { messageAddress } from '../features/outbox/outbox-table.js';
 import { useReplies, useReviewed } from '../features/replies/use-replies.js';
 import { INTENT_WORDS } from '../features/replies/words.js';
@@ -93,6 +94,7 @@ function Reply({ row }: { row: InboundRow }) {
         <Signal tone={tone}>{word}</Signal>
         <span>
           {row.personId === null ? who : <Link to={`/patients/${row.personId}`}>{who}</Link>}{' '}
+          {row.personId !== null && <TiersOf personId={row.personId} />}{' '}
           <span className="kw-quiet">
             by {row.channel === 'sms' ? 'text' : 'email'}, <Moment at={row.at} />
           </span>

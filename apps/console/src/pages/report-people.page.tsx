@@ -1,6 +1,7 @@
 import { Link, useParams, useSearchParams } from 'react-router';
 import { ApiProblem } from '../api.js';
 import type { ReportPart } from '../api.reports.types.js';
+import { TiersOf } from '../features/care/tiers-of.js';
 import { definitionOf } from '../features/reports/definitions.js';
 import { useReport, useReportPeople } from '../features/reports/use-reports.js';
 import { numbersOf, weekText } from '../features/reports/words.js';
@@ -71,7 +72,9 @@ function People({ reportId, metric, part }: { reportId: string; metric: string; 
                 {name === null ? (
                   <span className="kw-none">no longer on record</span>
                 ) : (
-                  <Link to={`/patients/${personId}`}>{name}</Link>
+                  <>
+                    <Link to={`/patients/${personId}`}>{name}</Link> <TiersOf personId={personId} />
+                  </>
                 )}
               </li>
             ))}

@@ -8,6 +8,7 @@ import { PastWorklistPage } from '../features/as-of/past-worklist.js';
 import { DayBar } from '../features/day/day-bar.js';
 import { useDay } from '../features/day/use-day.js';
 import { WhyHereProvider } from '../features/day/why-here.js';
+import { HeldBar } from '../features/held/held-bar.js';
 import { FreshnessBar } from '../features/worklist/freshness-bar.js';
 import { patientAddress } from '../features/worklist/case-columns.js';
 import { useDepartures } from '../features/worklist/use-departures.js';
@@ -91,6 +92,7 @@ function PresentWorklist({ view, onView }: { view: View; onView: (view: View) =>
           ))}
         </Tabs.List>
       </Tabs>
+      <HeldBar cases={counts?.held ?? 0} />
       <DayBar tab={view.tab} />
       <WorklistFilters view={view} options={options} onChange={change} searchField={searchField} />
       <div className="kw-sheet" aria-busy={pages.isPlaceholderData || undefined}>

@@ -3,6 +3,7 @@ import type { Alarm } from '../../api.sources.types.js';
 import { Moment } from '../../ui/moment.js';
 import { Sentence } from '../../ui/sentence.js';
 import { Signal } from '../../ui/signal.js';
+import { useManages } from '../session/roles.js';
 import { partAddress, partOfAlarm } from './parts.js';
 import { ALARM_WORDS } from './source-words.js';
 import { useMayManage } from './use-connections.js';
@@ -48,6 +49,15 @@ export function AlarmList({ alarms, label, withConnection = false }: AlarmListPr
 function WhereToSeeToIt({ alarm: { code, closedAt, connectionId } }: { alarm: Alarm }) {
   const part = partOfAlarm(code);
   const mayManage = useMayManage();
+  const answersForTheList = useManages();
+  if (code === 'surge_held' && closedAt === null && answersForTheList) {
+    return (
+      <>
+        {' '}
+        <Link to="/worklist/held">Look at them</Link>
+      </>
+    );
+  }
   if (part === null || closedAt !== null || (part.managed && !mayManage)) return null;
   return (
     <>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { OutboxRow } from '../../api.outreach.types.js';
 import { Moment, TimeOfDay } from '../../ui/moment.js';
 import { Signal } from '../../ui/signal.js';
+import { TiersOf } from '../care/tiers-of.js';
 import { useWorks } from '../session/roles.js';
 import { CancelButton } from './cancel-button.js';
 import { cancelledWords, CHANNEL_WORDS, MESSAGE_WORDS, originWords } from './words.js';
@@ -74,7 +75,7 @@ function MessageRow({ row, ofOneDay }: { row: OutboxRow; ofOneDay: boolean }) {
         <span className="kw-quiet">{originWords(row)}</span>
       </td>
       <td data-label="To">
-        <Link to={`/patients/${row.personId}`}>{row.patientName}</Link>
+        <Link to={`/patients/${row.personId}`}>{row.patientName}</Link> <TiersOf personId={row.personId} />
       </td>
       <td data-label="When" className="kw-nowrap">
         {ofOneDay ? (

@@ -5,6 +5,7 @@ import { appointedText } from '../../ui/dates.js';
 import { Moment } from '../../ui/moment.js';
 import { useZone } from '../../ui/zone.js';
 import { useShownAsOf } from '../as-of/as-of.js';
+import { TiersOf } from '../care/tiers-of.js';
 import { useSession } from '../session/use-session.js';
 import { useLeases } from '../work/use-leases.js';
 import { caseStateWord, outcomeWord, ruleWords, wakeWord } from './words.js';
@@ -68,7 +69,12 @@ export function Standing({ row }: { row: CaseRow }) {
 
 export function WhereAndWho({ row }: { row: CaseRow }) {
   const parts = [row.practitioner?.name, row.location?.name].filter((part) => part !== undefined);
-  return <span className="kw-quiet kw-clip">{parts.join(' · ')}</span>;
+  return (
+    <span className="kw-quiet kw-clip">
+      <TiersOf personId={row.personId} />
+      {parts.join(' · ')}
+    </span>
+  );
 }
 
 export function Reason({ row }: { row: CaseRow }) {
