@@ -62,10 +62,27 @@ export async function databaseForThisFile(settings: TestDatabaseSettings = {}): 
     asSuperuser: async (sql, values) => (await superuser.query(sql, values)).rows,
     close: async () => {
       for (const db of opened) await db.close();
-      await superuser.end();
+      await endPool(superuser);
       await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
+}
+
+/**
+ * A pool says that it has ended as soon as it has said goodbye. Whoever then drops the database may be faster than the goodbye, and the
+ * client hears of it in the middle of whatever test runs by then.
+ */
+async function endPool(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  const gone = new Promise<void>((done) => {
+    if (open === 0) done();
+    pool.on('remove', () => {
+      open -= 1;
+      if (open === 0) done();
+    });
+  });
+  await pool.end();
+  await gone;
 }
 
 /** Migrated once per run; complete from the moment it has its name. */
