@@ -41,6 +41,7 @@ const server = {
  * console:  React components in jsdom
  */
 export default {
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     {
       ...server,

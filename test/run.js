@@ -96,6 +96,8 @@ async function sideBySide(...lanes) {
 const node = process.execPath;
 /** Left alone Jest takes one core fewer than there are, which of two is half; a test waits for its database half the time. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
+/** Modules of a finished file stay in their worker's memory, and what has 2 GB to sweep sweeps all day: from here on it begins anew. */
+const WORKER_MEMORY = '700MB';
 const jest = (project, { title = project, workers = WORKERS, only = [] } = {}) =>
   run(`tests: ${title}`, node, [
     '--experimental-vm-modules',
@@ -104,6 +106,7 @@ const jest = (project, { title = project, workers = WORKERS, only = [] } = {}) =
     '--selectProjects',
     project,
     `--maxWorkers=${workers}`,
+    `--workerIdleMemoryLimit=${WORKER_MEMORY}`,
     ...only,
   ]);
 
