@@ -20,6 +20,8 @@ import { duration, machine, median, speed, type BenchCase, type BenchReport } fr
 export interface BenchRulesOptions {
   /** Sizes of the practice; growth is read off the first and the last. */
   sizes?: number[];
+  /** How many patients are changed at once, each no more than the smallest practice has. */
+  changes?: number[];
   rounds?: number;
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
@@ -40,15 +42,16 @@ const DAY_MS = 86_400_000;
 
 /** The rules on their own, over a practice in PostgreSQL, and after changes: each beside a floor or a peer in the same run. */
 export async function benchRules(options: BenchRulesOptions = {}): Promise<BenchReport> {
-  const { sizes = [20_000, 200_000], rounds = 5, onProgress: say = () => undefined, signal } = options;
+  const { sizes = [20_000, 200_000], changes = [1, 1_000], rounds = 5, signal } = options;
+  const { onProgress: say = () => undefined } = options;
   return onRulesBed(async (bed) => {
     const bench: Bench = { ...bed, peer: await createPeer(), rounds, say, signal };
-    const cases = await measure(bench, sizes);
+    const cases = await measure(bench, sizes, changes);
     return { bench: 'rules', cases, machine: machine(), notes: notesOf(bench.peer) };
   });
 }
 
-async function measure(bench: Bench, sizes: number[]): Promise<BenchCase[]> {
+async function measure(bench: Bench, sizes: number[], changes: number[]): Promise<BenchCase[]> {
   const cases: BenchCase[] = [];
   const growing = new Map<string, number[]>();
   for (const [i, size] of sizes.entries()) {
@@ -63,7 +66,7 @@ async function measure(bench: Bench, sizes: number[]): Promise<BenchCase[]> {
     cases.push(speed(`first pass, ${named(size)}`, 'patients/s', size / seconds(from), null, null));
     await bench.owner.query('analyze');
     cases.push(await fullPass(bench, practice, i === 0), await thoroughPass(bench, practice));
-    for (const changed of [1, 1_000]) {
+    for (const changed of changes) {
       const ms = await incremental(bench, practice, changed);
       growing.set(`${named(changed)} changed`, [...(growing.get(`${named(changed)} changed`) ?? []), ms]);
       cases.push(duration(`${named(changed)} changed of ${named(size)}`, ms));
