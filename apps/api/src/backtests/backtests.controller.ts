@@ -30,6 +30,14 @@ export class BacktestsController {
     return this.backtests.list(caller, page);
   }
 
+  /** Calls a run off: it stops within moments, and what it had counted is let go. Ask anew to begin again. */
+  @Endpoint({ for: MANAGEMENT, audit: { event: 'backtest.cancelled' } })
+  @Post(':id/cancel')
+  @HttpCode(200)
+  cancelBacktest(@SignedIn() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<BacktestRunDto> {
+    return this.backtests.cancel(caller, id);
+  }
+
   /** One run, and once it is done its figures. */
   @Endpoint({ for: MANAGEMENT, audit: { none: 'numbers without anybody behind them' } })
   @Get(':id')

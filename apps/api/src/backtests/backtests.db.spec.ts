@@ -35,7 +35,7 @@ it('X03 owes a backtest to a worker, and shows how far it is', async () => {
 
   await api.database.asSuperuser(`update backtest_run set state = 'done', progress = 1, result = $2 where id = $1`, [
     asked.body.id,
-    JSON.stringify({ schema: 1, notes: ['A note.'] }),
+    JSON.stringify({ schema: 1, notes: ['A note.'], sides: [], baselines: [] }),
   ]);
   const { body } = await manager.get<BacktestDto>(`/api/v1/backtests/${asked.body.id}`);
   expect(body).toMatchObject({ state: 'done', progress: 1, result: { schema: 1, notes: ['A note.'] } });
@@ -69,6 +69,38 @@ it.each([
 ])('X03 refuses %j in a sentence', async (body, status, says) => {
   const answer = await manager.post<ProblemDto>('/api/v1/backtests', body);
   expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(says.replaceAll('"', '\\"'))]);
+});
+
+it('X03 calls off a run that waits or runs, once, and lets another be asked', async () => {
+  const runs = [await ask(period), await ask(period), await ask(period)];
+  const [first] = runs;
+  const cancel = () => manager.post<BacktestRunDto & ProblemDto>(`/api/v1/backtests/${first!.body.id}/cancel`);
+  expect(await cancel()).toMatchObject({
+    status: 200,
+    body: { state: 'cancelled', endedAt: '2025-06-30T12:00:00.000Z' },
+  });
+  expect(await cancel()).toMatchObject({ status: 409, body: { detail: 'This backtest was called off already.' } });
+  expect((await ask(period)).status).toBe(202);
+  const coordinator = await api.signedIn(practice.id, ['coordinator']);
+  expect((await coordinator.post(`/api/v1/backtests/${runs[1]!.body.id}/cancel`)).status).toBe(403);
+});
+
+it('X03 shows a result that was stored before alerts were counted by weeks', async () => {
+  const { body } = await ask(period);
+  const result = {
+    schema: 1,
+    notes: [],
+    sides: [{ name: 'in_force', pack: { alerts: 2 }, rules: [] }],
+    baselines: [{ days60or90: 60, alerts: 1 }],
+  };
+  await api.database.asSuperuser(`update backtest_run set state = 'done', progress = 1, result = $2 where id = $1`, [
+    ...[body.id, JSON.stringify(result)],
+  ]);
+  const { body: done } = await manager.get<BacktestDto>(`/api/v1/backtests/${body.id}`);
+  expect(done.result).toMatchObject({
+    sides: [{ pack: { alerts: 2, leads: [] } }],
+    baselines: [{ alerts: 1, leads: [] }],
+  });
 });
 
 it('X03 takes three at a time', async () => {

@@ -8,7 +8,7 @@ import {
   type DraftChange,
   type Transaction,
 } from '@keepwell/database';
-import { backtestPeriodProblem, ruleNamed } from '@keepwell/domain';
+import { backtestPeriodProblem, ruleNamed, type BacktestPack, type BacktestResult } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
@@ -69,7 +69,20 @@ export class BacktestsService {
   async one(caller: Caller, id: string): Promise<BacktestDto> {
     return this.work.run(caller, async (tx) => {
       const row = await this.stored(tx, id);
-      return Object.assign(answerOf(row), { result: row.result });
+      return Object.assign(answerOf(row), { result: row.result === null ? null : asOfToday(row.result) });
+    });
+  }
+
+  async cancel(caller: Caller, id: string): Promise<BacktestRunDto> {
+    const { practiceId } = caller;
+    return this.work.run(caller, async (tx, trail) => {
+      const { state } = await this.stored(tx, id);
+      trail.about('backtest', id);
+      if (!(await this.backtests.cancel(tx, practiceId, id, this.clock.now()))) {
+        const says = { done: 'is done', failed: 'could not be done', cancelled: 'was called off' };
+        throw new Problem('conflict', `This backtest ${says[state as keyof typeof says]} already.`);
+      }
+      return answerOf(await this.stored(tx, id));
     });
   }
 
@@ -84,6 +97,16 @@ export class BacktestsService {
     if (row === null) throw new Problem('not_found', 'There is no such backtest.');
     return row;
   }
+}
+
+/** A result is stored as it was counted; what has been counted only since then is empty in older ones. */
+function asOfToday(result: BacktestResult): BacktestResult {
+  const filled = <Pack extends BacktestPack>(pack: Pack): Pack => ({ ...pack, leads: pack.leads ?? [] });
+  return {
+    ...result,
+    sides: result.sides.map((side) => ({ ...side, pack: filled(side.pack) })),
+    baselines: result.baselines.map(filled),
+  };
 }
 
 function answerOf({ firstDay, lastDay, id, every, rules, draftId, ...row }: BacktestRow): BacktestRunDto {

@@ -34,6 +34,9 @@ import { UnitLoader, type UnitQuestion } from './unit-loader.js';
 const ROUND_SHARES = [0.1, 0.2, 0.7];
 const DAY_MS = 86_400_000;
 
+/** Somebody called it off while it ran. */
+class BacktestCancelled extends Error {}
+
 interface Begun {
   run: BacktestToRun;
   context: EvaluationContext;
@@ -42,13 +45,13 @@ interface Begun {
 }
 
 export interface BacktestOutcome {
-  state: 'done' | 'failed' | 'none';
+  state: 'done' | 'failed' | 'cancelled' | 'none';
   persons: number;
 }
 
 /**
  * Does a backtest that was asked for. Everybody is read three times, batch by batch; nothing but counts is kept between batches, and nothing is
- * written but how far it is. A run that was cut off is begun anew by whoever takes the job next, and gives the same.
+ * written but how far it is. One that is called off stops after the batch in hand. A run that was cut off is begun anew by whoever takes the job next, and gives the same.
  */
 export class BacktestRunner {
   private readonly backtests = new BacktestQueries();
@@ -74,6 +77,7 @@ export class BacktestRunner {
       await this.held(job, (tx) => this.backtests.done(tx, practiceId, id, { result: backtest.result(), now: now() }));
       return { state: 'done', persons };
     } catch (error) {
+      if (error instanceof BacktestCancelled) return { state: 'cancelled', persons: 0 };
       const isTheAsk =
         error instanceof BacktestAskWrong || error instanceof RuleParameterWrong || error instanceof ZoneUnknown;
       if (!isTheAsk) throw error;
@@ -98,6 +102,7 @@ export class BacktestRunner {
     const question: UnitQuestion = {
       ...{ practiceId: job.practiceId, from, withRelated: false },
       minorsBornAfter: minorsBornAfter(from, majorityAgeYears),
+      ends: endsOf(context),
     };
     let passed = 0;
     let persons = 0;
@@ -132,7 +137,10 @@ export class BacktestRunner {
       for (const unit of batch.units) backtest.show(unit);
       done += batch.units.length;
       after = batch.after;
-      await this.held(job, (tx) => this.backtests.progress(tx, job.practiceId, job.subjectId, tell(done)));
+      await this.held(job, async (tx) => {
+        if (!(await this.backtests.progress(tx, job.practiceId, job.subjectId, tell(done))))
+          throw new BacktestCancelled();
+      });
     } while (after !== null);
     return done;
   }
@@ -146,18 +154,23 @@ export class BacktestRunner {
   }
 }
 
-/** The settings of now, and where there is a draft the same with its changes. Labels end where the source that is furthest behind ends. */
+function endsOf({ sources }: EvaluationContext): Map<string, Instant> {
+  const read = sources.map(({ connectionId, lastSuccessAt }) => [connectionId, lastSuccessAt] as const);
+  return new Map(read.flatMap(([id, at]) => (at === null ? [] : [[id, at] as const])));
+}
+
+/** The settings of now, and where there is a draft the same with its changes. The data end with the newest source; who stands in older ones ends sooner. */
 function askOf(
   { firstDay, lastDay, every, rules, changes }: BacktestToRun,
   context: EvaluationContext,
   now: Instant,
 ): BacktestAsk {
-  const ends = context.sources.flatMap(({ lastSuccessAt }) => lastSuccessAt ?? []);
+  const ends = [...endsOf(context).values()];
   const inForce = settingsOf(context, []);
   return {
     ...{ from: firstDay, to: lastDay, every, hour: DEFAULT_BACKTEST_HOUR },
     timezone: practiceZone(context.facts),
-    dataEnd: Math.min(now, ...ends),
+    dataEnd: Math.min(now, ends.length === 0 ? now : Math.max(...ends)),
     sides: [
       { name: 'in_force', settings: inForce },
       ...(changes === null

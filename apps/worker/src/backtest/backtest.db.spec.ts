@@ -163,6 +163,38 @@ describe('backtest of a practice', () => {
     await expect(run(job)).resolves.toEqual({ state: 'none', persons: 0 });
   });
 
+  it('X03 one that is called off stops after the batch in hand and keeps no result; it is not begun anew', async () => {
+    const id = await asked();
+    const job = await claimed(id);
+    const running = run(job, { atOnce: 1 });
+    while (((await stored(id))?.progress ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const cancel = () => test.db.inPractice(practiceId, (tx) => backtests.cancel(tx, practiceId, id, NOW));
+    expect([await cancel(), await cancel()]).toEqual([true, false]);
+    expect(await running).toEqual({ state: 'cancelled', persons: 0 });
+    expect(await stored(id)).toMatchObject({ state: 'cancelled', result: null, endedAt: '2025-06-30T12:00:00.000Z' });
+    expect((await stored(id))?.progress).toBeLessThan(1);
+    await expect(run(job)).resolves.toEqual({ state: 'none', persons: 0 });
+  });
+
+  it('X03 ends with the source that knows somebody, and not with another that was given up', async () => {
+    const other = await aConnection(test.db, practiceId);
+    const setRead = (at_: string | null, of: Connection) =>
+      test.asSuperuser('update connection set last_success_at = $2 where id = $1', [of.id, at_]);
+    const given = [record('patient', 'old', {}, clocks('2025-01-01T00:00Z'))];
+    await storeFor(test, other, given, at('2025-03-01T10:00Z'));
+    await setRead('2025-06-29T12:00Z', connection);
+    const before = await resultOf();
+    await setRead('2025-03-01T12:00Z', other);
+    const after = await resultOf();
+    expect(after.dataEnd).toBe('2025-06-29T12:00:00.000Z');
+    expect([packOf(after).days, packOf(after).labels]).toEqual([packOf(before).days, packOf(before).labels]);
+    // Nothing tells of "old" any more: they are no longer among the people of these days.
+    expect([before.people, after.people]).toEqual([4, 3]);
+    await setRead(null, connection);
+    await setRead(null, other);
+    await test.asSuperuser(`delete from patient where connection_id = $1`, [other.id]);
+  });
+
   it('X03 a runner whose claim was taken writes no result', async () => {
     const id = await asked();
     const late = await claimed(id);

@@ -22,6 +22,8 @@ export interface UnitQuestion {
   /** The first instant that is asked about: what was gone by then is left out. */
   from: Instant;
   minorsBornAfter: LocalDate;
+  /** When each source was last read, by connection. */
+  ends: ReadonlyMap<string, Instant>;
   /** Whose facts an answer may look at; the first rounds of a backtest do without. */
   withRelated: boolean;
 }
@@ -57,7 +59,9 @@ export class UnitLoader {
       const people = peopleById.get(person.personId);
       if (people === undefined || person.patients.length === 0) return [];
       const related = (needed.get(person.personId)?.ids ?? []).flatMap((id) => peopleById.get(id) ?? []);
-      return [{ people, related, household: householdOf(person), contacts: contacts.get(person.personId) ?? [] }];
+      const end = endOf(person, question.ends);
+      const unit = { people, related, household: householdOf(person), contacts: contacts.get(person.personId) ?? [] };
+      return [end === null ? unit : { ...unit, end }];
     });
     return { units, after: ids.at(-1) ?? null };
   }
@@ -93,6 +97,12 @@ export class UnitLoader {
     }
     return facts;
   }
+}
+
+/** The last word of any source that knows them: one that was given up ends only those whom no other knows. */
+function endOf({ patients }: PersonFacts, ends: ReadonlyMap<string, Instant>): Instant | null {
+  const own = patients.flatMap((versions) => versions.flatMap(({ source }) => ends.get(source) ?? []));
+  return own.length === 0 ? null : Math.max(...own);
 }
 
 function householdOf({ personId, patients }: PersonFacts): string {

@@ -5,7 +5,7 @@ import type { DraftChange } from './rule-draft.entity.js';
 /** The rules asked as of past days, on the practice's own history (X03). No patient stands in it. */
 @Entity('backtest_run')
 @Index('backtest_run_newest', ['practiceId', 'askedAt', 'id'])
-@Check('backtest_run_state', `state in ('asked', 'running', 'done', 'failed')`)
+@Check('backtest_run_state', `state in ('asked', 'running', 'done', 'failed', 'cancelled')`)
 export class BacktestRun {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;
@@ -45,7 +45,7 @@ export class BacktestRun {
   settings: KeptRuleSetting[] | null;
 
   @Column('text')
-  state: 'asked' | 'running' | 'done' | 'failed';
+  state: 'asked' | 'running' | 'done' | 'failed' | 'cancelled';
 
   /** 0 to 1. */
   @Column('real', { default: 0 })

@@ -34,6 +34,7 @@ import { PatientPreferences1765000076000 } from './1765000076000-patient-prefere
 import { PlaceholderHistory1765000077000 } from './1765000077000-placeholder-history.js';
 import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 import { ShadowVerdicts1766000020000 } from './1766000020000-shadow-verdicts.js';
+import { CancelledBacktests1766000020100 } from './1766000020100-cancelled-backtests.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -74,5 +75,6 @@ export const MIGRATIONS = [
   PlaceholderHistory1765000077000,
   PastLists1765000080000,
   ShadowVerdicts1766000020000,
+  CancelledBacktests1766000020100,
   PreviewProgress1766000030000,
 ];

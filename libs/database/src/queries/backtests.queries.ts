@@ -38,7 +38,7 @@ const SHOWN = `id, ${WANTED}, json_build_object('id', asked_by_user_id,
     'name', coalesce((select u.display_name from app_user u where u.id = asked_by_user_id), 'former user')) as "askedBy",
   ${isoInstant('asked_at')} as "askedAt", state, progress, problem, ${isoInstant('started_at')} as "startedAt", ${isoInstant('ended_at')} as "endedAt"`;
 
-/** Backtests: asked for, under way, done. */
+/** Backtests: asked for, under way, done, called off. */
 export class BacktestQueries {
   async ask(
     tx: Transaction,
@@ -100,11 +100,25 @@ export class BacktestQueries {
     return row ?? null;
   }
 
-  async progress(tx: Transaction, practiceId: string, id: string, progress: number): Promise<void> {
-    await tx.query(
-      `update backtest_run set progress = $3 where practice_id = $1 and id = $2 and state = 'running' and progress < $3`,
+  /** False: it was called off meanwhile, and there is nothing left to do. */
+  async progress(tx: Transaction, practiceId: string, id: string, progress: number): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `with told as (update backtest_run set progress = greatest(progress, $3) where practice_id = $1 and id = $2 and state = 'running' returning 1)
+       select 1 from told`,
       [practiceId, id, progress],
     );
+    return rows.length > 0;
+  }
+
+  /** Calls it off; false: it had ended already. Whoever does it sees so after the batch in hand. */
+  async cancel(tx: Transaction, practiceId: string, id: string, now: Instant): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `with ended as (update backtest_run set state = 'cancelled', ended_at = $3
+          where practice_id = $1 and id = $2 and state in ('asked', 'running') returning 1)
+       select 1 from ended`,
+      [practiceId, id, new Date(now)],
+    );
+    return rows.length > 0;
   }
 
   async done(

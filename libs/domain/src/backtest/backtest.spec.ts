@@ -61,11 +61,13 @@ function backtest(
   more: Partial<BacktestAsk> = {},
   parts: PracticeParts = {},
   contacts: Record<string, string> = {},
+  ends: Record<string, string> = {},
 ): BacktestResult {
   const run = new Backtest({ ...ask, ...more }, practiceFacts(parts));
   const units = unitsOfRecords(recordsOfAll(people)).map((unit) => {
     const id = unit.people.records.patient?.[0]?.id ?? '';
-    return { ...unit, contacts: contacts[id] === undefined ? [] : [at(contacts[id])] };
+    const end = ends[id] === undefined ? {} : { end: at(ends[id]) };
+    return { ...unit, ...end, contacts: contacts[id] === undefined ? [] : [at(contacts[id])] };
   });
   for (let round = 0; round < BACKTEST_ROUNDS; round += 1) {
     for (const unit of units) run.show(unit);
@@ -140,6 +142,17 @@ describe('backtest', () => {
     const tooLate = () => backtest([leaves('gone')], { dataEnd: at('2025-02-20T00:00Z') });
     expect(tooLate).toThrow(BacktestAskWrong);
     expect(tooLate).toThrow('The data end on 2025-02-20, before the period begins on 2025-03-03');
+  });
+
+  it('X03 ends with the source of each person, and not with the source of others', () => {
+    const people = [leaves('gone'), leaves('before'), leaves('after')];
+    const ends = { before: '2025-03-04T09:00Z', after: '2025-03-10T09:00Z' };
+    const result = backtest(people, {}, {}, {}, ends);
+    // Of "before" nothing was known any more when the rule would have spoken; "after" stood until its source fell silent.
+    expect(packOf(result)).toMatchObject({ alerts: 2, labels: { judged: 1, stayedAway: 1, notYetKnown: 1 } });
+    const standing = packOf(result).days.filter(({ standing: n }) => n === 2);
+    expect(standing.map(({ on }) => on)).toEqual(['2025-03-05', '2025-03-06', '2025-03-07', '2025-03-08', '2025-03-09']);
+    expect(result.dataEnd).toBe('2025-08-01T00:00:00.000Z');
   });
 
   it('X03 counts apart whoever was contacted: their label is not clean', () => {

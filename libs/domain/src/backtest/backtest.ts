@@ -79,7 +79,8 @@ export class Backtest {
     this.records.add(unit.people.records);
     let household = this.households.get(unit.household);
     if (household === undefined) this.households.set(unit.household, (household = this.households.size));
-    const outlook = new Outlook(unit.people, this.preparedAtEnd(), this.ask.dataEnd);
+    const end = Math.min(this.ask.dataEnd, unit.end ?? this.ask.dataEnd);
+    const outlook = new Outlook(unit.people, this.preparedAtEnd(), end);
     for (const [index, side] of this.sides.entries()) {
       const walked = walk(unit, {
         ...{

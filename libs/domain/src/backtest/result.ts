@@ -128,7 +128,7 @@ export interface BacktestRecords {
 export interface BacktestResult {
   schema: 1;
   period: { from: LocalDate; to: LocalDate; every: number; hour: number; askedDays: number; timezone: ZoneId };
-  /** ISO. Labels look no further. */
+  /** ISO. Labels look no further; for people whose own source ended before, no further than that. */
   dataEnd: string;
   horizons: { specialty: Specialty; days: number }[];
   records: BacktestRecords;

@@ -26,6 +26,8 @@ export interface BacktestUnit {
   household: string;
   /** When Keepwell contacted them; empty before go-live. */
   contacts: readonly Instant[];
+  /** When what their own sources tell ends, where that is before the end of the data: nothing is asked or judged about them afterwards. */
+  end?: Instant;
 }
 
 /** A flag and the asked days on which it stood, the last one not included. */
@@ -79,13 +81,14 @@ interface Standing {
   target: Target;
 }
 
-/** Asks one unit on every asked day on which its answer can have changed. Nothing recorded later is looked at. */
-export function walk({ people, related }: BacktestUnit, options: WalkOptions): Walked {
+/** Asks one unit on every asked day on which its answer can have changed, as long as its sources tell. Nothing recorded later is looked at. */
+export function walk({ people, related, end }: BacktestUnit, options: WalkOptions): Walked {
   const { asked, practice, settings, everyDay = false } = options;
   const open = new Map<string, Spell>();
   const walked: Walked = { spells: [], dropOffs: [], known: new Map() };
   const dropped = new Set<string>();
-  for (let index = 0; index < asked.instants.length;) {
+  const until = end === undefined ? asked.instants.length : asked.instants.findLastIndex((instant) => instant <= end) + 1;
+  for (let index = 0; index < until;) {
     const moment = new AsOf(asked.instants[index]!);
     const prepared = practice.preparedAt(settings, index);
     const view = prepared.viewAt(moment);
@@ -110,7 +113,7 @@ export function walk({ people, related }: BacktestUnit, options: WalkOptions): W
       noteDropOffs(walked.dropOffs, dropped, timeline, { index, moment, isExcluded: evaluation.exclusions.length > 0 });
       for (const line of timeline.medianLines) lines.add(line);
     }
-    const next = everyDay ? index + 1 : practice.nextIndex(index, moment.nextChangeAt, lines);
+    const next = Math.min(until, everyDay ? index + 1 : practice.nextIndex(index, moment.nextChangeAt, lines));
     for (const [key, spell] of open) {
       if (now.has(key)) continue;
       walked.spells.push({ ...spell, until: index });
@@ -120,7 +123,7 @@ export function walk({ people, related }: BacktestUnit, options: WalkOptions): W
     for (const id of there) noteKnown(walked.known, id, index, next);
     index = next;
   }
-  for (const spell of open.values()) walked.spells.push({ ...spell, until: asked.instants.length });
+  for (const spell of open.values()) walked.spells.push({ ...spell, until });
   walked.spells.sort(byBeginning);
   return walked;
 }

@@ -51,8 +51,8 @@ export class BacktestRunDto {
   draftId: string | null;
   askedBy: NamedDto;
   askedAt: string;
-  /** `asked`: waits for a worker; `failed`: see `problem`. */
-  state: 'asked' | 'running' | 'done' | 'failed';
+  /** `asked`: waits for a worker; `failed`: see `problem`; `cancelled`: somebody called it off. */
+  state: 'asked' | 'running' | 'done' | 'failed' | 'cancelled';
   /** 0 to 1. */
   progress: number;
   /** Why it cannot be done, and what to do. */
