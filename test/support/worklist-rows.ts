@@ -68,18 +68,21 @@ export async function fillWorklist(
     [connectionId, new Date(now)],
   );
   await run(
-    `insert into evaluation (practice_id, person_id, as_of, state, since, answer, hash)
+    `insert into evaluation (practice_id, person_id, as_of, state, since, answer, said, listed, hash)
      select practice_id, person_id, $1, s.state, case when uncased then null else since end,
-            jsonb_build_object('personId', person_id, 'asOf', $2::bigint, 'state', s.state, 'exclusions', '[]'::jsonb, 'since', s.ms, 'nextChangeAt', null,
-              'contactable', true, 'valueAtRisk', case when value_minor is null then null else jsonb_build_object('amountMinor', value_minor, 'currency', 'GBP') end,
-              'lastVisitOn', '2026-03-03', 'nextBookingAt', null, 'gaps', '[]'::jsonb, 'medianLines', '[]'::jsonb,
-              'findings', jsonb_build_array(jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'version', 1, 'kind', 'O', 'class', 'S' || class,
-                 'episode', null, 'since', s.ms, 'reason', 'Nothing booked since the visit on 3 March.', 'checked', jsonb_build_array('1 booking checked, 0 live'),
-                 'clearsWhen', 'A visit is booked.', 'parameters', jsonb_build_object('window', '2 BD'), 'service', 'physio', 'locationId', 'location-1', 'practitionerId', null,
+            o.own || jsonb_build_object('findings', jsonb_build_array(f.brief || jsonb_build_object('source', $3::uuid))),
+            (o.own || jsonb_build_object('personId', person_id, 'asOf', $2::bigint, 'state', s.state, 'since', s.ms, 'nextChangeAt', null,
+              'contactable', true, 'gaps', '[]'::jsonb, 'medianLines', '[]'::jsonb,
+              'findings', jsonb_build_array(f.brief || jsonb_build_object('version', 1, 'episode', null, 'checked', jsonb_build_array('1 booking checked, 0 live'),
+                 'clearsWhen', 'A visit is booked.', 'parameters', jsonb_build_object('window', '2 BD'),
                  'facts', jsonb_build_array(jsonb_build_object('kind', 'appointment', 'id', 'A-' || n, 'source', $3::uuid, 'effectiveAt', s.ms, 'recordedAt', s.ms, 'says', 'Visit missed.')))),
-              'verdicts', jsonb_build_array(jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'fires', true, 'because', 'fires', 'says', 'It fires.', 'nextChangeAt', null))),
-            '\\x00'
-       from filling cross join lateral (select case when lapsed then 'lapsed' when uncased then 'watch' else 'off_track' end as state, (extract(epoch from since) * 1000)::bigint as ms) s`,
+              'verdicts', jsonb_build_array(jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'fires', true, 'because', 'fires', 'says', 'It fires.', 'nextChangeAt', null))))::text,
+            jsonb_build_array(jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'kind', 'O', 'class', 'S' || class)), '\\x00'
+       from filling cross join lateral (select case when lapsed then 'lapsed' when uncased then 'watch' else 'off_track' end as state, (extract(epoch from since) * 1000)::bigint as ms) s
+      cross join lateral (select jsonb_build_object('rule', rule, 'name', 'RULE_' || rule, 'kind', 'O', 'class', 'S' || class, 'since', s.ms,
+              'reason', 'Nothing booked since the visit on 3 March.', 'service', 'physio', 'locationId', 'location-1', 'practitionerId', null) as brief) f
+      cross join lateral (select jsonb_build_object('exclusions', '[]'::jsonb, 'lastVisitOn', '2026-03-03', 'nextBookingAt', null,
+              'valueAtRisk', case when value_minor is null then null else jsonb_build_object('amountMinor', value_minor, 'currency', 'GBP') end) as own) o`,
     [new Date(now), now, connectionId],
   );
   await run(

@@ -21,7 +21,8 @@ export class Database {
   /**
    * Sees and writes the rows of this practice only (safety N-02). `statementTimeoutMs` is for whoever has a person
    * waiting; without it the pool's own limit holds. `byIndex` is for whoever looks rows up by index, whatever their number:
-   * planning or compiling such statements anew costs more than it saves. `seesHeldBack` is for the few who work with cases that an
+   * planning or compiling such statements anew costs more than it saves, and
+   * the tables of a new practice were never analyzed. `seesHeldBack` is for the few who work with cases that an
    * experiment hides from everybody else (E11). All is said in one statement: each costs a way.
    */
   async inPractice<T>(
@@ -37,7 +38,7 @@ export class Database {
     return this.dataSource.transaction(async (tx) => {
       const settings = [['app.practice', practiceId]];
       if (statementTimeoutMs !== undefined) settings.push(['statement_timeout', String(statementTimeoutMs)]);
-      if (byIndex) settings.push(['plan_cache_mode', 'force_generic_plan'], ['jit', 'off']);
+      if (byIndex) settings.push(['plan_cache_mode', 'force_generic_plan'], ['enable_seqscan', 'off'], ['jit', 'off']);
       if (seesHeldBack) settings.push(['app.held_back', 'seen']);
       const sql = settings.map((_, place) => `set_config($${2 * place + 1}, $${2 * place + 2}, true)`).join(', ');
       await tx.query(`select ${sql}`, settings.flat());

@@ -31,7 +31,7 @@ export interface Evaluated {
 export function answerOf({ facts, evaluation, looked, warmUp }: Evaluated, coolUntil: Instant | null): Answer {
   const { related, until } = looked;
   const { asOf } = evaluation;
-  const answer = JSON.stringify(storedAnswerOf(evaluation));
+  const said = JSON.stringify(storedAnswerOf(evaluation));
   const face = faceOf(facts);
   const nextChangeAt = earlier(earlier(evaluation.nextChangeAt, until), coolUntil);
   return {
@@ -46,11 +46,15 @@ export function answerOf({ facts, evaluation, looked, warmUp }: Evaluated, coolU
       state: evaluation.state,
       since: evaluation.since,
       nextChangeAt: later(nextChangeAt, asOf),
-      answer,
+      said,
+      answer: briefOf(evaluation),
+      listed: JSON.stringify(
+        evaluation.findings.map(({ rule, name, kind, class: urgency }) => ({ rule, name, kind, class: urgency })),
+      ),
       // The face is not part of the answer, but a new name must reach the list as well; and a row that stays due would be asked for ever.
       hash: hash(
         'sha256',
-        answer + JSON.stringify(face) + (until ?? '') + (coolUntil === null ? '' : ` ${coolUntil}`),
+        said + JSON.stringify(face) + (until ?? '') + (coolUntil === null ? '' : ` ${coolUntil}`),
         'hex',
       ),
       medianLines: evaluation.medianLines,
@@ -58,6 +62,20 @@ export function answerOf({ facts, evaluation, looked, warmUp }: Evaluated, coolU
       warmUp,
     },
   };
+}
+
+/** What lists and checks ask of an answer by its parts. */
+function briefOf({ findings, exclusions, lastVisitOn, lastVisitAt, nextBookingAt, valueAtRisk }: PersonEvaluation) {
+  return JSON.stringify({
+    findings: findings.map(
+      ({ rule, name, kind, class: urgency, since, reason, service, locationId, practitionerId, facts }) => ({
+        ...{ rule, name, kind, class: urgency, since, reason, service, locationId, practitionerId },
+        source: facts[0]?.source ?? null,
+      }),
+    ),
+    exclusions: exclusions.map(({ id, says }) => ({ id, says })),
+    ...{ lastVisitOn, lastVisitAt, nextBookingAt, valueAtRisk },
+  });
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

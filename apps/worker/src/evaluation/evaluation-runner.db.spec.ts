@@ -169,7 +169,7 @@ describe('incremental evaluation', () => {
     expect(nextDueAt).toBe(at('2025-03-06T18:00Z') + 1);
     await run(nextDueAt ?? 0);
     const [suspended] = await all(
-      `select answer->'findings' as findings, answer->'verdicts'->0->>'because' as because from evaluation where practice_id = $1`,
+      `select answer->'findings' as findings, said::jsonb->'verdicts'->0->>'because' as because from evaluation where practice_id = $1`,
     );
     expect(suspended).toEqual({ findings: [], because: 'suspended' });
     expect(await cases()).toMatchObject([{ state: 'open' }]);

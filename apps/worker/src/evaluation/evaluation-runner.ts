@@ -91,10 +91,11 @@ export class EvaluationRunner {
     for (let round = 0; ; round++) {
       const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));
       if (moved === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
-      const { context, basis, histogram } = moved;
+      const { context, basis, histogram, isEveryone } = moved;
       let outcome: 'go on' | 'done' | 'basis moved' = 'go on';
-      while (outcome === 'go on') {
+      for (let batches = 0; outcome === 'go on'; batches++) {
         run.signal?.throwIfAborted();
+        if ((isEveryone && batches === 0) || isPowerOfFour(batches)) await this.noteGrowth(run);
         outcome = await this.oneBatch(run, round, next, { context, basis, histogram }, total);
       }
       const medians = lineMedianDays(histogram);
@@ -123,15 +124,24 @@ export class EvaluationRunner {
     return isLast ? 'done' : 'go on';
   }
 
+  private noteGrowth(run: EvaluationRun): Promise<void> {
+    return this.inPractice(run, (tx) => this.evaluations.noteGrowth(tx));
+  }
+
   /** Reads the practice; where it moved away from what stored answers rest on, marks whom that concerns. */
-  private async moveBasis(tx: Transaction, run: EvaluationRun): Promise<EvaluatedPractice | 'wait'> {
+  private async moveBasis(
+    tx: Transaction,
+    run: EvaluationRun,
+  ): Promise<(EvaluatedPractice & { isEveryone: boolean }) | 'wait'> {
     const { practiceId, now } = run;
     const context = await this.evaluations.context(tx, practiceId);
     if (isFirstReadUnderWay(context)) return 'wait';
     const histogram = await this.gaps.histogram(tx, practiceId);
     const basis = practiceBasis(context, lineMedianDays(histogram), now);
+    let isEveryone = false;
     if (!isSameBasis(context.basis, basis.stored)) {
       const { everyone, lines, sources, warmed } = basisChange(context.basis, basis.stored);
+      isEveryone = everyone;
       if (everyone) await this.marks.everyone(tx, practiceId);
       else {
         await this.marks.restingOnLines(tx, practiceId, lines);
@@ -141,7 +151,7 @@ export class EvaluationRunner {
       await this.evaluations.saveBasis(tx, practiceId, basis.stored, now);
       await this.holdOn(tx, run);
     }
-    return { context, basis, histogram };
+    return { context, basis, histogram, isEveryone };
   }
 
   private async nextDueAt(run: EvaluationRun, { sources }: EvaluationContext): Promise<Instant | null> {
@@ -170,6 +180,11 @@ type NextBatch = (tx: Transaction, limit: number, round: number) => Promise<Batc
 function isFirstReadUnderWay({ sources }: EvaluationContext): boolean {
   const isRead = sources.some(({ firstReadDoneAt }) => firstReadDoneAt !== null);
   return !isRead && sources.some(({ isSyncing }) => isSyncing);
+}
+
+/** 1, 4, 16 …: what was looked at is looked at again when there is several times as much. */
+function isPowerOfFour(count: number): boolean {
+  return count > 0 && Number.isInteger(Math.log2(count) / 2);
 }
 
 function addCounts(total: BatchCounts, more: BatchCounts): void {

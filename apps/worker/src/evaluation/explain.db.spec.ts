@@ -100,7 +100,7 @@ describe('explaining the past', () => {
     const now = at('2025-03-12T12:00Z');
     await new EvaluationRunner(test.db).run({ practiceId, now });
     const [stored] = await test.asSuperuser<{ answer: StoredAnswer }>(
-      'select answer from evaluation where person_id = $1',
+      `select said::json as answer from evaluation where person_id = $1`,
       [personId],
     );
     expect(JSON.parse(JSON.stringify(await explain('2025-03-12T12:00Z')))).toEqual(

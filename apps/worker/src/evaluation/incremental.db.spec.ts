@@ -56,7 +56,7 @@ async function aLivingPractice() {
 
 const STORED = `
   select json_build_object(
-    'evaluations', (select json_agg(json_build_array(person_id, state, since, next_change_at, answer, encode(hash, 'hex'), median_lines,
+    'evaluations', (select json_agg(json_build_array(person_id, state, since, next_change_at, answer, said, listed, encode(hash, 'hex'), median_lines,
                       related, warm_up) order by person_id) from evaluation where practice_id = $1),
     'findings', (select json_agg(json_build_array(person_id, rule, episode, rule_version, kind, class, since, reason, evidence, parameters)
                    order by person_id, rule, episode) from finding where practice_id = $1 and closed_at is null),
@@ -133,7 +133,7 @@ it('S-11: incremental and full evaluation are the same, byte for byte, under shu
 
       // And what is stored is what the domain says with the whole practice in memory.
       const answers = await test.asSuperuser<{ person_id: string; answer: StoredAnswer }>(
-        'select person_id, answer from evaluation where practice_id = $1',
+        `select person_id, said::json as answer from evaluation where practice_id = $1`,
         [practiceId],
       );
       const domain = await answersOfTheDomain(practiceId, now);

@@ -56,7 +56,7 @@ const said = ({ rule, version, kind, class: urgency, episode, since, reason, par
 
 async function storedThen(practiceId: string): Promise<Said> {
   const rows = await test.asSuperuser<{ id: string; state: string; findings: Finding[] }>(
-    `select person_id as id, state, answer->'findings' as findings from evaluation where practice_id = $1`,
+    `select person_id as id, state, said::jsonb->'findings' as findings from evaluation where practice_id = $1`,
     [practiceId],
   );
   return Object.fromEntries(rows.map(({ id, state, findings }) => [id, { state, findings: findings.map(said) }]));

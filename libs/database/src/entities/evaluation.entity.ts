@@ -25,8 +25,17 @@ export class Evaluation {
   @Column('timestamptz', { name: 'next_change_at', nullable: true })
   nextChangeAt: Date | null;
 
+  /** The parts of the answer that are asked for one by one. */
   @Column('jsonb')
   answer: unknown;
+
+  /** The whole answer, JSON as it was made. */
+  @Column('text', { default: '{}' })
+  said: string;
+
+  /** Of the findings what a list keeps of the past: rule, name, kind and class. */
+  @Column('jsonb', { default: [] })
+  listed: unknown;
 
   @Column('bytea')
   hash: Buffer;

@@ -35,11 +35,15 @@ export class FindingRow {
   @Column('text')
   reason: string;
 
-  @Column('jsonb')
+  @Column('json')
   evidence: unknown;
 
-  @Column('jsonb')
+  @Column('json')
   parameters: unknown;
+
+  /** Of what was found, all of it: whether it reads differently now is told without reading it. */
+  @Column('bytea', { nullable: true })
+  digest: Buffer | null;
 
   @Column('timestamptz', { name: 'opened_at' })
   openedAt: Date;

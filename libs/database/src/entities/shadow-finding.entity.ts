@@ -42,6 +42,9 @@ export class ShadowFinding {
   @Column('jsonb')
   parameters: unknown;
 
+  @Column('bytea', { nullable: true })
+  digest: Buffer | null;
+
   @Column('timestamptz', { name: 'opened_at' })
   openedAt: Date;
 

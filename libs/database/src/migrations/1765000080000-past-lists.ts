@@ -33,7 +33,7 @@ const CASE_COLUMNS = [
 ];
 
 /** What stands in it of the person: not in the case's own row, so that it is asked for where it may have changed. */
-const FUNCTIONS = [
+export const PAST_LIST_FUNCTIONS = [
   `create function case_says(c off_track_case) returns jsonb language sql stable as $$
      select jsonb_build_object(${CASE_COLUMNS.map((column) => `'${column}', c.${column}`).join(', ')}) $$`,
   `create function answer_says(state text, answer jsonb) returns jsonb language sql immutable as $$
@@ -127,7 +127,7 @@ const FUNCTIONS = [
 
 const NEW = 'referencing new table as new_rows';
 const OLD_AND_NEW = 'referencing old table as old_rows new table as new_rows';
-const TRIGGERS: [name: string, table: string, on: string, calls: string][] = [
+export const PAST_LIST_TRIGGERS: [name: string, table: string, on: string, calls: string][] = [
   ['keep_opened_case', 'off_track_case', `insert on off_track_case ${NEW}`, 'keep_case_version'],
   ['keep_changed_case', 'off_track_case', `update on off_track_case ${OLD_AND_NEW}`, 'keep_case_version'],
   ['keep_first_answer', 'evaluation', `insert on evaluation ${NEW}`, 'keep_answer_version'],
@@ -153,7 +153,7 @@ export class PastLists1765000080000 implements MigrationInterface {
     await runner.query('create index case_version_at on case_version (practice_id, at)');
     await runner.query('create index basis_version_at on basis_version (practice_id, at)');
     await runner.query('alter table practice add column list_kept_since timestamptz not null default now()');
-    for (const create of FUNCTIONS) await runner.query(create);
+    for (const create of PAST_LIST_FUNCTIONS) await runner.query(create);
     // Forced row-level security binds the owner too, who works for no practice: what is copied must be seen first.
     for (const table of READ) await runner.query(`alter table ${table} no force row level security`);
     await runner.query(`insert into case_version (practice_id, case_id, person_id, at, says)
@@ -172,13 +172,13 @@ export class PastLists1765000080000 implements MigrationInterface {
       // What was shown is never changed; whoever is erased is erased here too.
       await runner.query(`grant select, insert, delete on ${table} to keepwell_app`);
     }
-    for (const [name, , on, calls] of TRIGGERS) {
+    for (const [name, , on, calls] of PAST_LIST_TRIGGERS) {
       await runner.query(`create trigger ${name} after ${on} for each statement execute function ${calls}()`);
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const [name, table] of TRIGGERS) await runner.query(`drop trigger ${name} on ${table}`);
+    for (const [name, table] of PAST_LIST_TRIGGERS) await runner.query(`drop trigger ${name} on ${table}`);
     for (const name of ['case', 'answer', 'source_ids', 'new_source_ids', 'place_names']) {
       await runner.query(`drop function keep_${name}_version()`);
     }

@@ -35,6 +35,7 @@ import { PlaceholderHistory1765000077000 } from './1765000077000-placeholder-his
 import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 import { ShadowVerdicts1766000020000 } from './1766000020000-shadow-verdicts.js';
 import { CancelledBacktests1766000020100 } from './1766000020100-cancelled-backtests.js';
+import { EvaluationRows1766000010000 } from './1766000010000-evaluation-rows.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -74,6 +75,7 @@ export const MIGRATIONS = [
   PatientPreferences1765000076000,
   PlaceholderHistory1765000077000,
   PastLists1765000080000,
+  EvaluationRows1766000010000,
   ShadowVerdicts1766000020000,
   CancelledBacktests1766000020100,
   PreviewProgress1766000030000,

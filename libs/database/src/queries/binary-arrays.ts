@@ -67,3 +67,16 @@ export function timeBytes(at: Date): Buffer {
   bytes.writeBigInt64BE(BigInt(at.getTime() - YEAR_2000_MS) * 1_000n, 0);
   return bytes;
 }
+
+/** Null stands for null. */
+export function instantBytes(at: number | null): Buffer | null {
+  if (at === null) return null;
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigInt64BE(BigInt(at - YEAR_2000_MS) * 1_000n, 0);
+  return bytes;
+}
+
+/** A list within a row, as PostgreSQL reads it from text: an array of arrays must not be ragged. */
+export function arrayText(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join()}}`;
+}

@@ -1,5 +1,15 @@
 import type { Instant } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
+import {
+  arrayText,
+  binaryArray,
+  FALSE,
+  instantBytes,
+  TRUE,
+  uuidBytes,
+  wordBytes,
+  type Element,
+} from './binary-arrays.js';
 import { readContext, type EvaluationContext, type StoredBasis } from './evaluation-context.js';
 import { namedRows } from './named-rows.js';
 import { PastBasisQueries } from './past-basis.queries.js';
@@ -24,9 +34,13 @@ export interface EvaluationRow {
   state: string;
   since: Instant | null;
   nextChangeAt: Instant | null;
-  /** JSON of the PersonEvaluation without `asOf`. */
+  /** JSON of the stored answer, whole. */
+  said: string;
+  /** JSON of those of its parts that are asked for one by one. */
   answer: string;
-  /** SHA-256 of the answer, hex. */
+  /** JSON of what a list shows of the findings: rule, name, kind and class of each. */
+  listed: string;
+  /** SHA-256 of all that was answered, hex. */
   hash: string;
   medianLines: string[];
   related: string[];
@@ -116,21 +130,36 @@ export class EvaluationQueries {
 
   async save(tx: Transaction, practiceId: string, rows: EvaluationRow[]): Promise<void> {
     if (rows.length === 0) return;
-    // The answer is JSON already: it is set in as it stands, not parsed and written once more.
-    const json = rows.map(({ answer, ...row }) => `${JSON.stringify(row).slice(0, -1)},"answer":${answer}}`);
+    const column = (element: Element, of: (row: EvaluationRow) => Buffer | null) => binaryArray(element, rows.map(of));
+    const text = (of: (row: EvaluationRow) => string) => column('text', (row) => Buffer.from(of(row), 'utf8'));
     await namedRows(
       tx,
       'save-evaluations',
-      `insert into evaluation (practice_id, person_id, as_of, state, since, next_change_at, answer, hash, median_lines, related, warm_up)
-       select $1, r."personId", to_timestamp(r."asOf" / 1000), r.state, to_timestamp(r.since / 1000), to_timestamp(r."nextChangeAt" / 1000),
-              r.answer, decode(r.hash, 'hex'), r."medianLines", r.related, r."warmUp"
-         from jsonb_to_recordset($2::jsonb) as r ("personId" uuid, "asOf" float8, state text, since float8, "nextChangeAt" float8,
-              answer jsonb, hash text, "medianLines" text[], related uuid[], "warmUp" boolean)
+      `insert into evaluation (practice_id, person_id, as_of, state, since, next_change_at, answer, said, listed, hash, median_lines, related, warm_up)
+       select $1, r.person_id, r.as_of, r.state, r.since, r.next_change_at, r.answer::jsonb, r.said, r.listed::jsonb, r.hash,
+              r.median_lines::text[], r.related::uuid[], r.warm_up
+         from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
+                     $10::bytea[], $11::text[], $12::text[], $13::bool[])
+              as r (person_id, as_of, state, since, next_change_at, answer, said, listed, hash, median_lines, related, warm_up)
        on conflict (practice_id, person_id) do update set
          as_of = excluded.as_of, state = excluded.state, since = excluded.since, next_change_at = excluded.next_change_at,
-         answer = excluded.answer, hash = excluded.hash, median_lines = excluded.median_lines, related = excluded.related,
-         warm_up = excluded.warm_up`,
-      [practiceId, `[${json.join(',')}]`],
+         answer = excluded.answer, said = excluded.said, listed = excluded.listed, hash = excluded.hash,
+         median_lines = excluded.median_lines, related = excluded.related, warm_up = excluded.warm_up`,
+      [
+        practiceId,
+        column('uuid', ({ personId }) => uuidBytes(personId)),
+        column('timestamptz', ({ asOf }) => instantBytes(asOf)),
+        column('text', ({ state }) => wordBytes(state)),
+        column('timestamptz', ({ since }) => instantBytes(since)),
+        column('timestamptz', ({ nextChangeAt }) => instantBytes(nextChangeAt)),
+        text(({ answer }) => answer),
+        text(({ said }) => said),
+        text(({ listed }) => listed),
+        column('bytea', ({ hash }) => Buffer.from(hash, 'hex')),
+        column('text', ({ medianLines }) => wordBytes(arrayText(medianLines))),
+        column('text', ({ related }) => wordBytes(arrayText(related))),
+        column('bool', ({ warmUp }) => (warmUp ? TRUE : FALSE)),
+      ],
     );
   }
 
@@ -181,6 +210,14 @@ export class EvaluationQueries {
         where c.practice_id = $1 and c.person_id = s.person_id and c.xmin::text = s.mark`,
       [practiceId, seen.map(({ personId }) => personId), seen.map(({ mark }) => mark)],
     );
+  }
+
+  /**
+   * Lets PostgreSQL look at tables that are several times as large as when it looked last: plans of now are made for what they were then. In a
+   * transaction of its own, whose end lets go of them.
+   */
+  async noteGrowth(tx: Transaction): Promise<void> {
+    await tx.query('select analyze_what_grew()');
   }
 
   /** The one before stays on record as what answers rested on until `now` (X09). */

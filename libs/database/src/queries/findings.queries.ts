@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import type { Finding, Instant } from '@keepwell/domain';
 import { newId } from '../ids.js';
 import type { Transaction } from '../database.js';
+import { binaryArray, instantBytes, intBytes, uuidBytes, wordBytes, type Element } from './binary-arrays.js';
 import { namedRows } from './named-rows.js';
-import { isSameJson } from './same-json.js';
 
 /** A finding that stands, as stored. */
 export interface OpenFinding {
@@ -10,8 +11,8 @@ export interface OpenFinding {
   personId: string;
   rule: string;
   episode: string | null;
-  /** What was found, as it was stored: `isStoredAs` tells whether it reads differently now. */
-  content: unknown;
+  /** Of what was found, hex: `isStoredAs` tells whether it reads differently now. Null: kept before there were digests. */
+  digest: string | null;
 }
 
 export interface FindingChange {
@@ -26,17 +27,36 @@ export interface FindingEnd {
   because: string;
 }
 
-/** What is stored of a finding beside its key. */
-function contentOf(finding: Finding) {
-  const { version, kind, class: urgency, since, reason, parameters } = finding;
+/** What is stored of a finding beside its key: JSON, and the digest of all of it. */
+interface Content {
+  evidence: string;
+  parameters: string;
+  digest: string;
+}
+
+const contents = new WeakMap<Finding, Content>();
+
+/** Made once: first it is compared with what is stored, then it is stored. */
+function contentOf(finding: Finding): Content {
+  const known = contents.get(finding);
+  if (known !== undefined) return known;
+  const { version, kind, class: urgency, since, reason } = finding;
   const { name, facts, checked, clearsWhen, service, locationId, practitionerId } = finding;
-  const evidence = { name, facts, checked, clearsWhen, service, locationId, practitionerId };
-  return { version, kind, class: urgency, since, reason, parameters, evidence };
+  const evidence = JSON.stringify({ name, facts, checked, clearsWhen, service, locationId, practitionerId });
+  const parameters = JSON.stringify(finding.parameters);
+  const digest = hash(
+    'sha256',
+    `${version} ${kind} ${urgency} ${since} ${JSON.stringify(reason)} ${parameters} ${evidence}`,
+    'hex',
+  );
+  const content = { evidence, parameters, digest };
+  contents.set(finding, content);
+  return content;
 }
 
 /** Does the stored finding read as this one does? */
-export function isStoredAs({ content }: OpenFinding, finding: Finding): boolean {
-  return isSameJson(content, contentOf(finding));
+export function isStoredAs({ digest }: OpenFinding, finding: Finding): boolean {
+  return digest === contentOf(finding).digest;
 }
 
 /**
@@ -44,45 +64,61 @@ export function isStoredAs({ content }: OpenFinding, finding: Finding): boolean 
  * rules in shadow go the same way in a table of their own.
  */
 export class FindingQueries {
-  constructor(private readonly table: 'finding' | 'shadow_finding' = 'finding') {}
+  /** What was found on trial is looked through by its parts; of the others there are many, and they are kept as they came. */
+  private readonly binary: string;
+
+  constructor(private readonly table: 'finding' | 'shadow_finding' = 'finding') {
+    this.binary = table === 'shadow_finding' ? '::jsonb' : '';
+  }
 
   async open(tx: Transaction, practiceId: string, personIds: string[]): Promise<OpenFinding[]> {
-    const rows = await namedRows<[string, string, string, string | null, string]>(
+    const rows = await namedRows<[string, string, string, string | null, string | null]>(
       tx,
       `open-${this.table}`,
-      `select id, person_id, rule, episode,
-              json_build_object('version', rule_version, 'kind', kind, 'class', class, 'since', round(date_part('epoch', since) * 1000),
-                'reason', reason, 'parameters', parameters, 'evidence', evidence)::text
+      `select id, person_id, rule, episode, encode(digest, 'hex')
          from ${this.table} where practice_id = $1 and person_id = any($2::uuid[]) and closed_at is null`,
       [practiceId, personIds],
     );
-    return rows.map(([id, personId, rule, episode, json]) => ({
-      id,
-      personId,
-      rule,
-      episode,
-      content: JSON.parse(json) as unknown,
-    }));
+    return rows.map(([id, personId, rule, episode, digest]) => ({ id, personId, rule, episode, digest }));
   }
 
   async save(tx: Transaction, practiceId: string, changes: FindingChange[], now: Instant): Promise<void> {
     if (changes.length === 0) return;
-    const rows = changes.map(({ id, personId, finding }) => {
-      const { rule, episode } = finding;
-      return { id: id ?? newId(), personId, rule, episode, ...contentOf(finding) };
-    });
+    const column = (element: Element, of: (change: FindingChange) => Buffer | null) =>
+      binaryArray(element, changes.map(of));
+    const text = (of: (finding: Finding) => string | null) =>
+      column('text', ({ finding }) => {
+        const value = of(finding);
+        return value === null ? null : Buffer.from(value, 'utf8');
+      });
     await namedRows(
       tx,
       `save-${this.table}`,
-      `insert into ${this.table} (practice_id, id, person_id, rule, rule_version, episode, kind, class, since, reason, evidence, parameters, opened_at)
-       select $1, r.id, r."personId", r.rule, r.version, r.episode, r.kind, r.class, to_timestamp(r.since / 1000), r.reason, r.evidence,
-              r.parameters, $3
-         from jsonb_to_recordset($2::jsonb) as r (id uuid, "personId" uuid, rule text, version integer, episode text, kind text,
-              class text, since float8, reason text, evidence jsonb, parameters jsonb)
+      `insert into ${this.table} (practice_id, id, person_id, rule, rule_version, episode, kind, class, since, reason, evidence, parameters, digest, opened_at)
+       select $1, r.id, r.person_id, r.rule, r.version, r.episode, r.kind, r.class, r.since, r.reason, r.evidence::json${this.binary},
+              r.parameters::json${this.binary}, r.digest, $2
+         from unnest($3::uuid[], $4::uuid[], $5::text[], $6::int4[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::text[],
+                     $12::text[], $13::text[], $14::bytea[])
+              as r (id, person_id, rule, version, episode, kind, class, since, reason, evidence, parameters, digest)
        on conflict (practice_id, id) do update set
          rule_version = excluded.rule_version, kind = excluded.kind, class = excluded.class, since = excluded.since,
-         reason = excluded.reason, evidence = excluded.evidence, parameters = excluded.parameters`,
-      [practiceId, JSON.stringify(rows), new Date(now)],
+         reason = excluded.reason, evidence = excluded.evidence, parameters = excluded.parameters, digest = excluded.digest`,
+      [
+        practiceId,
+        new Date(now),
+        column('uuid', ({ id }) => uuidBytes(id ?? newId())),
+        column('uuid', ({ personId }) => uuidBytes(personId)),
+        column('text', ({ finding }) => wordBytes(finding.rule)),
+        column('int4', ({ finding }) => intBytes(finding.version)),
+        text(({ episode }) => episode),
+        column('text', ({ finding }) => wordBytes(finding.kind)),
+        column('text', ({ finding }) => wordBytes(finding.class)),
+        column('timestamptz', ({ finding }) => instantBytes(finding.since)),
+        text(({ reason }) => reason),
+        text((finding) => contentOf(finding).evidence),
+        text((finding) => contentOf(finding).parameters),
+        column('bytea', ({ finding }) => Buffer.from(contentOf(finding).digest, 'hex')),
+      ],
     );
   }
 

@@ -99,7 +99,7 @@ export class PatientQueries {
 
   async evaluation(tx: Transaction, personId: string): Promise<PersonEvaluation | null> {
     const [row] = await tx.query<{ answer: StoredAnswer; asOf: Date }[]>(
-      'select answer, as_of as "asOf" from evaluation where person_id = $1',
+      `select said::json as answer, as_of as "asOf" from evaluation where person_id = $1`,
       [personId],
     );
     return row === undefined ? null : evaluationOfStored(row.answer, row.asOf.getTime());

@@ -66,7 +66,7 @@ export const CASE_ORDERS: Record<WorklistSort, Order> = {
 
 /** Ours for what the first finding names as its source does, else for what the patient's record names: as a case has it. */
 const ourId = (table: 'location' | 'practitioner'): string =>
-  `coalesce((select r.id from ${table} r where r.connection_id::text = coalesce(e.answer->'findings'->0->'facts'->0->>'source', p.connection_id::text)
+  `coalesce((select r.id from ${table} r where r.connection_id::text = coalesce(e.answer->'findings'->0->>'source', p.connection_id::text)
                  and r.source_id = e.answer->'findings'->0->>'${table}Id'),
             (select r.id from ${table} r where r.connection_id = p.connection_id and r.source_id = p.${table}_source_id)) as ${table}_id`;
 
