@@ -14,6 +14,8 @@ export type CarePattern = Schemas['CareTierDto']['pattern'];
 export type PersonTiers = Schemas['PersonTiersDto'];
 export type TierName = PersonTiers['tiers'][number];
 export type HeldCases = Schemas['HeldCasesDto'];
+export type Intervention = Schemas['InterventionDto'];
+export type JourneyStage = Intervention['stages'][number];
 export type Preferences = Schemas['PreferencesDto'];
 export type NewPreferences = Schemas['SetPreferencesDto'];
 
@@ -37,3 +39,6 @@ export const getHeldCases = (signal?: AbortSignal) => dataOf(client.GET('/api/v1
 /** `upTo`: of what was looked at; what has come since stays held. */
 export const publishHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/held-cases/publish', { body: { upTo } }));
 export const discardHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/held-cases/discard', { body: { upTo } }));
+
+/** What can be done for a listed patient, in the order of the way with a practice. */
+export const getInterventions = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/interventions', { signal }));

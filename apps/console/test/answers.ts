@@ -262,6 +262,7 @@ export function signedIn(server: ContractServer, session: Partial<Session> = {})
     .answerLike('GET', /\/patients\/[^/]+\/care/, { body: aCare({ programs: [], memberships: [] }) })
     .answerLike('GET', /\/patients\/[^/]+\/preferences/, { body: nothingSaid })
     .answer('GET', '/interests', { body: [] })
+    .answer('GET', '/interventions', { body: [] })
     .answer('POST', '/patients/tiers', { body: [] })
     .answer('GET', '/day', { body: aDay({ capacity: null, day: null, places: 0, done: 0, left: 0, plannedAt: null }) });
 }

@@ -1,4 +1,12 @@
-import type { CareExpectation, HeldCases, PatientCare, Preferences, ProgramCard, TierCard } from '../src/api.care.js';
+import type {
+  CareExpectation,
+  HeldCases,
+  Intervention,
+  PatientCare,
+  Preferences,
+  ProgramCard,
+  TierCard,
+} from '../src/api.care.js';
 
 /** Answers about what patients are promised and what they wish; a test states only what matters to it. */
 
@@ -102,5 +110,11 @@ export const someHeld = (changes: Partial<HeldCases> = {}): HeldCases => ({
     { personId: 'a', name: 'Patient a', rules: ['R01', 'R04'], reason: 'Last visit on 1 Oct; nothing booked.' },
     { personId: 'b', name: 'Patient b', rules: ['R01'], reason: 'Last visit on 2 Oct; nothing booked.' },
   ],
+  ...changes,
+});
+
+export const anIntervention = (changes: Partial<Intervention> = {}): Intervention => ({
+  ...{ kind: 'handoff', stages: ['in_care'], owner: 'front_desk', place: 'in_clinic', channels: ['in_person'] },
+  ...{ key: 'ask_easier', title: 'Ask what would make the visits easier to keep', specialty: 'any', rules: ['R06'] },
   ...changes,
 });

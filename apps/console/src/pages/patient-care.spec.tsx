@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { aPatient, signedIn } from '../../test/answers.js';
-import { aCare, aTierCard, somePreferences } from '../../test/care-answers.js';
+import { aCare, anIntervention, aTierCard, somePreferences } from '../../test/care-answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
 import type { Session } from '../api.types.js';
@@ -8,8 +8,10 @@ import type { Session } from '../api.types.js';
 describe('what a patient is promised and wishes', () => {
   let server: ContractServer;
   let page: Awaited<ReturnType<typeof renderConsole>>;
-  const open = async (roles: Session['roles'] = ['coordinator']) => {
-    signedIn(server, { roles }).answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4 }] });
+  const open = async (roles: Session['roles'] = ['coordinator'], interventions: { body: unknown } = { body: [] }) => {
+    signedIn(server, { roles })
+      .answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4 }] })
+      .answer('GET', '/interventions', interventions);
     page = await renderConsole(server, '/patients/a');
   };
   const click = async (element: HTMLElement) => act(async () => void fireEvent.click(element));
@@ -124,5 +126,28 @@ describe('what a patient is promised and wishes', () => {
     await open(['auditor']);
     const section = (await screen.findByText('every 90 days for hygiene')).closest('section') as HTMLElement;
     expect(within(section).queryByRole('button')).toBeNull();
+  });
+
+  it('S2-05 says what can be done for the reasons that hold, who sees to it, and where', async () => {
+    const interventions = {
+      body: [
+        anIntervention(),
+        anIntervention({
+          kind: 'talk',
+          title: 'A visit was lost',
+          owner: 'coordinator',
+          place: 'remote',
+          channels: ['call'],
+        }),
+        anIntervention({ title: 'For another reason', rules: ['R30'] }),
+        anIntervention({ title: 'A conversation for any reason', rules: [] }),
+      ],
+    };
+    await open(['coordinator'], interventions);
+    const there = await screen.findByRole('list', { name: 'In the clinic' });
+    expect(there.textContent).toBe('Ask what would make the visits easier to keep Front desk, in person · for R06');
+    expect(screen.getByRole('list', { name: 'From afar' }).textContent).toBe(
+      'A visit was lost Coordinator, call · for R06',
+    );
   });
 });

@@ -9,6 +9,7 @@ import { PastPatient } from '../features/as-of/past-patient.js';
 import { WrittenBack } from '../features/booking/written-back.js';
 import { CareSection } from '../features/care/care-section.js';
 import { PatientTiers } from '../features/care/patient-tiers.js';
+import { WhatHelps } from '../features/interventions/what-helps.js';
 import { Memberships } from '../features/patient/memberships.js';
 import { PreferencesSection } from '../features/preferences/preferences.js';
 import { SourceFreshness } from '../features/patient/source-freshness.js';
@@ -99,6 +100,7 @@ function OnePatient({ personId }: { personId: string }) {
           <WhatToDo patient={patient.data} onNext={() => void next.goOn()} />
         </aside>
         <div className="kw-desk-rest">
+          <WhatHelps evaluation={patient.data.evaluation} />
           <History personId={personId} caseId={caseId} />
           {caseId !== null && <WrittenBack caseId={caseId} />}
           <div className="kw-pair">

@@ -1,14 +1,19 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { signedIn } from '../../test/answers.js';
+import { anIntervention } from '../../test/care-answers.js';
 import { ContractServer } from '../../test/contract-server.js';
-import { aSending, aSequence, aTemplate } from '../../test/outreach-answers.js';
+import { aPractice, aSending, aSequence, aTemplate } from '../../test/outreach-answers.js';
 import { renderConsole } from '../../test/render-console.js';
 import type { Session } from '../api.types.js';
 
 describe('the playbook', () => {
   let server: ContractServer;
   let page: Awaited<ReturnType<typeof renderConsole>>;
-  const open = async (at: string, roles: Session['roles'] = ['manager']) => {
+  const open = async (
+    at: string,
+    roles: Session['roles'] = ['manager'],
+    more: (server: ContractServer) => void = () => undefined,
+  ) => {
     signedIn(server, { roles })
       .answer('GET', '/sending', { body: aSending() })
       .answer('GET', '/playbook', {
@@ -30,6 +35,7 @@ describe('the playbook', () => {
           talkTracks: [{ specialty: 'any', title: 'A visit was lost', rules: ['R06'], steps: [] }],
         },
       });
+    more(server);
     page = await renderConsole(server, at);
   };
   const card = async (name: string) => (await screen.findByRole('heading', { name })).closest('article') as HTMLElement;
@@ -84,5 +90,32 @@ describe('the playbook', () => {
       'after 3 daysText: Text newtext not approvedgiven up after 2 days',
       'after 6 daysCallgiven up after 3 days',
     ]);
+  });
+
+  it('S2-05 lists what can be done with its stage, owner, channel and the rules that call for it', async () => {
+    const interventions = {
+      body: [
+        anIntervention({ kind: 'talk', title: 'A visit of a plan was lost', specialty: 'PT', rules: ['R05', 'R06'] }),
+        anIntervention({ title: 'Dental alone', specialty: 'DE' }),
+        anIntervention({ title: 'Any reason at all', rules: [], stages: ['lapsed'], owner: 'manager' }),
+      ],
+    };
+    await open('/playbook', ['manager'], (asked) =>
+      asked
+        .answer('GET', '/practice', { body: aPractice({ specialty: 'PT' }) })
+        .answer('GET', '/interventions', interventions),
+    );
+    await click(await screen.findByRole('tab', { name: 'What can be done' }));
+    const table = await screen.findByRole('table', { name: 'What can be done for a listed patient' });
+    const rows = () => within(table).getAllByRole('row').slice(1);
+    expect(rows().map((row) => row.textContent)).toEqual([
+      'A visit of a plan was lostTalk · PhysiotherapyFront deskIn the clinicin personIn careR05 R06',
+      'Any reason at allHanded to a colleagueManagerIn the clinicin personLapsedany reason',
+    ]);
+    await act(
+      async () => void fireEvent.change(screen.getByLabelText('Where on the way'), { target: { value: 'lapsed' } }),
+    );
+    expect(rows()).toHaveLength(1);
+    expect(page.address()).toBe('/playbook?part=interventions&stage=lapsed');
   });
 });

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Playbook } from '../api.outreach.types.js';
+import { InterventionLibrary } from '../features/interventions/intervention-library.js';
 import { SequenceCard } from '../features/playbook/sequence-card.js';
 import { TalkTrackCard } from '../features/playbook/talk-track-card.js';
 import { TemplateCard } from '../features/playbook/template-card.js';
@@ -46,7 +47,7 @@ export default function PlaybookPage() {
   );
 }
 
-const PARTS = ['templates', 'sequences', 'talk'] as const;
+const PARTS = ['templates', 'sequences', 'talk', 'interventions'] as const;
 
 function Parts({ playbook }: { playbook: Playbook }) {
   const [address, setAddress] = useSearchParams();
@@ -73,8 +74,12 @@ function Parts({ playbook }: { playbook: Playbook }) {
           <Tabs.Tab value="talk" aria-controls={undefined}>
             Talk tracks ({playbook.talkTracks.length})
           </Tabs.Tab>
+          <Tabs.Tab value="interventions" aria-controls={undefined}>
+            What can be done
+          </Tabs.Tab>
         </Tabs.List>
       </Tabs>
+      {part === 'interventions' && <InterventionLibrary />}
       <div className="kw-playbook">
         {part === 'templates' &&
           inOrder(playbook.templates).map((template) => <TemplateCard key={template.id} template={template} />)}
