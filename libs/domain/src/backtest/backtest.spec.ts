@@ -151,7 +151,13 @@ describe('backtest', () => {
     // Of "before" nothing was known any more when the rule would have spoken; "after" stood until its source fell silent.
     expect(packOf(result)).toMatchObject({ alerts: 2, labels: { judged: 1, stayedAway: 1, notYetKnown: 1 } });
     const standing = packOf(result).days.filter(({ standing: n }) => n === 2);
-    expect(standing.map(({ on }) => on)).toEqual(['2025-03-05', '2025-03-06', '2025-03-07', '2025-03-08', '2025-03-09']);
+    expect(standing.map(({ on }) => on)).toEqual([
+      '2025-03-05',
+      '2025-03-06',
+      '2025-03-07',
+      '2025-03-08',
+      '2025-03-09',
+    ]);
     expect(result.dataEnd).toBe('2025-08-01T00:00:00.000Z');
   });
 

@@ -87,7 +87,8 @@ export function walk({ people, related, end }: BacktestUnit, options: WalkOption
   const open = new Map<string, Spell>();
   const walked: Walked = { spells: [], dropOffs: [], known: new Map() };
   const dropped = new Set<string>();
-  const until = end === undefined ? asked.instants.length : asked.instants.findLastIndex((instant) => instant <= end) + 1;
+  const until =
+    end === undefined ? asked.instants.length : asked.instants.findLastIndex((instant) => instant <= end) + 1;
   for (let index = 0; index < until;) {
     const moment = new AsOf(asked.instants[index]!);
     const prepared = practice.preparedAt(settings, index);
