@@ -248,6 +248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backtests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a run off: it stops within moments, and what it had counted is let go. Ask anew to begin again. */
+        post: operations["cancelBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backtests/{id}": {
         parameters: {
             query?: never;
@@ -2790,10 +2807,10 @@ export interface components {
             askedBy: components["schemas"]["NamedDto"];
             askedAt: string;
             /**
-             * @description `asked`: waits for a worker; `failed`: see `problem`.
+             * @description `asked`: waits for a worker; `failed`: see `problem`; `cancelled`: somebody called it off.
              * @enum {string}
              */
-            state: "asked" | "done" | "failed" | "running";
+            state: "asked" | "cancelled" | "done" | "failed" | "running";
             /** @description 0 to 1. */
             progress: number;
             /** @description Why it cannot be done, and what to do. */
@@ -3028,10 +3045,10 @@ export interface components {
             askedBy: components["schemas"]["NamedDto"];
             askedAt: string;
             /**
-             * @description `asked`: waits for a worker; `failed`: see `problem`.
+             * @description `asked`: waits for a worker; `failed`: see `problem`; `cancelled`: somebody called it off.
              * @enum {string}
              */
-            state: "asked" | "done" | "failed" | "running";
+            state: "asked" | "cancelled" | "done" | "failed" | "running";
             /** @description 0 to 1. */
             progress: number;
             /** @description Why it cannot be done, and what to do. */
@@ -6273,6 +6290,36 @@ export interface operations {
         };
         responses: {
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    cancelBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
