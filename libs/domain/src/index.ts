@@ -273,6 +273,7 @@ export {
   type ExperimentKey,
   type HoldBackPhase,
 } from './ranking/hold-back.js';
+export { FEWEST_IN_ARM, measuredEffects, type AssignedCase } from './ranking/measured-effect.js';
 export { rulesOnField } from './sources/field-rules.js';
 export { isLate, patienceMs } from './sources/freshness.js';
 export { isFarAbove, isFarBelow, isSilent } from './sources/volume.js';

@@ -6,6 +6,7 @@ import { returningPatients } from '../../../../test/support/returning-patients.j
 import { at } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
+import { EffectMeasurer } from './effect-measurer.js';
 import { FitModelsWork } from './fit-models.work.js';
 import { ModelFitter } from './model-fitter.js';
 import { ModelsOwed } from './models-owed.js';
@@ -142,6 +143,7 @@ describe('the weekly fit', () => {
     let evaluated = false;
     const work = new FitModelsWork(
       new ModelFitter(test.db),
+      new EffectMeasurer(test.db),
       async (id) => {
         evaluated = true;
         await test.db.inPractice(id, (tx) => jobs.owe(tx, id, 'evaluate', id));

@@ -1,4 +1,4 @@
-import type { Arm, HoldBackPhase } from '@keepwell/domain';
+import type { Arm, AssignedCase, HoldBackPhase } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { summedCounts, countsOf, CaseQueries } from './cases.queries.js';
 import { isoInstant } from './json-sql.js';
@@ -133,6 +133,31 @@ export class ExperimentQueries {
     );
     const standing = held.filter(({ state }) => state !== 'closed');
     return { cases: standing.length, personIds: standing.map(({ personId }) => personId) };
+  }
+
+  /** Every case of every experiment as it was assigned, and the first visit of the person after it, whoever they are known as by now. */
+  async assigned(tx: Transaction, practiceId: string): Promise<AssignedCase[]> {
+    const rows = await namedRows<[string]>(
+      tx,
+      'assigned-cases',
+      `select json_build_object('experimentId', x.experiment_id, 'household', x.household, 'arm', x.arm, 'rules', x.rules,
+                'openedAt', round(date_part('epoch', x.opened_at) * 1000), 'visitAt', round(date_part('epoch', v.at) * 1000),
+                'specialty', (select s.specialty from service s
+                               where s.practice_id = $1 and s.gone_at is null and s.specialty is not null
+                                 and lower(btrim(c.service)) in (lower(btrim(s.line)), lower(btrim(s.name)))
+                               order by s.connection_id, s.source_id limit 1))::text
+         from experiment_case x
+         left join off_track_case c on c.practice_id = $1 and c.id = x.case_id
+         left join lateral (
+           select min(a.starts_at) as at
+             from patient o join patient p on p.practice_id = $1 and p.person_id = o.person_id and p.gone_at is null
+             join appointment a on a.practice_id = $1 and a.patient_id = p.id and a.gone_at is null
+            where o.practice_id = $1 and o.id = x.person_id and a.status in ('arrived', 'in_progress', 'completed')
+              and a.starts_at > x.opened_at) v on true
+        where x.practice_id = $1 order by x.opened_at, x.case_id`,
+      [practiceId],
+    );
+    return rows.map(([json]) => JSON.parse(json) as AssignedCase);
   }
 
   async assign(tx: Transaction, practiceId: string, assignments: readonly Assignment[]): Promise<void> {

@@ -52,6 +52,15 @@ export class RankingQueries {
     return new Map(rows);
   }
 
+  /** What contacts were measured to bring, by rule. What is typical of values is looked at apart. */
+  async saveEffects(tx: Transaction, practiceId: string, effects: Record<string, MeasuredEffect>): Promise<void> {
+    await tx.query(
+      `insert into ranking_basis (practice_id, effects, computed_at) values ($1, $2::jsonb, 'epoch')
+       on conflict (practice_id) do update set effects = excluded.effects`,
+      [practiceId, JSON.stringify(effects)],
+    );
+  }
+
   async saveScale(tx: Transaction, practiceId: string, scale: ValueScale | null, at: Date): Promise<void> {
     await tx.query(
       `insert into ranking_basis (practice_id, scale, computed_at) values ($1, $2::jsonb, $3)

@@ -68,9 +68,7 @@ export function planDay(candidates: readonly DayCandidate[], { capacity, used }:
   );
   const rest = kept.filter((each) => !chosen.has(each));
   const estimates = new Set(
-    rest
-      .filter(isEstimated)
-      .slice(0, Math.max(0, estimatePlaces(capacity) - [...chosen].filter(isEstimated).length)),
+    rest.filter(isEstimated).slice(0, Math.max(0, estimatePlaces(capacity) - [...chosen].filter(isEstimated).length)),
   );
   take(
     rest.filter((each) => !isEstimated(each) || estimates.has(each)),

@@ -1,17 +1,24 @@
-import { contactEffect, contactValue, valueScale } from './expected-value.js';
+import { contactEffect, contactValue, valueScale, type MeasuredEffect } from './expected-value.js';
 
 const GBP = (amountMinor: number) => ({ amountMinor, currency: 'GBP' });
+
+const measured = (n: number, effect: number): MeasuredEffect => ({
+  ...{ n, effect, low: -1, high: 1, asOf: 1_000 },
+  ...{ contact: { hits: 0, of: n / 2 }, heldBack: { hits: 0, of: n / 2 } },
+});
 
 describe('what a contact is worth (RC 7)', () => {
   it('RC 7 tau is the assumed 0.05 until something is measured, and says so', () => {
     expect(contactEffect(null)).toEqual({ tau: 0.05, assumed: true });
-    expect(contactEffect({ n: 0, effect: 0.9 })).toEqual({ tau: 0.05, assumed: true });
+    expect(contactEffect(measured(0, 0.9))).toEqual({ tau: 0.05, assumed: true });
   });
 
   it('RC 7 a measured tau is drawn towards the assumed one with the weight of 200 people', () => {
-    expect(contactEffect({ n: 200, effect: 0.15 })).toEqual({ tau: expect.closeTo(0.1, 12), assumed: false });
-    expect(contactEffect({ n: 50, effect: -0.05 }).tau).toBeCloseTo((50 * -0.05 + 200 * 0.05) / 250, 12);
-    expect(contactEffect({ n: 1_000_000, effect: 0.2 }).tau).toBeCloseTo(0.2, 3);
+    expect(contactEffect(measured(200, 0.15))).toEqual({
+      ...{ tau: expect.closeTo(0.1, 12) as number, assumed: false, households: 200 },
+    });
+    expect(contactEffect(measured(50, -0.05)).tau).toBeCloseTo((50 * -0.05 + 200 * 0.05) / 250, 12);
+    expect(contactEffect(measured(1_000_000, 0.2)).tau).toBeCloseTo(0.2, 3);
   });
 
   it('RC 7 the value is capped at the 95th centile of the practice', () => {

@@ -1,3 +1,6 @@
+import type { Share } from '../proof/proportions.js';
+import type { Instant } from '../records.js';
+
 /**
  * What a contact is worth (RC 7): tau × V − cost. Tau is the extra chance of a visit because somebody got in touch, not the chance of
  * leaving: those most at risk are often not those whom a talk brings back.
@@ -11,18 +14,26 @@ export const ASSUMED_EFFECT = 0.05;
 export const ASSUMED_COST_MINOR = 400;
 const CAP_PERCENTILE = 0.95;
 
-/** Share of visits among people who were contacted less that among people who were held back, of one rule at one practice. */
+/** Share of visits among people whom the team could contact less that among people who were held back, of one rule at one practice. */
 export interface MeasuredEffect {
-  /** People in the comparison, both arms. */
+  /** Households in the comparison, both arms. */
   n: number;
-  /** -1 to 1. */
+  /** -1 to 1, with Newcombe's 95 % interval. */
   effect: number;
+  low: number;
+  high: number;
+  contact: Share;
+  heldBack: Share;
+  /** When it was looked at. */
+  asOf: Instant;
 }
 
 export interface ContactEffect {
   tau: number;
   /** Nothing has been measured: the figure is a starting value and is to be called one. */
   assumed: boolean;
+  /** How many households the measured part rests on; absent: nothing has been measured. */
+  households?: number;
 }
 
 /** What is typical of a practice's list, so that one large contract does not stand before everybody for ever. */
@@ -49,7 +60,8 @@ export interface ContactValue extends ContactEffect {
 export function contactEffect(measured: MeasuredEffect | null): ContactEffect {
   if (measured === null || measured.n <= 0) return { tau: ASSUMED_EFFECT, assumed: true };
   const { n, effect } = measured;
-  return { tau: (n * effect + KAPPA * ASSUMED_EFFECT) / (n + KAPPA), assumed: false };
+  const tau = (n * effect + KAPPA * ASSUMED_EFFECT) / (n + KAPPA);
+  return { tau, assumed: false, households: n };
 }
 
 /** Of the currency in which most is known; null where nothing is. */
@@ -70,7 +82,7 @@ export function valueScale(values: readonly { amountMinor: number; currency: str
 /** Null where nothing is known of anybody's value: then the list goes by class and by how new a case is. */
 export function contactValue(
   value: { amountMinor: number; currency: string } | null,
-  { tau, assumed }: ContactEffect,
+  { tau, ...rest }: ContactEffect,
   scale: ValueScale | null,
   costMinor: number,
 ): ContactValue | null {
@@ -78,7 +90,7 @@ export function contactValue(
   const valueKnown = value !== null && value.currency === scale.currency;
   const valueMinor = valueKnown ? Math.min(value.amountMinor, scale.capMinor) : scale.middleMinor;
   const expectedMinor = Math.round(tau * valueMinor) - costMinor;
-  return { tau, assumed, valueMinor, valueKnown, costMinor, expectedMinor, currency: scale.currency };
+  return { tau, ...rest, valueMinor, valueKnown, costMinor, expectedMinor, currency: scale.currency };
 }
 
 /** The smallest of the ordered values that at least this share of them does not exceed. */

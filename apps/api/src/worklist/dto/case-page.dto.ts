@@ -29,6 +29,8 @@ export class ContactValueDto {
   tau: number;
   /** True: `tau` is a starting value; nothing has been measured here yet. */
   assumed: boolean;
+  /** How many households the measured part of `tau` rests on; absent where nothing has been measured. */
+  households?: number;
   /** What was counted: at most the practice's 95th centile; the middle of the list where it is not known. Minor units. */
   valueMinor: number;
   /** False: what this person's care is worth is not on record. */
