@@ -16,6 +16,13 @@ export type TierName = PersonTiers['tiers'][number];
 export type HeldCases = Schemas['HeldCasesDto'];
 export type Intervention = Schemas['InterventionDto'];
 export type JourneyStage = Intervention['stages'][number];
+export type CareTemplates = Schemas['CareTemplatesDto'];
+export type NewCareTemplates = Schemas['SaveCareTemplatesDto'];
+export type ProgramTemplate = Schemas['ProgramTemplateDto'];
+export type TierTemplate = Schemas['TierTemplateDto'];
+export type ExpectationTemplate = Schemas['ExpectationDto'];
+export type InclusionTemplate = Schemas['InclusionDto'];
+export type ServiceMatch = Schemas['ServiceMatchDto'];
 export type Preferences = Schemas['PreferencesDto'];
 export type NewPreferences = Schemas['SetPreferencesDto'];
 
@@ -42,3 +49,8 @@ export const discardHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/he
 
 /** What can be done for a listed patient, in the order of the way with a practice. */
 export const getInterventions = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/interventions', { signal }));
+
+/** What the practice means patients to get, with who changed it when. */
+export const getCareTemplates = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/care-templates', { signal }));
+/** Saves a new version on top of the one that was read. */
+export const saveCareTemplates = (body: NewCareTemplates) => dataOf(client.PUT('/api/v1/care-templates', { body }));

@@ -33,6 +33,7 @@ const CurrentReportPage = lazy(() => import('./pages/current-report.page.js'));
 const ReportPage = lazy(() => import('./pages/report.page.js'));
 const ReportPeoplePage = lazy(() => import('./pages/report-people.page.js'));
 const SettingsPage = lazy(() => import('./pages/settings.page.js'));
+const CareTemplatesPage = lazy(() => import('./pages/care-templates.page.js'));
 const RulesPage = lazy(() => import('./pages/rules.page.js'));
 const RulePage = lazy(() => import('./pages/rule.page.js'));
 const NewRuleDraftPage = lazy(() => import('./pages/new-rule-draft.page.js'));
@@ -129,6 +130,7 @@ export function AppRoutes() {
         <Route path="/reports/:reportId" element={<ReportPage />} />
         <Route path="/reports/:reportId/people" element={<ReportPeoplePage />} />
         <Route path="/settings" element={<SettingsPage />} />
+        <Route path="/settings/care" element={<CareTemplatesPage />} />
         <Route path="/rules" element={<RulesPage />} />
         <Route path="/rules/changes/new" element={<NewRuleDraftPage />} />
         <Route path="/rules/changes/:draftId" element={<RuleDraftPage />} />

@@ -1,5 +1,6 @@
 import type {
   CareExpectation,
+  CareTemplates,
   HeldCases,
   Intervention,
   PatientCare,
@@ -116,5 +117,38 @@ export const someHeld = (changes: Partial<HeldCases> = {}): HeldCases => ({
 export const anIntervention = (changes: Partial<Intervention> = {}): Intervention => ({
   ...{ kind: 'handoff', stages: ['in_care'], owner: 'front_desk', place: 'in_clinic', channels: ['in_person'] },
   ...{ key: 'ask_easier', title: 'Ask what would make the visits easier to keep', specialty: 'any', rules: ['R06'] },
+  ...changes,
+});
+
+export const someTemplates = (changes: Partial<CareTemplates> = {}): CareTemplates => ({
+  version: 3,
+  programs: [
+    {
+      ...{ id: 'six', name: 'Six months', specialty: 'PR', names: [], months: 6, leadsTo: 'gold' },
+      expectations: [
+        { id: 'msq', name: 'MSQ', visit: null, score: 'MSQ', at: ['0 d', '3 months'], every: null, grace: '14 d' },
+      ],
+    },
+  ],
+  tiers: [
+    {
+      ...{ id: 'gold', name: 'Gold', specialty: 'MB', pattern: 'mid', names: ['Gold plus'], expectations: [] },
+      includes: [
+        {
+          ...{ id: 'visits', name: 'Visits', units: 2, per: 'month' },
+          visit: { kinds: ['treatment', 'class'], lines: ['massage'], services: [] },
+        },
+        { id: 'messages', name: 'Messages', visit: null, units: null, per: 'month' },
+      ],
+      followUp: { visit: { kinds: ['treatment'], lines: [], services: [] }, every: '4 weeks', grace: '7 d' },
+    },
+  ],
+  history: [
+    {
+      ...{ version: 3, author: { id: 'u2', name: 'Rosa Lind' } },
+      ...{ reason: 'Two visits a month', createdAt: '2026-10-01T09:00:00.000Z' },
+    },
+    { version: 1, author: null, reason: null, createdAt: '2026-01-01T09:00:00.000Z' },
+  ],
   ...changes,
 });

@@ -18,7 +18,8 @@ export default function SettingsPage() {
       title="Settings"
       lead={
         <>
-          Where the practice is, how it signs its messages, and by whom they go.
+          Where the practice is, how it signs its messages, and by whom they go. What patients are promised stands in
+          the <Link to="/settings/care">programs and tiers</Link>.
           {seesOutbox && (
             <>
               {' '}
