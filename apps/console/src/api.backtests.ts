@@ -19,4 +19,7 @@ export const getBacktests = (cursor: string | null, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/backtests', { params: { query: cursor === null ? {} : { cursor } }, signal }));
 export const getBacktest = (id: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/backtests/{id}', { params: { path: { id } }, signal }));
+/** Called off: what was counted so far is let go. */
+export const cancelBacktest = (id: string) =>
+  dataOf(client.POST('/api/v1/backtests/{id}/cancel', { params: { path: { id } } }));
 export const askBacktest = (body: BacktestWish) => dataOf(client.POST('/api/v1/backtests', { body }));

@@ -58,6 +58,23 @@ describe('the rules on the past', () => {
     ]);
   });
 
+  it('X03 a run that is under way can be called off, and says so', async () => {
+    let state: 'running' | 'cancelled' = 'running';
+    server
+      .answer('GET', '/backtests/b1', () => ({ body: aBacktest({ state, progress: 0.42, result: null }) }))
+      .answer('POST', '/backtests/b1/cancel', () => {
+        state = 'cancelled';
+        return { body: aRunOfThePast({ state }) };
+      });
+    await open('/rules/backtest/b1');
+    const button = await screen.findByRole('button', { name: 'Call it off' });
+    await act(async () => void fireEvent.click(button));
+    expect(await screen.findByRole('heading', { name: 'This run was called off' })).toBeTruthy();
+    expect(screen.getByText('Called off')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Call it off' })).toBeNull();
+    expect(server.askedFor('POST', '/backtests/b1/cancel')).toHaveLength(1);
+  });
+
   it('X03 sets the rules beside a fixed gap, each number with its interval and from how many', async () => {
     await open('/rules/backtest/b1');
     const table = await screen.findByRole('table', { name: 'All rules together, and fixed gaps' });

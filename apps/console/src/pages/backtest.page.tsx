@@ -1,15 +1,15 @@
-import { Progress } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../api.js';
-import type { Backtest } from '../api.backtests.js';
+import type { Backtest, BacktestRun } from '../api.backtests.js';
 import { ResultView } from '../features/backtest/result-view.js';
 import { RunState } from '../features/backtest/run-state.js';
-import { isUnderWay, useBacktest } from '../features/backtest/use-backtests.js';
+import { isUnderWay, useBacktest, useCancelBacktest } from '../features/backtest/use-backtests.js';
 import { everyText, periodText } from '../features/backtest/words.js';
 import { draftAddress } from '../features/rules/addresses.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { useManages } from '../features/session/roles.js';
-import { IconAlertTriangle } from '../ui/icons.js';
+import { IconAlertTriangle, IconRepeat } from '../ui/icons.js';
 import { Moment } from '../ui/moment.js';
 import { Page } from '../ui/page.js';
 import { percentText } from '../ui/shares.js';
@@ -63,17 +63,13 @@ export default function BacktestPage() {
 }
 
 function Standing({ run }: { run: Backtest }) {
-  if (isUnderWay(run)) {
+  if (isUnderWay(run)) return <UnderWay run={run} />;
+  if (run.state === 'cancelled') {
     return (
-      <div className="kw-card kw-padded">
-        <p className="kw-flat" role="status">
-          {run.state === 'asked'
-            ? 'It waits until a worker is free. You can leave this page; the run goes on by itself.'
-            : `${percentText(run.progress)} of the people have been asked. You can leave this page; the run goes on by itself.`}
-        </p>
-        <Progress.Root size="lg" mt="sm">
-          <Progress.Section value={Math.round(run.progress * 100)} aria-label="How far the run is" />
-        </Progress.Root>
+      <div className="kw-card">
+        <EmptyState icon={<IconRepeat size={26} stroke={1.6} />} title="This run was called off">
+          Nothing was kept of it. Ask for it again under Rules on the past.
+        </EmptyState>
       </div>
     );
   }
@@ -87,4 +83,28 @@ function Standing({ run }: { run: Backtest }) {
     );
   }
   return <ResultView result={run.result} />;
+}
+
+function UnderWay({ run }: { run: BacktestRun }) {
+  const cancel = useCancelBacktest();
+  return (
+    <div className="kw-card kw-padded">
+      <p className="kw-flat" role="status">
+        {run.state === 'asked'
+          ? 'It waits until a worker is free. You can leave this page; the run goes on by itself.'
+          : `${percentText(run.progress)} of the people have been asked. You can leave this page; the run goes on by itself.`}
+      </p>
+      <Progress.Root size="lg" mt="sm">
+        <Progress.Section value={Math.round(run.progress * 100)} aria-label="How far the run is" />
+      </Progress.Root>
+      <Button variant="default" mt="md" loading={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
+        Call it off
+      </Button>
+      {cancel.isError && (
+        <p role="alert" className="kw-wrong">
+          {cancel.error.message}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -75,8 +75,8 @@ function OneDraft({ draft }: { draft: RuleDraft }) {
         </ul>
       </Section>
       <DraftActs draft={draft} />
-      <DraftPreview draft={draft} />
       {manages && <DraftOnThePast draft={draft} />}
+      <DraftPreview draft={draft} />
     </Page>
   );
 }

@@ -90,7 +90,7 @@ describe('a change of several rules', () => {
   it('X17 offers the recommended pack with what it was measured by, and sets nothing by it', async () => {
     await open('/rules');
     const offer = await ruleCard(/^Recommended pack/);
-    expect(offer.textContent).toContain('for physiotherapy, dental: 2 rules more than the 1 that are on');
+    expect(offer.textContent).toContain('for physiotherapy, dental: 2 to switch on, 1 on already');
     expect(offer.textContent).toContain('93.5 % of 1,236 cases');
     expect(offer.textContent).toContain('99.6 % of 249');
     expect(offer.textContent).toContain('docs/detection.md');

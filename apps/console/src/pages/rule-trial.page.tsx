@@ -42,7 +42,7 @@ export default function RuleTrialPage() {
   if (rules.isSuccess && rule === undefined) return <NotFoundPage />;
   return (
     <Page
-      title={rule === undefined ? 'On trial' : `${rule.rule} ${ruleWords(rule.name)}: on trial`}
+      title={rule === undefined ? 'Trial of a rule' : `${rule.rule} ${ruleWords(rule.name)}: trial`}
       back={{ to: ruleAddress(id), label: id }}
       lead={rule?.says}
     >
@@ -101,7 +101,6 @@ function OneTrial({ rule }: { rule: Rule }) {
             <NativeSelect
               label="Location"
               className="kw-threshold-more"
-              mb="md"
               data={[{ value: '', label: 'Every location' }, ...locations]}
               value={view.locationId ?? ''}
               onChange={({ currentTarget: { value } }) => go({ ...view, locationId: value === '' ? null : value })}
@@ -147,8 +146,8 @@ function Standing({ rule, counts }: { rule: Rule; counts: ShadowCounts | null })
       <p className="kw-flat">
         {rule.mode === 'shadow'
           ? 'It lists nobody while it is on trial, no message rests on it, and no case ends by what is said here.'
-          : `The trial is over: the rule is ${MODE_WORDS[rule.mode].toLowerCase()} and ${MODE_MEANS[rule.mode]}.`}
-        {works && (
+          : `It is not on trial now: the rule is ${MODE_WORDS[rule.mode].toLowerCase()} and ${MODE_MEANS[rule.mode]}.`}
+        {works && counts !== null && counts.standing > 0 && (
           <>
             {' '}
             <kbd>J</kbd> and <kbd>K</kbd> walk the list, <kbd>Y</kbd> says right, <kbd>X</kbd> says wrong and then why,{' '}

@@ -1,5 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { askBacktest, getBacktest, getBacktests, type Backtest, type BacktestRun } from '../../api.backtests.js';
+import {
+  askBacktest,
+  cancelBacktest,
+  getBacktest,
+  getBacktests,
+  type Backtest,
+  type BacktestRun,
+} from '../../api.backtests.js';
 
 const LIST = ['backtests'];
 const LOOK_AGAIN_MS = 2_000;
@@ -27,6 +34,16 @@ export const useBacktest = (id: string, enabled: boolean) =>
     staleTime: ({ state }) => (state.data !== undefined && !isUnderWay(state.data) ? Infinity : 0),
     refetchInterval: ({ state }) => (state.data !== undefined && isUnderWay(state.data) ? LOOK_AGAIN_MS : false),
   });
+
+export function useCancelBacktest() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: cancelBacktest,
+    /** It may have ended by itself meanwhile: then it stands otherwise than it is shown. */
+    onSettled: (_run, _problem, id) =>
+      Promise.all([['backtest', id], LIST].map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}
 
 export function useAskBacktest() {
   const client = useQueryClient();

@@ -70,6 +70,7 @@ export function DraftForm({ rules, meant }: DraftFormProps) {
   return (
     <form
       className="kw-draft-form"
+      data-compact={isOneOfMany || undefined}
       onSubmit={(event) => {
         event.preventDefault();
         send(draftAddress);

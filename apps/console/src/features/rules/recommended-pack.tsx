@@ -26,7 +26,7 @@ export function RecommendedPackOffer() {
   return (
     <Section
       title="Recommended pack"
-      aside={`for ${forWhom(pack)}: ${switchOn.length} rules more than the ${on.length} that are on`}
+      aside={`for ${forWhom(pack)}: ${switchOn.length} to switch on, ${on.length} on already`}
     >
       <div className="kw-offer">
         <p className="kw-flat">

@@ -59,7 +59,7 @@ export function RuleWish(props: RuleWishProps) {
         )
       }
     >
-      <div className="kw-draft-fields">
+      <div className="kw-draft-fields" data-compact={isOneOfMany || undefined}>
         <p className="kw-quiet kw-flat">{rule.says}</p>
         <NativeSelect
           label="Where"
