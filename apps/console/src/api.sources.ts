@@ -2,6 +2,7 @@ import { client, dataOf } from './api.js';
 import type {
   CompareRange,
   MeaningOfWord,
+  PlaceholderMark,
   QuarantineState,
   RecordKindAsked,
   Settings,
@@ -36,6 +37,12 @@ export const getWords = (id: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/connections/{id}/words', { ...byId(id), signal }));
 export const sayWord = (id: string, word: string, status: MeaningOfWord) =>
   dataOf(client.PUT('/api/v1/connections/{id}/words', { ...byId(id), body: { word, status } }));
+
+/** Words and services of bookings still to come, with those that only hold a place first. */
+export const getPlaceholders = (id: string, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/connections/{id}/placeholders', { ...byId(id), signal }));
+export const markPlaceholder = (id: string, body: PlaceholderMark) =>
+  dataOf(client.PUT('/api/v1/connections/{id}/placeholders', { ...byId(id), body }));
 
 export interface QuarantineView {
   state: QuarantineState;

@@ -101,6 +101,7 @@ export function atASource(roles: Session['roles'] = ['integrator']): ContractSer
     .answer('GET', '/connections/c1/health', { body: aHealth() })
     .answer('GET', '/connections/c1/runs', page)
     .answer('GET', '/connections/c1/words', { body: [] })
+    .answer('GET', '/connections/c1/placeholders', { body: [] })
     .answer('GET', '/connections/c1/quarantine', page)
     .answer('GET', '/connections/c1/quarantine/codes', { body: [] })
     .answer('GET', '/connections/c1/throughput', { body: [] })

@@ -8,6 +8,7 @@ import { Inbox } from './inbox.js';
 import { NoteContacts } from './note-contacts.js';
 import { Overview } from './overview.js';
 import type { ConnectionPart } from './parts.js';
+import { Placeholders } from './placeholders.js';
 import { Quarantine } from './quarantine.js';
 import { RecordLookUp } from './record-look-up.js';
 import { RotateCredentials } from './rotate-credentials.js';
@@ -45,7 +46,12 @@ export function OpenPart({ part, connection, mayManage }: OpenPartProps) {
         </>
       );
     case 'words':
-      return <StatusWords connectionId={connectionId} />;
+      return (
+        <>
+          <StatusWords connectionId={connectionId} />
+          <Placeholders connectionId={connectionId} />
+        </>
+      );
     case 'aside':
       return <Quarantine connectionId={connectionId} />;
     case 'ways':
