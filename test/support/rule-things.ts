@@ -82,6 +82,7 @@ const draft = { path: ({ draftId }: RuleThings) => ({ draftId }) };
 /** A line for every route of rules and their drafts. */
 export const RULE_SAMPLES = {
   listRules: {},
+  getRecommendedPack: {},
   getRuleHistory: { path: () => ({ rule: 'R05' }), foreign: 200 },
   listShadowFindings: {
     path: () => ({ rule: 'R08' }),
