@@ -49,7 +49,7 @@ export class CaseWrites {
   }
 }
 
-type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds'>;
+type OurIds = Pick<EvaluationContext, 'locationIds' | 'practitionerIds' | 'contactEffects'>;
 
 /** What the answer means for the case of one person. */
 export function caseChangeOf(
@@ -68,6 +68,7 @@ export function caseChangeOf(
     now,
     warmUp: readiness === 'first_read',
     backlog: readiness === 'warm_up',
+    effects: context.ids.contactEffects,
     ...(context.said === undefined ? {} : { said: context.said }),
     ...(context.changedRules === undefined ? {} : { changedRules: context.changedRules }),
   });

@@ -51,7 +51,18 @@ it('RC 7 measures once a week what contacts bring by what an experiment left alo
        join patient p on p.id = x.person_id
       where x.arm = 'contact' or x.n <= 15`,
   );
+  const [several] = await test.asSuperuser<{ person_id: string }>(
+    `update off_track_case set rules = '{R06,R05}'
+      where id = (select id from off_track_case where practice_id = $1 and state = 'open' and rules[1] = 'R06' limit 1) returning person_id`,
+    [practiceId],
+  );
   expect(await measurer.measure(practiceId, NOW)).toBe(1);
+  const marked = () =>
+    test.asSuperuser('delete from changed_patient where practice_id = $1 returning person_id', [practiceId]);
+  // Which of its reasons leads may be another now (K23); measured again with nothing new, nobody is asked.
+  expect(await marked()).toEqual([several]);
+  expect(await measurer.measure(practiceId, NOW)).toBe(1);
+  expect(await marked()).toEqual([]);
   expect((await context()).effects).toMatchObject({
     R05: { n: 90, contact: { hits: 45, of: 45 }, heldBack: { hits: 15, of: 45 }, asOf: NOW },
   });

@@ -2,6 +2,7 @@ import type {
   CareTemplates,
   Instant,
   KeptRuleSetting,
+  MeasuredEffect,
   PlaceholderMark,
   PracticeFacts,
   RecordKind,
@@ -52,6 +53,8 @@ export interface EvaluationContext {
   planSpecialties: Specialty[];
   /** Of the newest fit, those that were good on later weeks. */
   returnModels: ReturnModel[];
+  /** What contacts were measured to bring, by rule (RC 7); empty: nothing has been measured. */
+  contactEffects: Record<string, MeasuredEffect>;
   /** Open days until outcomes are usually entered, as last learned (K11). */
   outcomeDays: Record<string, number>;
   /** Our ids of locations and practitioners, by connection and source id. */
@@ -116,6 +119,7 @@ const CONTEXT = `
         'parameters', m.parameters, 'covariance', m.covariance, 'recalibration', m.recalibration) order by m.line), '[]')
         from return_model m where m.practice_id = $1 and m.usable
          and m.fitted_at = (select max(n.fitted_at) from return_model n where n.practice_id = $1)),
+    'contactEffects', coalesce((select r.effects from ranking_basis r where r.practice_id = $1), '{}'),
     'basis', case when b.practice_id is null then null else json_build_object(
         'factsDigest', encode(b.facts_digest, 'hex'), 'lineMedians', b.line_medians, 'withOutcomes', b.with_outcomes,
         'staleSources', b.stale_sources, 'warmingSources', b.warming_sources) end)::text

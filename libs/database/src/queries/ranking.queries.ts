@@ -61,6 +61,15 @@ export class RankingQueries {
     );
   }
 
+  /** Who has a case that stands for more than one reason. */
+  async ofSeveralReasons(tx: Transaction, practiceId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select person_id as id from off_track_case where practice_id = $1 and state <> 'closed' and cardinality(rules) > 1 order by 1`,
+      [practiceId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async saveScale(tx: Transaction, practiceId: string, scale: ValueScale | null, at: Date): Promise<void> {
     await tx.query(
       `insert into ranking_basis (practice_id, scale, computed_at) values ($1, $2::jsonb, $3)

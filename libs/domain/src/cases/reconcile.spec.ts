@@ -1,6 +1,8 @@
 import { defaultSettings } from '../prepared-practice.js';
 import { aPerson, at } from '../testing/a-person.js';
 import { aPractice, evaluate } from '../testing/a-practice.js';
+import type { Finding } from '../evaluation.js';
+import type { MeasuredEffect } from '../ranking/expected-value.js';
 import type { CaseChange, CaseSnapshot } from './case.js';
 import { closeMergedCase, holdBack, reconcileCase } from './reconcile.js';
 
@@ -22,6 +24,26 @@ describe('a case', () => {
   it('opens with the strongest reason first', () => {
     expect(opened).toMatchObject({ state: 'open', class: 'S2', backlog: false, reopenedCount: 0, service: 'pt' });
     expect(opened.rules).toEqual(['R05', 'R10']);
+  });
+
+  it('K23 puts first the reason of which a contact brings most, once that is measured; how urgent the case is stays', () => {
+    const effect = (value: number): MeasuredEffect => ({
+      ...{ n: 200, effect: value, low: -1, high: 1, asOf: 0 },
+      ...{ contact: { hits: 0, of: 100 }, heldBack: { hits: 0, of: 100 } },
+    });
+    const found = evaluate(practice, lost(), '2025-03-06T12:00Z');
+    const lessUrgent = (finding: Finding): Finding => (finding.rule === 'R10' ? { ...finding, class: 'S3' } : finding);
+    const evaluation = { ...found, findings: found.findings.map(lessUrgent) };
+    const ledBy = (effects: Record<string, MeasuredEffect>) =>
+      rowOf(reconcileCase(null, evaluation, { ...context, effects }));
+    const byR10 = ledBy({ R10: effect(0.3) });
+    expect(byR10.rules).toEqual(['R10', 'R05']);
+    expect(byR10.reason).toBe(evaluation.findings.find(({ rule }) => rule === 'R10')?.reason);
+    expect([byR10.class, byR10.sortPriority]).toEqual([opened.class, opened.sortPriority]);
+    // Measured and brings less than is assumed of the other; of others alone nothing moves.
+    expect(ledBy({ R05: effect(-0.1) }).rules).toEqual(['R10', 'R05']);
+    expect(ledBy({ R10: effect(0.05) }).rules).toEqual(['R05', 'R10']);
+    expect(ledBy({ R21: effect(0.9) })).toEqual(opened);
   });
 
   it('stays untouched while the evaluation says the same', () => {

@@ -1,5 +1,6 @@
 import type { Finding, PersonEvaluation, RuleKind } from '../evaluation.js';
 import type { Instant } from '../records.js';
+import { contactEffect, type MeasuredEffect } from '../ranking/expected-value.js';
 import { RULES } from '../rules/index.js';
 import {
   sortPriority,
@@ -21,6 +22,8 @@ export interface CaseContext {
   said?: CaseSaid;
   /** Rules whose settings changed of late: what they no longer say was not corrected, it was set otherwise (X17). */
   changedRules?: readonly string[];
+  /** What contacts were measured to bring, by rule: the reasons go by it (K23); absent: nothing has been measured. */
+  effects?: Readonly<Record<string, MeasuredEffect>>;
 }
 
 /** What holds back a case though the rules list the person. */
@@ -51,14 +54,26 @@ const WAKING_RULES: ReadonlyMap<string, number> = new Map([
  */
 export function reconcileCase(
   existing: CaseSnapshot | null,
-  evaluation: PersonEvaluation,
+  found: PersonEvaluation,
   context: CaseContext,
 ): CaseChange {
+  const evaluation = byExpectedValue(found, context.effects);
   const standing = existing === null || existing.state === 'closed' ? null : existing;
   if (evaluation.state === 'off_track') return offTrack(standing, evaluation, context);
   if (standing === null) return NOTHING;
   const because = whyGone(standing, evaluation, context.changedRules);
   return because === null ? NOTHING : gone(standing, because, evaluation, context.now);
+}
+
+/**
+ * The reasons of one case by what a contact about each is worth, then as they were found: by class, then by rule (K23). What the patient is
+ * worth is the same for all of them, so that the measured effect decides; while nothing is measured, nothing moves (Q83).
+ */
+function byExpectedValue(evaluation: PersonEvaluation, effects: CaseContext['effects'] = {}): PersonEvaluation {
+  const { findings } = evaluation;
+  if (!findings.some(({ rule }) => Object.hasOwn(effects, rule))) return evaluation;
+  const tau = ({ rule }: Finding): number => contactEffect(effects[rule] ?? null).tau;
+  return { ...evaluation, findings: [...findings].sort((one, other) => tau(other) - tau(one)) };
 }
 
 /** The loser of a merge: its case ends, the survivor's tells the story on (K03). */
@@ -220,16 +235,18 @@ function shownOf(evaluation: PersonEvaluation): Shown {
   const strongest = offTrackFindings[0];
   if (strongest === undefined) throw new Error('An off-track person has at least one finding of kind O.');
   const since = evaluation.since ?? strongest.since;
+  // How urgent a case is does not depend on which reason leads.
+  const urgency = offTrackFindings.map((finding) => finding.class).sort()[0] ?? strongest.class;
   return {
     ...contextOf(evaluation),
-    class: strongest.class,
+    class: urgency,
     rules: rulesOf(evaluation.findings),
     reason: strongest.reason,
     since,
     locationId: strongest.locationId,
     practitionerId: strongest.practitionerId,
     service: strongest.service,
-    sortPriority: sortPriority(strongest.class, rulesOf(offTrackFindings).length, since),
+    sortPriority: sortPriority(urgency, rulesOf(offTrackFindings).length, since),
   };
 }
 
