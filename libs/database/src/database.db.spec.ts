@@ -2,6 +2,7 @@ import { aPractice } from '../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../test/support/database.js';
 import type { Transaction } from './database.js';
 import { newId } from './ids.js';
+import { together } from './together.js';
 
 let test: TestDatabase;
 
@@ -27,6 +28,31 @@ describe("a practice's transaction", () => {
     expect(within).toEqual(['force_generic_plan', 'off', '7s']);
     expect(before).not.toEqual(within);
     expect(await test.db.inPractice(id, manner)).toEqual(before);
+  });
+
+  it('N-02 says whose rows are meant before the first of the questions that go together', async () => {
+    const [mine, other] = [(await aPractice(test.db)).id, (await aPractice(test.db)).id];
+    const practices = (tx: Transaction) => tx.query<{ id: string }[]>('select id from practice');
+    for (const id of [mine, other, mine]) {
+      const seen = await test.db.inPractice(id, (tx) => together(practices(tx), practices(tx)), { pipelined: true });
+      expect(seen).toEqual([[{ id }], [{ id }]]);
+    }
+  });
+
+  it('gives a connection back with no answer under way, whichever question failed', async () => {
+    const { id } = await aPractice(test.db);
+    const renamed = (tx: Transaction) => tx.query(`update practice set name = 'Renamed' returning 1`);
+    const name = (tx: Transaction) => tx.query<{ name: string }[]>('select name from practice');
+    const before = await test.db.inPractice(id, name);
+    const failing = (tx: Transaction) => [renamed(tx), tx.query('select 1 / 0'), tx.query('select pg_sleep(0.01)')];
+    for (const asked of [
+      (tx: Transaction) => together(...failing(tx)),
+      // Whoever does not wait for the others leaves them under way.
+      (tx: Transaction) => Promise.all(failing(tx)),
+    ]) {
+      await expect(test.db.inPractice(id, asked, { pipelined: true })).rejects.toThrow('division by zero');
+      expect(await test.db.inPractice(id, name)).toEqual(before);
+    }
   });
 
   it('refuses an id that is none before the database hears of it', async () => {

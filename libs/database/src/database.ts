@@ -5,6 +5,7 @@ import { createDataSource, type DataSourceSettings } from './data-source.js';
 import { DatabaseUnusable } from './errors.js';
 import { assertAppRole, DISPATCH_ROLE } from './roles.js';
 import { assertMigrated } from './migrate.js';
+import { together } from './together.js';
 
 /** One open transaction. Queries take it, so that what belongs together commits together. */
 export type Transaction = EntityManager;
@@ -23,7 +24,9 @@ export class Database {
    * waiting; without it the pool's own limit holds. `byIndex` is for whoever looks rows up by index, whatever their number:
    * planning or compiling such statements anew costs more than it saves, and
    * the tables of a new practice were never analyzed. `seesHeldBack` is for the few who work with cases that an
-   * experiment hides from everybody else (E11). All is said in one statement: each costs a way.
+   * experiment hides from everybody else (E11). All is said in one statement: each costs a way. `pipelined` is for
+   * whoever asks several things that do not wait for each other (`together`): they are sent without waiting for the answers in between. Copying
+   * rows in or out is not possible there.
    */
   async inPractice<T>(
     practiceId: string,
@@ -32,7 +35,8 @@ export class Database {
       statementTimeoutMs,
       byIndex = false,
       seesHeldBack = false,
-    }: { statementTimeoutMs?: number; byIndex?: boolean; seesHeldBack?: boolean } = {},
+      pipelined = false,
+    }: { statementTimeoutMs?: number; byIndex?: boolean; seesHeldBack?: boolean; pipelined?: boolean } = {},
   ): Promise<T> {
     if (!UUID.test(practiceId)) throw new TypeError('A practice id must be a UUID');
     return this.dataSource.transaction(async (tx) => {
@@ -41,8 +45,8 @@ export class Database {
       if (byIndex) settings.push(['plan_cache_mode', 'force_generic_plan'], ['enable_seqscan', 'off'], ['jit', 'off']);
       if (seesHeldBack) settings.push(['app.held_back', 'seen']);
       const sql = settings.map((_, place) => `set_config($${2 * place + 1}, $${2 * place + 2}, true)`).join(', ');
-      await tx.query(`select ${sql}`, settings.flat());
-      return work(tx);
+      const scope = { text: `select ${sql}`, values: settings.flat() };
+      return pipelined ? inOneWay(tx, scope, work) : (await tx.query(scope.text, scope.values), work(tx));
     });
   }
 
@@ -93,6 +97,35 @@ export class Database {
 
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+interface PipelinedClient {
+  pipeline: boolean;
+  query(config: { text: string; values?: unknown[] }): Promise<unknown>;
+}
+
+/**
+ * Whose rows are meant is said first, and the first questions follow without waiting: where saying it fails, so does everything after it in the
+ * transaction. The connection is given back as it was, with no answer under way.
+ */
+async function inOneWay<T>(
+  tx: Transaction,
+  scope: { text: string; values: unknown[] },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  if (tx.queryRunner === undefined) throw new Error('A query needs a transaction');
+  const client = (await tx.queryRunner.connect()) as PipelinedClient;
+  client.pipeline = true;
+  try {
+    const [, result] = await together(client.query(scope), work(tx));
+    return result;
+  } catch (error) {
+    // Behind whatever is under way still.
+    await client.query({ text: 'select' }).catch(() => undefined);
+    throw error;
+  } finally {
+    client.pipeline = false;
   }
 }
 

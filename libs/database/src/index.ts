@@ -4,6 +4,7 @@ export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
 export { Database, openDatabase } from './database.js';
 export type { Transaction } from './database.js';
+export { together } from './together.js';
 export { DatabaseModule } from './database.module.js';
 export type { DatabaseModuleSettings } from './database.module.js';
 export { startEmbeddedPostgres } from './embedded-postgres.js';

@@ -32,9 +32,22 @@ export class AskedPersonReader {
   private readonly timelines = new TimelineQueries();
   private readonly relations = new RelationQueries();
 
-  /** `bornAfter`: nobody born on or before this date is a minor. */
-  async read(tx: Transaction, practiceId: string, asked: string[], bornAfter: LocalDate): Promise<AskedPersons> {
-    const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
+  /** Whose facts are looked at besides their own. `bornAfter`: nobody born on or before this date is a minor. */
+  needed(tx: Transaction, practiceId: string, asked: string[], bornAfter: LocalDate): Promise<Map<string, Related>> {
+    return this.relations.needed(tx, practiceId, asked, bornAfter);
+  }
+
+  /** `known`: whose facts are needed, of the first `known.of` of those asked; of the others it is looked up. */
+  async read(
+    tx: Transaction,
+    practiceId: string,
+    asked: string[],
+    bornAfter: LocalDate,
+    known: { of: number; needed: Map<string, Related> } = { of: 0, needed: new Map() },
+  ): Promise<AskedPersons> {
+    const others = asked.slice(known.of);
+    const more = others.length > 0 ? await this.needed(tx, practiceId, others, bornAfter) : [];
+    const needed = new Map([...known.needed, ...more]);
     const wanted = [...new Set([...asked, ...[...needed.values()].flatMap(({ ids }) => ids)])];
     const facts = await this.timelines.currentFacts(tx, practiceId, wanted);
     return new AskedPersons(new Map(facts.map((person) => [person.personId, person])), needed);

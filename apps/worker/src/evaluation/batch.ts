@@ -7,9 +7,11 @@ import {
   RelationQueries,
   summedCounts,
   tellWorklist,
+  together,
   type ChangedPerson,
   type LineGaps,
   type OpenFinding,
+  type StandingCase,
   type StoredEvaluation,
   type Transaction,
 } from '@keepwell/database';
@@ -17,6 +19,7 @@ import {
   holdBack,
   minorsBornAfter,
   type AppointmentStatus,
+  type CaseSaid,
   type Instant,
   type LocalDate,
   type PersonFacts,
@@ -59,6 +62,25 @@ export interface BatchRun {
   surge: Surge;
 }
 
+interface Answered {
+  answers: Answer[];
+  /** Of whom nothing is on record any more. */
+  gone: string[];
+  heirs: ReadonlySet<string>;
+  marks: ChangedPerson[];
+  stored: Map<string, StoredEvaluation>;
+}
+
+interface StoredBefore {
+  /** Who took over the records of those who are gone. */
+  survivors: ReadonlyMap<string, string>;
+  gaps: ReadonlyMap<string, LineGaps[]>;
+  findings: OpenFinding[];
+  onTrial: OpenFinding[];
+  standing: Map<string, StandingCase>;
+  said: ReadonlyMap<string, CaseSaid>;
+}
+
 const OUTCOMES: ReadonlySet<AppointmentStatus> = new Set(['arrived', 'in_progress', 'completed', 'no_show']);
 
 /**
@@ -87,10 +109,13 @@ export class Batch {
     const { practiceId, now } = run;
     const bornAfter = minorsBornAfter(now, practice.basis.majorityAgeYears);
     const changedIds = source.changed.map(({ personId }) => personId);
-    const dependents =
-      changedIds.length > 0 ? await this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [];
-    const asked = [...new Set([...source.personIds, ...dependents])];
-    const read = await this.persons.read(tx, practiceId, asked, bornAfter);
+    const personIds = [...new Set(source.personIds)];
+    const [dependents, needed] = await together(
+      changedIds.length > 0 ? this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [],
+      this.persons.needed(tx, practiceId, personIds, bornAfter),
+    );
+    const asked = [...new Set([...personIds, ...dependents])];
+    const read = await this.persons.read(tx, practiceId, asked, bornAfter, { of: personIds.length, needed });
     const gone = asked.filter((personId) => !read.isThere(personId));
     const { persons, heirs } = await this.withHeirs(tx, practiceId, { asked, gone, persons: read }, bornAfter);
 
@@ -103,10 +128,11 @@ export class Batch {
     }
 
     const there = [...new Set([...asked, ...heirs])].filter((personId) => persons.isThere(personId));
-    const answers = await this.outlook.answers(tx, run, practice, persons, there);
-    const counts = await this.write(tx, run, practice, { answers, gone, heirs });
-    await this.evaluations.unmark(tx, practiceId, source.changed);
-    return counts;
+    const [stored, answers] = await together(
+      this.evaluations.stored(tx, practiceId, [...there, ...gone]),
+      this.outlook.answers(tx, run, practice, persons, there),
+    );
+    return this.write(tx, run, practice, { answers, gone, heirs, stored, marks: source.changed });
   }
 
   /**
@@ -129,37 +155,65 @@ export class Batch {
     tx: Transaction,
     run: BatchRun,
     practice: EvaluatedPractice,
-    { answers, gone, heirs }: { answers: Answer[]; gone: string[]; heirs: ReadonlySet<string> },
+    { answers, gone, heirs, stored, marks }: Answered,
   ): Promise<BatchCounts> {
     const { practiceId, isThorough } = run;
-    const stored = await this.evaluations.stored(tx, practiceId, [...answers.map(({ personId }) => personId), ...gone]);
     const different = answers.filter(({ personId, row }) => isDifferent(stored.get(personId), row));
     const leaving = gone.filter((personId) => stored.has(personId));
     const changed = new Set(different);
     const looked = answers.filter((each) => isThorough || changed.has(each) || heirs.has(each.personId));
-
-    await this.evaluations.save(
-      tx,
-      practiceId,
-      different.map(({ row }) => row),
-    );
-    await this.evaluations.saveRelations(
-      tx,
-      practiceId,
-      different.map(({ row }) => row).filter(({ personId, related }) => restsElsewhere(stored.get(personId), related)),
-    );
-    await this.evaluations.remove(tx, practiceId, leaving);
-    if (looked.length === 0 && leaving.length === 0)
+    if (looked.length === 0 && leaving.length === 0) {
+      await this.evaluations.unmark(tx, practiceId, marks);
       return { asked: answers.length, written: 0, findings: 0, cases: 0 };
+    }
 
-    await this.writeGaps(tx, practiceId, practice, looked, leaving);
-    const findings =
-      (await this.writeFindings(tx, run, looked, leaving, 'findings')) +
-      (await this.writeFindings(tx, run, looked, leaving, 'shadow'));
-    const { cases, hidden } = await this.writeCases(tx, run, practice, { looked, leaving, stored });
+    const before = await this.before(tx, run, looked, leaving);
+    const [, , , , findings, onTrial] = await together(
+      this.evaluations.save(
+        tx,
+        practiceId,
+        different.map(({ row }) => row),
+      ),
+      this.evaluations.saveRelations(
+        tx,
+        practiceId,
+        different
+          .map(({ row }) => row)
+          .filter(({ personId, related }) => restsElsewhere(stored.get(personId), related)),
+      ),
+      this.evaluations.remove(tx, practiceId, leaving),
+      this.writeGaps(tx, practiceId, practice, looked, leaving, before.gaps),
+      this.writeFindings(tx, run, looked, leaving, 'findings', before.findings),
+      this.writeFindings(tx, run, looked, leaving, 'shadow', before.onTrial),
+    );
+    const { cases, hidden } = await this.writeCases(tx, run, practice, { looked, leaving, stored, before });
     const told = [...different.map(({ personId }) => personId), ...leaving].filter((id) => !hidden.has(id));
-    await tellWorklist(tx, practiceId, told);
-    return { asked: answers.length, written: different.length + leaving.length, findings, cases };
+    // Last, as people lock a case before they mark its patient: whoever goes the other way round would wait for them, and they for it.
+    await together(tellWorklist(tx, practiceId, told), this.evaluations.unmark(tx, practiceId, marks));
+    return {
+      ...{ asked: answers.length, written: different.length + leaving.length },
+      ...{ findings: findings + onTrial, cases },
+    };
+  }
+
+  /** What is stored of those whose answers are written, read before anything of it changes. */
+  private async before(
+    tx: Transaction,
+    { practiceId, now }: BatchRun,
+    looked: Answer[],
+    leaving: string[],
+  ): Promise<StoredBefore> {
+    const survivors =
+      leaving.length > 0 ? await this.cases.survivors(tx, practiceId, leaving) : new Map<string, string>();
+    const personIds = [...looked.map(({ personId }) => personId), ...leaving];
+    const [gaps, findings, onTrial, standing, said] = await together(
+      this.gaps.ofPersons(tx, practiceId, personIds),
+      this.findings.open(tx, practiceId, personIds),
+      this.shadowFindings.open(tx, practiceId, personIds),
+      this.cases.standing(tx, practiceId, [...new Set([...personIds, ...survivors.values()])]),
+      this.outlook.said(tx, { practiceId, now }, looked),
+    );
+    return { survivors, gaps, findings, onTrial, standing, said };
   }
 
   private async writeGaps(
@@ -168,17 +222,19 @@ export class Batch {
     { histogram }: EvaluatedPractice,
     looked: Answer[],
     leaving: string[],
+    before: StoredBefore['gaps'],
   ): Promise<void> {
     const after = new Map<string, LineGaps[]>(looked.map(({ personId, evaluation }) => [personId, evaluation.gaps]));
     for (const personId of leaving) after.set(personId, []);
-    const before = await this.gaps.ofPersons(tx, practiceId, [...after.keys()]);
     const { changes, changedPersons } = gapDifferences(before, after);
-    await this.gaps.replace(
-      tx,
-      practiceId,
-      new Map(changedPersons.map((personId) => [personId, after.get(personId) ?? []])),
+    await together(
+      this.gaps.replace(
+        tx,
+        practiceId,
+        new Map(changedPersons.map((personId) => [personId, after.get(personId) ?? []])),
+      ),
+      this.gaps.change(tx, practiceId, changes),
     );
-    await this.gaps.change(tx, practiceId, changes);
     applyGapChanges(histogram, changes);
   }
 
@@ -188,22 +244,22 @@ export class Batch {
     looked: Answer[],
     leaving: string[],
     which: 'findings' | 'shadow',
+    open: OpenFinding[],
   ): Promise<number> {
     const queries = which === 'findings' ? this.findings : this.shadowFindings;
-    const open = await queries.open(tx, practiceId, [...looked.map(({ personId }) => personId), ...leaving]);
     const openOf = new Map<string, OpenFinding[]>(looked.map(({ personId }) => [personId, []]));
     for (const finding of open) openOf.get(finding.personId)?.push(finding);
     const differences = looked.map(({ personId, evaluation }) =>
       findingDifferences(evaluation, openOf.get(personId) ?? [], which),
     );
     const changes = differences.flatMap((difference) => difference.changes);
-    const left = open.filter(({ personId }) => leaving.includes(personId));
+    const left = leaving.length === 0 ? [] : open.filter(({ personId }) => leaving.includes(personId));
     const ends = [
       ...differences.flatMap((difference) => difference.ends),
       ...left.map(({ id }) => ({ id, because: 'merged' })),
     ];
-    await queries.close(tx, practiceId, ends, now);
-    await queries.save(tx, practiceId, changes, now);
+    // An ended one makes room for the next of its episode: in this order.
+    await together(queries.close(tx, practiceId, ends, now), queries.save(tx, practiceId, changes, now));
     return changes.length + ends.length;
   }
 
@@ -211,12 +267,13 @@ export class Batch {
     tx: Transaction,
     { practiceId, now, surge }: BatchRun,
     practice: EvaluatedPractice,
-    { looked, leaving, stored }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation> },
+    {
+      looked,
+      leaving,
+      stored,
+      before: { survivors, standing, said },
+    }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation>; before: StoredBefore },
   ): Promise<{ cases: number; hidden: Set<string> }> {
-    const survivors =
-      leaving.length > 0 ? await this.cases.survivors(tx, practiceId, leaving) : new Map<string, string>();
-    const concerned = [...looked.map(({ personId }) => personId), ...leaving, ...survivors.values()];
-    const standing = await this.cases.standing(tx, practiceId, [...new Set(concerned)]);
     const asStored = new Map([...standing.values()].map((each) => [each.id, each]));
     const writes = new CaseWrites();
     for (const personId of leaving) {
@@ -226,7 +283,7 @@ export class Batch {
       if (survivorId === undefined) endOrphanedCase(left, now, writes);
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
-    const changes = await this.outlook.changes(tx, { practiceId, now }, practice, looked, standing);
+    const changes = await this.outlook.changes(tx, { practiceId, now }, practice, looked, standing, said);
     const held = await surge.heldOf(
       tx,
       { practiceId, now },

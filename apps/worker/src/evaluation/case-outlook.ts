@@ -18,7 +18,7 @@ type Asked = Pick<EvaluatedPractice, 'context' | 'basis'>;
 
 /** What answers mean for the cases of their persons. It writes nothing: a preview asks as the evaluation does. */
 export class CaseOutlook {
-  private readonly said = new CaseSaidQueries();
+  private readonly queries = new CaseSaidQueries();
   private readonly settings = new RuleSettingQueries();
   private readonly coolDowns = new CoolDowns();
 
@@ -34,14 +34,23 @@ export class CaseOutlook {
     return evaluated.map((each) => answerOf(each, cool.get(each.evaluation.personId) ?? null));
   }
 
+  /** What people said of those whom the rules list; of the others it does not matter. */
+  said(
+    tx: Transaction,
+    { practiceId, now }: { practiceId: string; now: Instant },
+    answers: readonly Answer[],
+  ): Promise<Map<string, CaseSaid>> {
+    return this.queries.of(tx, practiceId, offTrackOf(answers), new Date(now));
+  }
+
   async changes(
     tx: Transaction,
     { practiceId, now }: { practiceId: string; now: Instant },
     { context, basis }: Asked,
     answers: readonly Answer[],
     standing: ReadonlyMap<string, StandingCase>,
+    said: ReadonlyMap<string, CaseSaid>,
   ): Promise<Outlook[]> {
-    const said = await this.said.of(tx, practiceId, offTrackOf(answers), new Date(now));
     const outlook = (each: Answer, changedRules: readonly string[]): Outlook => {
       const before = standing.get(each.personId) ?? null;
       const readiness = readinessOfPerson(each.facts, basis.readiness);
@@ -62,7 +71,6 @@ export class CaseOutlook {
   }
 }
 
-/** Whom the rules list: for the others it does not matter what was said. */
 function offTrackOf(answers: readonly Answer[]): string[] {
   return answers.filter(({ evaluation }) => evaluation.state === 'off_track').map(({ personId }) => personId);
 }

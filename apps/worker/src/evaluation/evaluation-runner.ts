@@ -4,6 +4,7 @@ import {
   JobQueries,
   LeaseLost,
   MarkQueries,
+  together,
   type ClaimedJob,
   type Database,
   type EvaluationContext,
@@ -78,9 +79,11 @@ export class EvaluationRunner {
   }
 
   private async owed(tx: Transaction, { practiceId, now }: EvaluationRun, limit: number): Promise<BatchSource> {
-    const changed = await this.evaluations.changed(tx, practiceId, limit);
-    const room = limit - changed.length;
-    const due = room > 0 ? await this.evaluations.due(tx, practiceId, now, room) : [];
+    const [changed, allDue] = await together(
+      this.evaluations.changed(tx, practiceId, limit),
+      this.evaluations.due(tx, practiceId, now, limit),
+    );
+    const due = allDue.slice(0, limit - changed.length);
     const personIds = [...new Set([...changed.map(({ personId }) => personId), ...due])];
     return { changed, personIds, isLast: changed.length + due.length < limit };
   }
@@ -89,39 +92,52 @@ export class EvaluationRunner {
     const run: AnyRun = { ...given, surge: new Surge(this.surgeLimits) };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
-      const moved = await this.inPractice(run, (tx) => this.moveBasis(tx, run));
-      if (moved === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
-      const { context, basis, histogram, isEveryone } = moved;
-      let outcome: 'go on' | 'done' | 'basis moved' = 'go on';
-      for (let batches = 0; outcome === 'go on'; batches++) {
+      const begun = await this.inPractice(run, (tx) => this.begin(tx, run, round, next));
+      if (begun === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
+      const { practice, isEveryone } = begun;
+      let { step } = begun;
+      if (step !== null) addCounts(total, step.counts);
+      if (isEveryone) await this.noteGrowth(run);
+      for (let batches = 1; step === null || step.outcome === 'go on'; batches++) {
         run.signal?.throwIfAborted();
-        if ((isEveryone && batches === 0) || isPowerOfFour(batches)) await this.noteGrowth(run);
-        outcome = await this.oneBatch(run, round, next, { context, basis, histogram }, total);
+        if (isPowerOfFour(batches)) await this.noteGrowth(run);
+        step = await this.inPractice(run, (tx) => this.oneBatch(tx, run, round, next, practice));
+        addCounts(total, step.counts);
       }
-      const medians = lineMedianDays(histogram);
-      const settled = basisChange(basis.stored, { ...basis.stored, lineMedians: medians }).lines.length === 0;
-      if (outcome === 'done' && settled) return { ...total, nextDueAt: await this.nextDueAt(run, context) };
+      if (step.outcome === 'settled') return { ...total, nextDueAt: step.nextDueAt };
     }
   }
 
+  /** Where nothing has moved the first batch follows at once: most runs are of one change. */
+  private async begin(tx: Transaction, run: AnyRun, round: number, next: NextBatch): Promise<Begun | 'wait'> {
+    const moved = await this.moveBasis(tx, run);
+    if (moved === 'wait') return moved;
+    const { practice, hasMoved, isEveryone } = moved;
+    return { practice, isEveryone, step: hasMoved ? null : await this.oneBatch(tx, run, round, next, practice) };
+  }
+
   private async oneBatch(
+    tx: Transaction,
     run: AnyRun,
     round: number,
     next: NextBatch,
     practice: EvaluatedPractice,
-    total: BatchCounts,
-  ): Promise<'go on' | 'done' | 'basis moved'> {
+  ): Promise<Step> {
+    const source = await next(tx, run.batchSize ?? BATCH_SIZE, round);
+    const isEmpty = source.personIds.length === 0;
     const isThorough = run.isThorough === true;
-    const { outcome, isLast } = await this.inPractice(run, async (tx) => {
-      const source = await next(tx, run.batchSize ?? BATCH_SIZE, round);
-      if (source.personIds.length === 0) return { outcome: null, isLast: true };
-      const counts = await this.batch.ask(tx, { ...run, isThorough }, practice, source);
+    const counts = isEmpty ? NOTHING : await this.batch.ask(tx, { ...run, isThorough }, practice, source);
+    if (counts === 'basis moved') {
       await this.holdOn(tx, run);
-      return { outcome: counts, isLast: source.isLast };
-    });
-    if (outcome === 'basis moved') return outcome;
-    if (outcome !== null) addCounts(total, outcome);
-    return isLast ? 'done' : 'go on';
+      return { outcome: counts, counts: NOTHING, nextDueAt: null };
+    }
+    const isLast = isEmpty || source.isLast;
+    const isSettled = isLast && hasSettled(practice);
+    const [nextDueAt] = await together(
+      isSettled ? this.nextDueAt(tx, run, practice.context) : null,
+      isEmpty ? null : this.holdOn(tx, run),
+    );
+    return { outcome: isSettled ? 'settled' : isLast ? 'medians moved' : 'go on', counts, nextDueAt };
   }
 
   private noteGrowth(run: EvaluationRun): Promise<void> {
@@ -132,14 +148,17 @@ export class EvaluationRunner {
   private async moveBasis(
     tx: Transaction,
     run: EvaluationRun,
-  ): Promise<(EvaluatedPractice & { isEveryone: boolean }) | 'wait'> {
+  ): Promise<{ practice: EvaluatedPractice; hasMoved: boolean; isEveryone: boolean } | 'wait'> {
     const { practiceId, now } = run;
-    const context = await this.evaluations.context(tx, practiceId);
+    const [context, histogram] = await together(
+      this.evaluations.context(tx, practiceId),
+      this.gaps.histogram(tx, practiceId),
+    );
     if (isFirstReadUnderWay(context)) return 'wait';
-    const histogram = await this.gaps.histogram(tx, practiceId);
     const basis = practiceBasis(context, lineMedianDays(histogram), now);
+    const hasMoved = !isSameBasis(context.basis, basis.stored);
     let isEveryone = false;
-    if (!isSameBasis(context.basis, basis.stored)) {
+    if (hasMoved) {
       const { everyone, lines, sources, warmed } = basisChange(context.basis, basis.stored);
       isEveryone = everyone;
       if (everyone) await this.marks.everyone(tx, practiceId);
@@ -151,13 +170,15 @@ export class EvaluationRunner {
       await this.evaluations.saveBasis(tx, practiceId, basis.stored, now);
       await this.holdOn(tx, run);
     }
-    return { context, basis, histogram, isEveryone };
+    return { practice: { context, basis, histogram }, hasMoved, isEveryone };
   }
 
-  private async nextDueAt(run: EvaluationRun, { sources }: EvaluationContext): Promise<Instant | null> {
-    const { isMarked, nextChangeAt } = await this.inPractice(run, (tx) =>
-      this.evaluations.nextDueAt(tx, run.practiceId),
-    );
+  private async nextDueAt(
+    tx: Transaction,
+    run: EvaluationRun,
+    { sources }: EvaluationContext,
+  ): Promise<Instant | null> {
+    const { isMarked, nextChangeAt } = await this.evaluations.nextDueAt(tx, run.practiceId);
     if (isMarked) return run.now;
     const instants = [nextChangeAt, nextStaleAt(sources, run.now)].filter((instant) => instant !== null);
     return instants.length > 0 ? Math.min(...instants) : null;
@@ -171,8 +192,30 @@ export class EvaluationRunner {
   }
 
   private inPractice<T>({ practiceId }: EvaluationRun, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.database.inPractice(practiceId, work, { byIndex: true, seesHeldBack: true });
+    return this.database.inPractice(practiceId, work, { byIndex: true, seesHeldBack: true, pipelined: true });
   }
+}
+
+interface Step {
+  outcome: 'go on' | 'settled' | 'medians moved' | 'basis moved';
+  counts: BatchCounts;
+  /** Of what has settled. */
+  nextDueAt: Instant | null;
+}
+
+interface Begun {
+  practice: EvaluatedPractice;
+  isEveryone: boolean;
+  /** Null: nobody was asked yet. */
+  step: Step | null;
+}
+
+const NOTHING: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
+
+/** Are the medians that answers rest on those of now? */
+function hasSettled({ basis, histogram }: EvaluatedPractice): boolean {
+  const lineMedians = lineMedianDays(histogram);
+  return basisChange(basis.stored, { ...basis.stored, lineMedians }).lines.length === 0;
 }
 
 type NextBatch = (tx: Transaction, limit: number, round: number) => Promise<BatchSource>;

@@ -121,7 +121,8 @@ export class PreviewRunner {
     const listings = async (basis: PracticeBasis): Promise<Listing[]> => {
       const practice = { context: prepared.context, basis };
       const answers = await this.outlook.answers(tx, { practiceId, now }, practice, persons, there);
-      const outlooks = await this.outlook.changes(tx, { practiceId, now }, practice, answers, standing);
+      const said = await this.outlook.said(tx, { practiceId, now }, answers);
+      const outlooks = await this.outlook.changes(tx, { practiceId, now }, practice, answers, standing, said);
       const hidden = await this.hiddenOf(tx, { practiceId, now }, outlooks);
       return outlooks.map((each) => listingOf(each, hidden.has(each.each.personId)));
     };
