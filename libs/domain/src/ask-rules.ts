@@ -1,9 +1,9 @@
-import type { Finding, RuleVerdict } from './evaluation.js';
+import type { Decided, Finding, RuleVerdict } from './evaluation.js';
 import type { PreparedPractice, PreparedRule } from './prepared-practice.js';
 import type { Instant } from './records.js';
-import { CATALOGUE_RULES } from './rules/index.js';
 import { lapsed } from './rules/visits/lapsed.rule.js';
 import { compareRules, type Rule, type RuleAnswer, type Silence } from './rules/rule.js';
+import { told } from './rules/untold.js';
 import type { AsOf } from './timeline/as-of.js';
 import type { Timeline } from './timeline/timeline.js';
 import { compareText } from './timeline/versions.js';
@@ -20,13 +20,6 @@ const OFF: RuleAnswer = {
   findings: [],
   silence: { because: 'off', says: 'Not switched on in this practice.' },
 };
-/** What is about visits and bookings is silent about a lapsed person; money, programs and messages are not (Q04). */
-const SILENT_WHEN_LAPSED: ReadonlySet<string> = new Set([
-  ...CATALOGUE_RULES.map(({ id }) => id).filter((id) => id <= 'R17'),
-  'R19',
-  'R33',
-  'R34',
-]);
 
 const LAPSED: RuleAnswer = {
   findings: [],
@@ -62,7 +55,7 @@ export function askRules(
     if (mode !== 'off') {
       if (isWaiting) answer = { findings: [], silence: waits };
       else if (rule.id === lapsed.id) answer = lapse;
-      else if (isLapsed && SILENT_WHEN_LAPSED.has(rule.id)) answer = LAPSED;
+      else if (isLapsed && prepared.isSilentWhenLapsed) answer = LAPSED;
       else {
         const part = asOf.apart();
         answer = prepared.find(timeline, part, findings);
@@ -71,7 +64,7 @@ export function askRules(
       }
     }
     const found = mode === 'shadow' ? shadow : findings;
-    for (const finding of answer.findings) found.push(waits === null ? finding : behind(finding));
+    for (const each of answer.findings) found.push(waits === null ? told(each) : behind(told(each)));
     nextChanges[position] = own;
     let next = earlier(common, own);
     for (const other of after) next = earlier(next, nextChanges[other] ?? null);
@@ -93,11 +86,11 @@ function rulesFor(practice: PreparedPractice, { patients, patient }: Timeline): 
 }
 
 function inShadow(answer: RuleAnswer): RuleAnswer {
-  const [finding] = answer.findings;
-  if (finding === undefined) return answer;
+  const [found] = answer.findings;
+  if (found === undefined) return answer;
   return {
     findings: [],
-    silence: { because: 'shadow', says: `On trial, lists nobody yet; it would say: ${finding.reason}` },
+    silence: { because: 'shadow', says: `On trial, lists nobody yet; it would say: ${told(found).reason}` },
   };
 }
 
@@ -120,7 +113,7 @@ export function silentVerdicts(
 }
 
 function verdictOf(rule: Rule, { findings, silence }: RuleAnswer, nextChangeAt: Instant | null): RuleVerdict {
-  const [finding] = findings;
+  const finding = findings[0] === undefined ? undefined : told(findings[0]);
   return {
     rule: rule.id,
     name: rule.name,
@@ -137,7 +130,7 @@ function earlier(one: Instant | null, other: Instant | null): Instant | null {
 }
 
 /** Class, then rule id with a practice's own rules last, then episode (K23, Q83). */
-export function byWeight(one: Finding, other: Finding): number {
+export function byWeight(one: Decided, other: Decided): number {
   return (
     compareText(one.class, other.class) ||
     compareRules(one.rule, other.rule) ||

@@ -1,12 +1,11 @@
 import { askRules, silentVerdicts, type RuleAnswers } from './ask-rules.js';
-import type { Exclusion, Finding, PersonEvaluation, PersonState } from './evaluation.js';
+import type { Decided, Exclusion, PersonEvaluation, PersonState } from './evaluation.js';
 import { exclusionsOf } from './exclusions/index.js';
 import { possibleDuplicate } from './exclusions/twin.js';
 import type { PersonFacts } from './facts.js';
 import type { PreparedPractice } from './prepared-practice.js';
 import type { Instant } from './records.js';
 import { AsOf } from './timeline/as-of.js';
-import { hasContact } from './timeline/contact.js';
 import { gapsByLine } from './timeline/gaps.js';
 import { outcomeMissing } from './timeline/outcome-missing.js';
 import { timelineOf, type Timeline } from './timeline/timeline.js';
@@ -70,14 +69,14 @@ export function evaluateTimeline(
     exclusions,
     verdicts: answers.verdicts,
     since: earliestSince(answers.findings),
-    contactable: exclusions.length === 0 && hasContact(timeline.patient),
+    contactable: exclusions.length === 0 && timeline.hasContact,
     valueAtRisk: valueAtRisk(timeline.person, moment),
     lastVisitOn: timeline.visits.length > 0 ? formatDate(timeline.visits.at(-1)!.day) : null,
     lastVisitAt: timeline.visits.at(-1)?.startsAt ?? null,
     nextBookingAt: timeline.live[0]?.startsAt ?? null,
     outcomeMissing: outcomeMissing(timeline, moment),
     gaps: gapsByLine(timeline.visits),
-    medianLines: [...timeline.medianLines].sort(),
+    medianLines: timeline.medianLines.sorted(),
     nextChangeAt: moment.nextChangeAt,
   };
 }
@@ -90,7 +89,7 @@ function answersOf(practice: PreparedPractice, timeline: Timeline, moment: AsOf)
 }
 
 /** Rules that rest on an absence ("nothing booked") may not speak while a source of this person is behind (E12). */
-function staleSourceOf({ settings }: PreparedPractice, { patients, bookings }: Timeline): string | null {
+export function staleSourceOf({ settings }: PreparedPractice, { patients, bookings }: Timeline): string | null {
   if (settings.mode !== 'live' || settings.staleSources.length === 0) return null;
   const sources = new Set([...patients, ...bookings].map(({ row }) => row.source));
   return settings.staleSources.find((source) => sources.has(source)) ?? null;
@@ -103,12 +102,16 @@ function excludedAnswers(practice: PreparedPractice, exclusions: readonly Exclus
 }
 
 /** Not only a service task for the clinic (Q42). */
-function speaksOfPatient(findings: readonly Finding[]): boolean {
+export function speaksOfPatient(findings: readonly Decided[]): boolean {
   return findings.some(({ kind }) => kind !== 'V');
 }
 
 /** The first that holds (Q09). */
-function stateOf(timeline: Timeline, exclusions: readonly Exclusion[], findings: readonly Finding[]): PersonState {
+export function stateOf(
+  timeline: Timeline,
+  exclusions: readonly Exclusion[],
+  findings: readonly Decided[],
+): PersonState {
   if (exclusions.length > 0) return 'excluded';
   if (findings.some(({ kind }) => kind === 'O')) return 'off_track';
   if (findings.some(({ rule }) => rule === 'R18')) return 'lapsed';
@@ -117,7 +120,7 @@ function stateOf(timeline: Timeline, exclusions: readonly Exclusion[], findings:
   return plans.length > 0 && plans.every(({ closed }) => closed) && live.length === 0 ? 'done' : 'on_track';
 }
 
-function earliestSince(findings: readonly Finding[]): Instant | null {
+export function earliestSince(findings: readonly Decided[]): Instant | null {
   const instants = findings.filter(({ kind }) => kind === 'O').map(({ since }) => since);
   return instants.length > 0 ? Math.min(...instants) : null;
 }

@@ -10,6 +10,9 @@ export type RuleKind = 'O' | 'W' | 'V';
 export type RuleClass = 'S1' | 'S2' | 'S3' | 'S4';
 export type PersonState = 'excluded' | 'off_track' | 'lapsed' | 'watch' | 'done' | 'on_track';
 
+/** What is decided of a finding; the words follow from the same facts. */
+export type Decided = Pick<Finding, 'rule' | 'kind' | 'class' | 'episode' | 'since'>;
+
 /** One stored fact that a finding rests on. `says` is a sentence without names or contact details. */
 export interface EvidenceFact {
   kind: RecordKind;
@@ -72,6 +75,17 @@ export interface Exclusion {
   id: string;
   says: string;
   facts: EvidenceFact[];
+}
+
+/** The decisions of an answer; every word of it follows from them and the same facts. */
+export interface PersonDecision extends Pick<
+  PersonEvaluation,
+  'personId' | 'asOf' | 'state' | 'since' | 'contactable' | 'nextChangeAt'
+> {
+  findings: readonly Decided[];
+  shadow: readonly Decided[];
+  /** Ids. */
+  exclusions: readonly string[];
 }
 
 export interface PersonEvaluation {

@@ -67,6 +67,8 @@ export interface PersonFacts {
   communications: RecordVersion<'communication'>[];
   /** How often staff agreed with this patient to see them, oldest first; only the live list hears of it. Absent: never said. */
   ownIntervals?: OwnInterval[];
+  /** Of each appointment there is one version, as in a store's current rows: nobody need look. Absent: not known. */
+  hasOneVersionEach?: true;
 }
 
 /** An interval of one's own, between two visits (S1-06). */

@@ -34,11 +34,15 @@ export {
 } from './cases/reconcile.js';
 export { limitAfterPublishing, SURGE_DAYS, SURGE_FLOOR, surgeLimit } from './cases/surge.js';
 export { askRules } from './ask-rules.js';
+export { decidePerson } from './decide-person.js';
+export { decideRules, type RuleDecisions } from './decide-rules.js';
 export { evaluatePerson } from './evaluate-person.js';
 export type {
   EvidenceFact,
+  Decided,
   Exclusion,
   Finding,
+  PersonDecision,
   PersonEvaluation,
   PersonState,
   RuleClass,
@@ -130,6 +134,7 @@ export {
 export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { CATALOGUE_RULES, RULES } from './rules/index.js';
+export { LIVE_RULES } from './rules/live-versions.js';
 export { careCard, type CareCard } from './care/care-card.js';
 export { currentTiers, type CurrentTier, type MembershipNow } from './care/current-tiers.js';
 export type { ExpectationState } from './care/expectations.js';

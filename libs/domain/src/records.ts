@@ -35,6 +35,26 @@ export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
 export const SPECIALTIES = ['PT', 'DE', 'MS', 'PR', 'MB', 'DPC'] as const;
 export type Specialty = (typeof SPECIALTIES)[number];
 
+/** The same word, as one piece of memory for everybody: what was read from a store is compared faster as this. */
+export function sameSpecialty(specialty: Specialty | null): Specialty | null {
+  switch (specialty) {
+    case 'PT':
+      return 'PT';
+    case 'DE':
+      return 'DE';
+    case 'MS':
+      return 'MS';
+    case 'PR':
+      return 'PR';
+    case 'MB':
+      return 'MB';
+    case 'DPC':
+      return 'DPC';
+    case null:
+      return null;
+  }
+}
+
 export const SERVICE_KINDS = ['consult', 'treatment', 'review', 'recall', 'class', 'touchpoint', 'other'] as const;
 export type ServiceKind = (typeof SERVICE_KINDS)[number];
 

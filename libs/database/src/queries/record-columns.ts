@@ -79,15 +79,22 @@ function decoderOf<K extends RecordKind>({ fields }: RecordTable): RowDecoder<K>
   const names = fields.map(({ field }) => field);
   const readers = fields.map(({ type }) => READ[type]);
   const nothing: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]));
+  /** Rows that follow one another mostly name the same service, place and status: one piece of memory, compared at once. */
+  const repeats = fields.map(({ type }) => type === 'text' || type === 'reference');
+  const before: Text[] = fields.map(() => null);
+  let source = '';
   return (row, from) => {
     const data = { ...nothing };
     for (let i = 0; i < names.length; i++) {
       const text = row[from + ENVELOPE_LENGTH + i] as Text;
-      if (text !== null) data[names[i]!] = readers[i]!(text);
+      if (text === null) continue;
+      if (repeats[i] !== true) data[names[i]!] = readers[i]!(text);
+      else data[names[i]!] = text === before[i] ? before[i] : (before[i] = text);
     }
+    if (source !== row[from]) source = row[from] as string;
     return {
       id: row[from + 1] as string,
-      source: row[from] as string,
+      source,
       createdAt: instantOf(row[from + 2] as Text),
       updatedAt: instantOf(row[from + 3] as Text),
       recordedAt: instantOf(row[from + 4] as Text),

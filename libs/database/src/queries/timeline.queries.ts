@@ -36,7 +36,8 @@ const OWN_INTERVALS = LISTED_KINDS.length;
 /**
  * Every row of the asked persons in one statement: place of the person, kind, whether it is the survivor's, our id, row. A
  * statement per kind would spend more time on the way than in the tables. `offset 0` keeps each look a look by index: whatever
- * the planner believes about the sizes of tables, it must not read a practice to find a person.
+ * the planner believes about the sizes of tables, it must not read a practice to find a person. Of what the practice keeps nothing
+ * of, as most keep no packages or memberships, nobody is looked for.
  */
 const rowsOf = (which: 'current' | 'known before'): string => {
   const there = which === 'current' ? 'gone_at is null' : '(gone_at is null or gone_at > $3)';
@@ -50,7 +51,8 @@ const rowsOf = (which: 'current' | 'known before'): string => {
   ${LISTED_KINDS.map(
     (kind, i) => `union all
   select a.place, ${i}, false, r.id::text, ${recordColumns(RECORD_TABLES[kind], 'r')}
-    from asked a cross join lateral (select * from ${kind} where practice_id = $1 and patient_id = a.id and ${there} offset 0) r`,
+    from asked a cross join lateral (select * from ${kind} where practice_id = $1 and patient_id = a.id and ${there} offset 0) r
+   where (select exists (select from ${kind} where practice_id = $1))`,
   ).join('\n')}
   union all
   select a.place, ${OWN_INTERVALS}, false, w.id::text, ${OWN_INTERVAL_COLUMNS}
@@ -140,6 +142,7 @@ function assemble(personIds: string[], rows: FactRow[], earlier: Earlier | null)
     else person.patients.push(versions as RecordVersion<'patient'>[]);
   }
   for (const person of facts) {
+    if (earlier === null) person.hasOneVersionEach = true;
     sortPatients(person);
     person.ownIntervals?.sort((one, other) => one.setAt - other.setAt || one.days - other.days);
   }

@@ -4,7 +4,7 @@ import type { RecordKind } from '../records.js';
 import { Sheet } from '../reports/sheet.js';
 import type { AuditFigureSection } from './report.js';
 
-const LISTS: Partial<Record<RecordKind, keyof Omit<PersonFacts, 'personId' | 'patients'>>> = {
+const LISTS: Partial<Record<RecordKind, keyof Omit<PersonFacts, 'personId' | 'patients' | 'hasOneVersionEach'>>> = {
   appointment: 'appointments',
   plan: 'plans',
   recall: 'recalls',

@@ -112,7 +112,7 @@ export function walk({ people, related, end }: BacktestUnit, options: WalkOption
         if (!now.has(key)) now.set(key, standing);
       }
       noteDropOffs(walked.dropOffs, dropped, timeline, { index, moment, isExcluded: evaluation.exclusions.length > 0 });
-      for (const line of timeline.medianLines) lines.add(line);
+      for (const line of timeline.medianLines.sorted()) lines.add(line);
     }
     const next = Math.min(until, everyDay ? index + 1 : practice.nextIndex(index, moment.nextChangeAt, lines));
     for (const [key, spell] of open) {

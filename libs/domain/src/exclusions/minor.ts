@@ -17,7 +17,15 @@ export function isMinor({ patient, opening }: Timeline, majorityAgeYears: number
 
 /** Of age for two years by the calendar year alone, wherever they are: no date need be worked out, and nothing is to come. */
 function isLongOfAge(birthDate: LocalDate, majorityAgeYears: number, at: Instant): boolean {
-  return Number(birthDate.slice(0, 4)) + majorityAgeYears + 2 <= yearOf(at);
+  return yearIn(birthDate) + majorityAgeYears + 2 <= yearOf(at);
+}
+
+const ZERO = 48;
+
+function yearIn(date: LocalDate): number {
+  let year = 0;
+  for (let place = 0; place < 4; place += 1) year = year * 10 + date.charCodeAt(place) - ZERO;
+  return year;
 }
 
 let lastAsked = { at: Number.NaN, year: Number.NaN };

@@ -12,13 +12,24 @@ const PRIOR_SPREAD_WEIGHT = 5;
 /** The 95 % quantile of the standard normal distribution (Q48). */
 export const Z_95 = 1.6448536269514722;
 
+const KEPT_DAYS = 1024;
+const LOGARITHMS = Float64Array.from({ length: KEPT_DAYS }, (_, days) => Math.log(days));
+
+/** Gaps are whole days, and mostly few of them. */
+function logOf(days: number): number {
+  return Number.isInteger(days) && days > 0 && days < KEPT_DAYS ? LOGARITHMS[days]! : Math.log(days);
+}
+
 export function cadenceOf(gapDays: readonly number[], plannedDays: number): Cadence {
   const count = gapDays.length;
   let logSum = 0;
-  for (const gap of gapDays) logSum += Math.log(gap);
-  const logUsual = (logSum + PRIOR_GAPS * Math.log(plannedDays)) / (count + PRIOR_GAPS);
+  for (const gap of gapDays) logSum += logOf(gap);
+  const logUsual = (logSum + PRIOR_GAPS * logOf(plannedDays)) / (count + PRIOR_GAPS);
   let squares = 0;
-  for (const gap of gapDays) squares += (Math.log(gap) - logUsual) ** 2;
+  for (const gap of gapDays) {
+    const off = logOf(gap) - logUsual;
+    squares += off * off;
+  }
   const variance = (squares + PRIOR_SPREAD_WEIGHT * PRIOR_SPREAD ** 2) / (count + PRIOR_SPREAD_WEIGHT);
   return { usualDays: Math.exp(logUsual), spread: Math.sqrt(variance) };
 }

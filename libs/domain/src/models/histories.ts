@@ -33,7 +33,12 @@ export function stintsOf(timeline: Timeline): Stint[] {
     .flatMap((line) => split(line, visitDaysOf(byLine.get(line)!), closingsOf(timeline, line), left));
 }
 
-function split(line: string, visitDays: Booking[], closings: readonly EpochDay[], left: EpochDay | null): Stint[] {
+function split(
+  line: string,
+  visitDays: readonly Booking[],
+  closings: readonly EpochDay[],
+  left: EpochDay | null,
+): Stint[] {
   const stints: Stint[] = [];
   let from = 0;
   for (let index = 0; index < visitDays.length; index += 1) {

@@ -1,9 +1,10 @@
-import type { EvidenceFact, Finding } from '../evaluation.js';
+import type { Decided, EvidenceFact, Finding } from '../evaluation.js';
 import type { Instant, RecordKind } from '../records.js';
 import { knownAt } from '../timeline/own-records.js';
 import type { Timeline } from '../timeline/timeline.js';
 import type { Seen } from '../timeline/versions.js';
-import { mostTelling, type Rule, type RuleAnswer, type Silence } from './rule.js';
+import { moreTelling, type Rule, type RuleAnswer, type Silence } from './rule.js';
+import { silent, Untold } from './untold.js';
 
 /** What the rules share that rest on a record of another kind than an appointment: a recall, a membership, a score. */
 
@@ -39,20 +40,20 @@ export function recordFinding(rule: Rule, { patient }: Timeline, parts: Said & W
 export function askEach<Item>(
   items: readonly Item[],
   none: string,
-  ask: (item: Item) => Finding | Silence,
+  ask: (item: Item) => Decided | Silence,
 ): RuleAnswer {
-  const findings: Finding[] = [];
-  const silences: Silence[] = [];
+  const findings: Decided[] = [];
+  let telling: Silence | null = null;
   for (const item of items) {
     const answer = ask(item);
-    if ('because' in answer) silences.push(answer);
+    if (answer instanceof Untold || 'because' in answer) telling = moreTelling(telling, answer);
     else findings.push(answer);
   }
   if (findings.length > 0) return { findings, silence: null };
-  return { findings, silence: silences.length > 0 ? mostTelling(silences) : { because: 'no_data', says: none } };
+  return silent(telling ?? { because: 'no_data', says: none });
 }
 
 /** One finding or none. */
-export function askOnce(answer: Finding | Silence): RuleAnswer {
-  return 'because' in answer ? { findings: [], silence: answer } : { findings: [answer], silence: null };
+export function askOnce(answer: Decided | Silence): RuleAnswer {
+  return 'because' in answer ? silent(answer) : { findings: [answer], silence: null };
 }

@@ -1,8 +1,9 @@
-import type { Finding, RuleClass, RuleKind, RuleVerdict } from '../evaluation.js';
+import type { Decided, RuleClass, RuleKind, RuleVerdict } from '../evaluation.js';
 import type { RecordKind, Specialty } from '../records.js';
 import type { RuleMode, RuleParameters } from '../settings.js';
 import type { AsOf } from '../timeline/as-of.js';
 import type { Timeline } from '../timeline/timeline.js';
+import type { Need } from './needs.js';
 
 /** What kept a rule from listing a person: a stable word and a sentence. */
 export interface Silence {
@@ -11,13 +12,14 @@ export interface Silence {
 }
 
 export interface RuleAnswer {
-  findings: Finding[];
+  /** Findings in full where the moment tells. */
+  findings: readonly Decided[];
   /** Null when there are findings. */
   silence: Silence | null;
 }
 
 /** Looks at one timeline. Time is asked of `asOf` alone, which thereby knows when the answer can next change. */
-export type FindIn = (timeline: Timeline, asOf: AsOf, earlier: readonly Finding[]) => RuleAnswer;
+export type FindIn = (timeline: Timeline, asOf: AsOf, earlier: readonly Decided[]) => RuleAnswer;
 
 /**
  * A rule is a value. `prepare` closes over a practice's parameters once; what it returns is asked for every person.
@@ -43,6 +45,10 @@ export interface Rule {
   startsIn?: readonly Specialty[];
   /** Kinds of records without which it can say nothing (Q86); absent: appointments. */
   restsOn?: readonly RecordKind[];
+  /** Kinds that it looks at besides, and may speak of alone. */
+  alsoReads?: readonly RecordKind[];
+  /** Without which it finds nothing, whatever the day; absent: nothing is named, and it is always asked. */
+  needs?: readonly Need[];
   /**
    * On what it rests that has happened, where it rests on no absence: it goes on speaking while a source is behind (E12). Absent:
    * "nothing is there" is part of what it claims, and it waits.
@@ -77,22 +83,26 @@ export function classOf(rule: Pick<Rule, 'class'>, isInferred: boolean): RuleCla
 }
 
 /** From least to most telling: a person with several episodes is answered for the one that came closest. */
-const TELLING: Silence['because'][] = [
-  'suspended',
-  'excluded',
-  'no_data',
-  'not_applicable',
-  'lapsed',
-  'closed',
-  'answered',
-  'live_booking',
-  'waiting',
-];
+const TELLING: Record<Silence['because'], number> = {
+  shadow: -1,
+  off: -1,
+  suspended: 0,
+  excluded: 1,
+  no_data: 2,
+  not_applicable: 3,
+  lapsed: 4,
+  closed: 5,
+  answered: 6,
+  live_booking: 7,
+  waiting: 8,
+};
+
+/** Of two that tell as much, the first. */
+export function moreTelling(one: Silence | null, other: Silence): Silence {
+  return one === null || TELLING[other.because] > TELLING[one.because] ? other : one;
+}
 
 export function mostTelling(silences: readonly Silence[]): Silence {
-  let telling: Silence | null = null;
-  for (const silence of silences) {
-    if (telling === null || TELLING.indexOf(silence.because) > TELLING.indexOf(telling.because)) telling = silence;
-  }
+  const telling = silences.reduce<Silence | null>(moreTelling, null);
   return telling ?? { because: 'no_data', says: 'No appointment on record.' };
 }

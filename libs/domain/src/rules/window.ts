@@ -1,9 +1,10 @@
 import type { Instant, Specialty } from '../records.js';
 import type { RuleParameters } from '../settings.js';
-import { addMonths, type EpochDay } from '../zones/calendar-date.js';
+import type { EpochDay } from '../zones/calendar-date.js';
 import type { OpeningDays } from '../zones/opening-days.js';
 
-export type WindowUnit = 'BD' | 'd' | 'weeks' | 'months';
+const UNITS = ['BD', 'd', 'weeks', 'months'] as const;
+export type WindowUnit = (typeof UNITS)[number];
 
 /** How long a rule waits: business days, calendar days, weeks or months, counted from a local date. */
 export interface Window {
@@ -30,7 +31,8 @@ const WINDOW = /^(\d{1,4}) (BD|d|weeks|months)$/;
 
 export function parseWindow(text: string): Window | null {
   const parts = WINDOW.exec(text);
-  return parts === null ? null : { count: Number(parts[1]), unit: parts[2] as WindowUnit, text };
+  if (parts === null) return null;
+  return { count: Number(parts[1]), unit: UNITS.find((unit) => unit === parts[2])!, text };
 }
 
 /** The instant at which a window counted from a local date has passed (Q03, Q11, K28); null: the place never opens again. */
@@ -43,7 +45,7 @@ export function windowEnd(window: Window, opening: OpeningDays, day: EpochDay): 
     case 'weeks':
       return opening.zone.startOf(day + 7 * window.count);
     case 'months':
-      return opening.zone.startOf(addMonths(day, window.count));
+      return opening.startMonthsAfter(day, window.count);
   }
 }
 
@@ -71,14 +73,41 @@ export function windowNamed(rule: string, parameters: RuleParameters, name: stri
 /** The window of a specialty. A specialty that is not named has none: the rule does not run there (Q13). */
 export type WindowOf = (specialty: Specialty | null) => Window | null;
 
+/** What holds for each specialty, looked up once: rules ask it of every episode. */
+export function bySpecialty<Value>(
+  look: (specialty: Specialty | 'unknown') => Value,
+): (specialty: Specialty | null) => Value {
+  const found = {
+    ...{ PT: look('PT'), PR: look('PR'), MS: look('MS'), DE: look('DE'), MB: look('MB'), DPC: look('DPC') },
+    unknown: look('unknown'),
+  };
+  return (specialty) => {
+    switch (specialty) {
+      case 'PT':
+        return found.PT;
+      case 'DE':
+        return found.DE;
+      case 'MS':
+        return found.MS;
+      case 'PR':
+        return found.PR;
+      case 'MB':
+        return found.MB;
+      case 'DPC':
+        return found.DPC;
+      default:
+        return found.unknown;
+    }
+  };
+}
+
 /** Windows by specialty, parsed once per practice. `all` counts for every other specialty and for an `unknown` one. */
 export function windowsBySpecialty(rule: string, parameters: RuleParameters): WindowOf {
-  const windows = new Map<string, Window>();
+  const windows: Record<string, Window> = {};
   for (const [name, value] of Object.entries(parameters)) {
     const window = parseWindow(String(value));
     if (window === null) throw new RuleParameterWrong(rule, name, value);
-    windows.set(name, window);
+    windows[name] = window;
   }
-  const all = windows.get('all') ?? null;
-  return (specialty) => windows.get(specialty ?? 'unknown') ?? all;
+  return bySpecialty((specialty) => windows[specialty] ?? windows['all'] ?? null);
 }

@@ -10,7 +10,14 @@ import type { Instant } from '../records.js';
 export class AsOf {
   private earliest = Number.POSITIVE_INFINITY;
 
-  constructor(readonly at: Instant) {}
+  /**
+   * `tells`: somebody reads the answer, so rules write their sentences and evidence. Without, they only decide: what they decide, and
+   * when that can next change, is the same.
+   */
+  constructor(
+    readonly at: Instant,
+    readonly tells = true,
+  ) {}
 
   /** Has this instant come? `null` stands for an instant that never comes. */
   reached(instant: Instant | null): boolean {
@@ -22,7 +29,7 @@ export class AsOf {
 
   /** The same moment with its own memory, for one part of the answer. */
   apart(): AsOf {
-    return new AsOf(this.at);
+    return new AsOf(this.at, this.tells);
   }
 
   /** What the part asked for counts for the whole as well. */

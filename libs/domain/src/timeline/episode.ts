@@ -10,9 +10,9 @@ export interface Episode {
   lineName: string | null;
   specialty: Specialty | null;
   /** In order of start. */
-  visits: Booking[];
+  visits: readonly Booking[];
   /** One entry per local date with a visit: several on one date are one visit (Q34); the last of the day stands for it. */
-  visitDays: Booking[];
+  visitDays: readonly Booking[];
   /** Why it is closed (E03), or null. */
   closedBecause: string | null;
   /** For the rules: what several of them would work out alike. */
@@ -25,11 +25,11 @@ export function episodeKey(plan: PlanView | null, lineName: string | null): stri
 }
 
 /** Visits in order of start → one per local date. */
-export function visitDaysOf(visits: readonly Booking[]): Booking[] {
-  if (areOnRisingDays(visits)) return [...visits];
+export function visitDaysOf(visits: readonly Booking[]): readonly Booking[] {
+  if (areOnRisingDays(visits)) return visits;
   const days = new Map<EpochDay, Booking>();
   for (const visit of visits) days.set(visit.day, visit);
-  return days.size === visits.length ? [...visits] : [...days.values()].sort((one, other) => one.day - other.day);
+  return days.size === visits.length ? visits : [...days.values()].sort((one, other) => one.day - other.day);
 }
 
 function areOnRisingDays(visits: readonly Booking[]): boolean {
@@ -46,22 +46,32 @@ export function isFinished({ plan, visitDays }: Episode): boolean {
 
 /** Every plan, then every line with visits after its last plan closed and without an open one (Q10). */
 export function episodesOf(plans: readonly PlanView[], visits: readonly Booking[]): Episode[] {
-  const episodes = plans.map((plan) => {
-    const own = visits.filter((visit) => visit.plan === plan);
-    return episode(
-      plan,
-      plan.line,
-      plan.lineName,
-      plan.specialty,
-      own,
-      plan.closed ? `plan ${plan.id} is closed` : null,
-    );
-  });
-  for (const [line, own] of unplannedByLine(plans, visits)) {
-    const last = own[own.length - 1]!;
-    episodes.push(episode(null, line, last.lineName, last.specialty, own, null));
+  const episodes: Episode[] = [];
+  for (const plan of plans) {
+    const own = isAllOf(plan, visits) ? visits : visits.filter((visit) => visit.plan === plan);
+    const closed = plan.closed ? `plan ${plan.id} is closed` : null;
+    episodes.push(episode(plan, plan.line, plan.lineName, plan.specialty, own, closed));
   }
+  if (plans.length === 0 && isOneLine(visits)) episodes.push(unplanned(visits));
+  else for (const own of unplannedByLine(plans, visits).values()) episodes.push(unplanned(own));
   return episodes;
+}
+
+function isAllOf(plan: PlanView, visits: readonly Booking[]): boolean {
+  for (const visit of visits) if (visit.plan !== plan) return false;
+  return true;
+}
+
+function isOneLine(visits: readonly Booking[]): boolean {
+  if (visits.length === 0) return false;
+  const { line } = visits[0]!;
+  for (const visit of visits) if (visit.line !== line) return false;
+  return true;
+}
+
+function unplanned(visits: readonly Booking[]): Episode {
+  const last = visits[visits.length - 1]!;
+  return episode(null, last.line, last.lineName, last.specialty, visits, null);
 }
 
 function episode(
@@ -69,7 +79,7 @@ function episode(
   line: string,
   lineName: string | null,
   specialty: Specialty | null,
-  visits: Booking[],
+  visits: readonly Booking[],
   closedBecause: string | null,
 ): Episode {
   return { plan, line, lineName, specialty, visits, visitDays: visitDaysOf(visits), closedBecause, common: null };

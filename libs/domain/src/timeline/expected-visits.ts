@@ -17,6 +17,10 @@ export function plannedDays(plan: PlanView, opening: OpeningDays): EpochDay[] | 
   let due = 0;
   for (let visit = 0; visit < prescribedVisits; visit += 1) {
     if (visit > 0) due += prescribedInterval(plan, visit) ?? 0;
+    if (!opening.listsClosures) {
+      counted = Math.ceil(due);
+      date = startDay + counted;
+    }
     while (counted < due) {
       date += 1;
       if (!opening.isListedClosed(date)) counted += 1;

@@ -1,5 +1,6 @@
 import type { Specialty } from '../records.js';
 import type { Booking } from './booking.js';
+import type { MedianLines } from './median-lines.js';
 import { prescribedInterval, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
 
@@ -24,7 +25,7 @@ const UNKNOWN_SPECIALTY_DAYS = SPECIALTY_DAYS.PT;
  */
 export function plannedInterval(
   practice: PracticeView,
-  medianLines: Set<string>,
+  medianLines: MedianLines,
   {
     plan,
     visitsDone,

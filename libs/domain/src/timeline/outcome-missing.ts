@@ -18,8 +18,8 @@ export interface OutcomeMissing {
 }
 
 /** Those that passed after the last visit without a word, oldest first: no visit and no loss (K11, Q27). None in an audit. */
-export function withoutOutcome({ practice, bookings, visits }: Timeline): Booking[] {
-  if (!practice.isLive) return [];
+export function withoutOutcome({ practice, bookings, visits, unknown }: Timeline): Booking[] {
+  if (!practice.isLive || unknown.length === 0) return [];
   const lastVisit = visits.at(-1);
   const passed: Booking[] = [];
   for (let index = bookings.length - 1; index >= 0; index -= 1) {
@@ -31,6 +31,7 @@ export function withoutOutcome({ practice, bookings, visits }: Timeline): Bookin
 }
 
 export function outcomeMissing(timeline: Timeline, asOf: AsOf): OutcomeMissing | null {
+  if (timeline.unknown.length === 0) return null;
   const newest = withoutOutcome(timeline).at(-1);
   if (newest === undefined) return null;
   const { day, startsAt, opening } = newest;

@@ -1,5 +1,5 @@
 import type { RecordVersion } from '../facts.js';
-import type { Instant, Specialty } from '../records.js';
+import { sameSpecialty, type Instant, type Specialty } from '../records.js';
 import type { EpochDay } from '../zones/calendar-date.js';
 import type { OpeningDays } from '../zones/opening-days.js';
 import type { AsOf } from './as-of.js';
@@ -56,7 +56,7 @@ export function seePlans(rows: readonly RecordVersion<'plan'>[], opening: Openin
       closedAt,
       startDay: startedAt === null ? null : opening.zone.dayOf(startedAt),
       closedDay: closedAt === null ? null : opening.zone.dayOf(closedAt),
-      specialty: row.data.specialty,
+      specialty: sameSpecialty(row.data.specialty),
     });
   }
   return plans;

@@ -1,7 +1,7 @@
 import { NO_CARE, type CareTemplates } from '../care/template.js';
 import type { PracticeFacts, RecordVersion } from '../facts.js';
 import type { ReturnModel } from '../models/return-model.js';
-import type { Instant, RecordKind, ServiceKind, Specialty } from '../records.js';
+import { sameSpecialty, type Instant, type RecordKind, type ServiceKind, type Specialty } from '../records.js';
 import { locationKey, type EvaluationSettings, type PracticeAggregates } from '../settings.js';
 import { defaultOpeningDays, openingDaysOf, type OpeningDays } from '../zones/opening-days.js';
 import { AsOf } from './as-of.js';
@@ -50,6 +50,8 @@ export interface PracticeView {
   /** When services and plans together name exactly one (Q31). */
   onlySpecialty: Specialty | null;
   keepsNoOutcome(source: string): boolean;
+  /** Any source keeps none. */
+  keepsSomeNoOutcome: boolean;
   medianOfLine(line: string): number | null;
   /** Open days that are given to enter what became of an appointment there (K11). */
   outcomeDays(source: string, locationId: string | null): number;
@@ -106,6 +108,7 @@ function constantsOf(aggregates: PracticeAggregates) {
   const models = new Map(Object.entries(aggregates.returnModels ?? {}));
   return {
     keepsNoOutcome: (source: string) => silent.has(source),
+    keepsSomeNoOutcome: silent.size > 0,
     medianOfLine: (line: string) => medians.get(line) ?? null,
     outcomeDays: (source: string, locationId: string | null) =>
       (locationId === null ? undefined : delays.get(locationKey(source, locationId))) ??
@@ -129,6 +132,7 @@ function viewAt(
   PracticeView,
   | 'isLive'
   | 'keepsNoOutcome'
+  | 'keepsSomeNoOutcome'
   | 'medianOfLine'
   | 'outcomeDays'
   | 'practitioner'
@@ -204,6 +208,6 @@ function serviceView({ id, data }: RecordVersion<'service'>): ServiceView {
     lineName: data.line === null || data.line.trim() === '' ? null : data.line.trim(),
     kind: data.kind,
     intervalDays: data.intervalDays !== null && data.intervalDays > 0 ? data.intervalDays : null,
-    specialty: data.specialty,
+    specialty: sameSpecialty(data.specialty),
   };
 }

@@ -1,21 +1,30 @@
-import type { OwnInterval, PersonFacts, RecordVersion } from '../facts.js';
+import type { OwnInterval, PersonFacts } from '../facts.js';
 import type { Patient } from '../records.js';
 import { formatDate } from '../zones/calendar-date.js';
 import type { OpeningDays } from '../zones/opening-days.js';
 import type { AsOf } from './as-of.js';
-import { byStart, canAnswer, isNothing, knownSince, lossOf, standingOf, statusSeen, type Booking } from './booking.js';
+import type { Booking } from './booking.js';
+import { bookingsOf } from './bookings.js';
+import { hasContact } from './contact.js';
 import { episodesOf, visitDaysOf, type Episode } from './episode.js';
 import { closeEndedPrograms } from './ended-programs.js';
 import { plannedInterval, type PlannedInterval } from './interval.js';
-import { invoicedVisits, type WasInvoiced } from './invoiced.js';
 import { allKnown, knownPatients, type IsKnown } from './known-rows.js';
 import { ownIntervalFor, ownIntervalsOf } from './own-interval.js';
-import { planOfLine, seePlans, type PlanView } from './plan.js';
+import { MedianLines } from './median-lines.js';
+import { seePlans, type PlanView } from './plan.js';
 import type { PracticeView } from './practice.js';
-import { seeInAnyOrder, seeRecord, type Seen } from './versions.js';
+import { PRESENT, presentKinds } from './present.js';
+import { haveOneVersionEach, seeRecord, type Seen } from './versions.js';
 
 /** What was known of one person at an instant, in order, with the questions that rules ask of it. */
 export interface Timeline {
+  /** What there is of them at all: bits of `PRESENT` and `PRESENT_KINDS`. */
+  present: number;
+  /** There is some way to reach them. */
+  hasContact: boolean;
+  /** Of the surviving patient record. */
+  source: string;
   person: PersonFacts;
   practice: PracticeView;
   /** The surviving patient record first, then those merged into it; only those known. */
@@ -24,17 +33,21 @@ export interface Timeline {
   /** Of the patient's location: plan dates, age and money count there (Q12). */
   opening: OpeningDays;
   bookings: Booking[];
-  visits: Booking[];
+  visits: readonly Booking[];
   /** One per local date, over all lines. */
-  visitDays: Booking[];
+  visitDays: readonly Booking[];
   live: Booking[];
   losses: Booking[];
+  /** One row for each appointment, as in the live product: no version shows that one was moved. */
+  hasOneVersionEach: boolean;
+  /** Passed, and nobody said what became of them. */
+  unknown: Booking[];
   plans: PlanView[];
   episodes: Episode[];
   /** Rows of a patient record that is not known yet are nobody's (Q95). */
   isKnown: IsKnown;
   /** Lines whose practice-wide median was asked for while answering. */
-  medianLines: Set<string>;
+  medianLines: MedianLines;
   /** What staff agreed with the patient, as far as it holds (S1-06). */
   ownIntervals: readonly OwnInterval[];
 }
@@ -55,19 +68,28 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
 
   const ownPlans = isKnown === allKnown ? person.plans : person.plans.filter(isKnown);
   const plans = seePlans(ownPlans, opening, asOf);
-  const bookings = bookingsOf(person, practice, { locationId, isKnown, plans, asOf });
-  settleSpecialties(plans, bookings, practice);
+  const hasOneVersionEach = person.hasOneVersionEach === true || haveOneVersionEach(person.appointments);
+  const bookings = bookingsOf({ person, practice, locationId, isKnown, plans, asOf, hasOneVersionEach });
   const visits: Booking[] = [];
   const live: Booking[] = [];
   const losses: Booking[] = [];
+  const unknown: Booking[] = [];
   for (const booking of bookings) {
     if (booking.standing === 'visit') visits.push(booking);
     else if (booking.standing === 'live') live.push(booking);
+    else if (booking.standing === 'unknown') unknown.push(booking);
     if (booking.loss !== null) losses.push(booking);
   }
   const episodes = episodesOf(plans, visits);
   closeEndedPrograms(episodes, person, isKnown, asOf);
   return {
+    present:
+      presentKinds(person) |
+      (losses.length > 0 ? PRESENT.loss : 0) |
+      (plans.length > 0 ? PRESENT.plan : 0) |
+      (live.length > 0 ? PRESENT.booking : 0),
+    hasContact: hasContact(patient),
+    source: primary.row.source,
     person,
     practice,
     patients,
@@ -78,93 +100,14 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
     visitDays: visitDaysOf(visits),
     live,
     losses,
+    hasOneVersionEach,
+    unknown,
     plans,
     episodes,
     isKnown,
-    medianLines: new Set(),
+    medianLines: new MedianLines(),
     ownIntervals: ownIntervalsOf(person, practice, asOf),
   };
-}
-
-interface BookingContext {
-  locationId: string | null;
-  isKnown: IsKnown;
-  plans: PlanView[];
-  asOf: AsOf;
-}
-
-function bookingsOf(person: PersonFacts, practice: PracticeView, context: BookingContext): Booking[] {
-  const isInvoiced = invoicedVisits(person, context.asOf);
-  const wasInvoiced: WasInvoiced = (seen, opening) =>
-    practice.keepsNoOutcome(seen.row.source) ? isInvoiced(seen, opening) : false;
-  const bookings: Booking[] = [];
-  let areInOrder = true;
-  for (const seen of seeInAnyOrder(person.appointments, context.asOf)) {
-    if (context.isKnown !== allKnown && !context.isKnown(seen.row)) continue;
-    const booking = bookingOf(seen, practice, context, wasInvoiced);
-    if (booking === null) continue;
-    const before = bookings[bookings.length - 1];
-    areInOrder &&= before === undefined || byStart(before, booking) < 0;
-    bookings.push(booking);
-  }
-  return areInOrder ? bookings : bookings.sort(byStart);
-}
-
-function bookingOf(
-  seen: Seen<'appointment'>,
-  practice: PracticeView,
-  { locationId, plans, asOf }: BookingContext,
-  wasInvoiced: WasInvoiced,
-): Booking | null {
-  const { row } = seen;
-  const status = statusSeen(seen, asOf);
-  if (isNothing(row.data, status, asOf)) return null;
-  const opening = practice.openingDays(row.source, row.data.locationId, locationId);
-  const day = opening.zone.dayOf(row.data.startsAt);
-  const stands = standingOf(seen, status, opening, asOf, wasInvoiced);
-  // Whoever came has come, whatever the slot was called before; else nothing follows from a place that nobody agreed to.
-  const placeholder = stands !== 'visit' && practice.isPlaceholder(row);
-  const standing = placeholder ? 'idle' : stands;
-  const loss = standing === 'lost' ? lossOf(seen, status, opening, asOf) : null;
-
-  const service = practice.service(row.source, row.data.serviceId);
-  const named = row.data.planId === null ? null : namedPlan(plans, row);
-  const line = (service?.line || named?.line) ?? '';
-  const createdDay = row.createdAt === null ? null : opening.zone.dayOf(row.createdAt);
-  return {
-    row,
-    id: row.id,
-    startsAt: row.data.startsAt,
-    day,
-    opening,
-    status,
-    standing,
-    loss,
-    placeholder,
-    answers: !placeholder && canAnswer(seen, standing, opening, asOf),
-    commits: standing !== 'idle' || (status === 'unknown' && !placeholder),
-    recordedAt: knownSince(seen, loss),
-    service,
-    line,
-    lineName: service?.lineName ?? named?.lineName ?? null,
-    plan: named ?? planOfLine(plans, line, day, createdDay),
-    specialty: service?.specialty ?? null,
-  };
-}
-
-function namedPlan(plans: readonly PlanView[], { source, data }: RecordVersion<'appointment'>): PlanView | null {
-  return plans.find(({ id, row }) => id === data.planId && row.source === source) ?? null;
-}
-
-/** Plans take the specialty of their last appointment's service, appointments then that of their plan (Q31). */
-function settleSpecialties(plans: readonly PlanView[], bookings: readonly Booking[], practice: PracticeView): void {
-  for (const plan of plans) {
-    plan.specialty ??=
-      bookings.findLast((booking) => booking.plan === plan)?.service?.specialty ??
-      practice.specialtyOfLine(plan.line) ??
-      practice.onlySpecialty;
-  }
-  for (const booking of bookings) booking.specialty ??= booking.plan?.specialty ?? practice.onlySpecialty;
 }
 
 export function intervalOfEpisode(

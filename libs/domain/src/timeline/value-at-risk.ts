@@ -39,6 +39,7 @@ function membershipShares(person: PersonFacts, asOf: AsOf): Share[] {
 
 /** Null when there is nothing at risk, or when it is not all in one known currency (Q84). */
 export function valueAtRisk(person: PersonFacts, asOf: AsOf): Money | null {
+  if (person.packages.length === 0 && person.memberships.length === 0) return null;
   const shares = [...packageShares(person, asOf), ...membershipShares(person, asOf)];
   const currency = shares[0]?.currency ?? null;
   if (currency === null || shares.some((share) => share.currency !== currency)) return null;

@@ -58,9 +58,13 @@ export function seeRecords<K extends RecordKind>(rows: readonly RecordVersion<K>
 }
 
 /** For a caller who puts them into an order of its own. */
-export function seeInAnyOrder<K extends RecordKind>(rows: readonly RecordVersion<K>[], asOf: AsOf): Seen<K>[] {
+export function seeInAnyOrder<K extends RecordKind>(
+  rows: readonly RecordVersion<K>[],
+  asOf: AsOf,
+  hasOneEach = haveOneVersionEach(rows),
+): Seen<K>[] {
   const seen: Seen<K>[] = [];
-  if (haveOneVersionEach(rows)) {
+  if (hasOneEach) {
     for (const row of rows) {
       const record = seeOnlyVersion(row, asOf);
       if (record !== null) seen.push(record);
@@ -75,7 +79,7 @@ export function seeInAnyOrder<K extends RecordKind>(rows: readonly RecordVersion
 }
 
 /** `seeRecord` where there is one version, as there nearly always is. */
-function seeOnlyVersion<K extends RecordKind>(row: RecordVersion<K>, asOf: AsOf): Seen<K> | null {
+export function seeOnlyVersion<K extends RecordKind>(row: RecordVersion<K>, asOf: AsOf): Seen<K> | null {
   if (row.recordedAt === null || asOf.reached(row.recordedAt)) {
     return isMade(row, asOf) ? { row, asCreated: false } : null;
   }
@@ -85,8 +89,8 @@ function seeOnlyVersion<K extends RecordKind>(row: RecordVersion<K>, asOf: AsOf)
 /** Up to this many rows comparing each with each is faster than a table. */
 const FEW = 12;
 
-function haveOneVersionEach(rows: readonly RecordVersion[]): boolean {
-  if (rows.length > FEW) return false;
+export function haveOneVersionEach(rows: readonly RecordVersion[]): boolean {
+  if (rows.length > FEW) return new Set(rows.map(({ source, id }) => recordKey(source, id))).size === rows.length;
   for (let index = 1; index < rows.length; index += 1) {
     const { id, source } = rows[index]!;
     for (let before = 0; before < index; before += 1) {

@@ -1,5 +1,6 @@
 import type { Instant, Location, ZoneId } from '../records.js';
-import { parseDate, weekdayOf, type EpochDay } from './calendar-date.js';
+import { keptByDay } from './by-day.js';
+import { addMonths, parseDate, weekdayOf, type EpochDay } from './calendar-date.js';
 import { zoneOf, type Zone } from './zone.js';
 
 /** The days on which a location is open, in its own zone (rules-decisions Q03, Q12). */
@@ -14,6 +15,8 @@ export interface OpeningDays {
   openDayAfter(day: EpochDay, count: number): EpochDay | null;
   /** When an `N BD` condition becomes true: opening time of the N-th open day after the day of the event (Q03). */
   endOfBusinessDays(day: EpochDay, count: number): Instant | null;
+  /** When the day so many months later begins (K28). */
+  startMonthsAfter(day: EpochDay, count: number): Instant;
 }
 
 /** What holds where a practice lists no location: Monday to Friday from nine (Q12). */
@@ -33,7 +36,8 @@ export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' |
   const opensOn = Array.from({ length: 8 }, (_, weekday) => location.openDays.includes(weekday));
   const isOpen = (day: EpochDay): boolean => opensOn[weekdayOf(day)] === true && !closed.has(day);
 
-  const openDayAfter = (day: EpochDay, count: number): EpochDay | null => {
+  /** NaN: never. */
+  const findOpenDay = (day: EpochDay, count: number): EpochDay => {
     let remaining = count;
     let last = day;
     for (let next = day + 1; next <= last + LONGEST_CLOSURE_DAYS; next += 1) {
@@ -42,8 +46,23 @@ export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' |
       remaining -= 1;
       if (remaining === 0) return next;
     }
-    return null;
+    return Number.NaN;
   };
+  const openDays: Record<number, (day: EpochDay) => EpochDay> = {};
+  const openDayAfter = (day: EpochDay, count: number): EpochDay | null => {
+    const open = (openDays[count] ??= keptByDay((from) => findOpenDay(from, count)))(day);
+    return Number.isNaN(open) ? null : open;
+  };
+
+  /** By count, then by day; NaN: never. */
+  const ends: Record<number, (day: EpochDay) => number> = {};
+  const endAfter = (count: number) =>
+    keptByDay((day) => {
+      const open = openDayAfter(day, count);
+      return open === null ? Number.NaN : zone.at(open, opensAtMinutes);
+    });
+
+  const months: Record<number, (day: EpochDay) => Instant> = {};
 
   return {
     zone,
@@ -53,9 +72,11 @@ export function openingDaysOf(location: Pick<Location, 'timezone' | 'openDays' |
     openDayAfter,
     endOfBusinessDays: (day, count) => {
       if (count <= 0) return zone.startOf(day);
-      const open = openDayAfter(day, count);
-      return open === null ? null : zone.at(open, opensAtMinutes);
+      const end = (ends[count] ??= endAfter(count))(day);
+      return Number.isNaN(end) ? null : end;
     },
+    startMonthsAfter: (day, count) =>
+      (months[count] ??= keptByDay((from) => zone.startOf(addMonths(from, count))))(day),
   };
 }
 

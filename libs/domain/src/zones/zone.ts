@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant, ZoneId } from '../records.js';
+import { keptByDay } from './by-day.js';
 import type { EpochDay } from './calendar-date.js';
 
 /**
@@ -148,10 +149,10 @@ function buildZone(id: ZoneId): Zone {
       const localMs = instant + offsetAt(instant);
       return Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / MINUTE_MS);
     },
-    startOf: (day) => {
+    startOf: keptByDay((day) => {
       const stretch = stretchReaching(day * DAY_MS);
       return Math.max(day * DAY_MS - offsets[stretch]!, starts[stretch]!);
-    },
+    }),
     at: (day, minutes) => {
       const localMs = day * DAY_MS + minutes * MINUTE_MS;
       const stretch = stretchReaching(localMs);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../evaluation.js';
+import type { Decided, Finding } from '../../evaluation.js';
 import type { EvidenceFact } from '../../evaluation.js';
 import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
@@ -78,7 +78,7 @@ function ask(
   const specialty = lastVisit?.specialty ?? null;
   const loss = lossAfter(timeline, bad.at, days.lost, asOf);
   const booking = bookingWithinHorizon(timeline.live, ANY_LINE, specialty, asOf);
-  if (booking !== null && loss === null) return bookedSilence(booking);
+  if (booking !== null && loss === null) return bookedSilence(booking, asOf);
   const what =
     loss === null
       ? 'nothing booked'
@@ -102,6 +102,6 @@ function lossAfter({ losses, opening }: Timeline, at: Instant, days: number, asO
 }
 
 /** One case, one conversation: the newest speaks for the others. */
-function newestOf(findings: Finding[]): Finding[] {
+function newestOf(findings: readonly Decided[]): Decided[] {
   return findings.slice(-1);
 }

@@ -12,7 +12,7 @@ import { describeLine, describeVisits, planFact, visitFact } from '../evidence.j
 import { recordFinding } from '../record-finding.js';
 import { classOf, type Rule, type Silence } from '../rule.js';
 import { RuleParameterWrong } from '../window.js';
-import { askEpisodes, bookedSilence, closedSince, notForSpecialty } from '../visits/episode-rules.js';
+import { perEpisode, bookedSilence, closedSince, notForSpecialty } from '../visits/episode-rules.js';
 import { episodeKey } from '../../timeline/episode.js';
 
 const FEWEST_VISITS = 3;
@@ -34,11 +34,10 @@ export const careTeamChange: Rule = {
     for (const [name, value] of Object.entries(parameters)) {
       if (value !== 'on' && value !== 'off') throw new RuleParameterWrong(this.id, name, value, 'write "on" or "off"');
     }
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        if (parameters[episode.specialty ?? 'unknown'] !== 'on') return notForSpecialty(episode);
-        return ask(this, timeline, episode, asOf);
-      });
+    return perEpisode((timeline, episode, asOf) => {
+      if (parameters[episode.specialty ?? 'unknown'] !== 'on') return notForSpecialty(episode, asOf);
+      return ask(this, timeline, episode, asOf);
+    });
   },
 };
 
@@ -89,7 +88,7 @@ function ask(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): Find
     if (recordKey(row.source, row.data.practitionerId) === leaver.key) return false;
     return asOf.reached(opening.zone.startOf(day - horizonDays(specialty)));
   });
-  if (other !== undefined) return bookedSilence(other);
+  if (other !== undefined) return bookedSilence(other, asOf);
   const when =
     leaver.view.leftAt === null
       ? 'is no longer active'

@@ -24,6 +24,7 @@ export const outcomeStall: Rule = {
   startsIn: ['PT', 'PR'],
   defaults: { apart: '21 d', month3: '90 d' },
   restsOn: ['score'],
+  alsoReads: ['program'],
   restsOnEvents: 'scores that were taken',
   prepare(parameters) {
     const apart = daysOf(this.id, 'apart', parameters.apart);

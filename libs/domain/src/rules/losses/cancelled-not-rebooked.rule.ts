@@ -10,6 +10,7 @@ export const cancelledNotRebooked: Rule = {
   class: 'S1',
   says: 'The patient (or nobody knows who) cancelled, and nothing took the place of the slot.',
   defaults: { PT: '2 BD', PR: '1 BD', MS: '3 BD', DE: '5 BD', DPC: '5 BD' },
+  needs: ['loss'],
   prepare(parameters) {
     return findLosses(this, 'patient', parameters);
   },

@@ -10,6 +10,7 @@ export const clinicCancelled: Rule = {
   class: 'S1',
   says: 'The clinic cancelled and offered nothing in its place; never held against the patient.',
   defaults: { all: '1 BD' },
+  needs: ['loss'],
   prepare(parameters) {
     return findLosses(this, 'clinic', parameters);
   },

@@ -10,6 +10,7 @@ export const noShowNotRebooked: Rule = {
   class: 'S1',
   says: 'The patient did not come, and nothing took the place of the slot.',
   defaults: { PT: '1 BD', PR: '1 BD', MS: '2 BD', DE: '2 BD', DPC: '3 BD' },
+  needs: ['loss'],
   prepare(parameters) {
     return findLosses(this, 'no_show', parameters);
   },

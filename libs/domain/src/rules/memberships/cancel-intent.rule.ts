@@ -27,6 +27,7 @@ export const cancelIntent: Rule = {
   startsIn: ['MB', 'DPC', 'PR'],
   defaults: { messages: '30 d' },
   restsOn: ['membership'],
+  alsoReads: ['communication'],
   restsOnEvents: 'a request that was made',
   prepare(parameters) {
     const days = daysOf(this.id, 'messages', parameters.messages);

@@ -23,6 +23,7 @@ export const memberUnderusing: Rule = {
   startsOff: true,
   defaults: { MB: '45 d', DPC: '120 d', tenure: '60 d' },
   restsOn: ['membership'],
+  alsoReads: ['communication'],
   prepare({ tenure, ...bySpecialty }) {
     const tenureDays = daysOf(this.id, 'tenure', tenure);
     const quiet = new Map(Object.entries(bySpecialty).map(([name, value]) => [name, daysOf(this.id, name, value)]));
@@ -30,7 +31,7 @@ export const memberUnderusing: Rule = {
       askEach(ownRecords(timeline, 'membership', asOf), 'No membership on record.', (seen) => {
         const specialty = membershipSpecialty(timeline, seen);
         const days = quiet.get(specialty);
-        if (days === undefined) return notForSpecialty({ specialty, lineName: null });
+        if (days === undefined) return notForSpecialty({ specialty, lineName: null }, asOf);
         return ask(this, timeline, seen, { tenureDays, days }, asOf);
       });
   },
@@ -50,7 +51,7 @@ function ask(
   const { zone } = timeline.opening;
   const specialty = membershipSpecialty(timeline, seen);
   const booking = bookingWithinHorizon(timeline.live, ANY_LINE, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   const visit = timeline.visits.at(-1);
   const message = lastInbound(timeline, asOf);
   const started = zone.dayOf(startedAt);

@@ -46,7 +46,7 @@ function ask(rule: Rule, timeline: Timeline, seen: Seen<'membership'>, days: num
     return { because: 'closed', says: `The pause ended on ${formatDate(until)}.` };
   const specialty = membershipSpecialty(timeline, seen);
   const booking = bookingWithinHorizon(timeline.live, ANY_LINE, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   return recordFinding(rule, timeline, {
     episode: seen.row.id,
     since,

@@ -2,14 +2,15 @@ import { countsForLine } from '../../timeline/booking.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Episode } from '../../timeline/episode.js';
 import { plannedDays, reachedDays } from '../../timeline/expected-visits.js';
-import { prescribedInterval } from '../../timeline/plan.js';
+import { prescribedInterval, type PlanView } from '../../timeline/plan.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { bookingFact, describeLine, describeVisits, planFact, visitFact } from '../evidence.js';
 import { recordFinding } from '../record-finding.js';
-import type { Rule } from '../rule.js';
+import type { Rule, Silence } from '../rule.js';
+import { decided, UNTOLD } from '../untold.js';
 import { RuleParameterWrong } from '../window.js';
-import { askEpisodes, notForSpecialty, type Answer } from '../visits/episode-rules.js';
+import { notForSpecialty, perEpisode, type Answer } from '../visits/episode-rules.js';
 
 /** So many visits fewer than expected, and less than this share of them. */
 const VISITS_BEHIND = 2;
@@ -25,15 +26,15 @@ export const behindPlan: Rule = {
   says: 'Far fewer visits than the plan expects by now.',
   startsOff: true,
   defaults: { PT: 'on', PR: 'on', MS: 'on' },
+  needs: ['plan'],
   prepare(parameters) {
     for (const [name, value] of Object.entries(parameters)) {
       if (value !== 'on' && value !== 'off') throw new RuleParameterWrong(this.id, name, value, 'write "on" or "off"');
     }
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        if (parameters[episode.specialty ?? 'unknown'] !== 'on') return notForSpecialty(episode);
-        return behind(this, timeline, episode, asOf);
-      });
+    return perEpisode((timeline, episode, asOf) => {
+      if (parameters[episode.specialty ?? 'unknown'] !== 'on') return notForSpecialty(episode, asOf);
+      return behind(this, timeline, episode, asOf);
+    });
   },
 };
 
@@ -51,19 +52,29 @@ function fellBehindOn(done: number, planned: readonly EpochDay[], entering: read
   return days[days.findLastIndex((day) => !isBehind(day)) + 1]!;
 }
 
+export function needsPlan({ tells }: AsOf): Silence {
+  return tells ? { because: 'not_applicable', says: 'Needs a plan on record (K22).' } : UNTOLD.not_applicable;
+}
+
+export function planClosed({ id }: PlanView, { tells }: AsOf): Silence {
+  return tells ? { because: 'closed', says: `Ended: plan ${id} is closed (E03).` } : UNTOLD.closed;
+}
+
 function behind(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): Answer {
   const { plan, visitDays, line, lineName } = episode;
-  if (plan === null) return { because: 'not_applicable', says: 'Needs a plan on record (K22).' };
-  if (plan.closed) return { because: 'closed', says: `Ended: plan ${plan.id} is closed (E03).` };
+  if (plan === null) return needsPlan(asOf);
+  if (plan.closed) return planClosed(plan, asOf);
   const { opening } = timeline;
   const planned = plannedDays(plan, opening);
   const interval = prescribedInterval(plan, visitDays.length);
   if (planned === null || interval === null) {
+    if (!asOf.tells) return UNTOLD.no_data;
     return { because: 'no_data', says: 'The plan does not say since when, how many visits and how often.' };
   }
   const expected = reachedDays(planned, opening, asOf);
   const done = visitDays.length;
   if (done > expected - VISITS_BEHIND || done / expected >= SHARE) {
+    if (!asOf.tells) return UNTOLD.waiting;
     return { because: 'waiting', says: `${done} of ${expected} visits expected by now.` };
   }
   const ahead = timeline.live.filter(
@@ -71,6 +82,7 @@ function behind(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): A
       countsForLine(booking.line, line) && asOf.reached(opening.zone.startOf(booking.day - Math.floor(interval))),
   );
   if (done + ahead.length > expected - VISITS_BEHIND) {
+    if (!asOf.tells) return UNTOLD.live_booking;
     return {
       because: 'live_booking',
       says: `${done} of ${expected} visits expected by now; ${ahead.length} booked within ${Math.floor(interval)} days.`,
@@ -78,9 +90,11 @@ function behind(rule: Rule, timeline: Timeline, episode: Episode, asOf: AsOf): A
   }
   const last = visitDays.at(-1);
   const entering = ahead.map(({ day }) => day - Math.floor(interval));
+  const since = opening.zone.startOf(fellBehindOn(done, planned.slice(0, expected), entering));
+  if (!asOf.tells) return decided(rule, false, plan.id, since);
   return recordFinding(rule, timeline, {
     episode: plan.id,
-    since: opening.zone.startOf(fellBehindOn(done, planned.slice(0, expected), entering)),
+    since,
     reason: `${describeVisits(episode)}; ${expected} were expected by ${formatDate(planned[expected - 1]!)}; ${ahead.length} booked within ${Math.floor(interval)} days.`,
     facts: [
       planFact(plan),

@@ -51,7 +51,7 @@ function conversionOf({ bookings, practice }: Timeline, consult: Booking): Booki
 function ask(rule: Rule, timeline: Timeline, consult: Booking, windowOf: WindowOf, asOf: AsOf): Answer {
   const { line, lineName, specialty, plan, service, row, day } = consult;
   const window = windowOf(specialty);
-  if (window === null) return notForSpecialty(consult);
+  if (window === null) return notForSpecialty(consult, asOf);
   const closed = closedSince(timeline, line, day);
   if (closed !== null) return { because: 'closed', says: `Plan ${closed.id} of the line is closed (E03).` };
   const conversion = conversionOf(timeline, consult);
@@ -62,7 +62,7 @@ function ask(rule: Rule, timeline: Timeline, consult: Booking, windowOf: WindowO
     };
   }
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   const since = sinceVisit(window, consult, asOf);
   if (typeof since !== 'number') return since;
   return recordFinding(rule, timeline, {

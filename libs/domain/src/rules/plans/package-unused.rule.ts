@@ -123,11 +123,11 @@ function ask(
   const line = lineKey(data.line);
   const lineName = data.line?.trim() || null;
   const specialty = specialtyOf(timeline, line);
-  if (specialty === null || !SPECIALTIES.includes(specialty)) return notForSpecialty({ specialty, lineName });
+  if (specialty === null || !SPECIALTIES.includes(specialty)) return notForSpecialty({ specialty, lineName }, asOf);
   const ended = noLeak(timeline, bought, line, asOf);
   if (ended !== null) return ended;
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
 
   const expiry = data.expiresOn === null ? null : parseDate(data.expiresOn);
   const expiring = expiry === null ? null : timeline.opening.zone.startOf(expiry - expiresDays);

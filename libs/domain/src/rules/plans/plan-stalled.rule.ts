@@ -8,8 +8,10 @@ import type { OpeningDays } from '../../zones/opening-days.js';
 import { bookingFact, describeVisits, planFact, visitFact } from '../evidence.js';
 import { recordFinding } from '../record-finding.js';
 import type { Rule } from '../rule.js';
+import { decided, UNTOLD } from '../untold.js';
 import { RuleParameterWrong, windowsBySpecialty, type Window } from '../window.js';
-import { askEpisodes, notForSpecialty, type Answer } from '../visits/episode-rules.js';
+import { notForSpecialty, perEpisode, type Answer } from '../visits/episode-rules.js';
+import { needsPlan, planClosed } from './behind-plan.rule.js';
 
 const VISITS_LEFT = 2;
 
@@ -23,16 +25,16 @@ export const planStalled: Rule = {
   says: 'The plan should be over, but visits are left and not booked.',
   startsOff: true,
   defaults: { PT: '7 d', PR: '7 d', DE: '7 d' },
+  needs: ['plan'],
   prepare(parameters) {
     const windowOf = windowsBySpecialty(this.id, parameters);
     for (const [name, text] of Object.entries(parameters)) {
       if (!String(text).endsWith(' d')) throw new RuleParameterWrong(this.id, name, text);
     }
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        const window = windowOf(episode.specialty);
-        return window === null ? notForSpecialty(episode) : stalled(this, timeline, episode, window, asOf);
-      });
+    return perEpisode((timeline, episode, asOf) => {
+      const window = windowOf(episode.specialty);
+      return window === null ? notForSpecialty(episode, asOf) : stalled(this, timeline, episode, window, asOf);
+    });
   },
 };
 
@@ -46,23 +48,28 @@ function plannedEnd({ row, startDay, prescribedVisits }: PlanView, { zone }: Ope
 
 function stalled(rule: Rule, timeline: Timeline, episode: Episode, window: Window, asOf: AsOf): Answer {
   const { plan, visitDays, line, lineName } = episode;
-  if (plan === null) return { because: 'not_applicable', says: 'Needs a plan on record (K22).' };
-  if (plan.closed) return { because: 'closed', says: `Ended: plan ${plan.id} is closed (E03).` };
+  if (plan === null) return needsPlan(asOf);
+  if (plan.closed) return planClosed(plan, asOf);
   const { opening } = timeline;
   const end = plannedEnd(plan, opening);
   if (end === null || plan.prescribedVisits === null) {
+    if (!asOf.tells) return UNTOLD.no_data;
     return { because: 'no_data', says: 'The plan does not say when it ends or how many visits it has.' };
   }
   const left = plan.prescribedVisits - visitDays.length;
+  if (left < VISITS_LEFT && !asOf.tells) return UNTOLD.closed;
   if (left < VISITS_LEFT) return { because: 'closed', says: `${describeVisits(episode)}: ${Math.max(left, 0)} left.` };
   const booked = timeline.live.filter((booking) => countsForLine(booking.line, line));
   if (booked.length >= left) {
+    if (!asOf.tells) return UNTOLD.live_booking;
     return { because: 'live_booking', says: `${booked.length} booked for ${left} visits that are left.` };
   }
   const since = opening.zone.startOf(end + window.count);
   if (!asOf.reached(since)) {
+    if (!asOf.tells) return UNTOLD.waiting;
     return { because: 'waiting', says: `${window.text} after the planned end of ${formatDate(end)} have not passed.` };
   }
+  if (!asOf.tells) return decided(rule, false, plan.id, since);
   const last = visitDays.at(-1);
   return recordFinding(rule, timeline, {
     episode: plan.id,

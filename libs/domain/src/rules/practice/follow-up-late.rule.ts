@@ -45,7 +45,7 @@ function ask(rule: Rule, timeline: Timeline, care: TierCare, more: number, asOf:
   if (followUp === null) return { because: 'not_applicable', says: `${tier.name} promises no regular follow-up.` };
   const { visit: match, every, grace } = followUp;
   const booked = timeline.live.find((booking) => isBookingOf(match, booking));
-  if (booked !== undefined) return bookedSilence(booked);
+  if (booked !== undefined) return bookedSilence(booked, asOf);
   // In the live list an appointment that has passed without an outcome is taken for a visit (K11).
   const last = timeline.bookings.findLast(
     (booking) => (booking.standing === 'visit' || booking.standing === 'unknown') && isBookingOf(match, booking),

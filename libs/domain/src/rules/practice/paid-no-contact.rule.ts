@@ -29,6 +29,7 @@ export const paidNoContact: Rule = {
   startsIn: ['PR', 'MB', 'DPC'],
   defaults: { after: 24, until: '14 d' },
   restsOn: ['payment'],
+  alsoReads: ['membership', 'program', 'communication'],
   prepare(parameters) {
     const hours = hoursOf(this.id, 'after', parameters.after, 1);
     const until = daysOf(this.id, 'until', parameters.until);

@@ -25,6 +25,7 @@ export const renewalWindow: Rule = {
   startsIn: ['PR'],
   defaults: { from: '120 d', decision: '14 d' },
   restsOn: ['program'],
+  alsoReads: ['membership'],
   prepare(parameters) {
     const from = daysOf(this.id, 'from', parameters.from);
     const decision = daysOf(this.id, 'decision', parameters.decision);

@@ -54,7 +54,7 @@ function ask(
   const standing = timeline.live.find(
     (booking) => isNext(booking) && asOf.reached(booking.opening.zone.startOf(booking.day - longest)),
   );
-  if (standing !== undefined) return bookedSilence(standing);
+  if (standing !== undefined) return bookedSilence(standing, asOf);
   const presumed = last === undefined ? null : presumedVisit(timeline, last.line, last, asOf);
   if (presumed !== null && 'because' in presumed) return presumed;
   const lost = last === undefined ? null : freshLoss(timeline, last.line, last, asOf);

@@ -28,7 +28,7 @@ export const recallDue: Rule = {
         const of = recallLine(timeline, seen);
         const days = before.get(of.specialty ?? 'unknown');
         const graceDays = grace.get(of.specialty ?? 'unknown');
-        if (days === undefined || graceDays === undefined) return notForSpecialty(of);
+        if (days === undefined || graceDays === undefined) return notForSpecialty(of, asOf);
         const due = dueOrSilence(timeline, seen, of, days, asOf);
         if ('because' in due) return due;
         return ask(this, timeline, due, { days, graceDays }, asOf);
@@ -50,7 +50,7 @@ function ask(
     return { because: 'waiting', says: `Due on ${formatDate(dueDay)}: ${days} days before it are not reached.` };
   if (asOf.reached(zone.startOf(dueDay + graceDays))) return { because: 'answered', says: 'Overdue: told by R17.' };
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   return recordFinding(rule, timeline, {
     episode: seen.row.id,
     since,

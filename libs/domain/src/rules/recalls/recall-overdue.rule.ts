@@ -32,7 +32,7 @@ export const recallOverdue: Rule = {
       askEach(recallsOf(timeline, asOf), 'No recall on record.', (seen) => {
         const of = recallLine(timeline, seen);
         const days = grace.get(of.specialty ?? 'unknown');
-        if (days === undefined) return notForSpecialty(of);
+        if (days === undefined) return notForSpecialty(of, asOf);
         const due = dueOrSilence(timeline, seen, of, earliest.get(of.specialty ?? 'unknown') ?? 0, asOf);
         if ('because' in due) return due;
         return ask(this, timeline, due, days, asOf);
@@ -47,7 +47,7 @@ function ask(rule: Rule, timeline: Timeline, due: DueRecall, graceDays: number, 
   if (!asOf.reached(since))
     return { because: 'waiting', says: `Due on ${formatDate(dueDay)}; ${graceDays} days of grace.` };
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   const isLong = asOf.reached(zone.startOf(dueDay + SOON_DAYS + 1));
   return recordFinding(rule, timeline, {
     class: isLong ? 'S3' : rule.class,

@@ -97,7 +97,7 @@ function ask(
       (each.line === '' || familyOf(each.line) === family) &&
       asOf.reached(each.opening.zone.startOf(each.day - horizonDays('MS'))),
   );
-  if (booking !== undefined) return bookedSilence(booking);
+  if (booking !== undefined) return bookedSilence(booking, asOf);
   const since = windowEnd(window, opening, day);
   if (since === null || !asOf.reached(since)) {
     return { because: 'waiting', says: `${window.text} after the treatment of ${formatDate(day)} have not passed.` };

@@ -5,14 +5,15 @@ import type { Episode } from '../../timeline/episode.js';
 import { agreedInterval, intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
 import {
-  askEpisodes,
+  decidedOfEpisode,
   episodeFinding,
   lastVisitOrSilence,
   notForSpecialty,
+  perEpisode,
   sinceVisit,
-  type Answer,
 } from './episode-rules.js';
 import type { Rule, Silence } from '../rule.js';
+import { UNTOLD } from '../untold.js';
 import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 /** Most visits at which leaving is still "early" (Q53). */
@@ -20,12 +21,19 @@ const EARLY_VISITS = 3;
 const AFTER_FIRST = '_later';
 
 /** PT waits longer from the second visit on; MS counts the first visit only, DE the person's first three ever (Q53). */
-function earlyWindow(windowOf: WindowOf, laterOf: WindowOf, episode: Episode, visitDaysEver: number): Window | Silence {
+function earlyWindow(
+  windowOf: WindowOf,
+  laterOf: WindowOf,
+  episode: Episode,
+  visitDaysEver: number,
+  asOf: AsOf,
+): Window | Silence {
   const { specialty, visitDays } = episode;
   const first = windowOf(specialty);
-  if (first === null) return notForSpecialty(episode);
+  if (first === null) return notForSpecialty(episode, asOf);
   const count = specialty === 'DE' ? visitDaysEver : visitDays.length;
   if (count > (specialty === 'MS' ? 1 : EARLY_VISITS)) {
+    if (!asOf.tells) return UNTOLD.not_applicable;
     return { because: 'not_applicable', says: `${count} visits: no longer an early drop.` };
   }
   return visitDays.length > 1 ? (laterOf(specialty) ?? first) : first;
@@ -50,6 +58,7 @@ function sinceDue(window: Window, last: Booking, days: number, asOf: AsOf): Inst
   const dueDay = last.day + days;
   const end = windowEnd(window, last.opening, dueDay);
   if (end !== null && asOf.reached(end)) return end;
+  if (!asOf.tells) return UNTOLD.waiting;
   return {
     because: 'waiting',
     says: `Usually due again on ${formatDate(dueDay)}; ${window.text} after that have not passed.`,
@@ -65,6 +74,7 @@ export const earlyDrop: Rule = {
   class: 'S1',
   says: 'Came one to three times and did not book again.',
   defaults: { PT: '2 BD', PT_later: '3 BD', PR: '1 BD', DE: '14 d', MS: '30 d' },
+  needs: ['missed visit'],
   prepare(parameters) {
     const named = (later: boolean) =>
       Object.fromEntries(
@@ -74,26 +84,26 @@ export const earlyDrop: Rule = {
       );
     const windowOf = windowsBySpecialty(this.id, named(false));
     const laterOf = windowsBySpecialty(this.id, named(true));
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode): Answer => {
-        const window = earlyWindow(windowOf, laterOf, episode, timeline.visitDays.length);
-        if ('because' in window) return window;
-        const last = lastVisitOrSilence(timeline, episode, asOf);
-        if ('because' in last) return last;
-        const seldom = seldomInterval(timeline, episode);
-        const since = seldom === null ? sinceVisit(window, last, asOf) : sinceDue(window, last, seldom, asOf);
-        if (typeof since !== 'number') return since;
-        const because = `left after visit ${episode.visitDays.length}`;
-        return episodeFinding({
-          rule: this,
-          timeline,
-          episode,
-          last,
-          since,
-          asOf,
-          parameters: { window: window.text },
-          because,
-        });
+    return perEpisode((timeline, episode, asOf) => {
+      const window = earlyWindow(windowOf, laterOf, episode, timeline.visitDays.length, asOf);
+      if ('because' in window) return window;
+      const last = lastVisitOrSilence(timeline, episode, asOf);
+      if ('because' in last) return last;
+      const seldom = seldomInterval(timeline, episode);
+      const since = seldom === null ? sinceVisit(window, last, asOf) : sinceDue(window, last, seldom, asOf);
+      if (typeof since !== 'number') return since;
+      if (!asOf.tells) return decidedOfEpisode(this, timeline, episode, since, asOf);
+      const because = `left after visit ${episode.visitDays.length}`;
+      return episodeFinding({
+        rule: this,
+        timeline,
+        episode,
+        last,
+        since,
+        asOf,
+        parameters: { window: window.text },
+        because,
       });
+    });
   },
 };

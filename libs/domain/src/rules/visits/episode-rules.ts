@@ -1,4 +1,4 @@
-import type { EvidenceFact, Finding } from '../../evaluation.js';
+import type { Decided, EvidenceFact, Finding } from '../../evaluation.js';
 import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
@@ -17,33 +17,46 @@ import {
   shownDays,
   visitFact,
 } from '../evidence.js';
-import { classOf, mostTelling, type Rule, type RuleAnswer, type Silence } from '../rule.js';
+import { classOf, moreTelling, type FindIn, type Rule, type Silence } from '../rule.js';
+import { decided, silent, Untold, UNTOLD } from '../untold.js';
 import { windowEnd, type Window } from '../window.js';
 import { freshLoss, maybeFinished, presumedVisit } from './outcome-awaited.js';
 
 /** What R01-R04 and R10 share: they look at the last visit of one episode and miss the next booking. */
 
-export type Answer = Finding | Silence;
+export type Answer = Finding | Decided | Silence;
+
+/** Whether a rule holds for one episode. */
+export type AskEpisode = (timeline: Timeline, episode: Episode, asOf: AsOf, earlier: readonly Decided[]) => Answer;
 
 /** Asks about every episode; the rule is silent when all of them are. */
-export function askEpisodes(timeline: Timeline, ask: (episode: Episode) => Answer): RuleAnswer {
-  const findings: Finding[] = [];
-  const silences: Silence[] = [];
-  for (const episode of timeline.episodes) {
-    const answer = ask(episode);
-    if ('because' in answer) silences.push(answer);
-    else findings.push(answer);
-  }
-  if (findings.length > 0) return { findings, silence: null };
-  return { findings, silence: silences.length > 0 ? mostTelling(silences) : nothingToAskAbout(timeline) };
+export function perEpisode(ask: AskEpisode): FindIn {
+  return (timeline, asOf, earlier) => {
+    const { episodes } = timeline;
+    let findings: Decided[] | null = null;
+    let telling: Silence | null = null;
+    for (let index = 0; index < episodes.length; index += 1) {
+      const answer = ask(timeline, episodes[index]!, asOf, earlier);
+      if (answer instanceof Untold || 'because' in answer) telling = moreTelling(telling, answer);
+      else if (findings === null) findings = [answer];
+      else findings.push(answer);
+    }
+    if (findings !== null) return { findings, silence: null };
+    return silent(telling ?? nothingToAskAbout(timeline, asOf));
+  };
 }
 
-export function nothingToAskAbout({ bookings }: Timeline): Silence {
+function nothingToAskAbout({ bookings }: Timeline, asOf: AsOf): Silence {
+  if (!asOf.tells) return bookings.length === 0 ? UNTOLD.no_data : UNTOLD.not_applicable;
   if (bookings.length === 0) return { because: 'no_data', says: 'No appointment on record.' };
   return { because: 'not_applicable', says: 'No visit on record, so there is nothing to follow up.' };
 }
 
-export function notForSpecialty({ specialty, lineName }: Pick<Episode, 'specialty' | 'lineName'>): Silence {
+export function notForSpecialty(
+  { specialty, lineName }: Pick<Episode, 'specialty' | 'lineName'>,
+  { tells }: AsOf,
+): Silence {
+  if (!tells) return UNTOLD.not_applicable;
   return {
     because: 'not_applicable',
     says: `Does not run for ${specialty ?? 'an unknown specialty'} (${describeLine(lineName)}).`,
@@ -51,15 +64,21 @@ export function notForSpecialty({ specialty, lineName }: Pick<Episode, 'specialt
 }
 
 /** Worked out once for an episode as of one instant: half a dozen rules ask for the same, and say much the same of it. */
-interface Common {
-  at: Instant;
-  last: Shared<Booking | Silence> | null;
-  told: (Shared<Told> & { of: Booking }) | null;
+class Common {
+  last: Booking | Silence | null = null;
+  waitsFor: Instant | null = null;
+  restsOnInterval = false;
+  told: { what: Told; waitsFor: Instant | null; of: Booking } | null = null;
+
+  constructor(
+    readonly at: Instant,
+    readonly tells: boolean,
+  ) {}
 }
 
-/** `waitsFor`: the instant from which it may be different. Whoever uses it waits for it as well. */
-interface Shared<What> {
-  what: What;
+interface LastVisit {
+  last: Booking | Silence;
+  /** The instant from which it may be different. Whoever uses it waits for it as well. */
   waitsFor: Instant | null;
 }
 
@@ -72,51 +91,79 @@ interface Told {
   clearsWhen: string;
 }
 
-function commonOf(episode: Episode, { at }: AsOf): Common {
+function commonOf(episode: Episode, { at, tells }: AsOf): Common {
   const known = episode.common as Common | null;
-  if (known !== null && known.at === at) return known;
-  const common: Common = { at, last: null, told: null };
+  if (known !== null && known.at === at && known.tells === tells) return known;
+  const common = new Common(at, tells);
   episode.common = common;
   return common;
 }
 
 /** The last visit, or why this episode needs no next one (E03, Q05, Q97, E06). */
 export function lastVisitOrSilence(timeline: Timeline, episode: Episode, asOf: AsOf): Booking | Silence {
+  const { last, waitsFor } = lastOf(timeline, episode, asOf);
+  asOf.reached(waitsFor);
+  return last;
+}
+
+function lastOf(timeline: Timeline, episode: Episode, asOf: AsOf): LastVisit {
   const common = commonOf(episode, asOf);
   if (common.last === null) {
     const part = asOf.apart();
-    const what = findLastVisit(timeline, episode, part);
-    common.last = { what, waitsFor: part.nextChangeAt };
+    common.last = findLastVisit(timeline, episode, part);
+    common.waitsFor = part.nextChangeAt;
   }
-  asOf.reached(common.last.waitsFor);
-  return common.last.what;
+  return common as LastVisit;
+}
+
+/** Whether in any episode a next visit is missing, or may be once time passes: else `lastVisitOrSilence` is silent for good. */
+export function isVisitMissed(timeline: Timeline, asOf: AsOf): boolean {
+  for (const episode of timeline.episodes) {
+    const { last, waitsFor } = lastOf(timeline, episode, asOf);
+    if (waitsFor !== null || !('because' in last)) return true;
+  }
+  return false;
 }
 
 function findLastVisit(timeline: Timeline, episode: Episode, asOf: AsOf): Booking | Silence {
   const { visitDays, closedBecause, line, specialty } = episode;
-  if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
+  if (closedBecause !== null) return closedSilence(closedBecause, asOf);
   const last = visitDays[visitDays.length - 1];
-  if (last === undefined) return { because: 'not_applicable', says: 'The plan has no visit yet.' };
-  if (isFinished(episode)) return { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` };
-  const done = maybeFinished(timeline, episode);
+  if (last === undefined) return noVisitYet(asOf);
+  if (isFinished(episode)) return finishedSilence(episode, asOf);
+  const done = maybeFinished(timeline, episode, asOf);
   if (done !== null) return done;
   const booking = bookingWithinHorizon(timeline.live, line, specialty, asOf);
-  if (booking !== null) return bookedSilence(booking);
+  if (booking !== null) return bookedSilence(booking, asOf);
   return presumedVisit(timeline, line, last, asOf) ?? freshLoss(timeline, line, last, asOf) ?? last;
 }
 
-export function bookedSilence(booking: Booking): Silence {
+export function closedSilence(closedBecause: string, { tells }: AsOf): Silence {
+  return tells ? { because: 'closed', says: `Ended: ${closedBecause} (E03).` } : UNTOLD.closed;
+}
+
+export function noVisitYet({ tells }: AsOf): Silence {
+  return tells ? { because: 'not_applicable', says: 'The plan has no visit yet.' } : UNTOLD.not_applicable;
+}
+
+export function finishedSilence(episode: Episode, { tells }: AsOf): Silence {
+  return tells ? { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` } : UNTOLD.closed;
+}
+
+export function bookedSilence(booking: Booking, { tells }: AsOf): Silence {
+  if (!tells) return UNTOLD.live_booking;
   return { because: 'live_booking', says: `Booking ${booking.id} stands on ${formatDate(booking.day)} (E06).` };
 }
 
-export function waitingSilence(window: Window, from: Booking, what: string): Silence {
+export function waitingSilence(window: Window, from: Booking, what: string, { tells }: AsOf): Silence {
+  if (!tells) return UNTOLD.waiting;
   return { because: 'waiting', says: `${window.text} after the ${what} of ${formatDate(from.day)} have not passed.` };
 }
 
 /** The window counted from the last visit: the instant since which the rule holds, or why it does not. */
 export function sinceVisit(window: Window, last: Booking, asOf: AsOf): Instant | Silence {
   const end = windowEnd(window, last.opening, last.day);
-  return end !== null && asOf.reached(end) ? end : waitingSilence(window, last, 'visit');
+  return end !== null && asOf.reached(end) ? end : waitingSilence(window, last, 'visit', asOf);
 }
 
 /** The window, and no sooner than the day on which they agreed to come again (S1-06). */
@@ -131,6 +178,7 @@ export function sinceVisitOrAgreed(
   if (own === null) return sinceVisit(window, last, asOf);
   const agreed = last.opening.zone.startOf(last.day + own.days);
   if (!asOf.reached(agreed)) {
+    if (!asOf.tells) return UNTOLD.waiting;
     const says = `Agreed to come every ${own.days} days: ${formatDate(last.day + own.days)} has not come.`;
     return { because: 'waiting', says };
   }
@@ -182,6 +230,23 @@ function tell(timeline: Timeline, episode: Episode, last: Booking, asOf: AsOf): 
     checked: bookingsChecked(timeline, line, specialty, asOf),
     clearsWhen: `A booking in ${describeLine(lineName)} within ${horizonDays(specialty)} days, a visit, or the end of the ${plan === null ? 'episode' : 'plan'}.`,
   };
+}
+
+/** What `episodeFinding` begins with, for a moment that only decides. */
+export function decidedOfEpisode(
+  rule: Rule,
+  timeline: Timeline,
+  episode: Episode,
+  since: Instant,
+  asOf: AsOf,
+): Decided {
+  const common = commonOf(episode, asOf);
+  if (!common.restsOnInterval) {
+    // The sentence will name the interval: the answer rests on the median that it was taken from.
+    common.restsOnInterval = true;
+    intervalOfEpisode(timeline, episode);
+  }
+  return decided(rule, episode.plan === null, episodeKey(episode.plan, episode.lineName), since);
 }
 
 export function episodeFinding(parts: EpisodeFindingParts): Finding {

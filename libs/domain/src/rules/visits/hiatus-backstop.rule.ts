@@ -1,8 +1,9 @@
 import {
-  askEpisodes,
+  decidedOfEpisode,
   episodeFinding,
   lastVisitOrSilence,
   notForSpecialty,
+  perEpisode,
   sinceVisitOrAgreed,
 } from './episode-rules.js';
 import type { Rule } from '../rule.js';
@@ -17,25 +18,26 @@ export const hiatusBackstop: Rule = {
   class: 'S3',
   says: 'No visit for long, nothing booked, and nobody discharged the patient.',
   defaults: { PT: '30 d', PR: '21 d', MS: '180 d', MB: '60 d', DPC: '365 d' },
+  needs: ['missed visit'],
   prepare(parameters) {
     const windowOf = windowsBySpecialty(this.id, parameters);
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        const window = windowOf(episode.specialty);
-        if (window === null) return notForSpecialty(episode);
-        const last = lastVisitOrSilence(timeline, episode, asOf);
-        if ('because' in last) return last;
-        const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
-        if (typeof since !== 'number') return since;
-        return episodeFinding({
-          rule: this,
-          timeline,
-          episode,
-          last,
-          since,
-          asOf,
-          parameters: { window: window.text },
-        });
+    return perEpisode((timeline, episode, asOf) => {
+      const window = windowOf(episode.specialty);
+      if (window === null) return notForSpecialty(episode, asOf);
+      const last = lastVisitOrSilence(timeline, episode, asOf);
+      if ('because' in last) return last;
+      const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
+      if (typeof since !== 'number') return since;
+      if (!asOf.tells) return decidedOfEpisode(this, timeline, episode, since, asOf);
+      return episodeFinding({
+        rule: this,
+        timeline,
+        episode,
+        last,
+        since,
+        asOf,
+        parameters: { window: window.text },
       });
+    });
   },
 };

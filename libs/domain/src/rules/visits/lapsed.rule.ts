@@ -2,7 +2,6 @@ import type { Finding } from '../../evaluation.js';
 import type { Instant } from '../../records.js';
 import type { AsOf } from '../../timeline/as-of.js';
 import type { Booking } from '../../timeline/booking.js';
-import { hasContact } from '../../timeline/contact.js';
 import { ANY_LINE, bookingWithinHorizon, horizonDays } from '../../timeline/horizon.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import { formatDate } from '../../zones/calendar-date.js';
@@ -10,6 +9,7 @@ import { bookedSilence, notForSpecialty } from './episode-rules.js';
 import { bookingsChecked, lossFact, visitFact } from '../evidence.js';
 import { byLoss } from '../losses/loss-rules.js';
 import type { Rule, Silence } from '../rule.js';
+import { decided, silent, UNTOLD } from '../untold.js';
 import { windowEnd, windowsBySpecialty, type Window, type WindowOf } from '../window.js';
 
 interface Lapse {
@@ -21,19 +21,25 @@ interface Lapse {
 /** The limit counts from the last visit; for a person who was never seen, from the last loss (Q04, Q60). */
 function lapseOrSilence(timeline: Timeline, windowOf: WindowOf, asOf: AsOf): Lapse | Silence {
   const last = timeline.visits.at(-1) ?? [...timeline.losses].sort(byLoss).at(-1);
-  if (last === undefined) return { because: 'no_data', says: 'Neither a visit nor a lost booking on record.' };
+  if (last === undefined)
+    return !asOf.tells ? UNTOLD.no_data : { because: 'no_data', says: 'Neither a visit nor a lost booking on record.' };
   const window = windowOf(last.specialty);
-  if (window === null) return notForSpecialty(last);
-  if (!hasContact(timeline.patient)) return { because: 'not_applicable', says: 'Neither phone nor email on record.' };
+  if (window === null) return notForSpecialty(last, asOf);
+  if (!timeline.hasContact) {
+    return asOf.tells
+      ? { because: 'not_applicable', says: 'Neither phone nor email on record.' }
+      : UNTOLD.not_applicable;
+  }
   const since = windowEnd(window, last.opening, last.loss?.day ?? last.day);
   if (since === null || !asOf.reached(since)) {
+    if (!asOf.tells) return UNTOLD.waiting;
     return {
       because: 'waiting',
       says: `${window.text} after ${formatDate(last.loss?.day ?? last.day)} have not passed.`,
     };
   }
   const booking = bookingWithinHorizon(timeline.live, ANY_LINE, last.specialty, asOf);
-  return booking === null ? { last, since, window } : bookedSilence(booking);
+  return booking === null ? { last, since, window } : bookedSilence(booking, asOf);
 }
 
 /** Beyond the inactivity limit: no longer off-track, but gone. The other rules are silent about a lapsed person (Q04). */
@@ -49,7 +55,8 @@ export const lapsed: Rule = {
     const windowOf = windowsBySpecialty(this.id, parameters);
     return (timeline, asOf) => {
       const lapse = lapseOrSilence(timeline, windowOf, asOf);
-      if ('because' in lapse) return { findings: [], silence: lapse };
+      if ('because' in lapse) return silent(lapse);
+      if (!asOf.tells) return { findings: [decided(this, false, null, lapse.since)], silence: null };
       return { findings: [lapsedFinding(this, timeline, lapse, asOf)], silence: null };
     };
   },

@@ -8,7 +8,8 @@ import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { visitFact } from '../evidence.js';
 import { RuleParameterWrong } from '../window.js';
 import type { Rule, Silence } from '../rule.js';
-import { askEpisodes, episodeFinding, lastVisitOrSilence } from './episode-rules.js';
+import { silent, UNTOLD } from '../untold.js';
+import { decidedOfEpisode, episodeFinding, lastVisitOrSilence, perEpisode } from './episode-rules.js';
 
 /** All others: where one of them has a reason, no estimate is needed. */
 const OTHERS = Array.from({ length: 33 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
@@ -37,34 +38,34 @@ export const lowReturn: Rule = {
   defaults: { below: 0.35, fall: 0.25, days: 14 },
   startsOff: true,
   after: OTHERS,
+  needs: ['missed visit'],
   prepare(parameters) {
     const below = share('below', parameters['below'] ?? 0.35);
     const fall = share('fall', parameters['fall'] ?? 0.25);
     const days = wholeDays(parameters['days'] ?? 14);
+    const ask = perEpisode((timeline, episode, asOf) => {
+      const model = timeline.practice.returnModelOf(episode.line);
+      if (model === null) {
+        return asOf.tells ? { because: 'no_data', says: 'No calibrated model of this service line.' } : UNTOLD.no_data;
+      }
+      const last = lastVisitOrSilence(timeline, episode, asOf);
+      if ('because' in last) return last;
+      const stint = stintsOf(timeline).findLast(({ line }) => line === episode.line);
+      if (stint === undefined || stint.endedOn !== null || stint.visitDays.at(-1)!.day !== last.day)
+        return { because: 'not_applicable', says: 'The last visit of the line was in another course.' };
+      const fallen = firstFall(model, stint, { below, fall, days });
+      if (fallen === null)
+        return { because: 'not_applicable', says: 'The chance to return does not fall that far that fast.' };
+      const since = last.opening.zone.startOf(fallen.day);
+      if (!asOf.reached(since)) return waiting(fallen.day);
+      if (!asOf.tells) return decidedOfEpisode(this, timeline, episode, since, asOf);
+      return finding({ rule: this, timeline, episode, last, since, asOf, model, stint, fallen, days });
+    });
     return (timeline, asOf, earlier) => {
-      if (!timeline.practice.isLive)
-        return { findings: [], silence: { because: 'no_data', says: 'Not asked in an audit (Q76).' } };
+      if (!timeline.practice.isLive) return silent({ because: 'no_data', says: 'Not asked in an audit (Q76).' });
       const other = earlier[0];
-      if (other !== undefined)
-        return {
-          findings: [],
-          silence: { because: 'not_applicable', says: `${other.rule} is open: no need to estimate.` },
-        };
-      return askEpisodes(timeline, (episode) => {
-        const model = timeline.practice.returnModelOf(episode.line);
-        if (model === null) return { because: 'no_data', says: 'No calibrated model of this service line.' };
-        const last = lastVisitOrSilence(timeline, episode, asOf);
-        if ('because' in last) return last;
-        const stint = stintsOf(timeline).findLast(({ line }) => line === episode.line);
-        if (stint === undefined || stint.endedOn !== null || stint.visitDays.at(-1)!.day !== last.day)
-          return { because: 'not_applicable', says: 'The last visit of the line was in another course.' };
-        const fallen = firstFall(model, stint, { below, fall, days });
-        if (fallen === null)
-          return { because: 'not_applicable', says: 'The chance to return does not fall that far that fast.' };
-        const since = last.opening.zone.startOf(fallen.day);
-        if (!asOf.reached(since)) return waiting(fallen.day);
-        return finding({ rule: this, timeline, episode, last, since, asOf, model, stint, fallen, days });
-      });
+      if (other === undefined) return ask(timeline, asOf, earlier);
+      return silent({ because: 'not_applicable', says: `${other.rule} is open: no need to estimate.` });
     };
   },
 };

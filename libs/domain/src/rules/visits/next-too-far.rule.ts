@@ -5,8 +5,18 @@ import { intervalOfEpisode, type Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { bookingFact, describeInterval, describeLine, describeVisits } from '../evidence.js';
 import type { Rule } from '../rule.js';
+import { UNTOLD } from '../untold.js';
 import { RuleParameterWrong, windowsBySpecialty, type Window } from '../window.js';
-import { askEpisodes, episodeFinding, notForSpecialty, type Answer } from './episode-rules.js';
+import {
+  decidedOfEpisode,
+  episodeFinding,
+  closedSilence,
+  finishedSilence,
+  notForSpecialty,
+  noVisitYet,
+  perEpisode,
+  type Answer,
+} from './episode-rules.js';
 
 const INTERVALS = 2;
 
@@ -20,16 +30,16 @@ export const nextTooFar: Rule = {
   says: 'The next booking is much further away than the plan calls for.',
   startsOff: true,
   defaults: { PT: '14 d', PR: '21 d', MS: '60 d' },
+  needs: ['booking'],
   prepare(parameters) {
     const floorOf = windowsBySpecialty(this.id, parameters);
     for (const [name, text] of Object.entries(parameters)) {
       if (!String(text).endsWith(' d')) throw new RuleParameterWrong(this.id, name, text);
     }
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        const floor = floorOf(episode.specialty);
-        return floor === null ? notForSpecialty(episode) : tooFar(this, timeline, episode, floor, asOf);
-      });
+    return perEpisode((timeline, episode, asOf) => {
+      const floor = floorOf(episode.specialty);
+      return floor === null ? notForSpecialty(episode, asOf) : tooFar(this, timeline, episode, floor, asOf);
+    });
   },
 };
 
@@ -45,28 +55,32 @@ function countsFrom({ practice }: Timeline, last: Booking, next: Booking): Epoch
 
 function tooFar(rule: Rule, timeline: Timeline, episode: Episode, floor: Window, asOf: AsOf): Answer {
   const { visitDays, closedBecause, line, lineName } = episode;
-  if (closedBecause !== null) return { because: 'closed', says: `Ended: ${closedBecause} (E03).` };
+  if (closedBecause !== null) return closedSilence(closedBecause, asOf);
   const last = visitDays.at(-1);
-  if (last === undefined) return { because: 'not_applicable', says: 'The plan has no visit yet.' };
-  if (isFinished(episode)) return { because: 'closed', says: `${describeVisits(episode)}: no planned visit is left.` };
+  if (last === undefined) return noVisitYet(asOf);
+  if (isFinished(episode)) return finishedSilence(episode, asOf);
   const next = timeline.live.find((booking) => countsForLine(booking.line, line));
+  if (next === undefined && !asOf.tells) return UNTOLD.not_applicable;
   if (next === undefined) return { because: 'not_applicable', says: `Nothing is booked in ${describeLine(lineName)}.` };
   const interval = intervalOfEpisode(timeline, episode);
   const days = next.day - countsFrom(timeline, last, next);
   const since = next.day - days === last.day ? 'the last visit' : 'it was made';
   if (days <= INTERVALS * interval.days || days <= floor.count) {
+    if (!asOf.tells) return UNTOLD.live_booking;
     return {
       because: 'live_booking',
       says: `Booking ${next.id} stands on ${formatDate(next.day)}, ${days} days after ${since}.`,
     };
   }
+  const beganAt = Math.max(last.startsAt, next.row.createdAt ?? last.startsAt);
+  if (!asOf.tells) return decidedOfEpisode(rule, timeline, episode, beganAt, asOf);
   const finding = episodeFinding({
     rule,
     timeline,
     episode,
     last,
     asOf,
-    since: Math.max(last.startsAt, next.row.createdAt ?? last.startsAt),
+    since: beganAt,
     parameters: { floor: floor.text, intervalDays: interval.days, days },
   });
   return {

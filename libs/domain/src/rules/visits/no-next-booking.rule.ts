@@ -1,11 +1,13 @@
 import {
-  askEpisodes,
+  decidedOfEpisode,
   episodeFinding,
   lastVisitOrSilence,
   notForSpecialty,
+  perEpisode,
   sinceVisitOrAgreed,
 } from './episode-rules.js';
 import type { Rule } from '../rule.js';
+import { UNTOLD } from '../untold.js';
 import { windowsBySpecialty } from '../window.js';
 
 /** A plan is open, the patient has come, and some days later nothing is booked (RC 4, Q46). */
@@ -17,26 +19,29 @@ export const noNextBooking: Rule = {
   class: 'S2',
   says: 'A plan is open and the patient has come, but nothing is booked.',
   defaults: { PT: '3 BD', PR: '1 BD', DE: '7 d', MS: '7 d' },
+  needs: ['plan', 'missed visit'],
   prepare(parameters) {
     const windowOf = windowsBySpecialty(this.id, parameters);
-    return (timeline, asOf) =>
-      askEpisodes(timeline, (episode) => {
-        if (episode.plan === null) return { because: 'not_applicable', says: 'Needs a plan on record.' };
-        const window = windowOf(episode.specialty);
-        if (window === null) return notForSpecialty(episode);
-        const last = lastVisitOrSilence(timeline, episode, asOf);
-        if ('because' in last) return last;
-        const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
-        if (typeof since !== 'number') return since;
-        return episodeFinding({
-          rule: this,
-          timeline,
-          episode,
-          last,
-          since,
-          asOf,
-          parameters: { window: window.text },
-        });
+    return perEpisode((timeline, episode, asOf) => {
+      if (episode.plan === null) {
+        return asOf.tells ? { because: 'not_applicable', says: 'Needs a plan on record.' } : UNTOLD.not_applicable;
+      }
+      const window = windowOf(episode.specialty);
+      if (window === null) return notForSpecialty(episode, asOf);
+      const last = lastVisitOrSilence(timeline, episode, asOf);
+      if ('because' in last) return last;
+      const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
+      if (typeof since !== 'number') return since;
+      if (!asOf.tells) return decidedOfEpisode(this, timeline, episode, since, asOf);
+      return episodeFinding({
+        rule: this,
+        timeline,
+        episode,
+        last,
+        since,
+        asOf,
+        parameters: { window: window.text },
       });
+    });
   },
 };

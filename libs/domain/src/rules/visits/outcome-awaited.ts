@@ -6,6 +6,7 @@ import type { Timeline } from '../../timeline/timeline.js';
 import { formatDate, type EpochDay } from '../../zones/calendar-date.js';
 import { describeVisits } from '../evidence.js';
 import type { Silence } from '../rule.js';
+import { UNTOLD } from '../untold.js';
 
 /**
  * The live list and an appointment that has passed without an outcome (K11). They may be in the room at this moment, or the desk has
@@ -17,20 +18,19 @@ import type { Silence } from '../rule.js';
  * count from it.
  */
 export function presumedVisit(
-  { practice, patient, bookings }: Timeline,
+  { practice, patient, unknown }: Timeline,
   line: string,
   last: Booking | null,
   asOf: AsOf,
 ): Booking | Silence | null {
-  if (!practice.isLive) return null;
-  const passed = bookings.findLast(
-    (booking) => booking.standing === 'unknown' && countsForLine(booking.line, line) && isAfter(booking, last),
-  );
+  if (!practice.isLive || unknown.length === 0) return null;
+  const passed = unknown.findLast((booking) => countsForLine(booking.line, line) && isAfter(booking, last));
   if (passed === undefined) return null;
   const { source, data } = passed.row;
   const days = practice.outcomeDays(source, data.locationId ?? patient.locationId);
   const until = passed.opening.endOfBusinessDays(passed.day, days);
   if (until !== null && asOf.reached(until)) return passed;
+  if (!asOf.tells) return UNTOLD.suspended;
   return {
     // Not `waiting`: a case that rests on it stays as it is until the desk has said, it was no mistake.
     because: 'suspended',
@@ -41,14 +41,13 @@ export function presumedVisit(
 const isAfter = ({ day }: Booking, last: Booking | null): boolean => last === null || day > last.day;
 
 /** With what nobody entered the plan may well be done: a matter for the desk, not for a call to the patient (K11). */
-export function maybeFinished(timeline: Timeline, episode: Episode): Silence | null {
+export function maybeFinished(timeline: Timeline, episode: Episode, { tells }: AsOf): Silence | null {
   const prescribed = episode.plan?.prescribedVisits ?? null;
-  if (!timeline.practice.isLive || prescribed === null) return null;
+  if (!timeline.practice.isLive || prescribed === null || timeline.unknown.length === 0) return null;
   const visited = new Set(episode.visitDays.map(({ day }) => day));
-  const open = timeline.bookings.filter(
-    (booking) => booking.plan === episode.plan && booking.standing === 'unknown' && !visited.has(booking.day),
-  );
+  const open = timeline.unknown.filter((booking) => booking.plan === episode.plan && !visited.has(booking.day));
   if (open.length === 0 || visited.size + new Set(open.map(({ day }) => day)).size < prescribed) return null;
+  if (!tells) return UNTOLD.closed;
   return {
     because: 'closed',
     says: `${describeVisits(episode)}; ${open.length} more without an outcome (${open.map(({ id }) => id).join(', ')}): it may be done.`,
@@ -60,7 +59,7 @@ const LOSS_BUSINESS_DAYS = 1;
 
 /** The newest loss of the line since the last visit, while its day runs; null in an audit. The rules of losses have windows of their own. */
 export function freshLoss({ practice, losses }: Timeline, line: string, last: Booking, asOf: AsOf): Silence | null {
-  if (!practice.isLive) return null;
+  if (!practice.isLive || losses.length === 0) return null;
   let newest: { lost: Booking; at: Instant; day: EpochDay } | null = null;
   for (const lost of losses) {
     const { loss } = lost;
@@ -71,6 +70,7 @@ export function freshLoss({ practice, losses }: Timeline, line: string, last: Bo
   const { lost, day } = newest;
   const until = lost.opening.endOfBusinessDays(day, LOSS_BUSINESS_DAYS);
   if (until === null || asOf.reached(until)) return null;
+  if (!asOf.tells) return UNTOLD.suspended;
   return {
     // As above: a case that was settled by the slot waits with it.
     because: 'suspended',
