@@ -1,19 +1,9 @@
 import { EvaluationQueries, TimelineQueries } from '@keepwell/database';
-import {
-  aggregatesOf,
-  AsOf,
-  askRules,
-  defaultSettings,
-  evaluatePerson,
-  preparePractice,
-  timelineOf,
-  type EvaluationSettings,
-  type PersonFacts,
-  type PracticeFacts,
-} from '@keepwell/domain';
+import type { PersonFacts, PracticeFacts } from '@keepwell/domain';
 import { onRulesBed, type RulesBed } from './rules-bed.js';
 import { copyOut, LISTED_KINDS } from './rules-floor.js';
-import { COMPARED_RULES, createPeer, type Peer } from './rules-peer.js';
+import { EVALUATOR_SAMPLE, evaluatorAlone } from './rules-evaluator.js';
+import { createPeer, type Peer } from './rules-peer.js';
 import { BENCH_NOW, changePatients, fillPractice, VISITS_PER_PATIENT, type BenchPractice } from './rules-practice.js';
 import { duration, machine, median, speed, type BenchCase, type BenchReport } from './bench-report.js';
 
@@ -23,6 +13,8 @@ export interface BenchRulesOptions {
   /** How many patients are changed at once, each no more than the smallest practice has. */
   changes?: number[];
   rounds?: number;
+  /** The rules by themselves, and nothing of the database. */
+  only?: 'evaluator' | undefined;
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -34,24 +26,27 @@ interface Bench extends RulesBed {
   signal: AbortSignal | undefined;
 }
 
-const WARM_UP_ROUNDS = 4;
-const SAMPLE = 2_000;
-const PEER_SAMPLE = 500;
 const NAIVE_SAMPLE = 200;
 const DAY_MS = 86_400_000;
 
 /** The rules on their own, over a practice in PostgreSQL, and after changes: each beside a floor or a peer in the same run. */
 export async function benchRules(options: BenchRulesOptions = {}): Promise<BenchReport> {
-  const { sizes = [20_000, 200_000], changes = [1, 1_000], rounds = 5, signal } = options;
+  const { only, changes = [1, 1_000], rounds = 5, signal } = options;
+  const sizes = only === undefined ? (options.sizes ?? [20_000, 200_000]) : [EVALUATOR_SAMPLE];
   const { onProgress: say = () => undefined } = options;
   return onRulesBed(async (bed) => {
     const bench: Bench = { ...bed, peer: await createPeer(), rounds, say, signal };
-    const cases = await measure(bench, sizes, changes);
+    const cases = await measure(bench, sizes, changes, only);
     return { bench: 'rules', cases, machine: machine(), notes: notesOf(bench.peer) };
   });
 }
 
-async function measure(bench: Bench, sizes: number[], changes: number[]): Promise<BenchCase[]> {
+async function measure(
+  bench: Bench,
+  sizes: number[],
+  changes: number[],
+  only: BenchRulesOptions['only'],
+): Promise<BenchCase[]> {
   const cases: BenchCase[] = [];
   const growing = new Map<string, number[]>();
   for (const [i, size] of sizes.entries()) {
@@ -59,7 +54,12 @@ async function measure(bench: Bench, sizes: number[], changes: number[]): Promis
     bench.say(`filling a practice of ${size.toLocaleString('en')} patients`);
     const practice = await fillPractice(bench.client, size);
     await bench.owner.query('analyze');
-    if (i === 0) cases.push(...(await evaluatorAlone(bench, practice)));
+    if (i === 0) {
+      bench.say('asking the rules by themselves');
+      const sample = await somePersons(bench, practice, EVALUATOR_SAMPLE);
+      cases.push(...(await evaluatorAlone(sample, bench.peer, bench.rounds)));
+      if (only === 'evaluator') return cases;
+    }
     bench.say('evaluating everybody for the first time');
     const from = performance.now();
     await bench.runner.run({ practiceId: practice.practiceId, now: BENCH_NOW });
@@ -84,12 +84,6 @@ async function measure(bench: Bench, sizes: number[], changes: number[]): Promis
 const named = (count: number): string => (count >= 1000 ? `${count / 1000} k` : String(count));
 const seconds = (from: number): number => (performance.now() - from) / 1000;
 
-/** Nothing is waited for here, so what others do on the machine need not show. */
-function cpuSeconds(from: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1e6;
-}
-
 async function somePersons(
   { database }: Bench,
   { practiceId }: BenchPractice,
@@ -101,53 +95,6 @@ async function somePersons(
     const ids = await queries.everyone(tx, practiceId, null, count);
     return { facts, persons: await new TimelineQueries().currentFacts(tx, practiceId, ids) };
   });
-}
-
-/** On only the rules that the peer is asked as well. */
-function comparedSettings(): EvaluationSettings {
-  const settings = defaultSettings('live');
-  const rules = Object.entries(settings.rules).map(([id, setting]) => [
-    id,
-    { ...setting, mode: COMPARED_RULES.includes(id) ? 'on' : 'off' },
-  ]);
-  return { ...settings, rules: Object.fromEntries(rules) as EvaluationSettings['rules'] };
-}
-
-/**
- * The same fifteen rules twice: from raw records in memory to whole answers, and the rules alone, when each side has what it
- * asks about ready (ours the timeline, the peer its facts). Beside json-rules-engine on the same records.
- */
-async function evaluatorAlone(bench: Bench, practice: BenchPractice): Promise<BenchCase[]> {
-  const { facts, persons } = await somePersons(bench, practice, SAMPLE);
-  const prepared = preparePractice(facts, aggregatesOf(persons, facts, BENCH_NOW), comparedSettings());
-  const timelines = persons.flatMap((person) => {
-    const moment = new AsOf(BENCH_NOW);
-    return timelineOf(person, prepared.viewAt(moment), moment) ?? [];
-  });
-  const forPeer = persons.slice(0, PEER_SAMPLE);
-  const { peer } = bench;
-  const readyForPeer = forPeer.map((person) => peer?.prepare(person, BENCH_NOW));
-  const sides = { whole: [] as number[], rules: [] as number[], peerWhole: [] as number[], peerRules: [] as number[] };
-  for (let round = 0; round < bench.rounds + WARM_UP_ROUNDS; round++) {
-    let from = process.cpuUsage();
-    for (const person of persons) evaluatePerson(prepared, person, [], BENCH_NOW);
-    sides.whole.push(persons.length / cpuSeconds(from));
-    from = process.cpuUsage();
-    for (const timeline of timelines) askRules(prepared, timeline, new AsOf(BENCH_NOW));
-    sides.rules.push(timelines.length / cpuSeconds(from));
-    if (peer === null) continue;
-    from = process.cpuUsage();
-    for (const person of forPeer) await peer.ask(person, BENCH_NOW);
-    sides.peerWhole.push(forPeer.length / cpuSeconds(from));
-    from = process.cpuUsage();
-    for (const ready of readyForPeer) await peer.askPrepared(ready);
-    sides.peerRules.push(forPeer.length / cpuSeconds(from));
-  }
-  const typical = (rates: number[]) => (rates.length === 0 ? null : median(rates.slice(WARM_UP_ROUNDS)));
-  return [
-    speed('evaluator alone, from records', 'patients/s', typical(sides.whole) ?? 0, null, typical(sides.peerWhole)),
-    speed('rules alone, all made ready', 'patients/s', typical(sides.rules) ?? 0, null, typical(sides.peerRules)),
-  ];
 }
 
 /**
@@ -219,10 +166,10 @@ async function duePass(bench: Bench, practice: BenchPractice): Promise<BenchCase
 function notesOf(peer: Peer | null): string[] {
   return [
     `Every patient has ${VISITS_PER_PATIENT} appointments, every third a plan; PostgreSQL on this machine, fsync on.`,
-    'Ours goes from raw records to findings with evidence, a verdict of every rule and the instant of the next change.',
+    'Ours decides: the state of each patient, which rules hold for which episode and since when, and the instant of the next change. "Every word written": findings with evidence and a verdict of each rule as well, which is asked only of whoever is stored anew or looked at.',
     peer === null
       ? 'json-rules-engine is not installed here (a development dependency): no peer.'
-      : 'The peer, json-rules-engine, gets the same fifteen rules approximated and the same records. From records: what its conditions need is counted within the clock, as is our timeline. Rules alone: both are ready beforehand; ours writes evidence and sentences all the same. Both by the seconds that the processor spent. It knows no zones, opening days, versions or several episodes, and answers with names only.',
+      : 'The peer, json-rules-engine, gets the same fifteen rules approximated and the same records. From records: what its conditions need is counted within the clock, as is our timeline. Rules alone: both are ready beforehand. The same 500 patients for both, by the seconds that the processor spent. It knows no zones, opening days, versions or several episodes, and answers with names only.',
     'Floor of the full pass: COPY of the same rows out of PostgreSQL, dropped unread. Ours reads them, asks, and compares every answer with the stored one; the thorough pass every finding and case as well.',
   ];
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CommandFailed, UsageWrong } from '../failure.js';
 import type { Io } from '../io.js';
 
@@ -62,13 +62,14 @@ export function registerBench(program: Command, io: Io): void {
       'instead: one practice of this size, a night later, one change at a time, and the memory',
       whole,
     )
-    .action(async ({ json, quick, patients }: BenchFlags & { patients?: number }) => {
+    .addOption(new Option('--only <part>', 'the rules by themselves, nothing of the database').choices(['evaluator']))
+    .action(async ({ json, quick, patients, only }: BenchFlags & { patients?: number; only?: 'evaluator' }) => {
       const { reportText } = await import('../bench/bench-report.js');
       const common = { onProgress: (line: string) => io.say(line), signal: io.signal };
       const sizes = quick === true ? { sizes: [2_000, 20_000], rounds: 3 } : {};
       const report =
         patients === undefined
-          ? await (await import('../bench/rules.js')).benchRules({ ...sizes, ...common })
+          ? await (await import('../bench/rules.js')).benchRules({ ...sizes, ...common, only })
           : await (await import('../bench/rules-large.js')).benchLarge({ patients, ...common });
       io.out(json === true ? `${JSON.stringify(report)}\n` : reportText(report));
     });
