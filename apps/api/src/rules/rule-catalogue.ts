@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { RULES } from '@keepwell/domain';
+import { LIVE_RULES } from '@keepwell/domain';
 import type { Rule } from '@keepwell/domain';
 import type { RuleNames } from '@keepwell/database';
 
 /** The rules there are, by what the screens call them. */
 @Injectable()
 export class RuleCatalogue {
-  readonly all: readonly Rule[] = RULES;
+  readonly all: readonly Rule[] = LIVE_RULES;
   readonly names: RuleNames = Object.fromEntries(
-    RULES.map(({ id, name, kind, class: ruleClass }) => [id, { name, kind, class: ruleClass }]),
+    LIVE_RULES.map(({ id, name, kind, class: ruleClass }) => [id, { name, kind, class: ruleClass }]),
   );
 }

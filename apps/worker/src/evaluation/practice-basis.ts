@@ -3,6 +3,7 @@ import { settingsOf, type EvaluationContext, type GapCounts, type StoredBasis } 
 import {
   ESTIMATE_RULE,
   preparePractice,
+  LIVE_RULES,
   RULES,
   type EvaluationSettings,
   type Instant,
@@ -105,7 +106,7 @@ function digestOf(
   const models = asksAny(settings, [ESTIMATE_RULE])
     ? Object.values(aggregates.returnModels ?? {}).map(({ id }) => id)
     : [];
-  const ruleVersions = RULES.map(({ id, version }) => `${id} ${version}`);
+  const ruleVersions = LIVE_RULES.map(({ id, version }) => `${id} ${version}`);
   const everything = [
     facts,
     majorityAgeYears,

@@ -287,11 +287,11 @@ it('K32 a case keeps the version of the rules that made it, whatever becomes of 
     rows<{ versions: string[] }>(
       `select detail->'versions' as versions from case_event where practice_id = $1 and event = 'opened'`,
     );
-  expect(await made()).toEqual([{ versions: ['R05 v1', 'R10 v1'] }]);
+  expect(await made()).toEqual([{ versions: ['R05 v1', 'R10 v2'] }]);
   await switchOn('R05', { PT: '20 BD' });
   await run('2025-03-06T13:00Z');
   expect((await cases())[0]?.rules).toEqual(['R10']);
-  expect(await made()).toEqual([{ versions: ['R05 v1', 'R10 v1'] }]);
+  expect(await made()).toEqual([{ versions: ['R05 v1', 'R10 v2'] }]);
 });
 
 async function switchOn(rule: string, parameters: Record<string, string> = {}): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PracticeFacts } from '../facts.js';
 import { RULES } from '../rules/index.js';
+import { LIVE_RULES } from '../rules/live-versions.js';
 import type { Specialty } from '../records.js';
 import { SPECIALTIES } from '../records.js';
 import type { PreparedPractice } from '../prepared-practice.js';
@@ -143,7 +144,7 @@ export class Backtest {
   }
 
   private rulesAsked() {
-    return RULES.filter(({ id }) => this.only === null || this.only.has(id));
+    return LIVE_RULES.filter(({ id }) => this.only === null || this.only.has(id));
   }
 
   private tally({ tallies }: Side, of: string): Tally {
