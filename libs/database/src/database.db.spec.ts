@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { aPractice } from '../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../test/support/database.js';
 import type { Transaction } from './database.js';
@@ -49,8 +50,13 @@ describe("a practice's transaction", () => {
       (tx: Transaction) => together(...failing(tx)),
       // Whoever does not wait for the others leaves them under way.
       (tx: Transaction) => Promise.all(failing(tx)),
+      async (tx: Transaction) => {
+        void together(renamed(tx), tx.query('select pg_sleep(0.2)'), tx.query('select 2'));
+        await setImmediate();
+        throw new Error('division by zero was seen coming');
+      },
     ]) {
-      await expect(test.db.inPractice(id, asked, { pipelined: true })).rejects.toThrow('division by zero');
+      await expect(test.db.inPractice<unknown>(id, asked, { pipelined: true })).rejects.toThrow('division by zero');
       expect(await test.db.inPractice(id, name)).toEqual(before);
     }
   });

@@ -47,10 +47,13 @@ export function answerOf({ facts, evaluation, looked, warmUp }: Evaluated, coolU
       since: evaluation.since,
       nextChangeAt: later(nextChangeAt, asOf),
       said,
-      answer: briefOf(evaluation),
-      listed: JSON.stringify(
-        evaluation.findings.map(({ rule, name, kind, class: urgency }) => ({ rule, name, kind, class: urgency })),
-      ),
+      // Made where the answer is stored: of most that are asked about it is what it was.
+      get answer() {
+        return briefOf(evaluation);
+      },
+      get listed() {
+        return listedOf(evaluation);
+      },
       // The face is not part of the answer, but a new name must reach the list as well; and a row that stays due would be asked for ever.
       hash: hash(
         'sha256',
@@ -76,6 +79,11 @@ function briefOf({ findings, exclusions, lastVisitOn, lastVisitAt, nextBookingAt
     exclusions: exclusions.map(({ id, says }) => ({ id, says })),
     ...{ lastVisitOn, lastVisitAt, nextBookingAt, valueAtRisk },
   });
+}
+
+/** What a list keeps of the findings it showed. */
+function listedOf({ findings }: PersonEvaluation): string {
+  return JSON.stringify(findings.map(({ rule, name, kind, class: urgency }) => ({ rule, name, kind, class: urgency })));
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

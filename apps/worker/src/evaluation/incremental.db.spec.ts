@@ -21,11 +21,12 @@ import {
   START,
 } from '../../../../test/support/random-practice.js';
 import { aSync } from '../../../../test/support/sync.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { EvaluationRunner } from './evaluation-runner.js';
 
 const HOUR = 3_600_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
+const RUNS = runs(12);
 
 let test: TestDatabase;
 let runner: EvaluationRunner;

@@ -11,11 +11,12 @@ import {
   type RandomPractice,
 } from '../../../../test/support/random-practice.js';
 import { aSync } from '../../../../test/support/sync.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { EvaluationRunner } from './evaluation-runner.js';
 
 const DAY = 86_400_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 4);
+const RUNS = runs(4);
 const LOOKS = 12;
 
 let test: TestDatabase;

@@ -14,21 +14,40 @@ const YEAR_2000_MS = 946_684_800_000;
 /** Words of our own come again and again; what comes from outside must not fill the memory. */
 const MOST_WORDS = 1_000;
 
+function writeHead(array: Buffer, element: Element, length: number): void {
+  array.writeInt32BE(1, 0);
+  array.writeInt32BE(1, 4);
+  array.writeInt32BE(TYPES[element], 8);
+  array.writeInt32BE(length, 12);
+  array.writeInt32BE(1, 16);
+}
+
 /** Values whose bytes are ready; null stands for null. */
 export function binaryArray(element: Element, values: readonly (Buffer | null)[]): Buffer {
   let size = HEAD_BYTES;
   for (const value of values) size += 4 + (value?.length ?? 0);
   const array = Buffer.allocUnsafe(size);
-  array.writeInt32BE(1, 0);
-  array.writeInt32BE(1, 4);
-  array.writeInt32BE(TYPES[element], 8);
-  array.writeInt32BE(values.length, 12);
-  array.writeInt32BE(1, 16);
+  writeHead(array, element, values.length);
   let at = HEAD_BYTES;
   for (const value of values) {
     at = array.writeInt32BE(value?.length ?? NULL, at);
     if (value !== null) at += value.copy(array, at);
   }
+  return array;
+}
+
+/** Words written straight into their place: of long ones the bytes are made once and not copied. */
+export function textArray(values: readonly (string | null)[]): Buffer {
+  const lengths = values.map((value) => (value === null ? NULL : Buffer.byteLength(value, 'utf8')));
+  let size = HEAD_BYTES;
+  for (const length of lengths) size += 4 + Math.max(length, 0);
+  const array = Buffer.allocUnsafe(size);
+  writeHead(array, 'text', values.length);
+  let at = HEAD_BYTES;
+  values.forEach((value, place) => {
+    at = array.writeInt32BE(lengths[place] ?? NULL, at);
+    if (value !== null) at += array.write(value, at, 'utf8');
+  });
   return array;
 }
 

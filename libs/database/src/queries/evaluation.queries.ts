@@ -5,6 +5,7 @@ import {
   binaryArray,
   FALSE,
   instantBytes,
+  textArray,
   TRUE,
   uuidBytes,
   wordBytes,
@@ -131,7 +132,6 @@ export class EvaluationQueries {
   async save(tx: Transaction, practiceId: string, rows: EvaluationRow[]): Promise<void> {
     if (rows.length === 0) return;
     const column = (element: Element, of: (row: EvaluationRow) => Buffer | null) => binaryArray(element, rows.map(of));
-    const text = (of: (row: EvaluationRow) => string) => column('text', (row) => Buffer.from(of(row), 'utf8'));
     await namedRows(
       tx,
       'save-evaluations',
@@ -152,12 +152,12 @@ export class EvaluationQueries {
         column('text', ({ state }) => wordBytes(state)),
         column('timestamptz', ({ since }) => instantBytes(since)),
         column('timestamptz', ({ nextChangeAt }) => instantBytes(nextChangeAt)),
-        text(({ answer }) => answer),
-        text(({ said }) => said),
-        text(({ listed }) => listed),
+        textArray(rows.map(({ answer }) => answer)),
+        textArray(rows.map(({ said }) => said)),
+        textArray(rows.map(({ listed }) => listed)),
         column('bytea', ({ hash }) => Buffer.from(hash, 'hex')),
-        column('text', ({ medianLines }) => wordBytes(arrayText(medianLines))),
-        column('text', ({ related }) => wordBytes(arrayText(related))),
+        textArray(rows.map(({ medianLines }) => arrayText(medianLines))),
+        textArray(rows.map(({ related }) => arrayText(related))),
         column('bool', ({ warmUp }) => (warmUp ? TRUE : FALSE)),
       ],
     );

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Finding, Instant } from '@keepwell/domain';
 import { newId } from '../ids.js';
 import type { Transaction } from '../database.js';
-import { binaryArray, instantBytes, intBytes, uuidBytes, wordBytes, type Element } from './binary-arrays.js';
+import { binaryArray, instantBytes, intBytes, textArray, uuidBytes, wordBytes, type Element } from './binary-arrays.js';
 import { namedRows } from './named-rows.js';
 
 /** A finding that stands, as stored. */
@@ -86,11 +86,7 @@ export class FindingQueries {
     if (changes.length === 0) return;
     const column = (element: Element, of: (change: FindingChange) => Buffer | null) =>
       binaryArray(element, changes.map(of));
-    const text = (of: (finding: Finding) => string | null) =>
-      column('text', ({ finding }) => {
-        const value = of(finding);
-        return value === null ? null : Buffer.from(value, 'utf8');
-      });
+    const text = (of: (finding: Finding) => string | null) => textArray(changes.map(({ finding }) => of(finding)));
     await namedRows(
       tx,
       `save-${this.table}`,
