@@ -29,6 +29,7 @@ const server = {
     '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/max/index.cjs',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  setupFiles: ['<rootDir>/test/support/sandbox-process.js'],
   transform: { '^.+\\.ts$': typescript() },
   testEnvironment: 'node',
 };

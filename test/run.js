@@ -98,8 +98,11 @@ const node = process.execPath;
 const WORKERS = Math.max(2, availableParallelism() - 1);
 /** Modules of a finished file stay in their worker's memory, and what has 2 GB to sweep sweeps all day: from here on it begins anew. */
 const WORKER_MEMORY = '700MB';
+/** Tests make much that is forgotten at once; but where a process is measured, it is one as in use. */
+const ROOM = { unit: ['--max-semi-space-size=64'], console: ['--max-semi-space-size=64'] };
 const jest = (project, { title = project, workers = WORKERS, only = [] } = {}) =>
   run(`tests: ${title}`, node, [
+    ...(ROOM[project] ?? []),
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
@@ -130,10 +133,25 @@ const KILLS = 'journeys/outreach-kills';
 const BUILD = ['build', 'bin/build.js'];
 const OPENAPI = ['description of the API', 'bin/openapi.js', '--check'];
 
+/** What is tried on a sample in every run, and by night on everything (test/support/long-form.ts). */
+const LONG_FORMS = [
+  ...['planted-faults', 'property', 'model\\.spec', 'plain-metrics', 'field-rules', 'incremental\\.db'],
+  ...['rebuilt-from-records', 'preview\\.db', 'any-acts'],
+];
+
 const results = [];
 if (nightly) {
   results.push(...(await sideBySide([BUILD])));
   results.push(await jest('nightly', { workers: 1 }));
+  env.LONG_FORM = 'true';
+  for (const project of ['unit', 'database']) {
+    results.push(
+      await jest(project, {
+        title: `long forms of ${project}`,
+        only: ['--testTimeout=3600000', '--testPathPatterns', ...LONG_FORMS],
+      }),
+    );
+  }
 } else {
   results.push(...(await sideBySide([FORMAT, LINT, CONSOLE_TYPES], [BUILD, OPENAPI, TYPES, IMPORTS])));
   results.push(await jest('unit'));

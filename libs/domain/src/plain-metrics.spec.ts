@@ -3,13 +3,14 @@ import { dropOffPlainly } from '../../../test/support/plain/drop-off.js';
 import { aBriefInstant, briefPractice } from '../../../test/support/plain/brief-practice.js';
 import { metricsPlainly } from '../../../test/support/plain/metrics.js';
 import { anInstant, randomPractice, type RandomPractice } from '../../../test/support/random-facts.js';
+import { runs } from '../../../test/support/long-form.js';
 import { aggregatesOf } from './audit/aggregates.js';
 import { auditPractice } from './audit/audit-practice.js';
 import { defaultSettings } from './prepared-practice.js';
 import type { Instant } from './records.js';
 
-/** `RUNS=2000` looks at more practices than every run needs to. */
-const numRuns = Number(process.env.RUNS ?? 60);
+/** `PROPERTY_RUNS=2000` looks at more practices than every run needs to. */
+const numRuns = runs(60);
 const settings = defaultSettings('audit');
 
 describe('a second, plain reading of the figures of an audit (Q93, Q94, Q103)', () => {

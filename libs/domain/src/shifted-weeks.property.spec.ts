@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anInstant, randomPractice, type RandomPractice } from '../../../test/support/random-facts.js';
+import { runs } from '../../../test/support/long-form.js';
 import { aggregatesOf } from './audit/aggregates.js';
 import { groupPersons, type RecordsByKind } from './audit/group-persons.js';
 import { evaluatePerson } from './evaluate-person.js';
@@ -8,7 +9,7 @@ import { defaultSettings, preparePractice } from './prepared-practice.js';
 import type { EvaluationSettings } from './settings.js';
 
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
+const RUNS = runs(60);
 const WEEK_MS = 7 * 86_400_000;
 /** After 28 years every date falls on the same day of the week again, leap years and the Sundays of the clock changes included. */
 const SUN_CYCLE_WEEKS = (28 * 365.25) / 7;

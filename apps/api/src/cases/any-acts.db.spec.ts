@@ -8,10 +8,11 @@ import { bookingOf, lostPatient } from '../../../../test/support/lost-patient.js
 import { at, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { aRunningSequence } from '../../../../test/support/worked-cases.js';
+import { runs } from '../../../../test/support/long-form.js';
 
 const DAY = 86_400_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 8);
+const RUNS = runs(8);
 const NEXT = {
   booked: { next: { kind: 'booked' } },
   call_back: (now: number) => ({ next: { kind: 'touchpoint', at: new Date(now + 2 * DAY).toISOString() } }),

@@ -20,12 +20,13 @@ import {
 } from '../../../../test/support/random-practice.js';
 import { at, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import { PreviewRunner } from './preview-runner.js';
 
 const DAY = 86_400_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
+const RUNS = runs(12);
 
 let test: TestDatabase;
 let evaluation: EvaluationRunner;

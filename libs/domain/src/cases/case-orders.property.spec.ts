@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anInstant, randomPractice, type RandomPractice } from '../../../../test/support/random-facts.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { aggregatesOf } from '../audit/aggregates.js';
 import type { RecordsByKind } from '../audit/group-persons.js';
 import { evaluatePerson } from '../evaluate-person.js';
@@ -11,7 +12,7 @@ import type { CaseSnapshot } from './case.js';
 import { reconcileCase } from './reconcile.js';
 
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
+const RUNS = runs(12);
 const settings = defaultSettings('audit');
 const PARTS = [0, 1, 2, 3];
 

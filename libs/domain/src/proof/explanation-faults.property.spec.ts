@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anInstant, randomPractice, type RandomPractice } from '../../../../test/support/random-facts.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { aggregatesOf } from '../audit/aggregates.js';
 import { evaluatePerson } from '../evaluate-person.js';
 import type { Finding } from '../evaluation.js';
@@ -12,7 +13,7 @@ import { zoneOf } from '../zones/zone.js';
 import { explanationFaults } from './explanation-faults.js';
 
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
+const RUNS = runs(150);
 const settings = defaultSettings('audit');
 
 function everyFinding(random: RandomPractice, asOf: Instant): { finding: Finding; person: PersonFacts }[] {

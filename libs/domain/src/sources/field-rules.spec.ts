@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anInstant, randomPractice, type RandomPractice } from '../../../../test/support/random-facts.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { aggregatesOf } from '../audit/aggregates.js';
 import type { RecordsByKind } from '../audit/group-persons.js';
 import { evaluatePerson } from '../evaluate-person.js';
@@ -11,7 +12,7 @@ import { rulesOnField } from './field-rules.js';
 
 const settings = defaultSettings('audit');
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
+const RUNS = runs(60);
 const samples = fc.sample(fc.tuple(randomPractice, anInstant), { numRuns: RUNS, seed: 20_260_301 });
 
 /** What each rule says of each person: fires since when, or why not. */

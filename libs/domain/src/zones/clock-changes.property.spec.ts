@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { theRule } from '../../../../test/support/a-rule.js';
+import { runs } from '../../../../test/support/long-form.js';
 import { aPerson } from '../testing/a-person.js';
 
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
+const RUNS = runs(60);
 const MINUTE_MS = 60_000;
 
 /** Local dates on which clocks change in 2025; Kathmandu, 45 minutes off the hour, has none. Lord Howe moves by half an hour. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Instant, SourceRecord } from '@keepwell/domain/records';
+import { runs } from '../../../../../test/support/long-form.js';
 import type { ConnectorContext, Cursor } from '../../connector.js';
 import { Mirror } from '../mirror.js';
 import { noIds, sample } from '../sample-practice.js';
@@ -9,7 +10,7 @@ import { ACME_START, ACME_ZONE, answerOf } from './acme-server.js';
 import { AcmeStore } from './acme-store.js';
 
 /** 10,000 of them are some ten seconds of one processor. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
+const RUNS = runs(10_000);
 const MINUTE = 60_000;
 const PEOPLE = 7;
 const FAITHFUL = {
