@@ -57,7 +57,7 @@ export class ModelFitter {
     }
     await this.database.inPractice(practiceId, async (tx) => {
       await this.models.keep(tx, practiceId, fitted, { asOf: now, fittedAt: now });
-      await this.outcomeDelays.keep(tx, practiceId, delays.usual(), now);
+      await this.outcomeDelays.keep(tx, practiceId, { days: delays.usual(), seen: delays.seen() }, now);
     });
     return { lines: fitted.length, usable: fitted.filter(({ usable }) => usable).length, people };
   }

@@ -12,4 +12,8 @@ export class OutcomeDelay {
   /** Open days, by source and by `locationKey`; a place that is not named has too few outcomes to tell. */
   @Column('jsonb')
   days: Record<string, number>;
+
+  /** On how many outcomes each of these rests. */
+  @Column('jsonb', { default: {} })
+  seen: Record<string, number>;
 }

@@ -35,6 +35,7 @@ import { PlaceholderHistory1765000077000 } from './1765000077000-placeholder-his
 import { PastLists1765000080000 } from './1765000080000-past-lists.js';
 import { ShadowVerdicts1766000020000 } from './1766000020000-shadow-verdicts.js';
 import { CancelledBacktests1766000020100 } from './1766000020100-cancelled-backtests.js';
+import { OutcomeDelaysSeen1766000020200 } from './1766000020200-outcome-delays-seen.js';
 import { EvaluationRows1766000010000 } from './1766000010000-evaluation-rows.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 
@@ -78,5 +79,6 @@ export const MIGRATIONS = [
   EvaluationRows1766000010000,
   ShadowVerdicts1766000020000,
   CancelledBacktests1766000020100,
+  OutcomeDelaysSeen1766000020200,
   PreviewProgress1766000030000,
 ];

@@ -51,6 +51,12 @@ export class OutcomeDelays {
     return Object.fromEntries(usual.sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
+  /** On how many outcomes each of these rests. */
+  seen(): Record<string, number> {
+    const places = Object.keys(this.usual());
+    return Object.fromEntries(places.map((place) => [place, totalOf(this.counts.get(place) ?? new Map())]));
+  }
+
   /** Null: it says nothing of how long it takes. */
   private openDaysUntilOutcome(versions: readonly RecordVersion<'appointment'>[], opening: OpeningDays): number | null {
     const known = versions
@@ -78,8 +84,12 @@ export class OutcomeDelays {
   }
 }
 
+function totalOf(counts: ReadonlyMap<number, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
 function centileOf(counts: ReadonlyMap<number, number>): number | null {
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const total = totalOf(counts);
   if (total < FEWEST_OUTCOMES) return null;
   const wanted = Math.ceil(CENTILE * total);
   let passed = 0;

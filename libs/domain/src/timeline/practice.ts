@@ -55,6 +55,8 @@ export interface PracticeView {
   medianOfLine(line: string): number | null;
   /** Open days that are given to enter what became of an appointment there (K11). */
   outcomeDays(source: string, locationId: string | null): number;
+  /** Whether that was measured there, or is a starting value. */
+  isOutcomeDelayMeasured(source: string, locationId: string | null): boolean;
   /** Null where the line has no model that was good on later weeks. */
   returnModelOf(line: string): ReturnModel | null;
   isPlaceholder: IsPlaceholder;
@@ -106,14 +108,14 @@ function constantsOf(aggregates: PracticeAggregates) {
   const medians = new Map(Object.entries(aggregates.lineMedianDays));
   const delays = new Map(Object.entries(aggregates.outcomeDays ?? {}));
   const models = new Map(Object.entries(aggregates.returnModels ?? {}));
+  const delayAt = (source: string, locationId: string | null): number | undefined =>
+    (locationId === null ? undefined : delays.get(locationKey(source, locationId))) ?? delays.get(source);
   return {
     keepsNoOutcome: (source: string) => silent.has(source),
     keepsSomeNoOutcome: silent.size > 0,
     medianOfLine: (line: string) => medians.get(line) ?? null,
-    outcomeDays: (source: string, locationId: string | null) =>
-      (locationId === null ? undefined : delays.get(locationKey(source, locationId))) ??
-      delays.get(source) ??
-      LEAST_OUTCOME_DAYS,
+    outcomeDays: (source: string, locationId: string | null) => delayAt(source, locationId) ?? LEAST_OUTCOME_DAYS,
+    isOutcomeDelayMeasured: (source: string, locationId: string | null) => delayAt(source, locationId) !== undefined,
     returnModelOf: (line: string) => models.get(line) ?? null,
   };
 }
@@ -135,6 +137,7 @@ function viewAt(
   | 'keepsSomeNoOutcome'
   | 'medianOfLine'
   | 'outcomeDays'
+  | 'isOutcomeDelayMeasured'
   | 'practitioner'
   | 'returnModelOf'
   | 'isPlaceholder'

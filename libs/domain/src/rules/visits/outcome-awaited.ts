@@ -27,14 +27,18 @@ export function presumedVisit(
   const passed = unknown.findLast((booking) => countsForLine(booking.line, line) && isAfter(booking, last));
   if (passed === undefined) return null;
   const { source, data } = passed.row;
-  const days = practice.outcomeDays(source, data.locationId ?? patient.locationId);
+  const locationId = data.locationId ?? patient.locationId;
+  const days = practice.outcomeDays(source, locationId);
   const until = passed.opening.endOfBusinessDays(passed.day, days);
   if (until !== null && asOf.reached(until)) return passed;
   if (!asOf.tells) return UNTOLD.suspended;
+  const given = practice.isOutcomeDelayMeasured(source, locationId)
+    ? `as measured here it may take ${days} open days to be entered`
+    : `${days} open days are given to enter it, until it is measured how long that takes here`;
   return {
     // Not `waiting`: a case that rests on it stays as it is until the desk has said, it was no mistake.
     because: 'suspended',
-    says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${days} open days are given to enter it (K11).`,
+    says: `Appointment ${passed.id} of ${formatDate(passed.day)} has no outcome yet; ${given} (K11).`,
   };
 }
 
