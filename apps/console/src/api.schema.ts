@@ -2391,6 +2391,8 @@ export interface components {
             tau: number;
             /** @description True: `tau` is a starting value; nothing has been measured here yet. */
             assumed: boolean;
+            /** @description How many households the measured part of `tau` rests on; absent where nothing has been measured. */
+            households?: number;
             /** @description What was counted: at most the practice's 95th centile; the middle of the list where it is not known. Minor units. */
             valueMinor: number;
             /** @description False: what this person's care is worth is not on record. */
