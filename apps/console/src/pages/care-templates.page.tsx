@@ -65,17 +65,6 @@ function Templates({ stored }: { stored: CareTemplates }) {
           Saved as version {savedAs}.
         </Alert>
       )}
-      {change !== null && (
-        <SaveVersion
-          draft={change.draft}
-          basedOn={change.basedOn}
-          onSaved={({ version }) => {
-            end();
-            setSavedAs(version);
-          }}
-          onDrop={end}
-        />
-      )}
       <Part
         title="Programs"
         add={
@@ -142,6 +131,17 @@ function Templates({ stored }: { stored: CareTemplates }) {
           );
         })}
       </Part>
+      {change !== null && (
+        <SaveVersion
+          draft={change.draft}
+          basedOn={change.basedOn}
+          onSaved={({ version }) => {
+            end();
+            setSavedAs(version);
+          }}
+          onDrop={end}
+        />
+      )}
       <Versions of={stored} />
     </>
   );

@@ -3,15 +3,20 @@ import { aPatient, signedIn } from '../../test/answers.js';
 import { aCare, anIntervention, aTierCard, somePreferences } from '../../test/care-answers.js';
 import { ContractServer } from '../../test/contract-server.js';
 import { renderConsole } from '../../test/render-console.js';
+import type { Intervention } from '../api.care.js';
 import type { Session } from '../api.types.js';
 
 describe('what a patient is promised and wishes', () => {
   let server: ContractServer;
   let page: Awaited<ReturnType<typeof renderConsole>>;
-  const open = async (roles: Session['roles'] = ['coordinator'], interventions: { body: unknown } = { body: [] }) => {
+  const open = async (
+    roles: Session['roles'] = ['coordinator'],
+    { interventions = [], tiers = [] }: { interventions?: Intervention[]; tiers?: unknown[] } = {},
+  ) => {
     signedIn(server, { roles })
       .answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4 }] })
-      .answer('GET', '/interventions', interventions);
+      .answer('GET', '/interventions', { body: interventions })
+      .answer('POST', '/patients/tiers', { body: tiers });
     page = await renderConsole(server, '/patients/a');
   };
   const click = async (element: HTMLElement) => act(async () => void fireEvent.click(element));
@@ -59,9 +64,13 @@ describe('what a patient is promised and wishes', () => {
 
   it('S4-10 names the tier beside the patient’s name, and the source’s word where the practice has none so called', async () => {
     const unknown = aTierCard({ membershipId: 'M-2', name: 'Harbour club', tier: null });
-    server.answer('GET', '/patients/a/care', { body: aCare({ memberships: [aTierCard(), unknown] }) });
-    await open();
-    await screen.findByRole('article', { name: 'Membership Gold plus' });
+    server.answer('GET', '/patients/a/care', { body: aCare({ memberships: [unknown] }) });
+    const tiers = [
+      { name: 'Gold', pattern: 'mid' },
+      { name: 'Harbour club', pattern: null },
+    ];
+    await open(['coordinator'], { tiers: [{ personId: 'a', tiers }] });
+    await screen.findByText('Gold');
     const head = screen.getByRole('heading', { level: 1 }).parentElement as HTMLElement;
     expect([...head.querySelectorAll('.kw-tier-badge')].map((badge) => badge.textContent)).toEqual([
       'Tier: Gold',
@@ -83,7 +92,8 @@ describe('what a patient is promised and wishes', () => {
       body: { status: 500, code: 'internal', detail, requestId: 'r7' },
     });
     await open();
-    expect((await screen.findByRole('alert')).textContent).toContain(detail);
+    const section = (await screen.findByText('What they are promised')).closest('section') as HTMLElement;
+    expect((await within(section).findByRole('alert')).textContent).toContain(detail);
   });
 
   it('S1-06 shows what was agreed, who said it and when, and saves it anew', async () => {
@@ -129,21 +139,19 @@ describe('what a patient is promised and wishes', () => {
   });
 
   it('S2-05 says what can be done for the reasons that hold, who sees to it, and where', async () => {
-    const interventions = {
-      body: [
-        anIntervention(),
-        anIntervention({
-          kind: 'talk',
-          title: 'A visit was lost',
-          owner: 'coordinator',
-          place: 'remote',
-          channels: ['call'],
-        }),
-        anIntervention({ title: 'For another reason', rules: ['R30'] }),
-        anIntervention({ title: 'A conversation for any reason', rules: [] }),
-      ],
-    };
-    await open(['coordinator'], interventions);
+    const interventions = [
+      anIntervention(),
+      anIntervention({
+        kind: 'talk',
+        title: 'A visit was lost',
+        owner: 'coordinator',
+        place: 'remote',
+        channels: ['call'],
+      }),
+      anIntervention({ title: 'For another reason', rules: ['R30'] }),
+      anIntervention({ title: 'A conversation for any reason', rules: [] }),
+    ];
+    await open(['coordinator'], { interventions });
     const there = await screen.findByRole('list', { name: 'In the clinic' });
     expect(there.textContent).toBe('Ask what would make the visits easier to keep Front desk, in person · for R06');
     expect(screen.getByRole('list', { name: 'From afar' }).textContent).toBe(

@@ -8,7 +8,7 @@ import { AsOfStrip } from '../features/as-of/as-of-strip.js';
 import { PastPatient } from '../features/as-of/past-patient.js';
 import { WrittenBack } from '../features/booking/written-back.js';
 import { CareSection } from '../features/care/care-section.js';
-import { PatientTiers } from '../features/care/patient-tiers.js';
+import { TiersOf } from '../features/care/tiers-of.js';
 import { WhatHelps } from '../features/interventions/what-helps.js';
 import { Memberships } from '../features/patient/memberships.js';
 import { PreferencesSection } from '../features/preferences/preferences.js';
@@ -79,7 +79,7 @@ function OnePatient({ personId }: { personId: string }) {
       back={back}
       lead={
         <>
-          {position} <PatientTiers personId={personId} />
+          {position} <TiersOf personId={personId} />
         </>
       }
       actions={mayWork ? <NextPatient caseId={caseId} {...next} /> : undefined}

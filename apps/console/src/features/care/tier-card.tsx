@@ -109,6 +109,7 @@ function UsedOf({ part: { isCounted, units, used, booked, per } }: { part: CareI
 
 /** Beyond this many services one looks for them by name. */
 const MANY = 8;
+const MOST_SHOWN = 20;
 
 function Covers({ of, name }: { of: TierCard['covers']; name: string }) {
   const [text, setText] = useState('');
@@ -134,12 +135,15 @@ function Covers({ of, name }: { of: TierCard['covers']; name: string }) {
         <p className="kw-quiet">No service of the practice is called so.</p>
       ) : (
         <ul className="kw-plain" aria-label={`Services: ${name}`}>
-          {shown.map(({ service, coveredBy }) => (
+          {shown.slice(0, MOST_SHOWN).map(({ service, coveredBy }) => (
             <li key={service}>
               <Signal tone={coveredBy === null ? 'quiet' : 'good'}>{service}</Signal>{' '}
               <span className="kw-quiet">{coveredBy === null ? 'not covered' : `covered: ${coveredBy}`}</span>
             </li>
           ))}
+          {shown.length > MOST_SHOWN && (
+            <li className="kw-quiet">and {shown.length - MOST_SHOWN} more: find one by its name</li>
+          )}
         </ul>
       )}
     </details>
