@@ -108,6 +108,17 @@ describe('a change of several rules', () => {
     expect(server.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  it('shows the rules together with the offer above them, so that none moves away under the hand', async () => {
+    const release = server.hold('GET', '/rules/recommended');
+    await open('/rules');
+    await screen.findByRole('status', { name: 'Loading the rules' });
+    await waitFor(() => expect(server.askedFor('GET', '/rules')).toHaveLength(1));
+    expect(screen.queryByText('R06')).toBeNull();
+    await act(async () => release());
+    await screen.findByText('R06');
+    expect(screen.getByRole('region', { name: /^Recommended pack/ })).toBeTruthy();
+  });
+
   it('X17 X03 the pack can be thinned, set to trial at once, and tried on the past from its draft', async () => {
     await open('/rules/changes/new?pack=recommended');
     await ruleCard(/^R33/);

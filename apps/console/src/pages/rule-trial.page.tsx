@@ -97,15 +97,13 @@ function OneTrial({ rule }: { rule: Rule }) {
           })}
         </Tabs.List>
         <Tabs.Panel value={view.show} className="kw-part">
-          {(locations.length > 1 || view.locationId !== null) && (
-            <NativeSelect
-              label="Location"
-              className="kw-threshold-more"
-              data={[{ value: '', label: 'Every location' }, ...locations]}
-              value={view.locationId ?? ''}
-              onChange={({ currentTarget: { value } }) => go({ ...view, locationId: value === '' ? null : value })}
-            />
-          )}
+          <NativeSelect
+            label="Location"
+            className="kw-threshold-more"
+            data={[{ value: '', label: 'Every location' }, ...locations]}
+            value={view.locationId ?? ''}
+            onChange={({ currentTarget: { value } }) => go({ ...view, locationId: value === '' ? null : value })}
+          />
           {trial.isPending ? (
             <LoadingBars rows={5} height={72} label="Loading the people" />
           ) : trial.isError && findings.length === 0 ? (
@@ -147,7 +145,7 @@ function Standing({ rule, counts }: { rule: Rule; counts: ShadowCounts | null })
         {rule.mode === 'shadow'
           ? 'It lists nobody while it is on trial, no message rests on it, and no case ends by what is said here.'
           : `It is not on trial now: the rule is ${MODE_WORDS[rule.mode].toLowerCase()} and ${MODE_MEANS[rule.mode]}.`}
-        {works && counts !== null && counts.standing > 0 && (
+        {works && rule.mode === 'shadow' && (
           <>
             {' '}
             <kbd>J</kbd> and <kbd>K</kbd> walk the list, <kbd>Y</kbd> says right, <kbd>X</kbd> says wrong and then why,{' '}
@@ -155,7 +153,11 @@ function Standing({ rule, counts }: { rule: Rule; counts: ShadowCounts | null })
           </>
         )}
       </p>
-      {counts !== null && (
+      {counts === null ? (
+        <div className="kw-progress-facts">
+          <LoadingBars rows={1} height={72} label="Loading how it was judged" />
+        </div>
+      ) : (
         <dl className="kw-progress-facts">
           <div>
             <dt title="Of what was found since the rule was last set, as judged in the last 60 days, with its 95 % interval">

@@ -4,7 +4,7 @@ import { DraftList } from '../features/rules/draft-list.js';
 import { RecommendedPackOffer } from '../features/rules/recommended-pack.js';
 import { isOpen } from '../features/rules/mode-words.js';
 import { RulePack } from '../features/rules/rule-table.js';
-import { useDrafts, useRules } from '../features/rules/use-rules.js';
+import { useDrafts, useRecommendedPack, useRules } from '../features/rules/use-rules.js';
 import { useManages, useSeesPatients } from '../features/session/roles.js';
 import { IconRulerMeasure } from '../ui/icons.js';
 import { Page } from '../ui/page.js';
@@ -49,7 +49,6 @@ export default function RulesPage() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rules" className="kw-part">
-          {manages && <RecommendedPackOffer />}
           <Pack />
         </Tabs.Panel>
         <Tabs.Panel value="changes" className="kw-part">
@@ -60,9 +59,13 @@ export default function RulesPage() {
   );
 }
 
+/** The offer stands above the rules and comes with them: a rule that moved down under the hand would not be the one that is pressed. */
 function Pack() {
   const rules = useRules();
-  if (rules.isPending) return <LoadingBars rows={8} height={72} label="Loading the rules" />;
+  const manages = useManages();
+  const recommended = useRecommendedPack(manages);
+  if (rules.isPending || (manages && recommended.isPending))
+    return <LoadingBars rows={8} height={72} label="Loading the rules" />;
   if (rules.isError) return <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />;
   if (rules.data.length === 0) {
     return (
@@ -71,5 +74,10 @@ function Pack() {
       </EmptyState>
     );
   }
-  return <RulePack rules={rules.data} />;
+  return (
+    <>
+      {recommended.data !== undefined && <RecommendedPackOffer pack={recommended.data} />}
+      <RulePack rules={rules.data} />
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import type { RuleDraft } from '../../api.rules.types.js';
 import { IconRepeat } from '../../ui/icons.js';
 import { Moment } from '../../ui/moment.js';
 import { Section } from '../../ui/section.js';
+import { LoadingBars } from '../../ui/states.js';
 import { RunState } from '../backtest/run-state.js';
 import { useBacktests } from '../backtest/use-backtests.js';
 import { backtestAddress, everyText, periodText } from '../backtest/words.js';
@@ -14,13 +15,15 @@ import { isOpen } from './mode-words.js';
 export function DraftOnThePast({ draft }: { draft: RuleDraft }) {
   const runs = useBacktests(true);
   const own = (runs.data?.pages ?? []).flatMap(({ items }) => items).filter(({ draftId }) => draftId === draft.id);
-  if (own.length === 0 && !isOpen(draft)) return null;
   return (
     <Section title="On the past" aside="beside the settings in force">
-      {own.length === 0 ? (
+      {runs.isPending ? (
+        <LoadingBars rows={1} height={22} label="Loading what was tried" />
+      ) : own.length === 0 ? (
         <p className="kw-flat kw-quiet">
-          The preview shows today alone. On past days it can be seen how many of its alerts would have been right, and
-          how early they came.
+          {runs.isError
+            ? 'What was tried could not be loaded.'
+            : 'Not tried yet. A run shows how many of its alerts would have been right, and how early they would have come.'}
         </p>
       ) : (
         <ul className="kw-plain kw-changes">

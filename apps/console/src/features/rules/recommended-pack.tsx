@@ -7,7 +7,6 @@ import { numberText } from '../../ui/shares.js';
 import { specialtyWords } from '../settings/specialties.js';
 import { ruleWords } from '../worklist/words.js';
 import { RECOMMENDED_DRAFT, ruleAddress } from './addresses.js';
-import { useRecommendedPack } from './use-rules.js';
 
 /** As it stands in the documentation: between 99.6 % and 100 % lie those who were missed. */
 const exactPercent = (share: number) => `${numberText(share * 100, 1)} %`;
@@ -19,9 +18,8 @@ const forWhom = ({ specialties }: Pick<RecommendedPack, 'specialties'>) =>
 export const packReason = (pack: RecommendedPack) => `The recommended pack for ${forWhom(pack)}.`;
 
 /** What this practice could switch on, from where that is known, and the way to try it: nothing is switched here. */
-export function RecommendedPackOffer() {
-  const { data: pack } = useRecommendedPack(true);
-  if (pack === undefined || pack.switchOn.length === 0) return null;
+export function RecommendedPackOffer({ pack }: { pack: RecommendedPack }) {
+  if (pack.switchOn.length === 0) return null;
   const { switchOn, on, leftOut } = pack;
   return (
     <Section
