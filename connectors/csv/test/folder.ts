@@ -78,3 +78,14 @@ export function upserts<K extends RecordKind>(read: Read, kind: K): SourceUpsert
     (record): record is typeof record & SourceUpsert<K> => record.kind === kind && record.op === 'upsert',
   );
 }
+
+/** Two patients; what a test says nothing about. */
+export const PATIENTS = ['id,phone', 'p1,1', 'p2,2'];
+export const APPOINTMENTS = 'id,patient_id,starts_at,status';
+
+/** Reads a folder with these rows of appointments, and what else is given. */
+export async function appointments(lines: string[], files: Record<string, string | string[]> = {}, settings = {}) {
+  const dir = await folderWith({ 'patients.csv': PATIENTS, 'appointments.csv': lines, ...files });
+  const context = contextFor({ dir, ...settings });
+  return { ...(await readStream(context, 'appointments.csv')), context, dir };
+}

@@ -366,29 +366,14 @@ describe('working on a patient', () => {
   });
 
   it('S4-13 shows calls, messages, replies and notes in one place, replies as text', async () => {
+    const entry = { byName: null, messageId: null, undone: false };
+    const reply = { at: '2026-11-21T10:00:00Z', kind: 'reply', title: 'Reply', says: '<b>STOP</b>', tone: 'neutral' };
+    const call = { at: '2026-11-20T10:00:00Z', kind: 'call', title: 'No answer', says: '', tone: 'failed' };
     server.answer('GET', '/patients/a/history', {
       body: {
         items: [
-          {
-            at: '2026-11-21T10:00:00Z',
-            kind: 'reply',
-            title: 'Reply',
-            says: '<b>STOP</b>',
-            byName: null,
-            messageId: null,
-            tone: 'neutral',
-            undone: false,
-          },
-          {
-            at: '2026-11-20T10:00:00Z',
-            kind: 'call',
-            title: 'No answer',
-            says: '',
-            byName: 'Jo Lee',
-            messageId: null,
-            tone: 'failed',
-            undone: true,
-          },
+          { ...entry, ...reply },
+          { ...entry, ...call, byName: 'Jo Lee', undone: true },
         ],
       },
     });

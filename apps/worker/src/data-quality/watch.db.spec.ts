@@ -1,19 +1,21 @@
-import {
-  AlarmQueries,
-  ConnectionStatusWordQueries,
-  newId,
-  StreamQueries,
-  StreamVolumeQueries,
-} from '@keepwell/database';
-import type { SourceRecord } from '@keepwell/domain';
-import { pino } from 'pino';
+import { AlarmQueries, StreamQueries, StreamVolumeQueries } from '@keepwell/database';
 import { aComparison } from '../../../../test/support/compare.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
-import { lostPatient } from '../../../../test/support/lost-patient.js';
-import { pagedConnector, type PagedStream } from '../../../../test/support/paged-connector.js';
+import { pagedConnector } from '../../../../test/support/paged-connector.js';
 import { at, record } from '../../../../test/support/source-records.js';
 import { aSync, type SyncBench } from '../../../../test/support/sync.js';
-import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
+import {
+  AFTER,
+  alarmsOf,
+  aLivingPractice as living,
+  BEFORE,
+  casesOf,
+  CUT,
+  LATER,
+  log,
+  monday,
+  NOT_YET,
+} from '../../../../test/support/watched-practice.js';
 import { WatchRunner } from './watch-runner.js';
 
 let test: TestDatabase;
@@ -25,77 +27,9 @@ afterAll(() => test.close());
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const never = new AbortController().signal;
-const log = pino({ level: 'silent' });
-
-/** Somebody who left early, cancels on Monday for Tuesday and has not rebooked by Wednesday's opening at nine; and nine who come. */
-const monday: SourceRecord[] = [
-  record('location', 'main'),
-  record('service', 'pt'),
-  ...lostPatient('lost'),
-  ...Array.from({ length: 9 }, (_, n) => [
-    record('patient', `p${n}`),
-    record(
-      'appointment',
-      `p${n}-a`,
-      { patientId: `p${n}`, serviceId: 'pt', startsAt: '2025-03-20T10:00Z', status: 'booked' },
-      { created: '2025-03-01T10:00Z', updated: '2025-03-01T10:00Z' },
-    ),
-  ]).flat(),
-];
-/** Six and a half hours before the case opens: nothing is known of what happens from then on. */
-const CUT = at('2025-03-05T02:00Z');
-const LATER = CUT + 8.5 * HOUR;
-/** What the rules had found by then (a lost slot has a day of grace), and what they find when they know how it went on. */
-const BEFORE = ['R10'];
-/** Where the source fell behind within the day of grace there was nothing yet, and nothing is found meanwhile. */
-const NOT_YET: string[] = [];
-const AFTER = ['R05,R10'];
-
-async function aLivingPractice(stream: Partial<PagedStream> = {}, clock = true) {
-  let now = at('2025-03-03T12:00Z');
-  let says = monday;
-  const connector = pagedConnector([
-    {
-      name: 'all',
-      kinds: ['location', 'service', 'patient', 'appointment'],
-      walks: true,
-      deletes: 'absence',
-      pages: () => [{ records: says, ...(clock ? { watermark: now } : {}) }],
-      ...stream,
-    },
-  ]);
-  const bench = await aSync(test, connector, { now: () => now });
-  const watch = new WatchRunner(test.db, bench.secrets, log);
-  await bench.sync();
-  // As of a connection that went live long ago.
-  await test.asSuperuser(
-    `update connection set first_read_done_at = '2025-01-01', last_success_at = $2, agreed_polls = 2 where id = $1`,
-    [bench.connectionId, new Date(now)],
-  );
-  const evaluate = (when: number) => new EvaluationRunner(test.db).run({ practiceId: bench.practiceId, now: when });
-  await evaluate(now);
-  return {
-    ...{ bench, connector, watch },
-    say: (records: SourceRecord[]) => {
-      says = records;
-    },
-    sync: async (when: number) => {
-      now = when;
-      return bench.sync();
-    },
-    evaluate,
-  };
-}
-
-const cases = async ({ practiceId }: SyncBench) =>
-  (
-    await test.asSuperuser<{ rules: string[] }>('select rules from off_track_case where practice_id = $1', [practiceId])
-  ).map(({ rules }) => rules.join());
-const alarms = ({ practiceId }: SyncBench) =>
-  test.asSuperuser<{ code: string; subject: string; says: string; open: boolean }>(
-    'select code, subject, says, closed_at is null as open from alarm where practice_id = $1 order by opened_at, code, subject',
-    [practiceId],
-  );
+const aLivingPractice = (stream?: Parameters<typeof living>[1], clock?: boolean) => living(test, stream, clock);
+const cases = (bench: SyncBench) => casesOf(test, bench);
+const alarms = (bench: SyncBench) => alarmsOf(test, bench);
 
 describe('a feed that is cut', () => {
   it('X08 raises one alarm and finds nothing new, for eight hours; a feed that lives does', async () => {
@@ -404,99 +338,5 @@ describe('a run that put much aside', () => {
     expect(state).toBe(isMany ? 'partial' : 'ok');
     await new WatchRunner(test.db, bench.secrets, log).run(bench.practiceId, Date.now(), never);
     expect((await alarms(bench)).map(({ code }) => code)).toEqual(isMany ? ['quarantine_many'] : []);
-  });
-});
-
-describe('a word nobody knows', () => {
-  const booking = (id: string, word: string, status: 'unknown' | 'booked', updated: string | null) =>
-    record(
-      'appointment',
-      id,
-      { patientId: 'p0', serviceId: 'pt', startsAt: '2025-03-20T10:00Z', status, rawStatus: word },
-      { created: '2025-03-01T10:00Z', updated },
-    );
-
-  it('is counted from the records, alarmed, and when a person says what it means the records follow at once, with their history', async () => {
-    const practice = await aLivingPractice();
-    const { bench, watch, sync, say } = practice;
-    const { practiceId, connectionId } = bench;
-    const words = new ConnectionStatusWordQueries();
-    const odd = [
-      booking('w1', 'Vooraf Bevestigd', 'unknown', '2025-03-02T10:00Z'),
-      booking('w2', ' vooraf bevestigd ', 'unknown', null),
-      booking('w3', 'Booked', 'booked', '2025-03-02T10:00Z'),
-    ];
-    say([...monday, ...odd]);
-    await sync(CUT);
-    await watch.run(practiceId, CUT, never);
-    expect(await alarms(bench)).toMatchObject([{ code: 'status_unknown', subject: 'vooraf bevestigd', open: true }]);
-    const list = () => test.db.inPractice(practiceId, (tx) => words.list(tx, connectionId));
-    expect(await list()).toMatchObject([
-      { word: 'vooraf bevestigd', status: 'unknown', records: 2, means: null, applied: true },
-      { word: 'booked', status: 'booked', records: 1 },
-    ]);
-
-    const means = (status: 'confirmed' | null, minute: number) =>
-      test.db.inPractice(practiceId, (tx) =>
-        words.say(tx, {
-          ...{ practiceId, connectionId, word: 'vooraf bevestigd', means: status },
-          ...{ byUserId: newId(), at: new Date(CUT + minute * 60_000) },
-        }),
-      );
-    await test.asSuperuser('delete from changed_patient where practice_id = $1', [practiceId]);
-    await means('confirmed', 1);
-    expect(await list()).toMatchObject([{ applied: false }, {}]);
-    expect(await watch.run(practiceId, CUT + 60_000, never)).toMatchObject({ followed: 2 });
-    const standing = () =>
-      test.asSuperuser(
-        `select source_id, status, record_version from appointment where practice_id = $1 and source_id like 'w%' order by 1`,
-        [practiceId],
-      );
-    expect(await standing()).toEqual([
-      { source_id: 'w1', status: 'confirmed', record_version: 2 },
-      { source_id: 'w2', status: 'confirmed', record_version: 2 },
-      { source_id: 'w3', status: 'booked', record_version: 1 },
-    ]);
-    expect(
-      await test.asSuperuser(
-        `select count(*)::int as n from record_version where practice_id = $1 and data->>'status' = 'unknown'`,
-        [practiceId],
-      ),
-    ).toEqual([{ n: 2 }]);
-    expect(await test.asSuperuser('select from changed_patient where practice_id = $1', [practiceId])).toHaveLength(1);
-    expect((await alarms(bench)).filter(({ open }) => open)).toEqual([]);
-
-    // Read again with the meaning at hand: nothing changes.
-    say([
-      ...monday,
-      ...odd.map((each) =>
-        each.op === 'upsert' && each.kind === 'appointment' && each.id !== 'w3'
-          ? { ...each, data: { ...each.data, status: 'confirmed' as const } }
-          : each,
-      ),
-    ]);
-    expect(await sync(CUT + 120_000)).toMatchObject({ counts: { applied: 0 } });
-
-    await means(null, 3);
-    await watch.run(practiceId, CUT + 180_000, never);
-    expect(await standing()).toMatchObject([{ status: 'unknown' }, { status: 'unknown' }, { status: 'booked' }]);
-  });
-
-  it('goes to the connector before its own words', async () => {
-    const { bench, connector } = await aLivingPractice();
-    const { practiceId, connectionId } = bench;
-    await test.db.inPractice(practiceId, (tx) =>
-      new ConnectionStatusWordQueries().say(tx, {
-        ...{ practiceId, connectionId, word: 'dna', means: 'no_show', byUserId: newId(), at: new Date(CUT) },
-      }),
-    );
-    const seen: unknown[] = [];
-    const original = connector.pull.bind(connector);
-    connector.pull = (context, ...rest) => {
-      seen.push(context.statusMap?.get('dna'));
-      return original(context, ...rest);
-    };
-    await bench.sync();
-    expect(seen).toEqual(['no_show']);
   });
 });
