@@ -16,6 +16,11 @@ export class AskedPersons {
     return isThere(this.facts.get(personId));
   }
 
+  /** With what was read later of more persons. */
+  and(later: AskedPersons): AskedPersons {
+    return new AskedPersons(new Map([...this.facts, ...later.facts]), new Map([...this.needed, ...later.needed]));
+  }
+
   evaluate(personId: string, basis: PracticeBasis, now: Instant): Evaluated {
     const person = this.facts.get(personId);
     if (person === undefined) throw new Error(`No facts were read for person ${personId}`);
@@ -32,22 +37,9 @@ export class AskedPersonReader {
   private readonly timelines = new TimelineQueries();
   private readonly relations = new RelationQueries();
 
-  /** Whose facts are looked at besides their own. `bornAfter`: nobody born on or before this date is a minor. */
-  needed(tx: Transaction, practiceId: string, asked: string[], bornAfter: LocalDate): Promise<Map<string, Related>> {
-    return this.relations.needed(tx, practiceId, asked, bornAfter);
-  }
-
-  /** `known`: whose facts are needed, of the first `known.of` of those asked; of the others it is looked up. */
-  async read(
-    tx: Transaction,
-    practiceId: string,
-    asked: string[],
-    bornAfter: LocalDate,
-    known: { of: number; needed: Map<string, Related> } = { of: 0, needed: new Map() },
-  ): Promise<AskedPersons> {
-    const others = asked.slice(known.of);
-    const more = others.length > 0 ? await this.needed(tx, practiceId, others, bornAfter) : [];
-    const needed = new Map([...known.needed, ...more]);
+  /** `bornAfter`: nobody born on or before this date is a minor. */
+  async read(tx: Transaction, practiceId: string, asked: string[], bornAfter: LocalDate): Promise<AskedPersons> {
+    const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
     const wanted = [...new Set([...asked, ...[...needed.values()].flatMap(({ ids }) => ids)])];
     const facts = await this.timelines.currentFacts(tx, practiceId, wanted);
     return new AskedPersons(new Map(facts.map((person) => [person.personId, person])), needed);

@@ -45,6 +45,15 @@ export interface BatchSource {
   isLast: boolean;
 }
 
+/** Those to be asked about, and what was known of them when it was read. */
+export interface BatchRead {
+  source: BatchSource;
+  asked: string[];
+  persons: AskedPersons;
+  /** Nobody born on or before this date is a minor. */
+  bornAfter: LocalDate;
+}
+
 export interface BatchCounts {
   /** Persons asked about. */
   asked: number;
@@ -100,24 +109,30 @@ export class Batch {
   private readonly effects = new CaseEffects();
   private readonly placing = new Placing();
 
+  /** What is known of those to be asked about. It writes nothing and locks nothing: it may be read while the batch before is written. */
+  async read(
+    tx: Transaction,
+    { practiceId, now }: BatchRun,
+    { basis }: EvaluatedPractice,
+    source: BatchSource,
+  ): Promise<BatchRead> {
+    const bornAfter = minorsBornAfter(now, basis.majorityAgeYears);
+    const asked = [...new Set(source.personIds)];
+    return { source, asked, bornAfter, persons: await this.persons.read(tx, practiceId, asked, bornAfter) };
+  }
+
   async ask(
     tx: Transaction,
     run: BatchRun,
     practice: EvaluatedPractice,
-    source: BatchSource,
+    read: BatchRead,
   ): Promise<BatchCounts | 'basis moved'> {
     const { practiceId, now } = run;
-    const bornAfter = minorsBornAfter(now, practice.basis.majorityAgeYears);
-    const changedIds = source.changed.map(({ personId }) => personId);
-    const personIds = [...new Set(source.personIds)];
-    const [dependents, needed] = await together(
-      changedIds.length > 0 ? this.relations.dependents(tx, practiceId, changedIds, bornAfter) : [],
-      this.persons.needed(tx, practiceId, personIds, bornAfter),
-    );
-    const asked = [...new Set([...personIds, ...dependents])];
-    const read = await this.persons.read(tx, practiceId, asked, bornAfter, { of: personIds.length, needed });
-    const gone = asked.filter((personId) => !read.isThere(personId));
-    const { persons, heirs } = await this.withHeirs(tx, practiceId, { asked, gone, persons: read }, bornAfter);
+    const { source, bornAfter } = read;
+    const known = await this.withDependents(tx, practiceId, read);
+    const { asked } = known;
+    const gone = asked.filter((personId) => !known.persons.isThere(personId));
+    const { persons, heirs } = await this.withHeirs(tx, practiceId, { asked, gone, persons: known.persons }, bornAfter);
 
     const speaking = sourcesWithNewOutcomes(persons.facts.values(), practice);
     if (speaking.length > 0) {
@@ -133,6 +148,27 @@ export class Batch {
       this.outlook.answers(tx, run, practice, persons, there),
     );
     return this.write(tx, run, practice, { answers, gone, heirs, stored, marks: source.changed });
+  }
+
+  /**
+   * Those as well whose answer rests on somebody who changed. Looked up here, where the batch before is committed: whom it found to rest on
+   * somebody is among them.
+   */
+  private async withDependents(
+    tx: Transaction,
+    practiceId: string,
+    { source, asked, persons, bornAfter }: BatchRead,
+  ): Promise<{ asked: string[]; persons: AskedPersons }> {
+    const changedIds = source.changed.map(({ personId }) => personId);
+    if (changedIds.length === 0) return { asked, persons };
+    const dependents = await this.relations.dependents(tx, practiceId, changedIds, bornAfter);
+    const known = new Set(asked);
+    const more = dependents.filter((personId) => !known.has(personId));
+    if (more.length === 0) return { asked, persons };
+    return {
+      asked: [...asked, ...more],
+      persons: persons.and(await this.persons.read(tx, practiceId, more, bornAfter)),
+    };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, Practice } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
@@ -60,12 +61,12 @@ const lost = (id = 'p1') => [
     { created: '2025-02-25T10:00Z', updated: '2025-03-03T10:00Z' },
   ),
 ];
-const booking = (status: 'booked' | 'completed' | 'cancelled', updated: string) =>
+const booking = (status: 'booked' | 'completed' | 'cancelled', updated: string, patientId = 'p1') =>
   record(
     'appointment',
-    'p1-a3',
+    `${patientId}-a3`,
     {
-      patientId: 'p1',
+      patientId,
       serviceId: 'pt',
       startsAt: '2025-03-10T10:00Z',
       status,
@@ -134,6 +135,36 @@ describe('incremental evaluation', () => {
     expect(await counts()).toContain('closed: 1');
     const open = await all('select rule from finding where practice_id = $1 and closed_at is null');
     expect(open.map(({ rule }) => rule)).not.toContain('R05');
+  });
+
+  it('S-11: a fact of somebody who is read ahead, while another is being written, is asked about again', async () => {
+    const now = '2025-03-06T14:00Z';
+    const patients = ['p1', 'p2', 'p3'];
+    for (const id of patients) await store(lost(id), '2025-03-06T12:00Z');
+    await run('2025-03-06T12:00Z');
+    for (const id of patients) {
+      await store([record('patient', id, { givenName: 'Samuel', familyName: id })], '2025-03-06T13:00Z');
+    }
+    const { asking } = await test.db.inPractice(practiceId, async (tx) => {
+      // The second is held up at their case; meanwhile the third is read.
+      await tx.query(`select from off_track_case where patient_name like '% p2' for update`);
+      const held = runner.run({ practiceId, now: at(now), batchSize: 1 });
+      const waits = () =>
+        all(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and $1 <> ''`,
+        );
+      while ((await waits()).length === 0) await delay(5);
+      await delay(50);
+      await store([booking('booked', '2025-03-06T13:30Z', 'p3')], now);
+      return { asking: held };
+    });
+    expect((await asking).nextDueAt).toBe(at(now));
+    await run(now);
+    expect(await all(`select patient_name, state from off_track_case where practice_id = $1 order by 1`)).toEqual([
+      { patient_name: 'Samuel p1', state: 'open' },
+      { patient_name: 'Samuel p2', state: 'open' },
+      { patient_name: 'Samuel p3', state: 'resolved' },
+    ]);
   });
 
   it('S-11: one open finding per rule and episode however often and in whatever order its facts arrive', async () => {

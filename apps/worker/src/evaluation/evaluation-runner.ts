@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '@keepwell/database';
 import { lineMedianDays, type Instant } from '@keepwell/domain';
-import { Batch, type BatchCounts, type BatchSource } from './batch.js';
+import { Batch, type BatchCounts, type BatchRead, type BatchSource } from './batch.js';
 import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from './practice-basis.js';
 import { nextStaleAt } from './source-standing.js';
 import { Surge, type SurgeLimits } from './surge.js';
@@ -36,7 +36,8 @@ export interface FullRun extends EvaluationRun {
   isThorough?: boolean;
 }
 
-interface AnyRun extends FullRun {
+interface AnyRun extends EvaluationRun {
+  isThorough: boolean;
   surge: Surge;
 }
 
@@ -63,33 +64,40 @@ export class EvaluationRunner {
   constructor(private readonly database: Database) {}
 
   async run(run: EvaluationRun): Promise<EvaluationOutcome> {
-    return this.until(run, (tx, limit) => this.owed(tx, run, limit));
+    return this.until(run, (tx, limit, _round, underWay) => this.owed(tx, run, limit, underWay));
   }
 
   /** Everybody, in the order of ids: the same answers by the longest way. */
   async runFull(run: FullRun): Promise<EvaluationOutcome> {
     let after: string | null = null;
-    return this.until({ ...run, isThorough: run.isThorough ?? true }, async (tx, limit, round) => {
+    return this.until({ ...run, isThorough: run.isThorough ?? true }, async (tx, limit, round, underWay) => {
       // When the medians have moved, those concerned are marked; the others have been asked about already.
-      if (round > 0) return this.owed(tx, run, limit);
+      if (round > 0) return this.owed(tx, run, limit, underWay);
       const personIds: string[] = await this.evaluations.everyone(tx, run.practiceId, after, limit);
       after = personIds.at(-1) ?? after;
-      return personIds.length > 0 ? { changed: [], personIds, isLast: false } : this.owed(tx, run, limit);
+      return personIds.length > 0 ? { changed: [], personIds, isLast: false } : this.owed(tx, run, limit, underWay);
     });
   }
 
-  private async owed(tx: Transaction, { practiceId, now }: EvaluationRun, limit: number): Promise<BatchSource> {
-    const [changed, allDue] = await together(
-      this.evaluations.changed(tx, practiceId, limit),
-      this.evaluations.due(tx, practiceId, now, limit),
+  /** `underWay`: whose answers are being written; they are owed until that is committed. */
+  private async owed(
+    tx: Transaction,
+    { practiceId, now }: EvaluationRun,
+    limit: number,
+    underWay: ReadonlySet<string>,
+  ): Promise<BatchSource> {
+    const [marked, dueByNow] = await together(
+      this.evaluations.changed(tx, practiceId, limit + underWay.size),
+      this.evaluations.due(tx, practiceId, now, limit + underWay.size),
     );
-    const due = allDue.slice(0, limit - changed.length);
+    const changed = marked.filter(({ personId }) => !underWay.has(personId)).slice(0, limit);
+    const due = dueByNow.filter((personId) => !underWay.has(personId)).slice(0, limit - changed.length);
     const personIds = [...new Set([...changed.map(({ personId }) => personId), ...due])];
     return { changed, personIds, isLast: changed.length + due.length < limit };
   }
 
   private async until(given: FullRun, next: NextBatch): Promise<EvaluationOutcome> {
-    const run: AnyRun = { ...given, surge: new Surge(this.surgeLimits) };
+    const run: AnyRun = { ...given, isThorough: given.isThorough === true, surge: new Surge(this.surgeLimits) };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
       const begun = await this.inPractice(run, (tx) => this.begin(tx, run, round, next));
@@ -98,13 +106,39 @@ export class EvaluationRunner {
       let { step } = begun;
       if (step !== null) addCounts(total, step.counts);
       if (isEveryone) await this.noteGrowth(run);
-      for (let batches = 1; step === null || step.outcome === 'go on'; batches++) {
+      step ??= { outcome: 'go on', counts: NOTHING, nextDueAt: null };
+      if (step.outcome === 'go on') step = await this.allBatches(run, round, next, practice, total);
+      if (step.outcome === 'settled') return { ...total, nextDueAt: step.nextDueAt };
+    }
+  }
+
+  /** One batch after the other: while one is asked about and written, the next is read on another connection. */
+  private async allBatches(
+    run: AnyRun,
+    round: number,
+    next: NextBatch,
+    practice: EvaluatedPractice,
+    total: BatchCounts,
+  ): Promise<Step> {
+    const readNext = (underWay: ReadonlySet<string>) => {
+      const reading = this.inPractice(run, (tx) => this.readBatch(tx, run, round, next, practice, underWay));
+      // Where the batch before fails, nobody asks for this one any more.
+      reading.catch(() => undefined);
+      return reading;
+    };
+    let reading = readNext(new Set());
+    try {
+      for (let batches = 1; ; batches++) {
+        const read = await reading;
         run.signal?.throwIfAborted();
         if (isPowerOfFour(batches)) await this.noteGrowth(run);
-        step = await this.inPractice(run, (tx) => this.oneBatch(tx, run, round, next, practice));
+        if (!read.source.isLast) reading = readNext(new Set(read.asked));
+        const step = await this.inPractice(run, (tx) => this.askBatch(tx, run, practice, read));
         addCounts(total, step.counts);
+        if (step.outcome !== 'go on') return step;
       }
-      if (step.outcome === 'settled') return { ...total, nextDueAt: step.nextDueAt };
+    } finally {
+      await reading.catch(() => undefined);
     }
   }
 
@@ -113,25 +147,31 @@ export class EvaluationRunner {
     const moved = await this.moveBasis(tx, run);
     if (moved === 'wait') return moved;
     const { practice, hasMoved, isEveryone } = moved;
-    return { practice, isEveryone, step: hasMoved ? null : await this.oneBatch(tx, run, round, next, practice) };
+    if (hasMoved) return { practice, isEveryone, step: null };
+    const read = await this.readBatch(tx, run, round, next, practice, new Set());
+    return { practice, isEveryone, step: await this.askBatch(tx, run, practice, read) };
   }
 
-  private async oneBatch(
+  private async readBatch(
     tx: Transaction,
     run: AnyRun,
     round: number,
     next: NextBatch,
     practice: EvaluatedPractice,
-  ): Promise<Step> {
-    const source = await next(tx, run.batchSize ?? BATCH_SIZE, round);
-    const isEmpty = source.personIds.length === 0;
-    const isThorough = run.isThorough === true;
-    const counts = isEmpty ? NOTHING : await this.batch.ask(tx, { ...run, isThorough }, practice, source);
+    underWay: ReadonlySet<string>,
+  ): Promise<BatchRead> {
+    const source = await next(tx, run.batchSize ?? BATCH_SIZE, round, underWay);
+    return this.batch.read(tx, run, practice, source);
+  }
+
+  private async askBatch(tx: Transaction, run: AnyRun, practice: EvaluatedPractice, read: BatchRead): Promise<Step> {
+    const isEmpty = read.asked.length === 0;
+    const counts = isEmpty ? NOTHING : await this.batch.ask(tx, run, practice, read);
     if (counts === 'basis moved') {
       await this.holdOn(tx, run);
       return { outcome: counts, counts: NOTHING, nextDueAt: null };
     }
-    const isLast = isEmpty || source.isLast;
+    const isLast = isEmpty || read.source.isLast;
     const isSettled = isLast && hasSettled(practice);
     const [nextDueAt] = await together(
       isSettled ? this.nextDueAt(tx, run, practice.context) : null,
@@ -218,7 +258,7 @@ function hasSettled({ basis, histogram }: EvaluatedPractice): boolean {
   return basisChange(basis.stored, { ...basis.stored, lineMedians }).lines.length === 0;
 }
 
-type NextBatch = (tx: Transaction, limit: number, round: number) => Promise<BatchSource>;
+type NextBatch = (tx: Transaction, limit: number, round: number, underWay: ReadonlySet<string>) => Promise<BatchSource>;
 
 function isFirstReadUnderWay({ sources }: EvaluationContext): boolean {
   const isRead = sources.some(({ firstReadDoneAt }) => firstReadDoneAt !== null);
