@@ -12,11 +12,13 @@ import { timelineOf, type Timeline } from './timeline/timeline.js';
 import { valueAtRisk } from './timeline/value-at-risk.js';
 
 const NOTHING: RuleDecisions = { findings: [], shadow: [] };
+const NOBODY: readonly Timeline[] = [];
+const nobody = () => NOBODY;
 const NO_EXCLUSIONS: readonly string[] = [];
 
 /**
  * What `evaluatePerson` would answer, without a word of it: state, which rules hold for which episode and since when, and until when it
- * stays so. A tenth of the work. Whoever needs sentences and evidence as well asks `evaluatePerson` with the same arguments.
+ * stays so. A third of the work or less. Whoever needs sentences and evidence as well asks `evaluatePerson` with the same arguments.
  */
 export function decidePerson(
   practice: PreparedPractice,
@@ -28,7 +30,8 @@ export function decidePerson(
   const view = practice.viewAt(moment);
   const timeline = timelineOf(person, view, moment);
   if (timeline === null) return notYetKnown(person, moment);
-  const relatives = once(() => related.flatMap((other) => timelineOf(other, view, moment) ?? []));
+  const relatives =
+    related.length === 0 ? nobody : once(() => related.flatMap((other) => timelineOf(other, view, moment) ?? []));
   return decideTimeline(practice, timeline, relatives, moment);
 }
 

@@ -103,7 +103,8 @@ function excludedAnswers(practice: PreparedPractice, exclusions: readonly Exclus
 
 /** Not only a service task for the clinic (Q42). */
 export function speaksOfPatient(findings: readonly Decided[]): boolean {
-  return findings.some(({ kind }) => kind !== 'V');
+  for (const { kind } of findings) if (kind !== 'V') return true;
+  return false;
 }
 
 /** The first that holds (Q09). */
@@ -113,16 +114,23 @@ export function stateOf(
   findings: readonly Decided[],
 ): PersonState {
   if (exclusions.length > 0) return 'excluded';
-  if (findings.some(({ kind }) => kind === 'O')) return 'off_track';
-  if (findings.some(({ rule }) => rule === 'R18')) return 'lapsed';
-  if (findings.some(({ kind }) => kind === 'W')) return 'watch';
+  let found: PersonState | null = null;
+  for (const { kind, rule } of findings) {
+    if (kind === 'O') return 'off_track';
+    if (rule === 'R18') found = 'lapsed';
+    else if (kind === 'W') found ??= 'watch';
+  }
+  if (found !== null) return found;
   const { plans, live } = timeline;
   return plans.length > 0 && plans.every(({ closed }) => closed) && live.length === 0 ? 'done' : 'on_track';
 }
 
 export function earliestSince(findings: readonly Decided[]): Instant | null {
-  const instants = findings.filter(({ kind }) => kind === 'O').map(({ since }) => since);
-  return instants.length > 0 ? Math.min(...instants) : null;
+  let earliest: Instant | null = null;
+  for (const { kind, since } of findings) {
+    if (kind === 'O' && (earliest === null || since < earliest)) earliest = since;
+  }
+  return earliest;
 }
 
 /** The patient record itself is not known at this instant (Q95). */

@@ -17,7 +17,7 @@ const LOGARITHMS = Float64Array.from({ length: KEPT_DAYS }, (_, days) => Math.lo
 
 /** Gaps are whole days, and mostly few of them. */
 function logOf(days: number): number {
-  return Number.isInteger(days) && days > 0 && days < KEPT_DAYS ? LOGARITHMS[days]! : Math.log(days);
+  return LOGARITHMS[days] ?? Math.log(days);
 }
 
 export function cadenceOf(gapDays: readonly number[], plannedDays: number): Cadence {

@@ -63,6 +63,13 @@ const FLIP_MS = 15 * 60_000;
 const REQUEST_BUSINESS_DAYS = 2;
 /** As one piece of memory for everybody: the words of a store are compared letter by letter. */
 const SAME = new Map(APPOINTMENT_STATUSES.map((status) => [status, status]));
+/** One visit after the other has the same. */
+let recent: { given: AppointmentStatus; same: AppointmentStatus } = { given: 'completed', same: 'completed' };
+
+function sameStatus(given: AppointmentStatus): AppointmentStatus {
+  if (recent.given !== given) recent = { given, same: SAME.get(given) ?? given };
+  return recent.same;
+}
 
 function isCancel(status: AppointmentStatus): boolean {
   return status === 'cancelled' || status === 'late_cancelled' || status === 'rescheduled';
@@ -78,7 +85,7 @@ function isKeptAsCreated(status: AppointmentStatus): boolean {
  */
 export function statusSeen({ row, asCreated }: Seen<'appointment'>, asOf: AsOf): AppointmentStatus {
   const { cancelledAt } = row.data;
-  const status = SAME.get(row.data.status) ?? row.data.status;
+  const status = sameStatus(row.data.status);
   if (isCancel(status) && (asCreated || (row.updatedAt === null && cancelledAt !== null))) {
     return asOf.reached(cancelledAt) ? status : 'booked';
   }

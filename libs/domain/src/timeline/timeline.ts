@@ -97,7 +97,7 @@ export function timelineOf(person: PersonFacts, practice: PracticeView, asOf: As
     opening,
     bookings,
     visits,
-    visitDays: visitDaysOf(visits),
+    visitDays: episodes.length === 1 && episodes[0]!.visits === visits ? episodes[0]!.visitDays : visitDaysOf(visits),
     live,
     losses,
     hasOneVersionEach,
