@@ -46,6 +46,15 @@ describe('a case', () => {
     expect(ledBy({ R21: effect(0.9) })).toEqual(opened);
   });
 
+  it('K23 is never led by what is only watched, however little a contact about the reason brings', () => {
+    const found = evaluate(practice, lost(), '2025-03-06T12:00Z');
+    const watched = (finding: Finding): Finding => (finding.rule === 'R10' ? { ...finding, kind: 'W' } : finding);
+    const evaluation = { ...found, findings: found.findings.map(watched) };
+    const none = { hits: 0, of: 100 };
+    const R05: MeasuredEffect = { n: 200, effect: -0.1, low: -1, high: 1, asOf: 0, contact: none, heldBack: none };
+    expect(rowOf(reconcileCase(null, evaluation, { ...context, effects: { R05 } })).rules).toEqual(['R05', 'R10']);
+  });
+
   it('stays untouched while the evaluation says the same', () => {
     const again = reconcileCase(opened, evaluate(practice, lost(), '2025-03-06T12:00Z'), context);
     expect(again).toEqual({ change: 'nothing', because: null, row: null, events: [] });

@@ -65,6 +65,8 @@ export function reconcileCase(
   return because === null ? NOTHING : gone(standing, because, evaluation, context.now);
 }
 
+const isOffTrack = ({ kind }: Finding): boolean => kind === 'O';
+
 /**
  * The reasons of one case by what a contact about each is worth, then as they were found: by class, then by rule (K23). What the patient is
  * worth is the same for all of them, so that the measured effect decides; while nothing is measured, nothing moves (Q83).
@@ -73,7 +75,9 @@ function byExpectedValue(evaluation: PersonEvaluation, effects: CaseContext['eff
   const { findings } = evaluation;
   if (!findings.some(({ rule }) => Object.hasOwn(effects, rule))) return evaluation;
   const tau = ({ rule }: Finding): number => contactEffect(effects[rule] ?? null).tau;
-  return { ...evaluation, findings: [...findings].sort((one, other) => tau(other) - tau(one)) };
+  const inOrder = findings.filter(isOffTrack).sort((one, other) => tau(other) - tau(one));
+  // What is only watched, or is a matter for the clinic, is no reason to get in touch: it stays where it stands.
+  return { ...evaluation, findings: findings.map((found) => (isOffTrack(found) ? inOrder.shift()! : found)) };
 }
 
 /** The loser of a merge: its case ends, the survivor's tells the story on (K03). */
@@ -231,7 +235,7 @@ type Shown = Context &
 
 /** What the row of the list shows; the strongest O finding speaks for the case. */
 function shownOf(evaluation: PersonEvaluation): Shown {
-  const offTrackFindings = evaluation.findings.filter(({ kind }) => kind === 'O');
+  const offTrackFindings = evaluation.findings.filter(isOffTrack);
   const strongest = offTrackFindings[0];
   if (strongest === undefined) throw new Error('An off-track person has at least one finding of kind O.');
   const since = evaluation.since ?? strongest.since;
