@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** What evaluations rest on beside the person's own facts, so that a change of it reaches exactly those it concerns. */
 export class EvaluationBasis1764000100000 implements MigrationInterface {
@@ -16,12 +15,7 @@ export class EvaluationBasis1764000100000 implements MigrationInterface {
       warming_sources uuid[] not null,
       primary key (practice_id)
     )`);
-    await runner.query('alter table evaluation_basis enable row level security');
-    await runner.query('alter table evaluation_basis force row level security');
-    await runner.query(
-      `create policy evaluation_basis_of_practice on evaluation_basis using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on evaluation_basis to keepwell_app');
+    await keepToPractice(runner, 'evaluation_basis');
     await runner.query(`alter table evaluation add column related uuid[] not null default '{}'`);
     await runner.query(`create index evaluation_related on evaluation using gin (related) where related <> '{}'`);
     await runner.query('create index evaluation_warming on evaluation (practice_id, person_id) where warm_up');

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** Whose answer looked at whose facts, found by an index that row-level security lets the app use. */
 export class EvaluationRestsOn1764000200000 implements MigrationInterface {
@@ -20,12 +19,7 @@ export class EvaluationRestsOn1764000200000 implements MigrationInterface {
       `insert into evaluation_rests_on select practice_id, unnest(related), person_id from evaluation where related <> '{}'`,
     );
     await runner.query('alter table evaluation force row level security');
-    await runner.query('alter table evaluation_rests_on enable row level security');
-    await runner.query('alter table evaluation_rests_on force row level security');
-    await runner.query(
-      `create policy evaluation_rests_on_of_practice on evaluation_rests_on using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on evaluation_rests_on to keepwell_app');
+    await keepToPractice(runner, 'evaluation_rests_on');
     await runner.query('drop index evaluation_related');
   }
 

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /**
  * Membership begins when the person opens a link of that practice, and a link opens the practice it was issued for.
@@ -23,12 +22,7 @@ export class Invitations1764000300000 implements MigrationInterface {
       constraint invitation_user foreign key (user_id) references app_user (id) on delete cascade
     )`);
     await runner.query('create index invitation_of_user on invitation (user_id)');
-    await runner.query('alter table invitation enable row level security');
-    await runner.query('alter table invitation force row level security');
-    await runner.query(
-      `create policy invitation_of_practice on invitation using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on invitation to keepwell_app');
+    await keepToPractice(runner, 'invitation');
     await runner.query(`alter table sign_in_link
       add column practice_id uuid,
       add column by_operator boolean not null default false,

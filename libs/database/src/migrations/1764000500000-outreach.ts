@@ -3,8 +3,7 @@ import { CASE_WORK_TABLES } from './outreach/case-work-tables.js';
 import { CONTACT_TABLES } from './outreach/contact-tables.js';
 import { MESSAGES_TABLES } from './outreach/messages-tables.js';
 import { REPORTS_TABLES } from './outreach/reports-tables.js';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 const TABLES = [
   'case_lease',
@@ -41,13 +40,7 @@ export class Outreach1764000500000 implements MigrationInterface {
       await runner.query(statement);
     }
     for (const table of TABLES) {
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
-      const may = APPEND_ONLY.includes(table) ? 'select, insert' : 'select, insert, update, delete';
-      await runner.query(`grant ${may} on ${table} to keepwell_app`);
+      await keepToPractice(runner, table, APPEND_ONLY.includes(table) ? 'select, insert' : undefined);
     }
     await runner.query(`alter table off_track_case
       add column wake_at timestamptz,

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** What can be taken back for ten minutes; and by the database itself: no conversation without what comes next (X12). */
 export class CaseActs1764000610000 implements MigrationInterface {
@@ -24,12 +23,7 @@ export class CaseActs1764000610000 implements MigrationInterface {
       primary key (practice_id, id)
     )`);
     await runner.query('create index case_act_of_case on case_act (practice_id, case_id, at)');
-    await runner.query('alter table case_act enable row level security');
-    await runner.query('alter table case_act force row level security');
-    await runner.query(
-      `create policy case_act_of_practice on case_act using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on case_act to keepwell_app');
+    await keepToPractice(runner, 'case_act');
     await runner.query(`alter table touchpoint add constraint touchpoint_says_what_is_next
       check (state <> 'done' or not is_conversation or next_kind is not null)`);
   }

@@ -1,9 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { keepToPractice } from './row-security.js';
 import { INBOX_TABLES } from './ways/inbox-tables.js';
 import { PACE_TABLES } from './ways/pace-tables.js';
 import { WRITE_BACK_TABLES } from './ways/write-back-tables.js';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
 
 const OF_PRACTICE = ['inbox_item', 'write_operation', 'connection_breaker'];
 
@@ -14,12 +13,7 @@ export class Ways1764000810000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [...INBOX_TABLES, ...WRITE_BACK_TABLES, ...PACE_TABLES]) await runner.query(statement);
     for (const table of OF_PRACTICE) {
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
-      await runner.query(`grant select, insert, update, delete on ${table} to keepwell_app`);
+      await keepToPractice(runner, table);
     }
     await runner.query('grant select, insert, update, delete on vendor_pace to keepwell_app');
   }

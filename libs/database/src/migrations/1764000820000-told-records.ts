@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** What messages that say only part of a record have said of it, and when. */
 export class ToldRecords1764000820000 implements MigrationInterface {
@@ -20,12 +19,7 @@ export class ToldRecords1764000820000 implements MigrationInterface {
       constraint told_record_connection foreign key (practice_id, connection_id) references connection (practice_id, id) on delete cascade,
       primary key (practice_id, connection_id, kind, source_id)
     )`);
-    await runner.query('alter table told_record enable row level security');
-    await runner.query('alter table told_record force row level security');
-    await runner.query(
-      `create policy told_record_of_practice on told_record using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on told_record to keepwell_app');
+    await keepToPractice(runner, 'told_record');
   }
 
   async down(runner: QueryRunner): Promise<void> {

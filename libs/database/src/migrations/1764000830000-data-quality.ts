@@ -1,7 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { keepToPractice } from './row-security.js';
 import { DATA_QUALITY_TABLES } from './data-quality/tables.js';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
 
 const TABLES = [
   'alarm',
@@ -20,12 +19,7 @@ export class DataQuality1764000830000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of DATA_QUALITY_TABLES) await runner.query(statement);
     for (const table of TABLES) {
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
-      await runner.query(`grant select, insert, update, delete on ${table} to keepwell_app`);
+      await keepToPractice(runner, table);
     }
     await runner.query(
       `alter table stream_state add column doubtful_since timestamptz, add column kinds text[], add column mode text, add column compares boolean`,

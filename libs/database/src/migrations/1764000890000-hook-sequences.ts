@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** How far the calls of each subscription have come, where the other side counts them. */
 export class HookSequences1764000890000 implements MigrationInterface {
@@ -20,12 +19,7 @@ export class HookSequences1764000890000 implements MigrationInterface {
       constraint hook_sequence_connection foreign key (practice_id, connection_id) references connection (practice_id, id) on delete cascade,
       primary key (practice_id, connection_id, name)
     )`);
-    await runner.query('alter table hook_sequence enable row level security');
-    await runner.query('alter table hook_sequence force row level security');
-    await runner.query(
-      `create policy hook_sequence_of_practice on hook_sequence using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on hook_sequence to keepwell_app');
+    await keepToPractice(runner, 'hook_sequence');
   }
 
   async down(runner: QueryRunner): Promise<void> {

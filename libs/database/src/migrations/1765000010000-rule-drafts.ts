@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 const TABLES: Record<string, string[]> = {
   shadow_finding: [
@@ -77,12 +76,7 @@ export class RuleDrafts1765000010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const [table, statements] of Object.entries(TABLES)) {
       for (const statement of statements) await runner.query(statement);
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
-      await runner.query(`grant select, insert, update, delete on ${table} to keepwell_app`);
+      await keepToPractice(runner, table);
     }
     await runner.query(
       `alter table rule_setting add column approved_by_user_id uuid, add column draft_id uuid,

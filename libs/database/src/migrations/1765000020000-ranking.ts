@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 const TABLES = {
   ranking_basis: `create table ranking_basis (
@@ -77,12 +76,7 @@ export class Ranking1765000020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const [table, create] of Object.entries(TABLES)) {
       await runner.query(create);
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
-      await runner.query(`grant select, insert, update, delete on ${table} to keepwell_app`);
+      await keepToPractice(runner, table);
     }
     await runner.query('create unique index experiment_running on experiment (practice_id) where ended_at is null');
     await runner.query('create index experiment_case_of_person on experiment_case (practice_id, person_id)');

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** Backtests that were asked for, how far they are, and what they found: counts, nobody by name (X03). */
 export class Backtests1765000030000 implements MigrationInterface {
@@ -29,12 +28,7 @@ export class Backtests1765000030000 implements MigrationInterface {
       primary key (practice_id, id)
     )`);
     await runner.query('create index backtest_run_newest on backtest_run (practice_id, asked_at, id)');
-    await runner.query('alter table backtest_run enable row level security');
-    await runner.query('alter table backtest_run force row level security');
-    await runner.query(
-      `create policy backtest_run_of_practice on backtest_run using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on backtest_run to keepwell_app');
+    await keepToPractice(runner, 'backtest_run');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** Models of return, one row for each line and fit: the newest is the one in use, the others say how it came about. */
 export class ReturnModels1765000040000 implements MigrationInterface {
@@ -30,12 +29,7 @@ export class ReturnModels1765000040000 implements MigrationInterface {
       primary key (practice_id, id)
     )`);
     await runner.query('create index return_model_of_line on return_model (practice_id, line, fitted_at desc)');
-    await runner.query('alter table return_model enable row level security');
-    await runner.query('alter table return_model force row level security');
-    await runner.query(
-      `create policy return_model_of_practice on return_model using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on return_model to keepwell_app');
+    await keepToPractice(runner, 'return_model');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** How long the places of a practice usually take to enter what became of an appointment; a row for each time that changed. */
 export class OutcomeDelays1765000052000 implements MigrationInterface {
@@ -13,12 +12,7 @@ export class OutcomeDelays1765000052000 implements MigrationInterface {
       days jsonb not null,
       primary key (practice_id, learned_at)
     )`);
-    await runner.query('alter table outcome_delay enable row level security');
-    await runner.query('alter table outcome_delay force row level security');
-    await runner.query(
-      `create policy outcome_delay_of_practice on outcome_delay using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, delete on outcome_delay to keepwell_app');
+    await keepToPractice(runner, 'outcome_delay', 'select, insert, delete');
   }
 
   async down(runner: QueryRunner): Promise<void> {

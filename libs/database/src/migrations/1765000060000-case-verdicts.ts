@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** What people say of listed patients: right or wrong, and why. */
 export class CaseVerdicts1765000060000 implements MigrationInterface {
@@ -30,12 +29,7 @@ export class CaseVerdicts1765000060000 implements MigrationInterface {
     await runner.query(
       `create index off_track_case_closed on off_track_case (practice_id, closed_at) where state = 'closed'`,
     );
-    await runner.query('alter table case_verdict enable row level security');
-    await runner.query('alter table case_verdict force row level security');
-    await runner.query(
-      `create policy case_verdict_of_practice on case_verdict using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on case_verdict to keepwell_app');
+    await keepToPractice(runner, 'case_verdict');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** Status words and services of a connection that hold a place in the calendar and are no booking yet. */
 export class Placeholders1765000075000 implements MigrationInterface {
@@ -21,12 +20,7 @@ export class Placeholders1765000075000 implements MigrationInterface {
            references connection (practice_id, id) on delete cascade
        )`,
     );
-    await runner.query('alter table placeholder_mark enable row level security');
-    await runner.query('alter table placeholder_mark force row level security');
-    await runner.query(
-      `create policy placeholder_mark_of_practice on placeholder_mark using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on placeholder_mark to keepwell_app');
+    await keepToPractice(runner, 'placeholder_mark');
   }
 
   async down(runner: QueryRunner): Promise<void> {

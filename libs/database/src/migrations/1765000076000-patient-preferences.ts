@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** How often staff agreed with a patient to see them, and what they are interested in. */
 export class PatientPreferences1765000076000 implements MigrationInterface {
@@ -26,12 +25,7 @@ export class PatientPreferences1765000076000 implements MigrationInterface {
     await runner.query(
       'create unique index patient_preference_in_force on patient_preference (practice_id, person_id) where ended_at is null',
     );
-    await runner.query('alter table patient_preference enable row level security');
-    await runner.query('alter table patient_preference force row level security');
-    await runner.query(
-      `create policy patient_preference_of_practice on patient_preference using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on patient_preference to keepwell_app');
+    await keepToPractice(runner, 'patient_preference');
   }
 
   async down(runner: QueryRunner): Promise<void> {

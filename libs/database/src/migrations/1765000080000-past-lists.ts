@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 const TABLES = {
   case_version: `create table case_version (
@@ -164,13 +163,8 @@ export class PastLists1765000080000 implements MigrationInterface {
       select practice_id, now(), line_medians, with_outcomes, stale_sources, warming_sources from evaluation_basis`);
     for (const table of READ) await runner.query(`alter table ${table} force row level security`);
     for (const table of Object.keys(TABLES)) {
-      await runner.query(`alter table ${table} enable row level security`);
-      await runner.query(`alter table ${table} force row level security`);
-      await runner.query(
-        `create policy ${table}_of_practice on ${table} using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-      );
       // What was shown is never changed; whoever is erased is erased here too.
-      await runner.query(`grant select, insert, delete on ${table} to keepwell_app`);
+      await keepToPractice(runner, table, 'select, insert, delete');
     }
     for (const [name, , on, calls] of PAST_LIST_TRIGGERS) {
       await runner.query(`create trigger ${name} after ${on} for each statement execute function ${calls}()`);

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { keepToPractice } from './row-security.js';
 
 /** What people say of those whom a rule on trial would list. */
 export class ShadowVerdicts1766000020000 implements MigrationInterface {
@@ -28,12 +27,7 @@ export class ShadowVerdicts1766000020000 implements MigrationInterface {
     await runner.query('create index shadow_verdict_of_finding on shadow_verdict (practice_id, finding_id, at)');
     await runner.query('create index shadow_verdict_of_person on shadow_verdict (practice_id, person_id)');
     await runner.query('create index shadow_verdict_of_rule on shadow_verdict (practice_id, rule, at)');
-    await runner.query('alter table shadow_verdict enable row level security');
-    await runner.query('alter table shadow_verdict force row level security');
-    await runner.query(
-      `create policy shadow_verdict_of_practice on shadow_verdict using (practice_id = ${PRACTICE}) with check (practice_id = ${PRACTICE})`,
-    );
-    await runner.query('grant select, insert, update, delete on shadow_verdict to keepwell_app');
+    await keepToPractice(runner, 'shadow_verdict');
   }
 
   async down(runner: QueryRunner): Promise<void> {

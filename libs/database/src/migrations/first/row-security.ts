@@ -1,9 +1,6 @@
-/**
- * Who may see which rows. The policies hold for everybody who is not a superuser, the owner included (FORCE).
- *
- * After `set local` ends, the setting reads as an empty string and not as null: hence nullif() before the cast.
- */
-const PRACTICE = "nullif(current_setting('app.practice', true), '')::uuid";
+import { PRACTICE } from '../row-security.js';
+
+/** Who may see which rows. The policies hold for everybody who is not a superuser, the owner included (FORCE). */
 const USER = "nullif(current_setting('app.user', true), '')::uuid";
 
 const BY_PRACTICE_ID = [
