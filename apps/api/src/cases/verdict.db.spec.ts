@@ -133,6 +133,19 @@ describe('"should not be here"', () => {
     expect((await ruleOf('R04')).mode).toBe('shadow');
   });
 
+  it('X13 leaves a rule paused where what is taken back was said after it had paused itself', async () => {
+    const cases = [];
+    for (let mark = 1; mark <= 6; mark++) cases.push(await listedBy('R06'));
+    for (const { caseId } of cases.slice(0, 4)) await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' });
+    expect((await ruleOf('R06')).mode).toBe('shadow');
+    room.api.clock.now = NOW + 60_000;
+    for (const { caseId } of cases.slice(4)) await judge(caseId, { verdict: 'right' });
+    room.api.clock.now = NOW + 120_000;
+    const undone = await room.browser.post<UndoneDto>(`/api/v1/cases/${cases[5]!.caseId}/undo`);
+    expect(undone.body).toMatchObject({ undone: 'verdict', resumed: [] });
+    expect(await ruleOf('R06')).toMatchObject({ mode: 'shadow', precision: { right: 1, wrong: 4 } });
+  });
+
   it('X13 judges a rule that was taken up again anew: what it listed before says nothing of it now', async () => {
     await room.api.database.asSuperuser(
       `update rule_setting set valid_to = $2 where practice_id = $1 and rule = 'R03' and valid_to is null`,

@@ -50,14 +50,14 @@ export class RulePauses {
 
   /**
    * A mark was taken back: which of these rules, that paused themselves, would not have without it? They are put on again. Counted as it was when
-   * they paused, so that no pause ends because its marks have grown old. What a person has set since stays as it is.
+   * they paused: no pause ends because its marks have grown old, nor because a later one was taken back. What a person has set since stays as it is.
    */
   async lift(tx: Transaction, practiceId: string, rules: readonly string[], now: Date): Promise<PausedRule[]> {
     const lifted: PausedRule[] = [];
     for (const rule of rules) {
       const since = await this.settings.pausedSince(tx, practiceId, rule);
       if (since === null) continue;
-      const marks = await this.verdicts.ofRules(tx, new Date(since.getTime() - JUDGED_DAYS * DAY_MS));
+      const marks = await this.verdicts.ofRules(tx, new Date(since.getTime() - JUDGED_DAYS * DAY_MS), since);
       const precision = precisionOf(marks.find((each) => each.rule === rule) ?? { right: 0, wrong: 0 });
       if (isBelowFloor(precision)) continue;
       const says = liftReason(rule, precision, PRECISION_FLOOR);
