@@ -26,7 +26,7 @@ import { EvaluationRunner } from './evaluation-runner.js';
 
 const HOUR = 3_600_000;
 /** More with PROPERTY_RUNS, for a night. */
-const RUNS = runs(12);
+const RUNS = runs(7);
 
 let test: TestDatabase;
 let runner: EvaluationRunner;
