@@ -16,8 +16,11 @@ import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from 
 import { nextStaleAt } from './source-standing.js';
 import { Surge, type SurgeLimits } from './surge.js';
 
-/** Persons per transaction: large enough that statements cost little, small enough that nobody waits long for a lock. */
-const BATCH_SIZE = 500;
+/**
+ * Persons per transaction: large enough that statements cost little, small enough that nobody waits long for a lock, and that two batches,
+ * one written and one read ahead, need little memory.
+ */
+const BATCH_SIZE = 250;
 /** While a practice is read for the first time there is nothing to say yet; when the read ends the work is owed at once. */
 const FIRST_READ_WAIT_MS = 5_000;
 
