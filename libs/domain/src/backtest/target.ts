@@ -1,4 +1,4 @@
-import type { Finding } from '../evaluation.js';
+import type { Decided } from '../evaluation.js';
 import type { Specialty } from '../records.js';
 import type { AsOf } from '../timeline/as-of.js';
 import { episodeKey } from '../timeline/episode.js';
@@ -24,7 +24,7 @@ const MEMBERSHIP_RULES: readonly string[] = ['R21', 'R22', 'R23', 'R24', 'R25', 
 const PROGRAM_RULES: readonly string[] = ['R26', 'R27', 'R29'];
 
 /** By what the rule names as its episode (Q07). */
-export function targetOf(timeline: Timeline, { rule, episode }: Finding, asOf: AsOf): Target {
+export function targetOf(timeline: Timeline, { rule, episode }: Decided, asOf: AsOf): Target {
   const { visits, practice } = timeline;
   const last = visits.at(-1)?.specialty ?? null;
   const none = { planId: null, membershipId: null };

@@ -1,6 +1,7 @@
 import { dropOffAt } from '../audit/drop-off.js';
-import { evaluateTimeline, once } from '../evaluate-person.js';
-import type { Finding, PersonEvaluation } from '../evaluation.js';
+import { decideTimeline } from '../decide-person.js';
+import { once } from '../evaluate-person.js';
+import type { Decided, PersonDecision } from '../evaluation.js';
 import type { Instant, Specialty } from '../records.js';
 import type { EvaluationSettings } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
@@ -90,7 +91,7 @@ export function walk({ people, related, end }: BacktestUnit, options: WalkOption
   const until =
     end === undefined ? asked.instants.length : asked.instants.findLastIndex((instant) => instant <= end) + 1;
   for (let index = 0; index < until;) {
-    const moment = new AsOf(asked.instants[index]!);
+    const moment = new AsOf(asked.instants[index]!, false);
     const prepared = practice.preparedAt(settings, index);
     const view = prepared.viewAt(moment);
     const persons = people.at(moment);
@@ -106,12 +107,12 @@ export function walk({ people, related, end }: BacktestUnit, options: WalkOption
           (other) => timelineOf(other, view, moment) ?? [],
         ),
       );
-      const evaluation = evaluateTimeline(prepared, timeline, relatives, moment);
-      for (const standing of standingOf(timeline, evaluation, moment, options.only)) {
+      const decision = decideTimeline(prepared, timeline, relatives, moment);
+      for (const standing of standingOf(timeline, decision, moment, options.only)) {
         const key = `${standing.of} ${standing.personId} ${standing.episode ?? ''}`;
         if (!now.has(key)) now.set(key, standing);
       }
-      noteDropOffs(walked.dropOffs, dropped, timeline, { index, moment, isExcluded: evaluation.exclusions.length > 0 });
+      noteDropOffs(walked.dropOffs, dropped, timeline, { index, moment, isExcluded: decision.exclusions.length > 0 });
       for (const line of timeline.medianLines.sorted()) lines.add(line);
     }
     const next = Math.min(until, everyDay ? index + 1 : practice.nextIndex(index, moment.nextChangeAt, lines));
@@ -141,18 +142,17 @@ function byBeginning(one: Spell, other: Spell): number {
 /** What stands about a person: every rule's finding, the pack by episode, the list, the fixed gaps. */
 function standingOf(
   timeline: Timeline,
-  evaluation: PersonEvaluation,
+  { findings, shadow, exclusions }: PersonDecision,
   moment: AsOf,
   only: ReadonlySet<string> | null,
 ): Standing[] {
   const { personId } = timeline.person;
-  const targets = new Map<Finding, Target>();
-  const target = (finding: Finding): Target => {
+  const targets = new Map<Decided, Target>();
+  const target = (finding: Decided): Target => {
     let found = targets.get(finding);
     if (found === undefined) targets.set(finding, (found = targetOf(timeline, finding, moment)));
     return found;
   };
-  const { findings, shadow, exclusions } = evaluation;
   const standing: Standing[] = [...findings, ...shadow]
     .filter(({ rule }) => only === null || only.has(rule))
     .map((finding) => ({ of: finding.rule, personId, episode: finding.episode, target: target(finding) }));

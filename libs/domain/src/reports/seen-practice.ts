@@ -1,7 +1,8 @@
 import { aggregatesOf } from '../audit/aggregates.js';
 import { groupPersons, type RecordsByKind } from '../audit/group-persons.js';
 import { relatedPersons } from '../audit/related.js';
-import { evaluateTimeline, once } from '../evaluate-person.js';
+import { decideTimeline } from '../decide-person.js';
+import { once } from '../evaluate-person.js';
 import type { PersonState } from '../evaluation.js';
 import type { PersonFacts, PracticeFacts } from '../facts.js';
 import { preparePractice } from '../prepared-practice.js';
@@ -45,7 +46,7 @@ export interface SeenPractice {
 /** The same records, settings and instant give the same answer, whatever became known since. */
 export function seePractice(known: KnownRecords, settings: EvaluationSettings, instant: Instant): SeenPractice {
   const { practice, records, patientIds, locationIds } = known;
-  const asOf = new AsOf(instant);
+  const asOf = new AsOf(instant, false);
   const ourId = (source: string, id: string) => patientIds.get(recordKey(source, id)) ?? id;
   const grouped = groupPersons(records, instant, known.patientsFrom);
   const persons = grouped
@@ -71,7 +72,7 @@ export function seePractice(known: KnownRecords, settings: EvaluationSettings, i
     const one: SeenPerson = {
       personId,
       timeline,
-      state: evaluateTimeline(prepared, timeline, related, asOf).state,
+      state: decideTimeline(prepared, timeline, related, asOf).state,
       locationId: locationOf(timeline, locationIds),
       isTest: timeline.patients[0]?.row.data.testRecord === true,
     };

@@ -1,4 +1,5 @@
-import { aPerson, type APerson } from '../../testing/a-person.js';
+import { aPerson, at, type APerson } from '../../testing/a-person.js';
+import { aPractice, evaluate, onlyRules } from '../../testing/a-practice.js';
 import { theRule } from '../../../../../test/support/a-rule.js';
 
 const pt = { serviceId: 'pt' };
@@ -115,5 +116,19 @@ describe('R08 REPEATED_MISSES (Q51)', () => {
       .noShow('2025-02-14T10:00Z', planned);
     expect(R08.fires(closed, '2025-02-19T10:00Z')).toBe('k');
     expect(R08.silence(closed, '2025-02-20T10:00Z')).toBe('closed');
+  });
+
+  it('of somebody who has missed too little on record it waits for no day', () => {
+    const asked = (person: APerson, asOf: string) => {
+      const { verdicts } = evaluate(aPractice({ settings: onlyRules('R08') }), person, asOf);
+      return verdicts.find(({ rule }) => rule === 'R08');
+    };
+    expect(asked(twice(), '2025-02-25T10:00Z')).toMatchObject({
+      because: 'not_applicable',
+      says: 'Fewer than 3 bookings on record were cancelled or missed.',
+    });
+    // All that is still to come is that they lapse (R18), a year after the last visit.
+    expect(asked(twice(), '2025-02-25T10:00Z')?.nextChangeAt).toBe(at('2026-02-12T00:00Z'));
+    expect(asked(aPerson(), '2025-02-25T10:00Z')?.because).toBe('no_data');
   });
 });
