@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import pdfmake from 'pdfmake';
+import type PdfMake from 'pdfmake';
 import type { Content, TableCell } from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { ACCENT, LINE, QUIET } from './markup.js';
@@ -11,11 +11,14 @@ const FONTS = path.join(
   'Roboto',
 );
 
-let isReady = false;
+let prepared: Promise<typeof PdfMake> | null = null;
 
-/** The fonts come with the library; nothing else is read, from this computer or from any other. */
-function prepare(): void {
-  if (isReady) return;
+/**
+ * Loaded with the first document: it is the largest thing that the API would read when it starts, and most days nobody prints.
+ * The fonts come with the library; nothing else is read, from this computer or from any other.
+ */
+async function prepare(): Promise<typeof PdfMake> {
+  const { default: pdfmake } = await import('pdfmake');
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((file) => path.resolve(file).startsWith(FONTS + path.sep));
   pdfmake.setFonts({
@@ -26,7 +29,7 @@ function prepare(): void {
       bolditalics: path.join(FONTS, 'Roboto-MediumItalic.ttf'),
     },
   });
-  isReady = true;
+  return pdfmake;
 }
 
 export interface PdfPage {
@@ -37,8 +40,8 @@ export interface PdfPage {
 }
 
 /** A4, calm, one accent; page numbers at the foot. */
-export function pdfOf({ title, content, foot }: PdfPage): Promise<Buffer> {
-  prepare();
+export async function pdfOf({ title, content, foot }: PdfPage): Promise<Buffer> {
+  const pdfmake = await (prepared ??= prepare());
   const definition: TDocumentDefinitions = {
     info: { title, creator: 'Keepwell', producer: 'Keepwell' },
     pageSize: 'A4',
