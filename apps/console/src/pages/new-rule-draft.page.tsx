@@ -22,10 +22,12 @@ export default function NewRuleDraftPage() {
   const rules = useRules();
   const manages = useManages();
   const isPack = address.get('pack') === 'recommended';
-  const pack = useRecommendedPack(isPack && manages);
-  const failed = [rules, ...(isPack ? [pack] : [])].find(({ isError }) => isError);
-  const meant =
-    rules.data === undefined || (isPack && pack.data === undefined) ? null : meantBy(address, rules.data, pack.data);
+  // What the page before has asked for is known here, too: it counts where the pack is meant.
+  const recommended = useRecommendedPack(isPack && manages);
+  const pack = isPack ? recommended.data : undefined;
+  const failed = [rules, ...(isPack ? [recommended] : [])].find(({ isError }) => isError);
+  const isKnown = rules.data !== undefined && (!isPack || pack !== undefined);
+  const meant = isKnown ? meantBy(address, rules.data, pack) : null;
   if (rules.isSuccess && meant !== null && meant.wanted.length === 0 && !isPack) return <NotFoundPage />;
   const only = meant?.wanted.length === 1 ? meant.wanted[0] : undefined;
   return (

@@ -119,6 +119,18 @@ describe('a change of several rules', () => {
     expect(screen.getByRole('region', { name: /^Recommended pack/ })).toBeTruthy();
   });
 
+  it('X17 proposes the one rule that was chosen beside the offer, and nothing of the offer', async () => {
+    await open('/rules');
+    await ruleCard(/^Recommended pack/);
+    await click(screen.getByRole('link', { name: 'Propose to set R06 to shadow' }));
+    await ruleCard(/^R06/);
+    expect(page.address()).toBe('/rules/changes/new?rule=R06&mode=shadow');
+    expect(screen.queryByRole('region', { name: /^R17/ })).toBeNull();
+    await type(screen.getByLabelText(/^Reason/), 'The desk rebooks them itself.');
+    await click(screen.getByRole('button', { name: 'Propose and preview' }));
+    await waitFor(() => expect(sent()).toMatchObject([{ changes: [{ rule: 'R06', mode: 'shadow' }] }]));
+  });
+
   it('X17 X03 the pack can be thinned, set to trial at once, and tried on the past from its draft', async () => {
     await open('/rules/changes/new?pack=recommended');
     await ruleCard(/^R33/);
