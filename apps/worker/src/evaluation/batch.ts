@@ -4,6 +4,7 @@ import {
   EvaluationQueries,
   FindingQueries,
   GapQueries,
+  RankingQueries,
   RelationQueries,
   summedCounts,
   tellWorklist,
@@ -22,6 +23,7 @@ import {
   type CaseSaid,
   type Instant,
   type LocalDate,
+  type MeasuredEffect,
   type PersonFacts,
   type PersonState,
 } from '@keepwell/domain';
@@ -88,6 +90,8 @@ interface StoredBefore {
   onTrial: OpenFinding[];
   standing: Map<string, StandingCase>;
   said: ReadonlyMap<string, CaseSaid>;
+  /** What contacts bring as it is measured now: whoever is marked for it may be asked by a run that began before. */
+  contactEffects: Record<string, MeasuredEffect>;
 }
 
 const OUTCOMES: ReadonlySet<AppointmentStatus> = new Set(['arrived', 'in_progress', 'completed', 'no_show']);
@@ -105,6 +109,7 @@ export class Batch {
   private readonly findings = new FindingQueries();
   private readonly shadowFindings = new FindingQueries('shadow_finding');
   private readonly cases = new CaseQueries();
+  private readonly ranking = new RankingQueries();
   private readonly gaps = new GapQueries();
   private readonly effects = new CaseEffects();
   private readonly placing = new Placing();
@@ -242,14 +247,15 @@ export class Batch {
     const survivors =
       leaving.length > 0 ? await this.cases.survivors(tx, practiceId, leaving) : new Map<string, string>();
     const personIds = [...looked.map(({ personId }) => personId), ...leaving];
-    const [gaps, findings, onTrial, standing, said] = await together(
+    const [gaps, findings, onTrial, standing, said, contactEffects] = await together(
       this.gaps.ofPersons(tx, practiceId, personIds),
       this.findings.open(tx, practiceId, personIds),
       this.shadowFindings.open(tx, practiceId, personIds),
       this.cases.standing(tx, practiceId, [...new Set([...personIds, ...survivors.values()])]),
       this.outlook.said(tx, { practiceId, now }, looked),
+      this.ranking.effects(tx, practiceId),
     );
-    return { survivors, gaps, findings, onTrial, standing, said };
+    return { survivors, gaps, findings, onTrial, standing, said, contactEffects };
   }
 
   private async writeGaps(
@@ -307,7 +313,7 @@ export class Batch {
       looked,
       leaving,
       stored,
-      before: { survivors, standing, said },
+      before: { survivors, standing, said, contactEffects },
     }: { looked: Answer[]; leaving: string[]; stored: Map<string, StoredEvaluation>; before: StoredBefore },
   ): Promise<{ cases: number; hidden: Set<string> }> {
     const asStored = new Map([...standing.values()].map((each) => [each.id, each]));
@@ -319,7 +325,8 @@ export class Batch {
       if (survivorId === undefined) endOrphanedCase(left, now, writes);
       else standing.set(survivorId, moveMergedCase(left, survivorId, standing.get(survivorId) ?? null, now, writes));
     }
-    const changes = await this.outlook.changes(tx, { practiceId, now }, practice, looked, standing, said);
+    const asked = { ...practice, context: { ...practice.context, contactEffects } };
+    const changes = await this.outlook.changes(tx, { practiceId, now }, asked, looked, standing, said);
     const held = await surge.heldOf(
       tx,
       { practiceId, now },

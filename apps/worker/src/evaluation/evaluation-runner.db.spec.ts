@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection, Practice } from '@keepwell/database';
+import { Connection, MarkQueries, Practice, RankingQueries } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -37,6 +37,12 @@ const counts = async () =>
       and location_id::text like '00000000%' and practitioner_id::text like '00000000%' order by 1`,
     )
   ).map(({ key, n }) => `${String(key).trim()}: ${String(n)}`);
+
+/** Until somebody waits for a lock that another holds. */
+async function lockAwaited(): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and $1 <> ''`;
+  while ((await all(waiting)).length === 0) await delay(5);
+}
 
 /** Seen on 25 February, cancels on Monday 3 March for Tuesday: R05 holds from Wednesday's opening on. */
 const lost = (id = 'p1') => [
@@ -149,11 +155,7 @@ describe('incremental evaluation', () => {
       // The second is held up at their case; meanwhile the third is read.
       await tx.query(`select from off_track_case where patient_name like '% p2' for update`);
       const held = runner.run({ practiceId, now: at(now), batchSize: 1 });
-      const waits = () =>
-        all(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and $1 <> ''`,
-        );
-      while ((await waits()).length === 0) await delay(5);
+      await lockAwaited();
       await delay(50);
       await store([booking('booked', '2025-03-06T13:30Z', 'p3')], now);
       return { asking: held };
@@ -165,6 +167,35 @@ describe('incremental evaluation', () => {
       { patient_name: 'Samuel p2', state: 'open' },
       { patient_name: 'Samuel p3', state: 'resolved' },
     ]);
+  });
+
+  it('K23: who is to be asked about what contacts were just measured to bring is asked with that, also by a run that had begun before', async () => {
+    const now = '2025-03-06T14:00Z';
+    const patients = ['p1', 'p2', 'p3', 'p4'];
+    for (const id of patients) await store(lost(id), '2025-03-06T12:00Z');
+    await run('2025-03-06T12:00Z');
+    for (const id of patients) {
+      await store([record('patient', id, { givenName: 'Samuel', familyName: id })], '2025-03-06T13:00Z');
+    }
+    const none = { hits: 0, of: 100 };
+    const R10 = { n: 200, effect: 0.3, low: 0.2, high: 0.4, asOf: at(now), contact: none, heldBack: none };
+    const { asking } = await test.db.inPractice(practiceId, async (tx) => {
+      await tx.query(`select from off_track_case where patient_name like '% p2' for update`);
+      const held = runner.run({ practiceId, now: at(now), batchSize: 1 });
+      await lockAwaited();
+      await test.db.inPractice(practiceId, async (theirs) => {
+        await new RankingQueries().saveEffects(theirs, practiceId, { R10 });
+        const [last] = await theirs.query<{ id: string }[]>(
+          `select person_id as id from off_track_case where patient_name like '% p4'`,
+        );
+        await new MarkQueries().anew(theirs, practiceId, [last!.id]);
+      });
+      return { asking: held };
+    });
+    await asking;
+    await run(now);
+    const [ofLast] = await all(`select rules from off_track_case where practice_id = $1 and patient_name like '% p4'`);
+    expect(ofLast).toEqual({ rules: ['R10', 'R05'] });
   });
 
   it('S-11: one open finding per rule and episode however often and in whatever order its facts arrive', async () => {

@@ -52,6 +52,17 @@ export class RankingQueries {
     return new Map(rows);
   }
 
+  /** What contacts were measured to bring, by rule; empty: nothing has been measured. */
+  async effects(tx: Transaction, practiceId: string): Promise<Record<string, MeasuredEffect>> {
+    const rows = await namedRows<[Record<string, MeasuredEffect>]>(
+      tx,
+      'contact-effects',
+      'select effects from ranking_basis where practice_id = $1',
+      [practiceId],
+    );
+    return rows[0]?.[0] ?? {};
+  }
+
   /** What contacts were measured to bring, by rule. What is typical of values is looked at apart. */
   async saveEffects(tx: Transaction, practiceId: string, effects: Record<string, MeasuredEffect>): Promise<void> {
     await tx.query(
