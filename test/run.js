@@ -97,7 +97,7 @@ const node = process.execPath;
 /** Left alone Jest takes one core fewer than there are, which of two is half; a test waits for its database half the time. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
 /** Modules of a finished file stay in their worker's memory, and what has 2 GB to sweep sweeps all day: from here on it begins anew. */
-const WORKER_MEMORY = '700MB';
+const WORKER_MEMORY = '1GB';
 /** Tests make much that is forgotten at once; but where a process is measured, it is one as in use. */
 const ROOM = { unit: ['--max-semi-space-size=64'], console: ['--max-semi-space-size=64'] };
 const jest = (project, { title = project, workers = WORKERS, only = [] } = {}) =>
