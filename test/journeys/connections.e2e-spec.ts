@@ -1,19 +1,19 @@
 import { jest } from '@jest/globals';
-import { hash } from '@node-rs/argon2';
-import { serveOpenDental, startClock } from '@keepwell/simulator';
-import type { Browser, Locator } from 'playwright-core';
-import { CHEAP_PASSWORDS, PASSWORD } from '../support/api-under-test.js';
-import { aPerson, openBrowser, overflowOf, seriousFaults, type Person } from '../support/browser.js';
-import { aPractice, aUser } from '../support/builders.js';
-import { databaseForThisFile, type TestDatabase } from '../support/database.js';
-import { aDataFolder, startKeepwell, type KeepwellUp } from '../support/keepwell-up.js';
+import type { Locator } from 'playwright-core';
+import { overflowOf, seriousFaults, type Person } from '../support/browser.js';
+import {
+  anOfficeAndConsole,
+  DAY_MS,
+  HOUR_MS,
+  placeAndPatients,
+  ZONE,
+  type Office,
+  type OfficeAndConsole,
+} from '../support/office-and-console.js';
 import { record } from '../support/source-records.js';
 
 jest.setTimeout(120_000);
 
-const ZONE = 'America/Los_Angeles';
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const PATIENTS = 7;
 
 /**
@@ -21,11 +21,9 @@ const PATIENTS = 7;
  * other end that says a word nobody knows, hands over a visit without a time, and falls silent.
  */
 describe('a connection, in the console', () => {
-  let database: TestDatabase;
-  let folder: Awaited<ReturnType<typeof aDataFolder>>;
-  let office: Awaited<ReturnType<typeof serveOpenDental>>;
-  let keepwell: KeepwellUp;
-  let browser: Browser;
+  let there: OfficeAndConsole;
+  let office: Office;
+  let database: OfficeAndConsole['database'];
   let person: Person;
   let email: string;
   let connection: string;
@@ -33,34 +31,15 @@ describe('a connection, in the console', () => {
   const after = (days: number) => new Date(startedAt + days * DAY_MS).toISOString();
 
   beforeAll(async () => {
-    [database, folder, office] = await Promise.all([
-      databaseForThisFile(),
-      aDataFolder(),
-      serveOpenDental({ zone: ZONE, clock: startClock({ from: startedAt - 12 * DAY_MS }) }),
-    ]);
-    fillOffice();
-    const { id } = await aPractice(database.db, { timezone: ZONE, currency: 'USD', settings: { warmUpDays: 0 } });
-    const { memoryKib, passes, lanes } = CHEAP_PASSWORDS;
-    const passwordHash = await hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
-    ({ email } = await aUser(database.db, id, ['admin'], { passwordHash }));
-    keepwell = await startKeepwell(folder.path, ['--no-demo'], {
-      DATABASE_URL: database.databaseUrl,
-      KEEPWELL_MASTER_KEY: database.masterKey.toString('base64'),
-      OUTBOUND_EXCEPTIONS: office.origin,
-    });
-    browser = await openBrowser();
-    person = await signedIn();
+    there = await anOfficeAndConsole(fillOffice);
+    ({ office, database } = there);
+    email = await there.user('admin');
+    person = await there.signedIn(email);
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await keepwell?.stop();
-    await office?.close();
-    await folder?.remove();
-    await database?.close();
-  });
+  afterAll(() => there?.close());
 
-  function fillOffice(): void {
-    const people = Array.from({ length: PATIENTS }, (_, n) => `p${n + 1}`);
+  function fillOffice(of: Office): void {
+    const { records } = placeAndPatients(PATIENTS);
     const visit = (
       id: string,
       patientId: string,
@@ -68,12 +47,8 @@ describe('a connection, in the console', () => {
       status: 'booked' | 'no_show' | 'cancelled' = 'booked',
     ) =>
       record('appointment', id, { patientId, startsAt: after(days), status, practitionerId: 'd1', locationId: 'l1' });
-    office.world.put([
-      record('location', 'l1', { name: 'Salem', timezone: ZONE }),
-      record('practitioner', 'd1', { name: 'Dana Lee' }),
-      ...people.map((id, n) =>
-        record('patient', id, { givenName: 'Sam', familyName: `Field${n + 1}`, phone: `+1206555010${n}` }),
-      ),
+    of.world.put([
+      ...records,
       visit('missed', 'p1', -5),
       visit('a2', 'p2', 1),
       visit('a3', 'p3', 2),
@@ -82,35 +57,23 @@ describe('a connection, in the console', () => {
       visit('odd', 'p6', 2),
       visit('broken', 'p7', 5),
     ]);
-    office.world.setStatusWord?.('odd', 'Bumped');
-    setTime('broken', null);
+    of.world.setStatusWord?.('odd', 'Bumped');
+    setTime(of, 'broken', null);
     // They did not come, and it was written down the same day.
-    office.world.advance(7 * DAY_MS + HOUR_MS);
-    office.world.put([visit('missed', 'p1', -5, 'no_show')]);
-    office.world.advance(5 * DAY_MS - HOUR_MS);
+    of.world.advance(7 * DAY_MS + HOUR_MS);
+    of.world.put([visit('missed', 'p1', -5, 'no_show')]);
+    of.world.advance(5 * DAY_MS - HOUR_MS);
   }
 
   /** As somebody at the front desk would: a visit loses its time, or gets one. */
-  function setTime(id: string, startsAt: number | null): void {
-    const standing = office.living.get('appointment', id);
+  function setTime({ living }: Office, id: string, startsAt: number | null): void {
+    const standing = living.get('appointment', id);
     if (standing === undefined) throw new Error(`The office has no ${id}`);
-    office.living.put('appointment', id, { ...standing.data, startsAt: startsAt as number });
-  }
-
-  async function signedIn(look: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<Person> {
-    const made = await aPerson(browser, keepwell.url, look);
-    const { page } = made;
-    page.setDefaultTimeout(30_000);
-    await page.goto(keepwell.url);
-    await page.getByLabel('Email').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Off-track patients' }).waitFor();
-    return made;
+    living.put('appointment', id, { ...standing.data, startsAt: startsAt as number });
   }
 
   const open = async (path: string, heading: string | RegExp) => {
-    await person.page.goto(`${keepwell.url}${path}`);
+    await person.page.goto(`${there.keepwell.url}${path}`);
     await person.page.getByRole('heading', { level: 1, name: heading }).waitFor();
   };
   const openPart = async (label: string) => {
@@ -184,7 +147,7 @@ describe('a connection, in the console', () => {
       .click();
     await dialog.getByRole('region', { name: 'The record as it came' }).getByText('AptNum').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
-    setTime('broken', startedAt + 5 * DAY_MS);
+    setTime(office, 'broken', startedAt + 5 * DAY_MS);
     await page.getByRole('button', { name: 'Try them again' }).click();
     await page.getByText('Nothing is put aside').waitFor();
     await page.getByLabel('State of the records put aside').selectOption('replayed');
@@ -315,7 +278,7 @@ describe('a connection, in the console', () => {
   });
 
   it('is without serious accessibility faults and fits a phone, in every part', async () => {
-    const phone = await signedIn({ width: 390, colorScheme: 'dark' });
+    const phone = await there.signedIn(email, { width: 390, colorScheme: 'dark' });
     const { page } = phone;
     const [patient] = await database.asSuperuser<{ id: string }>(`select person_id as id from off_track_case limit 1`);
     const parts = ['overview', 'runs', 'data', 'words', 'aside', 'ways', 'written', 'settings'];
@@ -326,7 +289,7 @@ describe('a connection, in the console', () => {
       ...parts.map((part) => `${connection}?part=${part}`),
     ];
     for (const place of places) {
-      await page.goto(`${keepwell.url}${place}`);
+      await page.goto(`${there.keepwell.url}${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('load');
       expect({ place, faults: await seriousFaults(page), overflow: await overflowOf(page) }).toEqual({

@@ -1,19 +1,17 @@
 import { jest } from '@jest/globals';
-import { hash } from '@node-rs/argon2';
-import { serveOpenDental, startClock } from '@keepwell/simulator';
-import type { Browser } from 'playwright-core';
-import { CHEAP_PASSWORDS, PASSWORD } from '../support/api-under-test.js';
-import { aPerson, openBrowser, overflowOf, seriousFaults, type Person } from '../support/browser.js';
-import { aPractice, aUser } from '../support/builders.js';
-import { databaseForThisFile, type TestDatabase } from '../support/database.js';
-import { aDataFolder, startKeepwell, type KeepwellUp } from '../support/keepwell-up.js';
+import { overflowOf, seriousFaults, type Person } from '../support/browser.js';
+import {
+  anOfficeAndConsole,
+  DAY_MS,
+  HOUR_MS,
+  placeAndPatients,
+  type Office,
+  type OfficeAndConsole,
+} from '../support/office-and-console.js';
 import { record } from '../support/source-records.js';
 
 jest.setTimeout(120_000);
 
-const ZONE = 'America/Los_Angeles';
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** So many did not come, and so many can be contacted in a day. */
 const MISSED = 4;
 const CAPACITY = 2;
@@ -23,11 +21,8 @@ const CAPACITY = 2;
  * return, and why a patient was not listed a week ago.
  */
 describe('the day and the past, in the console', () => {
-  let database: TestDatabase;
-  let folder: Awaited<ReturnType<typeof aDataFolder>>;
-  let office: Awaited<ReturnType<typeof serveOpenDental>>;
-  let keepwell: KeepwellUp;
-  let browser: Browser;
+  let there: OfficeAndConsole;
+  let office: Office;
   let person: Person;
   let email: string;
   const startedAt = Date.now();
@@ -35,62 +30,27 @@ describe('the day and the past, in the console', () => {
   const dayOf = (days: number) => after(days).slice(0, 10);
 
   beforeAll(async () => {
-    [database, folder, office] = await Promise.all([
-      databaseForThisFile(),
-      aDataFolder(),
-      serveOpenDental({ zone: ZONE, clock: startClock({ from: startedAt - 12 * DAY_MS }) }),
-    ]);
-    fillOffice();
-    const { id } = await aPractice(database.db, { timezone: ZONE, currency: 'USD', settings: { warmUpDays: 0 } });
-    const { memoryKib, passes, lanes } = CHEAP_PASSWORDS;
-    const passwordHash = await hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
-    ({ email } = await aUser(database.db, id, ['admin'], { passwordHash }));
-    keepwell = await startKeepwell(folder.path, ['--no-demo'], {
-      DATABASE_URL: database.databaseUrl,
-      KEEPWELL_MASTER_KEY: database.masterKey.toString('base64'),
-      OUTBOUND_EXCEPTIONS: office.origin,
-    });
-    browser = await openBrowser();
-    person = await signedIn();
+    there = await anOfficeAndConsole(fillOffice);
+    ({ office } = there);
+    email = await there.user('admin');
+    person = await there.signedIn(email);
     await connectOffice();
     await person.page.getByRole('table', { name: /^Today/ }).waitFor({ timeout: 90_000 });
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await keepwell?.stop();
-    await office?.close();
-    await folder?.remove();
-    await database?.close();
-  });
+  afterAll(() => there?.close());
 
-  function fillOffice(): void {
-    const people = Array.from({ length: MISSED }, (_, n) => `p${n + 1}`);
+  function fillOffice({ world }: Office): void {
+    const { people, records } = placeAndPatients(MISSED);
     const visit = (id: string, patientId: string, days: number, status: 'booked' | 'no_show' | 'completed') =>
       record('appointment', id, { patientId, startsAt: after(days), status, practitionerId: 'd1', locationId: 'l1' });
-    office.world.put([
-      record('location', 'l1', { name: 'Salem', timezone: ZONE }),
-      record('practitioner', 'd1', { name: 'Dana Lee' }),
-      ...people.map((id, n) =>
-        record('patient', id, { givenName: 'Sam', familyName: `Field${n + 1}`, phone: `+1206555010${n}` }),
-      ),
+    world.put([
+      ...records,
       ...people.map((id) => visit(`${id}-before`, id, -40, 'completed')),
       ...people.map((id) => visit(`${id}-next`, id, -6, 'booked')),
     ]);
-    office.world.advance(6 * DAY_MS + HOUR_MS);
-    office.world.put(people.map((id) => visit(`${id}-next`, id, -6, 'no_show')));
-    office.world.advance(6 * DAY_MS - HOUR_MS);
-  }
-
-  async function signedIn(look: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<Person> {
-    const made = await aPerson(browser, keepwell.url, look);
-    const { page } = made;
-    page.setDefaultTimeout(30_000);
-    await page.goto(keepwell.url);
-    await page.getByLabel('Email').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Off-track patients' }).waitFor();
-    return made;
+    world.advance(6 * DAY_MS + HOUR_MS);
+    world.put(people.map((id) => visit(`${id}-next`, id, -6, 'no_show')));
+    world.advance(6 * DAY_MS - HOUR_MS);
   }
 
   const connectOffice = async () => {
@@ -106,7 +66,7 @@ describe('the day and the past, in the console', () => {
   };
 
   const open = async (path: string, heading: string | RegExp) => {
-    await person.page.goto(`${keepwell.url}${path}`);
+    await person.page.goto(`${there.keepwell.url}${path}`);
     await person.page.getByRole('heading', { level: 1, name: heading }).waitFor();
   };
 
@@ -176,13 +136,13 @@ describe('the day and the past, in the console', () => {
   });
 
   it('is as good on a telephone in the dark, without a complaint, a stranger or a name in an address', async () => {
-    const small = await signedIn({ width: 390, colorScheme: 'dark' });
+    const small = await there.signedIn(email, { width: 390, colorScheme: 'dark' });
     const tried = await person.page.evaluate(async () => {
       const { items } = (await (await fetch('/api/v1/backtests')).json()) as { items: { id: string }[] };
       return `/rules/backtest/${items[0]!.id}`;
     });
     for (const path of ['/worklist', '/rules/backtest', tried, '/models', '/settings']) {
-      await small.page.goto(`${keepwell.url}${path}`);
+      await small.page.goto(`${there.keepwell.url}${path}`);
       await small.page.getByRole('heading', { level: 1 }).waitFor();
       await small.page.locator('.kw-loading').first().waitFor({ state: 'detached' });
       expect({ path, overflow: await overflowOf(small.page) }).toEqual({ path, overflow: 0 });

@@ -1,19 +1,17 @@
 import { jest } from '@jest/globals';
-import { hash } from '@node-rs/argon2';
-import { serveOpenDental, startClock } from '@keepwell/simulator';
-import type { Browser } from 'playwright-core';
-import { CHEAP_PASSWORDS, PASSWORD } from '../support/api-under-test.js';
-import { aPerson, openBrowser, overflowOf, seriousFaults, type Person } from '../support/browser.js';
-import { aPractice, aUser } from '../support/builders.js';
-import { databaseForThisFile, type TestDatabase } from '../support/database.js';
-import { aDataFolder, startKeepwell, type KeepwellUp } from '../support/keepwell-up.js';
+import { overflowOf, seriousFaults, type Person } from '../support/browser.js';
+import {
+  anOfficeAndConsole,
+  DAY_MS,
+  HOUR_MS,
+  placeAndPatients,
+  type Office,
+  type OfficeAndConsole,
+} from '../support/office-and-console.js';
 import { record } from '../support/source-records.js';
 
 jest.setTimeout(120_000);
 
-const ZONE = 'America/Los_Angeles';
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** So many did not come, and so many cancelled. */
 const MISSED = 4;
 const CANCELLED = 2;
@@ -23,11 +21,8 @@ const CANCELLED = 2;
  * they were shown. Then the team judges the list in a shadow week.
  */
 describe('rules that people trust, in the console', () => {
-  let database: TestDatabase;
-  let folder: Awaited<ReturnType<typeof aDataFolder>>;
-  let office: Awaited<ReturnType<typeof serveOpenDental>>;
-  let keepwell: KeepwellUp;
-  let browser: Browser;
+  let there: OfficeAndConsole;
+  let office: Office;
   let author: Person;
   let approver: Person;
   let authorEmail: string;
@@ -38,40 +33,20 @@ describe('rules that people trust, in the console', () => {
   const after = (days: number) => new Date(startedAt + days * DAY_MS).toISOString();
 
   beforeAll(async () => {
-    [database, folder, office] = await Promise.all([
-      databaseForThisFile(),
-      aDataFolder(),
-      serveOpenDental({ zone: ZONE, clock: startClock({ from: startedAt - 12 * DAY_MS }) }),
-    ]);
-    fillOffice();
-    const { id } = await aPractice(database.db, { timezone: ZONE, currency: 'USD', settings: { warmUpDays: 0 } });
-    const { memoryKib, passes, lanes } = CHEAP_PASSWORDS;
-    const passwordHash = await hash(PASSWORD, { memoryCost: memoryKib, timeCost: passes, parallelism: lanes });
-    ({ email: authorEmail } = await aUser(database.db, id, ['manager'], { passwordHash, displayName: 'Ada Quill' }));
-    ({ email: approverEmail } = await aUser(database.db, id, ['admin'], { passwordHash, displayName: 'Bo Marsh' }));
-    keepwell = await startKeepwell(folder.path, ['--no-demo'], {
-      DATABASE_URL: database.databaseUrl,
-      KEEPWELL_MASTER_KEY: database.masterKey.toString('base64'),
-      OUTBOUND_EXCEPTIONS: office.origin,
-    });
-    browser = await openBrowser();
-    [author, approver] = [await signedIn(authorEmail), await signedIn(approverEmail)];
+    there = await anOfficeAndConsole(fillOffice);
+    ({ office } = there);
+    [authorEmail, approverEmail] = [await there.user('manager', 'Ada Quill'), await there.user('admin', 'Bo Marsh')];
+    [author, approver] = [await there.signedIn(authorEmail), await there.signedIn(approverEmail)];
     await connectOffice();
     listedAtFirst = await eventually('the list', async () => {
       const names = await listed();
       return names.length >= MISSED ? names : null;
     });
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await keepwell?.stop();
-    await office?.close();
-    await folder?.remove();
-    await database?.close();
-  });
+  afterAll(() => there?.close());
 
-  function fillOffice(): void {
-    const people = Array.from({ length: MISSED + CANCELLED }, (_, n) => `p${n + 1}`);
+  function fillOffice({ world }: Office): void {
+    const { people, records } = placeAndPatients(MISSED + CANCELLED);
     const visit = (
       id: string,
       patientId: string,
@@ -79,33 +54,14 @@ describe('rules that people trust, in the console', () => {
       status: 'booked' | 'no_show' | 'cancelled' | 'completed',
     ) =>
       record('appointment', id, { patientId, startsAt: after(days), status, practitionerId: 'd1', locationId: 'l1' });
-    office.world.put([
-      record('location', 'l1', { name: 'Salem', timezone: ZONE }),
-      record('practitioner', 'd1', { name: 'Dana Lee' }),
-      ...people.map((id, n) =>
-        record('patient', id, { givenName: 'Sam', familyName: `Field${n + 1}`, phone: `+1206555010${n}` }),
-      ),
+    world.put([
+      ...records,
       ...people.map((id) => visit(`${id}-before`, id, -40, 'completed')),
       ...people.map((id) => visit(`${id}-next`, id, -6, 'booked')),
     ]);
-    office.world.advance(6 * DAY_MS + HOUR_MS);
-    office.world.put(people.map((id, n) => visit(`${id}-next`, id, -6, n < MISSED ? 'no_show' : 'cancelled')));
-    office.world.advance(6 * DAY_MS - HOUR_MS);
-  }
-
-  async function signedIn(
-    email: string,
-    look: { width?: number; colorScheme?: 'light' | 'dark' } = {},
-  ): Promise<Person> {
-    const made = await aPerson(browser, keepwell.url, look);
-    const { page } = made;
-    page.setDefaultTimeout(30_000);
-    await page.goto(keepwell.url);
-    await page.getByLabel('Email').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Off-track patients' }).waitFor();
-    return made;
+    world.advance(6 * DAY_MS + HOUR_MS);
+    world.put(people.map((id, n) => visit(`${id}-next`, id, -6, n < MISSED ? 'no_show' : 'cancelled')));
+    world.advance(6 * DAY_MS - HOUR_MS);
   }
 
   const ask = <T>({ page }: Person, path: string, body?: unknown): Promise<T> =>
@@ -136,7 +92,7 @@ describe('rules that people trust, in the console', () => {
     });
 
   const open = async ({ page }: Person, path: string, heading: string | RegExp) => {
-    await page.goto(`${keepwell.url}${path}`);
+    await page.goto(`${there.keepwell.url}${path}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   };
   const figure = ({ page }: Person, name: string) =>
@@ -254,7 +210,7 @@ describe('rules that people trust, in the console', () => {
   });
 
   it('is without serious accessibility faults and fits a phone', async () => {
-    const phone = await signedIn(approverEmail, { width: 390, colorScheme: 'dark' });
+    const phone = await there.signedIn(approverEmail, { width: 390, colorScheme: 'dark' });
     const { page } = phone;
     const places = [
       '/rules',
@@ -268,7 +224,7 @@ describe('rules that people trust, in the console', () => {
       '/go-live',
     ];
     for (const place of places) {
-      await page.goto(`${keepwell.url}${place}`);
+      await page.goto(`${there.keepwell.url}${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
       expect({ place, faults: await seriousFaults(page), overflow: await overflowOf(page) }).toEqual({
