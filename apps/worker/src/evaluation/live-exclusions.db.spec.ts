@@ -252,6 +252,20 @@ describe('K30 many new cases at once', () => {
     expect(await namesOf('held')).toEqual(['p23', 'p41']);
   });
 
+  it('K30 a reason that hardly any of the published had lets no wave of its own through', async () => {
+    await usualDays();
+    const missed = { patientId: 'p01', serviceId: 'pt', startsAt: '2025-03-04T15:00Z', status: 'no_show' as const };
+    const written = { created: '2025-02-25T10:00Z', updated: '2025-03-04T16:00Z' };
+    await store([...many(11), record('appointment', 'p01-a3', missed, written)], THURSDAY);
+    await run(THURSDAY);
+    expect((await cases('held'))[0]?.rules).toEqual(['R06', 'R10']);
+    const by = { userId, at: new Date(at('2025-03-06T12:30Z')) };
+    await test.db.inPractice(practiceId, (tx) => new SurgeQueries().publish(tx, practiceId, by.at, by));
+    await store(missing(11, 31), '2025-03-06T13:30Z');
+    await run('2025-03-06T13:30Z');
+    expect(await namesOf('held')).toHaveLength(11);
+  });
+
   it('K30 that go away by themselves leave no trace in the figures, and end the alarm', async () => {
     await usualDays();
     await store(many(11), THURSDAY);

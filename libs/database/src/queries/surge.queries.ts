@@ -11,7 +11,7 @@ export interface NewCases {
   day: string;
   /** Without those that were looked at before they came (X17), and without those of rules that were published today. */
   today: number;
-  /** What a person published today: how many cases, all the rules behind them, and how many more have come for these rules alone since. */
+  /** What a person published today: how many cases, the rules that at least a tenth of them had, and how many more have come for these rules alone since. */
   published: { cases: number; rules: string[]; alike: number };
   /** Of the days before today that are looked at; those without any are left out. Empty where they were not asked for. */
   before: number[];
@@ -53,6 +53,9 @@ const WAS_SEEN_BEFORE = `(exists (select from changed) and e.detail ? 'rules' an
    where r.rule = any($4::text[])
      and not exists (select from changed s where s.rule = r.rule and s.valid_from <= e.at and s.valid_from > e.at - interval '1 day')))`;
 
+/** A rule that fewer than one in so many of the published cases had is not what was published: many more of it are another surge. */
+const OF_SO_MANY = 10;
+
 /** An opened case all of whose reasons are of rules that a person published a surge of today. */
 const IS_LIKE_PUBLISHED = `(published.n > 0 and e.detail ? 'rules' and not exists (
   select from jsonb_array_elements_text(e.detail->'rules') as r (rule) where r.rule = any($4::text[]) and r.rule <> all(published.rules)))`;
@@ -76,10 +79,15 @@ export class SurgeQueries {
            from (select timezone, ($2::timestamptz at time zone timezone)::date as day from practice where id = $1) p),
        changed as (
          select rule, valid_from from rule_setting where practice_id = $1 and valid_from > $2::timestamptz - interval '2 days' and valid_from <= $2),
-       published as (
-         select count(distinct e.case_id) as n, coalesce(array_agg(distinct r.rule), '{}') as rules, max(e.at) as last
+       released as (
+         select e.case_id, e.at, r.rule
            from case_event e cross join jsonb_array_elements_text(e.detail->'rules') as r (rule)
           where e.practice_id = $1 and e.at >= (select midnight from today) and e.at <= $2 and e.event = 'opened' and e.detail ? 'held' and r.rule = any($4::text[])),
+       published as (
+         select (select count(distinct case_id) from released) as n, (select max(at) from released) as last,
+                coalesce((select array_agg(rule) from (
+                  select rule from released group by rule
+                  having count(distinct case_id) * ${OF_SO_MANY} >= (select count(distinct case_id) from released)) common), '{}') as rules),
        days as (
          select (e.at at time zone p.timezone)::date as day, count(*) as n,
                 count(*) filter (where not ${WAS_SEEN_BEFORE} and not ${IS_LIKE_PUBLISHED}) as unexpected,
