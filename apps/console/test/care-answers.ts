@@ -75,7 +75,20 @@ export const aProgramCard = (changes: Partial<ProgramCard> = {}): ProgramCard =>
   template: { id: 'six', name: 'Six months' },
   from: '2026-06-05',
   until: '2026-12-05',
-  milestones: [anExpectation({ id: 'msq', name: 'MSQ', every: null, at: ['0 d', '3 months'], state: 'done' })],
+  milestones: [
+    anExpectation({ id: 'msq', name: 'MSQ', every: null, at: ['0 d', '3 months'], state: 'done' }),
+    anExpectation({
+      ...{ id: 'review', name: 'Review', every: null, at: ['3 months', '5 months'], state: 'upcoming' },
+      points: [
+        { due: '2027-03-05', state: 'upcoming', by: null },
+        { due: '2027-05-05', state: 'upcoming', by: null },
+      ],
+    }),
+    anExpectation({
+      ...{ id: 'coaching', name: 'Coaching', every: '2 weeks', state: 'unseen' },
+      points: [{ due: '2026-11-20', state: 'unseen', by: null }],
+    }),
+  ],
   leadsTo: { tier: { id: 'gold', name: 'Gold' }, membershipId: null },
   ...changes,
 });

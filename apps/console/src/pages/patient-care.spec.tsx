@@ -48,7 +48,7 @@ describe('what a patient is promised and wishes', () => {
       'Blood panel not covered',
       'Office visit covered: Visits',
     ]);
-    expect(card.textContent).toContain('Expected every month. late: was due 5 Oct');
+    expect(card.textContent).toContain('Expected every month. late: was due 5 Oct. Last seen 5 Sept.');
   });
 
   it('S4-12 S4-11 tells of each expectation and milestone how it stands, and by what it was done', async () => {
@@ -58,6 +58,9 @@ describe('what a patient is promised and wishes', () => {
     expect(plan.querySelector('details')?.textContent).toContain('10 JulDone8 Jul, appointment APT-77');
     const milestones = screen.getByRole('list', { name: 'Milestones of Reset' });
     expect(milestones.textContent).toContain('MSQat the start, after 3 monthsDone on 8 Jul, for 10 Jul');
+    expect(milestones.textContent).toContain('Reviewafter 3 months, after 5 monthsNot due yet for 5 Mar 2027');
+    expect(milestones.textContent).not.toContain('5 Mar 2027 · next');
+    expect(milestones.textContent).toContain('Coachingevery 2 weeksNot to be seen here');
     const program = screen.getByRole('article', { name: 'Program Reset' });
     expect(program.textContent).toContain('Leads to Gold: no such membership yet');
   });
@@ -76,7 +79,7 @@ describe('what a patient is promised and wishes', () => {
       'Tier: Gold',
       'Tier: Harbour club',
     ]);
-    const card = screen.getByRole('article', { name: 'Membership Harbour club' });
+    const card = await screen.findByRole('article', { name: 'Membership Harbour club' });
     expect(card.textContent).toContain('No tier of the practice goes by this name');
   });
 

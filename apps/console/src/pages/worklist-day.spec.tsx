@@ -42,11 +42,19 @@ describe('the day of the team, over the list', () => {
   });
 
   it('RC 7 knows no places where nobody has said how many contacts the team can make', async () => {
-    server.answer('GET', '/day', { body: aDay({ capacity: null, day: null }) });
+    server
+      .answer('GET', '/day', { body: aDay({ capacity: null, day: null }) })
+      .answer('GET', '/worklist', { body: aPage([aRow('a', { value: WORTH })]) });
     await open();
     await screen.findByRole('table', { name: /^Today/ });
     expect(screen.queryByRole('region', { name: 'The team’s day' })).toBeNull();
     expect(screen.queryByRole('tab', { name: /^No place today/ })).toBeNull();
+    expect(screen.queryByText('no place')).toBeNull();
+    const why = await screen.findByRole('button', { name: 'Why it stands here: Patient a, why here' });
+    await act(async () => fireEvent.click(why));
+    const dialog = await screen.findByRole('dialog', { name: 'Why it stands here' });
+    expect(dialog.textContent).toContain('A contact is worth£17');
+    expect(dialog.textContent).not.toMatch(/no place in the present day/i);
   });
 
   it('RC 7 shows why a row stands where it stands, and calls assumed what is assumed', async () => {

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExpectationTemplate, ProgramTemplate, TierTemplate } from '../../api.care.js';
-import { TierBadge } from '../care/tier-badge.js';
-import { everyText, spanText } from '../care/words.js';
+import { everyText, patternWord, spanText } from '../care/words.js';
 import { specialtyWords } from '../settings/specialties.js';
 import { matchText, unitsText, whenText } from './templates.js';
 
@@ -35,9 +34,9 @@ export function TierTemplateCard({ of, actions }: CardProps<TierTemplate>) {
   return (
     <article className="kw-card kw-playbook-item" aria-label={`Tier ${of.name}`}>
       <header>
-        <h3>{of.name}</h3> <TierBadge tier={of} />
+        <h3>{of.name}</h3>
         <span className="kw-quiet">
-          {specialtyWords(of.specialty)}
+          {specialtyWords(of.specialty)} · pattern of care: {patternWord(of.pattern).toLowerCase()}
           {of.names.length > 0 && ` · also called ${namesText(of.names)}`}
         </span>
       </header>

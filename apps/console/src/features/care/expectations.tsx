@@ -16,8 +16,9 @@ export function Expectations({ of, label }: { of: CareExpectation[]; label: stri
 
 function OneExpectation({ of: { name, every, at, state, points } }: { of: CareExpectation }) {
   const { tone, word } = STATES[state];
-  const last = points.findLast((point) => point.state === state);
+  const isAhead = state === 'upcoming' || state === 'booked';
   const next = points.find((point) => point.state === 'upcoming' || point.state === 'booked');
+  const shown = isAhead ? next : points.findLast((point) => point.state === state);
   return (
     <li>
       <div className="kw-expectation-head">
@@ -26,20 +27,20 @@ function OneExpectation({ of: { name, every, at, state, points } }: { of: CareEx
       </div>
       <div title={STATE_MEANS[state]}>
         <Signal tone={tone}>{word}</Signal>
-        {last !== undefined && (
+        {shown !== undefined && state !== 'unseen' && (
           <span className="kw-quiet">
             {' '}
-            {last.by === null ? (
+            {shown.by === null ? (
               'for'
             ) : (
               <>
-                on <Day on={last.by.on} />, for
+                on <Day on={shown.by.on} />, for
               </>
             )}{' '}
-            <Day on={last.due} />
+            <Day on={shown.due} />
           </span>
         )}
-        {next !== undefined && next !== last && (
+        {next !== undefined && next !== shown && (
           <span className="kw-quiet">
             {' '}
             · next <Day on={next.due} />

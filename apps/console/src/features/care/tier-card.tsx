@@ -67,9 +67,16 @@ function FollowUp({ of: { followUp } }: { of: TierCard }) {
         <Signal tone="quiet">
           due <Day on={due} none="on no date" />
         </Signal>
-      )}{' '}
+      )}
+      .{' '}
       <span className="kw-quiet">
-        Last seen <Day on={last} none="never" />.
+        {last === null ? (
+          'Not seen yet.'
+        ) : (
+          <>
+            Last seen <Day on={last} />.
+          </>
+        )}
       </span>
     </p>
   );

@@ -5,19 +5,27 @@ import type { CaseRow } from '../../api.types.js';
 import { moneyText } from '../../ui/money.js';
 import { numberText } from '../../ui/shares.js';
 import { classWord, isDated } from '../worklist/words.js';
+import { useDay } from './use-day.js';
 
 type Row = Pick<CaseRow, 'personId' | 'patientName' | 'place' | 'value' | 'class' | 'state' | 'backlog'>;
 
-const WhyHereContext = createContext<(row: Row) => void>(() => undefined);
+interface WhyHereOf {
+  show: (row: Row) => void;
+  /** Whether the team's days have places at all. */
+  plansDays: boolean;
+}
+
+const WhyHereContext = createContext<WhyHereOf>({ show: () => undefined, plansDays: false });
 /** Shows why a row stands where it stands. */
-export const useWhyHere = () => useContext(WhyHereContext);
+export const useWhyHere = () => useContext(WhyHereContext).show;
 
 /** One dialog for the whole list: a row has no room for its sum. */
 export function WhyHereProvider({ children }: { children: ReactNode }) {
   const [row, setRow] = useState<Row | null>(null);
-  const show = useMemo(() => (chosen: Row) => setRow(chosen), []);
+  const plansDays = (useDay().data?.capacity ?? null) !== null;
+  const whyHere = useMemo(() => ({ show: (chosen: Row) => setRow(chosen), plansDays }), [plansDays]);
   return (
-    <WhyHereContext value={show}>
+    <WhyHereContext value={whyHere}>
       {children}
       <Modal
         opened={row !== null}
@@ -25,7 +33,7 @@ export function WhyHereProvider({ children }: { children: ReactNode }) {
         title="Why it stands here"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {row !== null && <WhyHere row={row} />}
+        {row !== null && <WhyHere row={row} plansDays={plansDays} />}
       </Modal>
     </WhyHereContext>
   );
@@ -33,9 +41,10 @@ export function WhyHereProvider({ children }: { children: ReactNode }) {
 
 /** Its place in the day, small under the urgency; opens the sum behind it. */
 export function PlaceButton({ row }: { row: CaseRow }) {
-  const show = useWhyHere();
+  const { show, plansDays } = useContext(WhyHereContext);
   if (row.place === null && row.value === null) return null;
-  const label = row.place === null ? 'no place' : `place ${numberText(row.place)}`;
+  const placed = row.place === null ? 'no place' : `place ${numberText(row.place)}`;
+  const label = plansDays ? placed : 'why here';
   return (
     <button
       type="button"
@@ -48,19 +57,20 @@ export function PlaceButton({ row }: { row: CaseRow }) {
   );
 }
 
-function standing({ place, class: ruleClass, ...row }: Row): string {
+function standing({ place, class: ruleClass, ...row }: Row, plansDays: boolean): string {
   const urgency = ruleClass === null ? '' : ` Urgency: ${classWord(ruleClass, isDated(row)).toLowerCase()}.`;
+  if (!plansDays) return urgency.trim();
   return place === null
     ? `No place in the present day.${urgency}`
     : `Place ${numberText(place)} of the present day.${urgency}`;
 }
 
-function WhyHere({ row }: { row: Row }) {
+function WhyHere({ row, plansDays }: { row: Row; plansDays: boolean }) {
   const { value } = row;
   return (
     <>
       <p className="kw-flat">
-        <Link to={`/patients/${row.personId}`}>{row.patientName}</Link>. {standing(row)}
+        <Link to={`/patients/${row.personId}`}>{row.patientName}</Link>. {standing(row, plansDays)}
       </p>
       {value === null ? (
         <p>
