@@ -13,13 +13,11 @@ export function keptByDay(workOut: (day: EpochDay) => number): (day: EpochDay) =
   const chunks: (Float64Array | undefined)[] = [];
   return (day) => {
     const place = day >> CHUNK_BITS;
-    const chunk = place < 0 ? undefined : chunks[place];
-    if (chunk !== undefined) {
-      const known = chunk[day & (CHUNK_DAYS - 1)]!;
-      if (known !== 0) return known;
-    }
+    // A part of a day, and what lies too far off, has no place of its own.
+    if (place < 0 || place > LAST_CHUNK || (day | 0) !== day) return workOut(day);
+    const known = chunks[place]?.[day & (CHUNK_DAYS - 1)] ?? 0;
+    if (known !== 0) return known;
     const number = workOut(day);
-    if (place < 0 || place > LAST_CHUNK || !Number.isInteger(day)) return number;
     while (chunks.length <= place) chunks.push(undefined);
     (chunks[place] ??= new Float64Array(CHUNK_DAYS))[day & (CHUNK_DAYS - 1)] = number;
     return number;
