@@ -69,7 +69,7 @@ export { EvaluationQueries } from './queries/evaluation.queries.js';
 export type { ChangedPerson, EvaluationRow, StoredEvaluation } from './queries/evaluation.queries.js';
 export { sourceKey } from './queries/evaluation-context.js';
 export type { EvaluationContext, SourceStanding, StoredBasis } from './queries/evaluation-context.js';
-export { FindingQueries, isStoredAs } from './queries/findings.queries.js';
+export { FindingQueries, findingContent } from './queries/findings.queries.js';
 export type { FindingChange, FindingEnd, OpenFinding } from './queries/findings.queries.js';
 export { GapQueries } from './queries/gaps.queries.js';
 export type { GapChange, GapCounts, LineGaps } from './queries/gaps.queries.js';

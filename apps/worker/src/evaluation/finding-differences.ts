@@ -1,4 +1,4 @@
-import { isStoredAs, type FindingChange, type FindingEnd, type OpenFinding } from '@keepwell/database';
+import { findingContent, type FindingChange, type FindingEnd, type OpenFinding } from '@keepwell/database';
 import type { Finding, PersonEvaluation } from '@keepwell/domain';
 
 export interface FindingDifferences {
@@ -21,8 +21,9 @@ export function findingDifferences(
     const key = keyOf(finding);
     found.add(key);
     const known = stored.get(key);
-    if (known !== undefined && isStoredAs(known, finding)) continue;
-    changes.push({ id: known?.id ?? null, personId: evaluation.personId, finding });
+    const content = findingContent(finding);
+    if (known?.digest === content.digest) continue;
+    changes.push({ id: known?.id ?? null, personId: evaluation.personId, finding, content });
   }
   const waiting = waitingRules(evaluation);
   const ends = open

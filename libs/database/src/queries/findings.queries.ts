@@ -11,7 +11,7 @@ export interface OpenFinding {
   personId: string;
   rule: string;
   episode: string | null;
-  /** Of what was found, hex: `isStoredAs` tells whether it reads differently now. Null: kept before there were digests. */
+  /** Of what was found, hex: another digest: it reads differently now. Null: kept before there were digests. */
   digest: string | null;
 }
 
@@ -20,6 +20,7 @@ export interface FindingChange {
   id: string | null;
   personId: string;
   finding: Finding;
+  content: FindingContent;
 }
 
 export interface FindingEnd {
@@ -28,18 +29,13 @@ export interface FindingEnd {
 }
 
 /** What is stored of a finding beside its key: JSON, and the digest of all of it. */
-interface Content {
+export interface FindingContent {
   evidence: string;
   parameters: string;
   digest: string;
 }
 
-const contents = new WeakMap<Finding, Content>();
-
-/** Made once: first it is compared with what is stored, then it is stored. */
-function contentOf(finding: Finding): Content {
-  const known = contents.get(finding);
-  if (known !== undefined) return known;
+export function findingContent(finding: Finding): FindingContent {
   const { version, kind, class: urgency, since, reason } = finding;
   const { name, facts, checked, clearsWhen, service, locationId, practitionerId } = finding;
   const evidence = JSON.stringify({ name, facts, checked, clearsWhen, service, locationId, practitionerId });
@@ -49,14 +45,7 @@ function contentOf(finding: Finding): Content {
     `${version} ${kind} ${urgency} ${since} ${JSON.stringify(reason)} ${parameters} ${evidence}`,
     'hex',
   );
-  const content = { evidence, parameters, digest };
-  contents.set(finding, content);
-  return content;
-}
-
-/** Does the stored finding read as this one does? */
-export function isStoredAs({ digest }: OpenFinding, finding: Finding): boolean {
-  return digest === contentOf(finding).digest;
+  return { evidence, parameters, digest };
 }
 
 /**
@@ -86,7 +75,7 @@ export class FindingQueries {
     if (changes.length === 0) return;
     const column = (element: Element, of: (change: FindingChange) => Buffer | null) =>
       binaryArray(element, changes.map(of));
-    const text = (of: (finding: Finding) => string | null) => textArray(changes.map(({ finding }) => of(finding)));
+    const text = (of: (change: FindingChange) => string | null) => textArray(changes.map(of));
     await namedRows(
       tx,
       `save-${this.table}`,
@@ -106,14 +95,14 @@ export class FindingQueries {
         column('uuid', ({ personId }) => uuidBytes(personId)),
         column('text', ({ finding }) => wordBytes(finding.rule)),
         column('int4', ({ finding }) => intBytes(finding.version)),
-        text(({ episode }) => episode),
+        text(({ finding }) => finding.episode),
         column('text', ({ finding }) => wordBytes(finding.kind)),
         column('text', ({ finding }) => wordBytes(finding.class)),
         column('timestamptz', ({ finding }) => instantBytes(finding.since)),
-        text(({ reason }) => reason),
-        text((finding) => contentOf(finding).evidence),
-        text((finding) => contentOf(finding).parameters),
-        column('bytea', ({ finding }) => Buffer.from(contentOf(finding).digest, 'hex')),
+        text(({ finding }) => finding.reason),
+        text(({ content }) => content.evidence),
+        text(({ content }) => content.parameters),
+        column('bytea', ({ content }) => Buffer.from(content.digest, 'hex')),
       ],
     );
   }
