@@ -48,6 +48,12 @@ describe("a practice's transaction", () => {
     const failing = (tx: Transaction) => [renamed(tx), tx.query('select 1 / 0'), tx.query('select pg_sleep(0.01)')];
     for (const asked of [
       (tx: Transaction) => together(...failing(tx)),
+      // What follows the failure stands before it here; the failure itself is what is told.
+      (tx: Transaction) =>
+        together(
+          name(tx).then(() => name(tx)),
+          ...failing(tx),
+        ),
       // Whoever does not wait for the others leaves them under way.
       (tx: Transaction) => Promise.all(failing(tx)),
       async (tx: Transaction) => {

@@ -1,3 +1,5 @@
+const IN_FAILED_TRANSACTION = '25P02';
+
 type Answers<Questions extends readonly unknown[]> = { [Place in keyof Questions]: Awaited<Questions[Place]> };
 
 /**
@@ -8,7 +10,12 @@ export async function together<Questions extends readonly unknown[]>(
   ...questions: Questions
 ): Promise<Answers<Questions>> {
   const answers = await Promise.allSettled(questions);
-  const failed = answers.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  const failures = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown);
+  if (failures.length > 0) throw failures.find((failure) => !isFollowing(failure)) ?? failures[0];
   return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined)) as Answers<Questions>;
+}
+
+/** What comes after a statement that failed is refused for that alone, and may stand before it: the first failure says what went wrong. */
+function isFollowing(failure: unknown): boolean {
+  return failure instanceof Error && 'code' in failure && failure.code === IN_FAILED_TRANSACTION;
 }
