@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection, MarkQueries, Practice, RankingQueries } from '@keepwell/database';
+import { Connection, EvaluationQueries, MarkQueries, Practice, RankingQueries } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
@@ -167,6 +167,32 @@ describe('incremental evaluation', () => {
       { patient_name: 'Samuel p2', state: 'open' },
       { patient_name: 'Samuel p3', state: 'resolved' },
     ]);
+  });
+
+  it('S-11: who marks several persons and who takes their marks back never wait for each other', async () => {
+    const evaluations = new EvaluationQueries();
+    await test.asSuperuser(
+      `insert into changed_patient (practice_id, person_id, since)
+       select $1, ('018f0000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now() - n * interval '1 minute' from generate_series(1, 2000) n`,
+      [practiceId],
+    );
+    await test.asSuperuser('analyze changed_patient');
+    const { takingBack } = await test.db.inPractice(practiceId, async (tx) => {
+      // The newest has the smallest id.
+      const seen = await evaluations.changed(tx, practiceId, 2000);
+      const [first, last] = [seen.at(-1)!, seen[0]!];
+      const mark = (personId: string) => new MarkQueries().persons(tx, practiceId, [personId]);
+      await mark(first.personId);
+      const taking = test.db.inPractice(practiceId, (theirs) => evaluations.unmark(theirs, practiceId, seen), {
+        byIndex: true,
+      });
+      taking.catch(() => undefined);
+      await lockAwaited();
+      await mark(last.personId);
+      return { takingBack: taking };
+    });
+    await takingBack;
+    expect(await all('select from changed_patient where practice_id = $1')).toHaveLength(2);
   });
 
   it('K23: who is to be asked about what contacts were just measured to bring is asked with that, also by a run that had begun before', async () => {

@@ -206,8 +206,11 @@ export class EvaluationQueries {
     await namedRows(
       tx,
       'unmark-persons',
-      `delete from changed_patient c using unnest($2::uuid[], $3::text[]) as s (person_id, mark)
-        where c.practice_id = $1 and c.person_id = s.person_id and c.xmin::text = s.mark`,
+      // Locked in the order in which they are made: whoever marks several of them at this moment would else wait for us, and we for them.
+      `with ours as materialized (
+         select c.person_id from changed_patient c join unnest($2::uuid[], $3::text[]) as s (person_id, mark) on s.person_id = c.person_id
+          where c.practice_id = $1 and c.xmin::text = s.mark order by c.person_id for update of c)
+       delete from changed_patient c using ours where c.practice_id = $1 and c.person_id = ours.person_id`,
       [practiceId, seen.map(({ personId }) => personId), seen.map(({ mark }) => mark)],
     );
   }
