@@ -50,21 +50,24 @@ function flagsOf({ facts }: RandomPractice, records: RecordsByKind, ask: Backtes
   };
 }
 
+const isMadeBy = ({ createdAt }: RecordVersion, at: Instant) => createdAt !== null && createdAt <= at;
 const isLater = (row: RecordVersion, at: Instant) => row.recordedAt !== null && row.recordedAt > at;
 
 /**
  * Another future: what was recorded later is changed, left out, and added to. Of a record whose first version was written later but which
- * was made before, the columns stay that it had when it was made (Q01).
+ * was made before, the columns stay that it had when it was made (Q01): which version came first is known by its being there.
  */
 function withAnotherFuture(records: RecordsByKind, at: Instant, chance: () => number): RecordsByKind {
   const other: RecordsByKind = {};
   for (const [kind, given] of Object.entries(records) as [RecordKind, RecordVersion[]][]) {
     const told = new Set(given.filter((row) => !isLater(row, at)).map(({ source, id }) => recordKey(source, id)));
+    const made = new Set(given.filter((row) => isMadeBy(row, at)).map(({ source, id }) => recordKey(source, id)));
     const rows = given.flatMap((row): RecordVersion[] => {
       if (!isLater(row, at)) return [row];
       // When a score is due is known in advance, whatever becomes of it (Q02).
       if (isDueScore(kind, row)) return [row];
-      const isFree = told.has(recordKey(row.source, row.id)) || row.createdAt === null || row.createdAt > at;
+      const key = recordKey(row.source, row.id);
+      const isFree = told.has(key) || !made.has(key);
       if (isFree && chance() < 0.4) return [];
       return [kind === 'appointment' ? anotherOutcome(row as RecordVersion<'appointment'>, at, chance) : row];
     });
@@ -81,8 +84,11 @@ function withAnotherFuture(records: RecordsByKind, at: Instant, chance: () => nu
     const createdAt = n % 2 === 0 ? recordedAt : pattern.createdAt;
     return { ...pattern, id, createdAt, updatedAt: recordedAt, recordedAt, sequence: 1e6 + n, data };
   });
-  const isSafe = isLater(pattern, at) && pattern.createdAt !== null && pattern.createdAt <= at;
-  other.appointment = [...(other.appointment ?? []), ...added.filter(({ id }) => !isSafe || id !== pattern.id)];
+  const versions = (records.appointment ?? []).filter(
+    ({ source, id }) => source === pattern.source && id === pattern.id,
+  );
+  const isFixed = versions.every((row) => isLater(row, at)) && versions.some((row) => isMadeBy(row, at));
+  other.appointment = [...(other.appointment ?? []), ...added.filter(({ id }) => !isFixed || id !== pattern.id)];
   return other;
 }
 

@@ -63,6 +63,17 @@ describe('the practice as it was known', () => {
     expect(next('2025-03-03', null, [])).toBe('2025-03-04');
   });
 
+  it('X03 Q95 does not know that a source keeps outcomes from rows of a patient who is not known yet', () => {
+    const stranger = aPerson('p2', {}, { createdAt: '2025-03-20T09:00Z', updatedAt: '2025-03-20T12:00Z' }).visit(
+      '2025-03-05T10:00Z',
+      pt,
+      told('2025-03-05'),
+    );
+    const { view: known } = practiceOf(stranger);
+    expect(known('2025-03-14').keepsNoOutcome('')).toBe(true);
+    expect(known('2025-03-24').keepsNoOutcome('')).toBe(false);
+  });
+
   it('X03 Q31 does not know of a specialty before a plan names it', () => {
     const odd = practiceOf(aPerson('p').plan({ specialty: 'PT', startedAt: '2025-03-12T09:00Z' }, told('2025-03-12')));
     expect(odd.next('2025-03-04', null, [])).toBeNull();

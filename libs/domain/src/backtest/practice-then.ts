@@ -1,11 +1,12 @@
 import { lineMedianDays as mediansOf } from '../audit/aggregates.js';
-import type { PracticeFacts } from '../facts.js';
+import type { PracticeFacts, RecordVersion } from '../facts.js';
 import { preparePractice, type PreparedPractice } from '../prepared-practice.js';
 import type { AppointmentStatus, Instant, Specialty } from '../records.js';
 import type { EvaluationSettings, PracticeAggregates } from '../settings.js';
 import { AsOf } from '../timeline/as-of.js';
 import { gapsByLine } from '../timeline/gaps.js';
 import { timelineOf } from '../timeline/timeline.js';
+import { recordKey, seeRecord, versionsByRecord } from '../timeline/versions.js';
 import type { AskedDays } from './ask.js';
 import { END_OF_TIME, type PeopleThen } from './people-then.js';
 
@@ -38,13 +39,20 @@ export class PracticeThen {
   }
 
   learn({ records }: PeopleThen): void {
+    const known = patientsSince(records.patient ?? []);
+    const withPatients = new Set((records.patient ?? []).map(({ source }) => source));
+    // Rows of a patient who is not known yet do not count (Q95); a source without patients names those of another.
+    const ofPatient = (source: string, id: string) =>
+      withPatients.has(source) ? (known.get(recordKey(source, id)) ?? END_OF_TIME) : -END_OF_TIME;
     for (const { source, recordedAt, data } of records.appointment ?? []) {
-      const since = OUTCOMES.includes(data.status) ? (recordedAt ?? -END_OF_TIME) : END_OF_TIME;
+      const isOutcome = OUTCOMES.includes(data.status);
+      const since = isOutcome ? Math.max(recordedAt ?? -END_OF_TIME, ofPatient(source, data.patientId)) : END_OF_TIME;
       this.outcomesSince.set(source, Math.min(this.outcomesSince.get(source) ?? END_OF_TIME, since));
     }
-    for (const { createdAt, recordedAt, data } of records.plan ?? []) {
+    for (const { source, createdAt, recordedAt, data } of records.plan ?? []) {
       if (data.specialty === null) continue;
-      const since = Math.min(createdAt ?? END_OF_TIME, recordedAt ?? -END_OF_TIME);
+      const written = Math.min(createdAt ?? END_OF_TIME, recordedAt ?? -END_OF_TIME);
+      const since = Math.max(written, ofPatient(source, data.patientId));
       this.specialtiesSince.set(
         data.specialty,
         Math.min(this.specialtiesSince.get(data.specialty) ?? END_OF_TIME, since),
@@ -147,6 +155,23 @@ export class PracticeThen {
       }
     }
   }
+}
+
+/** By patient record: the first instant at which it exists (Q01). */
+function patientsSince(rows: readonly RecordVersion<'patient'>[]): Map<string, Instant> {
+  const since = new Map<string, Instant>();
+  for (const versions of versionsByRecord(rows)) {
+    const { source, id } = versions[0]!;
+    const news = versions.flatMap(({ createdAt, recordedAt }) => [
+      createdAt ?? END_OF_TIME,
+      recordedAt ?? -END_OF_TIME,
+    ]);
+    const first = news
+      .sort((one, other) => one - other)
+      .find((instant) => seeRecord(versions, new AsOf(instant, false)) !== null);
+    since.set(recordKey(source, id), first ?? END_OF_TIME);
+  }
+  return since;
 }
 
 function count(counts: GapCounts, line: string, gap: number, by: number): void {
