@@ -1,4 +1,5 @@
-import { newId } from '@keepwell/database';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MarkQueries, newId } from '@keepwell/database';
 import { CALL_OUTCOMES } from '@keepwell/domain';
 import { caseRoom, DAY, MINUTE, NOW } from '../../../../test/support/case-room.js';
 import type { CaseRoom } from '../../../../test/support/case-room.js';
@@ -58,6 +59,25 @@ describe('a call', () => {
     expect(await api.database.asSuperuser(owed, [practice.id])).toHaveLength(1);
     expect((await browser.post(`${path}/undo`)).status).toBe(200);
     expect(await marked()).toEqual([personId, relativeId].toSorted());
+  });
+
+  it('E07 a conversation that closed a case is taken back though a sync marks the same household at that moment', async () => {
+    const marks = new MarkQueries();
+    const [first, second] = [await fresh(), await fresh()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    await api.database.asSuperuser(`update patient set household_id = 'h-both' where id = any($1::uuid[])`, [
+      [first!.personId, second!.personId],
+    ]);
+    await claim(second!.caseId);
+    await browser.post(`/api/v1/cases/${second!.caseId}/calls`, { outcome: 'declined', reason: 'cost' });
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    const { undoing } = await api.database.db.inPractice(practice.id, async (tx) => {
+      await marks.persons(tx, practice.id, [first!.personId]);
+      const asked = browser.post(`/api/v1/cases/${second!.caseId}/undo`);
+      while ((await api.database.asSuperuser(waiting)).length === 0) await delay(5);
+      await marks.persons(tx, practice.id, [second!.personId]);
+      return { undoing: asked };
+    });
+    expect((await undoing).status).toBe(200);
   });
 
   it.each(CALL_OUTCOMES.filter(({ isConversation }) => isConversation).map(({ code }) => code))(

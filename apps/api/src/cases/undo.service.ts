@@ -45,12 +45,7 @@ export class UndoService {
       const [restored = found] = isSame(act.before, act.after)
         ? [found]
         : await this.restore(tx, caller, found, act.before);
-      if (act.after.state === 'closed') await this.askAgain(tx, caller, found.personId);
-      // A talk that was none holds nobody back (E07).
-      if (act.kind === 'call') {
-        await this.marks.household(tx, practiceId, found.personId);
-        await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
-      }
+      await this.askAgain(tx, caller, found.personId, act);
       const detail = { act: act.kind };
       await this.work.append(tx, practiceId, [caseId], { event: 'undone', at, detail, byUserId: userId });
       if ((act.made.stopped ?? []).some(({ messageIds }) => messageIds.length > 0)) {
@@ -63,9 +58,15 @@ export class UndoService {
     });
   }
 
-  /** What the records said while it lay closed passed it by: they may have booked, or died. */
-  private async askAgain(tx: Transaction, { practiceId }: Caller, personId: string): Promise<void> {
-    await this.marks.anew(tx, practiceId, [personId]);
+  /**
+   * What the records said while it lay closed passed it by: they may have booked, or died. A talk that was none holds nobody of the household
+   * back (E07).
+   */
+  private async askAgain(tx: Transaction, { practiceId }: Caller, personId: string, act: UndoableAct): Promise<void> {
+    const wasClosed = act.after.state === 'closed';
+    if (act.kind === 'call') await this.marks.household(tx, practiceId, personId, { anew: wasClosed });
+    else if (wasClosed) await this.marks.anew(tx, practiceId, [personId]);
+    else return;
     await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
   }
 

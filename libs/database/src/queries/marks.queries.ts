@@ -28,15 +28,23 @@ export class MarkQueries {
   /** As if nothing had been said of them: their cases are looked at though the answer is the same as before. */
   async anew(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
     if (personIds.length === 0) return;
-    await tx.query(`update evaluation set hash = '' where practice_id = $1 and person_id = any($2::uuid[])`, [
-      ...[practiceId, personIds],
-    ]);
+    await this.forget(tx, practiceId, personIds);
     await this.persons(tx, practiceId, personIds);
   }
 
-  /** A person and whoever shares their account: what was said to one of them holds back the others' cases as well (E07, K17). */
-  async household(tx: Transaction, practiceId: string, personId: string): Promise<void> {
+  /**
+   * A person and whoever shares their account: what was said to one of them holds back the others' cases as well (E07, K17). `anew`: the person
+   * as `anew` says; all are marked in one order then, as whoever else marks them waits in that order.
+   */
+  async household(tx: Transaction, practiceId: string, personId: string, { anew = false } = {}): Promise<void> {
+    if (anew) await this.forget(tx, practiceId, [personId]);
     await tx.query(MARK_HOUSEHOLD, [practiceId, personId]);
+  }
+
+  private async forget(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
+    await tx.query(`update evaluation set hash = '' where practice_id = $1 and person_id = any($2::uuid[])`, [
+      ...[practiceId, personIds],
+    ]);
   }
 
   /** Something that every answer looks at changed. */
