@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AlarmQueries, CaseWorkQueries, Connection, newId, PatientQueries, SurgeQueries } from '@keepwell/database';
 import type { Instant, SourceRecord } from '@keepwell/domain';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
@@ -250,6 +251,30 @@ describe('K30 many new cases at once', () => {
     await store(missing(1, 41), '2025-03-06T13:40Z');
     await run('2025-03-06T13:40Z');
     expect(await namesOf('held')).toEqual(['p23', 'p41']);
+  });
+
+  it('K30 are published while the evaluation looks at them: neither waits for the other', async () => {
+    await usualDays();
+    await store(many(11), THURSDAY);
+    await run(THURSDAY);
+    const by = { userId, at: new Date(at('2025-03-06T12:30Z')) };
+    const ids = await rows<{ id: string }>(`select id from off_track_case where practice_id = $1 order by id`);
+    await rows(
+      'update off_track_case set sort_priority = sort_priority + 1 where practice_id = $1 and id = (select min(id::text)::uuid from off_track_case where practice_id = $1)',
+    );
+    const lock = 'select from off_track_case where id = $1 for update';
+    const { publishing } = await test.db.inPractice(practiceId, async (tx) => {
+      await tx.query(lock, [ids[0]?.id]);
+      const asked = test.db.inPractice(practiceId, (theirs) =>
+        new SurgeQueries().publish(theirs, practiceId, by.at, by),
+      );
+      asked.catch(() => undefined);
+      const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and $1 <> ''`;
+      while ((await rows(waits)).length === 0) await delay(5);
+      await tx.query(lock, [ids.at(-1)?.id]);
+      return { publishing: asked };
+    });
+    expect(await publishing).toBe(11);
   });
 
   it('K30 a reason that hardly any of the published had lets no wave of its own through', async () => {

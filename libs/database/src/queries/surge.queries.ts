@@ -152,7 +152,7 @@ export class SurgeQueries {
     const held = await this.take(
       tx,
       `update off_track_case set state = 'open', first_opened_at = $3, waiting = not backlog and not held_back and ${IS_PLANNED}
-        where practice_id = $1 and state = 'held' and ${IS_ANSWERED}`,
+        where practice_id = $1 and id in (select id from answered)`,
       [practiceId, upTo, by.at],
     );
     const event = { event: 'opened' as const, at: by.at.getTime() };
@@ -176,7 +176,7 @@ export class SurgeQueries {
     const held = await this.take(
       tx,
       `update off_track_case set state = 'closed', closing = 'wrong_data', closed_at = $3
-        where practice_id = $1 and state = 'held' and ${IS_ANSWERED}`,
+        where practice_id = $1 and id in (select id from answered)`,
       [practiceId, upTo, by.at],
     );
     const event = { event: 'discarded' as const, at: by.at.getTime(), detail: { because: 'staff' } };
@@ -191,7 +191,10 @@ export class SurgeQueries {
 
   private async take(tx: Transaction, update: string, values: unknown[]): Promise<HeldCase[]> {
     return tx.query<HeldCase[]>(
-      `with taken as (${update} returning *)
+      // Locked in the order in which the evaluation locks them: it may be looking at them at this moment.
+      `with answered as materialized (
+         select id from off_track_case where practice_id = $1 and state = 'held' and ${IS_ANSWERED} order by id for update),
+       taken as (${update} returning *)
        select id, person_id as "personId", rules, backlog, waiting, held_back as "heldBack", location_id as "locationId", practitioner_id as "practitionerId",
               round(date_part('epoch', first_opened_at) * 1000)::float8 as "heldAt" from taken order by id`,
       values,
