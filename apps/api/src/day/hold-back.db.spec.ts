@@ -18,6 +18,14 @@ let admin: Browser;
 let experimentId: string;
 let hidden: { id: string; person_id: string };
 
+/** Somebody may become due between two questions: the list is as long as the number before it or the one after. */
+async function expectCountOfToday(): Promise<void> {
+  const count = async () => (await admin.get<WorklistCountsDto>('/api/v1/worklist/counts')).body.today;
+  const before = await count();
+  const { body } = await admin.get<CasePageDto>('/api/v1/worklist?tab=today&limit=200');
+  expect([before, await count()]).toContain(body.items.length);
+}
+
 /** What a person may do about a case, each with a body that would be understood. */
 const ACTS: Record<string, unknown> = {
   'POST claim': {},
@@ -94,8 +102,7 @@ describe('a case that is held back', () => {
     expect(rows).toBeGreaterThan(40);
     const { body: counts } = await admin.get<WorklistCountsDto>('/api/v1/worklist/counts');
     expect([counts.all, Object.keys(counts.byState).includes('held_back')]).toEqual([39, false]);
-    const today = await admin.get<CasePageDto>('/api/v1/worklist?tab=today&limit=200');
-    expect(counts.today).toBe(today.body.items.length);
+    await expectCountOfToday();
     const taken = new Set<string>();
     for (let n = 0; n < 25; n += 1) {
       const next = await admin.post<{ case: { caseId: string } }>('/api/v1/worklist/next', { tab: 'today' });
@@ -230,7 +237,8 @@ describe('experiments', () => {
     const page = await admin.get<CasePageDto>('/api/v1/worklist?tab=today&limit=200');
     expect(page.body.items.map(({ caseId }) => caseId)).toContain(hidden.id);
     const { body: counts } = await admin.get<WorklistCountsDto>('/api/v1/worklist/counts');
-    expect([counts.all, counts.today]).toEqual([40, page.body.items.length]);
+    expect(counts.all).toBe(40);
+    await expectCountOfToday();
     const events = await api.database.asSuperuser<{ event: string; detail: { reason: string } }>(
       `select event, detail from audit_event where practice_id = $1 and event like 'experiment.%' order by at`,
       [practice.id],
