@@ -200,7 +200,7 @@ describe('experiments', () => {
   it('E11 K30 what was held with a surge is published with it, unseen, and told in no number', async () => {
     type Counted = Parameters<typeof countsOf>[0] & { id: string };
     const [other] = await api.database.asSuperuser<Counted>(
-      `select id, state, rules, backlog, location_id as "locationId", practitioner_id as "practitionerId" from off_track_case where practice_id = $1 and state = 'open' and not backlog and not held_back order by id limit 1`,
+      `select id, state, rules, backlog, location_id as "locationId", practitioner_id as "practitionerId" from off_track_case where practice_id = $1 and state = 'open' and not backlog and not waiting and not held_back order by id limit 1`,
       [practice.id],
     );
     if (other === undefined) throw new Error('there is no other case');

@@ -139,7 +139,7 @@ describe('owed work', () => {
     for (let attempt = 1; attempt <= 3; attempt++) {
       await test.asSuperuser('update job set due_at = clock_timestamp() where id = $1', [id]);
       await dispatcher.sweep();
-      await until(async () => (await idle(id)) && (await rowOf(id)).attempts === attempt, `try ${attempt} failed`);
+      await until(async () => (await rowOf(id)).attempts === attempt && (await idle(id)), `try ${attempt} failed`);
       const row = await rowOf(id);
       expect(row.last_error).toMatch(/^Error 22001 at /);
       expect(row.last_error).not.toContain('Lovelace');
