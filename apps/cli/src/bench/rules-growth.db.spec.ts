@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '@keepwell/database';
+import { EvaluationQueries, MarkQueries, openDatabase, type Database } from '@keepwell/database';
 import { EvaluationRunner } from '@keepwell/worker';
 import pg from 'pg';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { BENCH_NOW, changePatients, fillPractice, type BenchPractice } from './rules-practice.js';
 
+const evaluations = new EvaluationQueries();
 let test: TestDatabase;
 let client: pg.Client;
 const practices: BenchPractice[] = [];
@@ -18,10 +19,7 @@ beforeAll(async () => {
   await client.connect();
   for (const size of SIZES) practices.push(await fillPractice(client, size));
   // As for a new practice, nobody has analyzed anything yet.
-  for (const practice of practices) {
-    const { rows, asked } = await costOf(practice, BENCH_NOW);
-    firstPass.push(rows / asked);
-  }
+  for (const practice of practices) firstPass.push(await costOfFirstPass(practice));
   await test.asSuperuser('analyze');
 }, 180_000);
 afterAll(async () => {
@@ -42,13 +40,27 @@ async function isThere(session: string): Promise<boolean> {
 
 /** Rows that PostgreSQL touched for a run. A session tells its numbers when it ends, so it gets one of its own. */
 async function costOf({ practiceId }: BenchPractice, now: number): Promise<{ rows: number; asked: number }> {
+  let asked = 0;
+  const rows = await rowsOf(async (own) => {
+    ({ asked } = await new EvaluationRunner(own).run({ practiceId, now }));
+  });
+  return { rows, asked };
+}
+
+async function rowsOf(work: (own: Database) => Promise<void>): Promise<number> {
   const before = await rowsRead();
   const own = await openDatabase({ url: test.databaseUrl, poolSize: 1, applicationName: 'counted' });
-  const { asked } = await new EvaluationRunner(own).run({ practiceId, now });
+  await work(own);
   await own.close();
   // It is told when the session is gone, which is a little after it was left.
   while (await isThere('counted')) await delay(10);
-  return { rows: (await rowsRead()) - before, asked };
+  return (await rowsRead()) - before;
+}
+
+/** Rows for each person. */
+async function costOfFirstPass(practice: BenchPractice): Promise<number> {
+  const { rows, asked } = await costOf(practice, BENCH_NOW);
+  return rows / asked;
 }
 
 async function costOfChanges(practice: BenchPractice, changed: number): Promise<number> {
@@ -62,6 +74,28 @@ describe('what an evaluation reads', () => {
   it('for each person of a new practice is the same in one of ten times the size', () => {
     const [inSmall, inLarge] = firstPass as [number, number];
     expect(inLarge).toBeLessThanOrEqual(1.5 * inSmall);
+  });
+
+  it('is for each mark that is taken back one row, however many stand in a table that was empty when PostgreSQL looked', async () => {
+    const { practiceId } = practices[1]!;
+    expect(await test.asSuperuser('select from changed_patient limit 1')).toEqual([]);
+    await test.db.inPractice(practiceId, (tx) => new MarkQueries().everyone(tx, practiceId));
+    const rows = await rowsOf(async (own) => {
+      for (let batch = 0; batch < 5; batch += 1) {
+        await own.inPractice(
+          practiceId,
+          async (tx) => {
+            const seen = await evaluations.changed(tx, practiceId, 20);
+            expect(seen).toHaveLength(20);
+            await evaluations.unmark(tx, practiceId, seen);
+          },
+          { byIndex: true },
+        );
+      }
+    });
+    // Read, locked and taken away.
+    expect(rows).toBeLessThan(1_000);
+    await test.asSuperuser('delete from changed_patient');
   });
 
   it('for one changed patient is the same in a practice of ten times the size', async () => {

@@ -68,7 +68,7 @@ const FUNCTIONS = [
        for grown in
          select c.oid::regclass from pg_class c
           where c.relnamespace = 'public'::regnamespace and c.relname = any('{${LOOKED_UP.join()}}')
-            and pg_relation_size(c.oid) / current_setting('block_size')::int > 4 * greatest(c.relpages, 0) + 4
+            and pg_relation_size(c.oid) / current_setting('block_size')::int > case when c.reltuples > 0 then 4 * c.relpages + 4 else 4 end
           order by c.oid
        loop
          begin
@@ -186,6 +186,9 @@ export class EvaluationRows1766000010000 implements MigrationInterface {
     for (const [table, columns] of Object.entries(NEVER_LOOKED_UP)) {
       for (const column of columns) await runner.query(`alter table ${table} alter column ${column} set statistics 0`);
     }
+    // Who is asked next is read in this order: everybody of a practice may be marked at the same instant.
+    await runner.query('drop index changed_patient_oldest');
+    await runner.query('create index changed_patient_oldest on changed_patient (practice_id, since, person_id)');
     for (const create of FUNCTIONS) await runner.query(create);
     // Before PostgreSQL 17 nobody but an owner may analyze: there it is left to autovacuum.
     await runner.query(`do $$ begin
@@ -200,6 +203,8 @@ export class EvaluationRows1766000010000 implements MigrationInterface {
     await runner.query('drop trigger keep_changed_case on off_track_case');
     for (const [name, table] of REPLACED) await runner.query(`drop trigger ${name} on ${table}`);
     await runner.query('drop trigger keep_new_source_ids on patient');
+    await runner.query('drop index changed_patient_oldest');
+    await runner.query('create index changed_patient_oldest on changed_patient (practice_id, since)');
     await runner.query('drop function keep_new_answer_versions()');
     await runner.query('drop function analyze_what_grew()');
     await runner.query(`do $$ begin

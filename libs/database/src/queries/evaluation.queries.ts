@@ -206,11 +206,15 @@ export class EvaluationQueries {
     await namedRows(
       tx,
       'unmark-persons',
-      // Locked in the order in which they are made: whoever marks several of them at this moment would else wait for us, and we for them.
+      // Locked in the order in which they are made: whoever marks several of them at this moment would else wait for us, and we for them. Each is
+      // looked up by itself, and in the order of the key: of a table that was empty a moment ago any other index would seem as good. What is
+      // locked stays where it is until it is taken away.
       `with ours as materialized (
-         select c.person_id from changed_patient c join unnest($2::uuid[], $3::text[]) as s (person_id, mark) on s.person_id = c.person_id
-          where c.practice_id = $1 and c.xmin::text = s.mark order by c.person_id for update of c)
-       delete from changed_patient c using ours where c.practice_id = $1 and c.person_id = ours.person_id`,
+         select c.place from (select person_id, mark from unnest($2::uuid[], $3::text[]) as t (person_id, mark) order by person_id offset 0) s
+          cross join lateral (
+            select ctid as place from changed_patient where practice_id = $1 and person_id = s.person_id and xmin::text = s.mark
+             order by practice_id, person_id limit 1 for update) c)
+       delete from changed_patient where practice_id = $1 and ctid = any(array(select place from ours))`,
       [practiceId, seen.map(({ personId }) => personId), seen.map(({ mark }) => mark)],
     );
   }
