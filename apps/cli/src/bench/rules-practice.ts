@@ -68,7 +68,7 @@ function idOf(sourceId: string, place: string): string {
 const PATIENTS = `
   insert into patient (${ENVELOPE}, person_id, given_name, family_name, birth_date, phone, location_source_id)
   select ${envelope("'p' || i", 'i')}, ${idOf("'p'", 'i')}, 'Given' || i % 997, 'Family' || i % 9973,
-         date '1940-01-01' + (i * 7919 % 25000)::int, '+44 1632 ' || lpad((i % 1000000)::text, 6, '0'), 'main'
+         date '1940-01-01' + (i::bigint * 7919 % 25000)::int, '+44 1632 ' || lpad((i % 1000000)::text, 6, '0'), 'main'
     from generate_series(1, $3::int) i`;
 
 const PLANS = `
