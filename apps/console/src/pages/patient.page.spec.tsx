@@ -68,6 +68,23 @@ describe('a patient’s page', () => {
     expect(second?.textContent).toContain('5 Dec 2026, 00:00');
   });
 
+  it('X02 says of a rule that is switched off that the passing of time changes nothing', async () => {
+    const { evaluation } = aPatient();
+    const off = {
+      rule: 'R11',
+      name: 'BEHIND_PLAN',
+      fires: false,
+      because: 'off' as const,
+      says: 'Not switched on in this practice.',
+    };
+    const verdicts = [{ ...off, nextChangeAt: '2027-09-30T00:00:00.000Z' }];
+    server.answer('GET', '/patients/a', { body: aPatient({ evaluation: { ...evaluation!, verdicts } }) });
+    page = await renderConsole(server, '/patients/a');
+    const [, row] = within(await screen.findByRole('table', { name: 'Every rule’s verdict' })).getAllByRole('row');
+    expect(row?.textContent).toContain('when switched on');
+    expect(row?.textContent).not.toContain('2027');
+  });
+
   it('X02 says for someone who is not listed that no rule lists them, and why each does not', async () => {
     const { evaluation } = aPatient();
     server.answer('GET', '/patients/a', {

@@ -34,7 +34,11 @@ export function Verdicts({ verdicts }: { verdicts: RuleVerdict[] }) {
               <Sentence of={verdict.says} />
             </td>
             <td data-label="Can next change" className="kw-nowrap">
-              <Moment at={verdict.nextChangeAt} none="only by new facts" />
+              {verdict.because === 'off' ? (
+                'when switched on'
+              ) : (
+                <Moment at={verdict.nextChangeAt} none="only by new facts" />
+              )}
             </td>
           </tr>
         ))}
