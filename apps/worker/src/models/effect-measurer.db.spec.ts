@@ -27,7 +27,7 @@ it('RC 7 measures once a week what contacts bring by what an experiment left alo
   await new DayPlanner(test.db).run(practiceId, NOW);
   const value = async () => {
     const [row] = await test.asSuperuser<{ value: Record<string, unknown> }>(
-      `select contact_value as value from off_track_case where practice_id = $1 and state = 'open' and rules[1] = 'R05' and not held_back order by id limit 1`,
+      `select contact_value as value from off_track_case where practice_id = $1 and state = 'open' and rules[1] = 'R05' and not backlog and not held_back order by id limit 1`,
       [practiceId],
     );
     return row?.value;
