@@ -1,8 +1,6 @@
 import { decideRules, type RuleDecisions } from './decide-rules.js';
-import { earliestSince, once, speaksOfPatient, staleSourceOf, stateOf } from './evaluate-person.js';
+import { earliestSince, once, staleSourceOf, stateOf } from './evaluate-person.js';
 import type { PersonDecision } from './evaluation.js';
-import { exclusionsOf } from './exclusions/index.js';
-import { possibleDuplicate } from './exclusions/twin.js';
 import type { PersonFacts } from './facts.js';
 import type { PreparedPractice } from './prepared-practice.js';
 import type { Instant } from './records.js';
@@ -10,10 +8,16 @@ import { AsOf } from './timeline/as-of.js';
 import { outcomeMissing } from './timeline/outcome-missing.js';
 import { timelineOf, type Timeline } from './timeline/timeline.js';
 import { valueAtRisk } from './timeline/value-at-risk.js';
+import { askUnlessExcluded, type Ways } from './unless-excluded.js';
 
 const NOTHING: RuleDecisions = { findings: [], shadow: [] };
 const NOBODY: readonly Timeline[] = [];
 const nobody = () => NOBODY;
+const WITHOUT_WORDS: Ways<RuleDecisions> = {
+  ask: (practice, timeline, moment) =>
+    decideRules(practice, timeline, moment, staleSourceOf(practice, timeline) !== null),
+  excluded: () => NOTHING,
+};
 const NO_EXCLUSIONS: readonly string[] = [];
 
 /**
@@ -42,21 +46,7 @@ export function decideTimeline(
   related: () => readonly Timeline[],
   moment: AsOf,
 ): PersonDecision {
-  const { majorityAgeYears } = practice.settings;
-  const exclusions = exclusionsOf(timeline, related, majorityAgeYears, moment);
-  let decisions = NOTHING;
-  if (exclusions.length === 0) {
-    decisions = decideRules(practice, timeline, moment, staleSourceOf(practice, timeline) !== null);
-    if (speaksOfPatient(decisions.findings) || speaksOfPatient(decisions.shadow)) {
-      const isExcluded = (other: Timeline) =>
-        exclusionsOf(other, () => [timeline, ...related()], majorityAgeYears, moment).length > 0;
-      const duplicate = possibleDuplicate(timeline, related(), isExcluded, moment);
-      if (duplicate !== null && speaksOfPatient(decisions.findings)) {
-        exclusions.push(duplicate);
-        decisions = NOTHING;
-      } else if (duplicate !== null) decisions = { findings: decisions.findings, shadow: NOTHING.shadow };
-    }
-  }
+  const { exclusions, answers: decisions } = askUnlessExcluded(practice, timeline, related, moment, WITHOUT_WORDS);
   // What they are worth and whether an outcome is missing change with time as well, and are part of the answer.
   valueAtRisk(timeline.person, moment);
   outcomeMissing(timeline, moment);

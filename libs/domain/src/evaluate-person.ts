@@ -1,7 +1,5 @@
 import { askRules, silentVerdicts, type RuleAnswers } from './ask-rules.js';
 import type { Decided, Exclusion, PersonEvaluation, PersonState } from './evaluation.js';
-import { exclusionsOf } from './exclusions/index.js';
-import { possibleDuplicate } from './exclusions/twin.js';
 import type { PersonFacts } from './facts.js';
 import type { PreparedPractice } from './prepared-practice.js';
 import type { Instant } from './records.js';
@@ -10,6 +8,7 @@ import { gapsByLine } from './timeline/gaps.js';
 import { outcomeMissing } from './timeline/outcome-missing.js';
 import { timelineOf, type Timeline } from './timeline/timeline.js';
 import { valueAtRisk } from './timeline/value-at-risk.js';
+import { askUnlessExcluded, type Ways } from './unless-excluded.js';
 import { formatDate } from './zones/calendar-date.js';
 
 /**
@@ -44,22 +43,7 @@ export function evaluateTimeline(
   related: () => readonly Timeline[],
   moment: AsOf,
 ): PersonEvaluation {
-  const { majorityAgeYears } = practice.settings;
-  const exclusions = exclusionsOf(timeline, related, majorityAgeYears, moment);
-  let answers =
-    exclusions.length > 0 ? excludedAnswers(practice, exclusions, moment) : answersOf(practice, timeline, moment);
-  if (speaksOfPatient(answers.findings) || speaksOfPatient(answers.shadow)) {
-    const isExcluded = (other: Timeline) =>
-      exclusionsOf(other, () => [timeline, ...related()], majorityAgeYears, moment).length > 0;
-    const duplicate = possibleDuplicate(timeline, related(), isExcluded, moment);
-    if (duplicate !== null && speaksOfPatient(answers.findings)) {
-      exclusions.push(duplicate);
-      answers = excludedAnswers(practice, exclusions, moment);
-    } else if (duplicate !== null) {
-      // What a rule on trial would not find either; the state is not its to change.
-      answers = { ...answers, shadow: [] };
-    }
-  }
+  const { exclusions, answers } = askUnlessExcluded(practice, timeline, related, moment, WITH_WORDS);
   return {
     personId: timeline.person.personId,
     asOf: moment.at,
@@ -101,11 +85,7 @@ function excludedAnswers(practice: PreparedPractice, exclusions: readonly Exclus
   return { findings: [], shadow: [], verdicts };
 }
 
-/** Not only a service task for the clinic (Q42). */
-export function speaksOfPatient(findings: readonly Decided[]): boolean {
-  for (const { kind } of findings) if (kind !== 'V') return true;
-  return false;
-}
+const WITH_WORDS: Ways<RuleAnswers> = { ask: answersOf, excluded: excludedAnswers };
 
 /** The first that holds (Q09). */
 export function stateOf(
