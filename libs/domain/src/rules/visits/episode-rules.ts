@@ -167,7 +167,7 @@ export function sinceVisit(window: Window, last: Booking, asOf: AsOf): Instant |
 }
 
 /** The window, and no sooner than the day on which they agreed to come again (S1-06). */
-export function sinceVisitOrAgreed(
+function sinceVisitOrAgreed(
   timeline: Timeline,
   { line }: Episode,
   window: Window,
@@ -247,6 +247,22 @@ export function decidedOfEpisode(
     intervalOfEpisode(timeline, episode);
   }
   return decided(rule, episode.plan === null, episodeKey(episode.plan, episode.lineName), since);
+}
+
+/** A window has passed since the last visit, or since the day on which they agreed to come again, and nothing is booked. */
+export function findSinceVisit(
+  rule: Rule,
+  timeline: Timeline,
+  episode: Episode,
+  window: Window,
+  asOf: AsOf,
+): Decided | Silence {
+  const last = lastVisitOrSilence(timeline, episode, asOf);
+  if ('because' in last) return last;
+  const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
+  if (typeof since !== 'number') return since;
+  if (!asOf.tells) return decidedOfEpisode(rule, timeline, episode, since, asOf);
+  return episodeFinding({ rule, timeline, episode, last, since, asOf, parameters: { window: window.text } });
 }
 
 export function episodeFinding(parts: EpisodeFindingParts): Finding {

@@ -1,11 +1,4 @@
-import {
-  decidedOfEpisode,
-  episodeFinding,
-  lastVisitOrSilence,
-  notForSpecialty,
-  perEpisode,
-  sinceVisitOrAgreed,
-} from './episode-rules.js';
+import { findSinceVisit, notForSpecialty, perEpisode } from './episode-rules.js';
 import type { Rule } from '../rule.js';
 import { UNTOLD } from '../untold.js';
 import { windowsBySpecialty } from '../window.js';
@@ -28,20 +21,7 @@ export const noNextBooking: Rule = {
       }
       const window = windowOf(episode.specialty);
       if (window === null) return notForSpecialty(episode, asOf);
-      const last = lastVisitOrSilence(timeline, episode, asOf);
-      if ('because' in last) return last;
-      const since = sinceVisitOrAgreed(timeline, episode, window, last, asOf);
-      if (typeof since !== 'number') return since;
-      if (!asOf.tells) return decidedOfEpisode(this, timeline, episode, since, asOf);
-      return episodeFinding({
-        rule: this,
-        timeline,
-        episode,
-        last,
-        since,
-        asOf,
-        parameters: { window: window.text },
-      });
+      return findSinceVisit(this, timeline, episode, window, asOf);
     });
   },
 };
