@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { ExpectationTemplate } from '../../api.care.js';
 import { MatchFields } from './match-fields.js';
-import { changedAt, newExpectation, NO_MATCH } from './templates.js';
+import { TemplateParts, type PartProps } from './template-parts.js';
+import { newExpectation, NO_MATCH } from './templates.js';
 
 interface FieldsProps {
   legend: string;
@@ -11,20 +12,10 @@ interface FieldsProps {
 
 /** Milestones of a program, or the care plan of a tier. */
 export function ExpectationFields({ legend, of, onChange }: FieldsProps) {
-  return (
-    <fieldset className="kw-template-part">
-      <legend>{legend}</legend>
-      {of.map((one, place) => (
-        <One key={one.id} of={one} onChange={(next) => onChange(changedAt(of, place, next))} />
-      ))}
-      <Button size="compact-sm" variant="default" onClick={() => onChange([...of, newExpectation(of)])}>
-        Add one
-      </Button>
-    </fieldset>
-  );
+  return <TemplateParts legend={legend} add="Add one" of={of} fresh={newExpectation} One={One} onChange={onChange} />;
 }
 
-function One({ of, onChange }: { of: ExpectationTemplate; onChange: (of: ExpectationTemplate | null) => void }) {
+function One({ of, onChange }: PartProps<ExpectationTemplate>) {
   const set = (changes: Partial<ExpectationTemplate>) => onChange({ ...of, ...changes });
   const named = of.name === '' ? 'the new one' : of.name;
   return (

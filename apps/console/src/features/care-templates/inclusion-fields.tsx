@@ -1,7 +1,8 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { InclusionTemplate } from '../../api.care.js';
 import { MatchFields } from './match-fields.js';
-import { changedAt, newInclusion, NO_MATCH } from './templates.js';
+import { TemplateParts, type PartProps } from './template-parts.js';
+import { newInclusion, NO_MATCH } from './templates.js';
 
 interface FieldsProps {
   of: InclusionTemplate[];
@@ -11,21 +12,20 @@ interface FieldsProps {
 /** What a tier includes. */
 export function InclusionFields({ of, onChange }: FieldsProps) {
   return (
-    <fieldset className="kw-template-part">
-      <legend>What it includes</legend>
-      {of.map((one, place) => (
-        <One key={one.id} of={one} onChange={(next) => onChange(changedAt(of, place, next))} />
-      ))}
-      <Button size="compact-sm" variant="default" onClick={() => onChange([...of, newInclusion(of)])}>
-        Add a part
-      </Button>
-    </fieldset>
+    <TemplateParts
+      legend="What it includes"
+      add="Add a part"
+      of={of}
+      fresh={newInclusion}
+      One={One}
+      onChange={onChange}
+    />
   );
 }
 
 const PERIODS: InclusionTemplate['per'][] = ['month', 'quarter', 'year'];
 
-function One({ of, onChange }: { of: InclusionTemplate; onChange: (of: InclusionTemplate | null) => void }) {
+function One({ of, onChange }: PartProps<InclusionTemplate>) {
   const set = (changes: Partial<InclusionTemplate>) => onChange({ ...of, ...changes });
   const named = of.name === '' ? 'the new part' : of.name;
   return (
