@@ -96,7 +96,8 @@ export class ContractServer {
     if (path === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ping\ndata: {}\n\n');
       this.streams.add(response);
-      request.on('close', () => this.streams.delete(response));
+      // The request has long been read; only the response knows when the stream ends.
+      response.on('close', () => this.streams.delete(response));
       return;
     }
     const key = `${asked.method} ${path}`;
