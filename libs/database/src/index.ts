@@ -38,7 +38,7 @@ export { RecordVersionRow } from './entities/record-version.entity.js';
 export type { DraftChange, PreviewNumbers } from './entities/rule-draft.entity.js';
 export { RuleDraft } from './entities/rule-draft.entity.js';
 export { RuleDraftPerson } from './entities/rule-draft-person.entity.js';
-export { BacktestRun } from './entities/backtest-run.entity.js';
+export { BacktestRun, type BacktestBasis } from './entities/backtest-run.entity.js';
 export { RuleSetting } from './entities/rule-setting.entity.js';
 export { ShadowFinding } from './entities/shadow-finding.entity.js';
 export { ShadowVerdict } from './entities/shadow-verdict.entity.js';
@@ -332,3 +332,4 @@ export {
   type BacktestWanted,
 } from './queries/backtests.queries.js';
 export { CareTemplateQueries, type CareVersion, type CareVersionHead } from './queries/care-templates.queries.js';
+  type KeptPiece,

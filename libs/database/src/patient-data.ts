@@ -53,6 +53,10 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   finding: ofPerson('what a rule found, with evidence'),
   shadow_finding: ofPerson('what a rule on trial found, with evidence'),
   shadow_verdict: ofPerson('whether a rule on trial would rightly list them'),
+  backtest_piece: {
+    by: ['up_to_person_id'],
+    holds: 'alerts by household, under a name made up for one backtest; gone when it ends',
+  },
   rule_draft_person: ofPerson('what a proposed change of rules would change for them'),
   person_gap: ofPerson('days between their visits'),
 

@@ -304,6 +304,7 @@ export type {
   BacktestShare,
   BacktestSide,
   BacktestSideName,
+export { backtestMethod, type BacktestPiece } from './backtest/piece.js';
 } from './backtest/result.js';
 export { dataEndOf, unitsOfRecords } from './backtest/units-of-records.js';
 export type { BacktestUnit } from './backtest/walk.js';

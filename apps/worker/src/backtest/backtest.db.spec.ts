@@ -82,8 +82,30 @@ async function claimed(id: string): Promise<ClaimedJob> {
 }
 
 const stored = (id: string) => test.db.inPractice(practiceId, (tx) => backtests.one(tx, id));
-const run = (job: ClaimedJob, { atOnce = 200, signal = new AbortController().signal } = {}) =>
-  new BacktestRunner(test.db, atOnce).run(job, () => NOW, signal);
+const run = (
+  job: ClaimedJob,
+  { atOnce = 200, piecesApart = 16, signal = new AbortController().signal, now = NOW } = {},
+) => new BacktestRunner(test.db, { atOnce, piecesApart }).run(job, () => now, signal);
+
+/** Cuts a runner off after so many batches, as a worker that is killed is. */
+function cutAfter(batches: number): AbortSignal {
+  let passed = -1;
+  return Object.assign(new AbortController().signal, {
+    throwIfAborted: () => {
+      passed += 1;
+      if (passed > batches) throw new Error('killed');
+    },
+  });
+}
+
+/** Another worker takes the job of one that was believed dead. */
+async function takenOver(id: string): Promise<ClaimedJob> {
+  await test.asSuperuser(`update job set lease_until = now() - interval '1 second' where subject_id = $1`, [id]);
+  return claimed(id);
+}
+
+const piecesOf = async (id: string) =>
+  (await test.asSuperuser('select 1 from backtest_piece where backtest_id = $1', [id])).length;
 
 async function resultOf(more: Partial<BacktestWanted> = {}): Promise<BacktestResult> {
   const id = await asked(more);
@@ -100,7 +122,7 @@ describe('backtest of a practice', () => {
   it('X03 asks its own history: who was flagged when, and who came back', async () => {
     const id = await asked();
     expect(await stored(id)).toMatchObject({ state: 'asked', progress: 0, result: null });
-    expect(await run(await claimed(id))).toEqual({ state: 'done', persons: 3 });
+    expect(await run(await claimed(id))).toEqual({ state: 'done', persons: 3, read: 9 });
     const row = await stored(id);
     expect(row).toMatchObject({ state: 'done', progress: 1, problem: null, endedAt: '2025-06-30T12:00:00.000Z' });
     const pack = packOf(row!.result!);
@@ -142,27 +164,6 @@ describe('backtest of a practice', () => {
     await test.asSuperuser('delete from touchpoint where practice_id = $1', [practiceId]);
   });
 
-  it('X03 is begun anew when it was cut off, and gives the same', async () => {
-    const whole = await resultOf();
-    const id = await asked();
-    const cut = new AbortController();
-    const job = await claimed(id);
-    const first = run(job, { atOnce: 1, signal: cut.signal });
-    const seen = first.catch((error: unknown) => error);
-    while (((await stored(id))?.progress ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-    cut.abort(new Error('stopping'));
-    expect(await seen).toEqual(new Error('stopping'));
-    const left = await stored(id);
-    expect(left).toMatchObject({ state: 'running', result: null });
-    expect(left?.progress).toBeLessThan(1);
-
-    await test.asSuperuser(`update job set lease_until = now() - interval '1 second' where id = $1`, [job.id]);
-    await run(await claimed(id), { atOnce: 2 });
-    expect((await stored(id))?.result).toEqual(whole);
-    // Whoever was believed dead and is not writes nothing more.
-    await expect(run(job)).resolves.toEqual({ state: 'none', persons: 0 });
-  });
-
   it('X03 one that is called off stops after the batch in hand and keeps no result; it is not begun anew', async () => {
     const id = await asked();
     const job = await claimed(id);
@@ -170,10 +171,11 @@ describe('backtest of a practice', () => {
     while (((await stored(id))?.progress ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     const cancel = () => test.db.inPractice(practiceId, (tx) => backtests.cancel(tx, practiceId, id, NOW));
     expect([await cancel(), await cancel()]).toEqual([true, false]);
-    expect(await running).toEqual({ state: 'cancelled', persons: 0 });
+    expect(await running).toMatchObject({ state: 'cancelled' });
+    expect(await piecesOf(id)).toBe(0);
     expect(await stored(id)).toMatchObject({ state: 'cancelled', result: null, endedAt: '2025-06-30T12:00:00.000Z' });
     expect((await stored(id))?.progress).toBeLessThan(1);
-    await expect(run(job)).resolves.toEqual({ state: 'none', persons: 0 });
+    await expect(run(job)).resolves.toMatchObject({ state: 'none' });
   });
 
   it('X03 ends with the source that knows somebody, and not with another that was given up', async () => {
@@ -206,10 +208,90 @@ describe('backtest of a practice', () => {
 
   it('X03 says why it cannot be done, and does not try again', async () => {
     const id = await asked({ firstDay: '2026-01-01', lastDay: '2026-02-01' });
-    expect(await run(await claimed(id))).toEqual({ state: 'failed', persons: 0 });
+    expect(await run(await claimed(id))).toMatchObject({ state: 'failed' });
     expect(await stored(id)).toMatchObject({
       state: 'failed',
       problem: 'The data end on 2025-06-30, before the period begins on 2026-01-01: choose an earlier one.',
     });
+  });
+
+  /** Three people and three rounds; of each round a last batch says that there is nobody more. */
+  it.each([
+    [1, 1, 16],
+    [6, 5, 16],
+    [7, 6, 1],
+    [10, 8, 2],
+    [11, 9, 16],
+  ])(
+    'X03 goes on where it was cut off after %i batches, %i people of nine, and gives the same',
+    async (batches, done, piecesApart) => {
+      const whole = await resultOf();
+      const id = await asked();
+      await expect(run(await claimed(id), { atOnce: 1, piecesApart, signal: cutAfter(batches) })).rejects.toThrow(
+        'killed',
+      );
+      const left = await stored(id);
+      expect(left).toMatchObject({ state: 'running', result: null });
+      expect(await piecesOf(id)).toBeLessThanOrEqual(batches);
+      const job = await takenOver(id);
+      expect(await run(job, { atOnce: 2, piecesApart })).toEqual({ state: 'done', persons: 3, read: 9 - done });
+      expect((await stored(id))?.result).toEqual(whole);
+      expect(await piecesOf(id)).toBe(0);
+      // Whoever was believed dead and is not writes nothing more.
+      await expect(run(job)).resolves.toMatchObject({ state: 'none' });
+    },
+  );
+
+  it('X03 lays pieces together rather than keeping one for each batch', async () => {
+    const id = await asked();
+    await expect(run(await claimed(id), { atOnce: 1, piecesApart: 1, signal: cutAfter(3) })).rejects.toThrow('killed');
+    expect(await piecesOf(id)).toBe(1);
+  });
+
+  it('X03 begins anew where another version of Keepwell counted in another way', async () => {
+    const whole = await resultOf();
+    const id = await asked();
+    await expect(run(await claimed(id), { atOnce: 1, signal: cutAfter(6) })).rejects.toThrow('killed');
+    await test.asSuperuser(`update backtest_run set method = 'of old' where id = $1`, [id]);
+    expect(await run(await takenOver(id))).toMatchObject({ state: 'done', read: 9 });
+    expect((await stored(id))?.result).toEqual(whole);
+  });
+
+  it('X03 hears of nothing that was read, said or set after it began', async () => {
+    const whole = await resultOf();
+    const id = await asked();
+    await expect(run(await claimed(id), { atOnce: 1, signal: cutAfter(5) })).rejects.toThrow('killed');
+
+    // Read later, of days that were asked about: a visit, somebody new, another version of what there was, a booking that went away.
+    await store(
+      [
+        visit('gone', '2025-03-13'),
+        record('patient', 'new', {}, clocks('2025-01-01T00:00Z')),
+        visit('new', '2025-03-03', '2025-03-01'),
+        record('patient', 'back', { birthDate: '1990-05-05' }, clocks('2025-01-01T00:00Z', '2025-03-04T00:00Z')),
+      ],
+      '2025-07-01T10:00Z',
+    );
+    await store([gone('appointment', 'back-2025-03-17', '2025-03-20T09:00Z')], '2025-07-01T10:05Z');
+    await test.asSuperuser(
+      `insert into touchpoint (practice_id, id, person_id, household, channel, state, started_at, recorded_at)
+       select $1, $2, person_id, 'h', 'call', 'done', '2025-03-07T10:00Z', '2025-07-01T10:00Z' from patient where practice_id = $1 and source_id = 'gone'`,
+      [practiceId, newId()],
+    );
+    await test.asSuperuser(
+      `update practice set settings = settings || '{"majorityAge": 21}', timezone = 'Asia/Kathmandu' where id = $1`,
+      [practiceId],
+    );
+    await test.asSuperuser(`update connection set last_success_at = '2025-07-01T11:00Z' where id = $1`, [
+      connection.id,
+    ]);
+
+    const later = at('2025-07-02T12:00Z');
+    expect(await run(await takenOver(id), { now: later })).toMatchObject({ state: 'done' });
+    expect((await stored(id))?.result).toEqual(whole);
+    // And it would have made a difference.
+    const anew = await asked();
+    await run(await claimed(anew), { now: later });
+    expect((await stored(anew))?.result).not.toEqual(whole);
   });
 });

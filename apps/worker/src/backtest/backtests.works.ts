@@ -8,8 +8,8 @@ import { BacktestRunner } from './backtest-runner.js';
 export function backtestWorks({ database, log, now = Date.now }: WorkerOptions): JobWork[] {
   const runner = new BacktestRunner(database);
   const run = async (job: ClaimedJob, signal: AbortSignal): Promise<null> => {
-    const { state, persons } = await runner.run(job, now, signal);
-    log.info({ practice: job.practiceId, backtest: job.subjectId, state, persons }, 'backtest');
+    const { state, persons, read } = await runner.run(job, now, signal);
+    log.info({ practice: job.practiceId, backtest: job.subjectId, state, persons, read }, 'backtest');
     return null;
   };
   return [{ kind: backtestJob, run }];

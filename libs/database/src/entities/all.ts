@@ -1,3 +1,4 @@
+import { BacktestPieceRow } from './backtest-piece.entity.js';
 import { BacktestRun } from './backtest-run.entity.js';
 import { Alarm } from './alarm.entity.js';
 import { CompareRun } from './compare-run.entity.js';
@@ -118,6 +119,7 @@ export const ENTITIES = [
   BacktestRun,
   ShadowFinding,
   ShadowVerdict,
+  BacktestPieceRow,
   Job,
   AuditEvent,
   CaseLease,

@@ -1,6 +1,20 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { BacktestResult, KeptRuleSetting } from '@keepwell/domain';
+import type { BacktestAsk, BacktestResult, Instant, KeptRuleSetting, LocalDate, PracticeFacts } from '@keepwell/domain';
 import type { DraftChange } from './rule-draft.entity.js';
+
+/** What a run rests on from its first moment to its last, whatever changes meanwhile. */
+export interface BacktestBasis {
+  ask: BacktestAsk;
+  /** What the practice is, with its history. */
+  facts: PracticeFacts;
+  /** Nothing is heard of what was read later. */
+  knownBy: Instant;
+  minorsBornAfter: LocalDate;
+  /** When each source was last read, by connection. */
+  ends: [connectionId: string, at: Instant][];
+  /** How many there were, to say how far it is. */
+  patients: number;
+}
 
 /** The rules asked as of past days, on the practice's own history (X03). No patient stands in it. */
 @Entity('backtest_run')
@@ -43,6 +57,14 @@ export class BacktestRun {
   /** The settings in force when it began. */
   @Column('jsonb', { nullable: true })
   settings: KeptRuleSetting[] | null;
+
+  /** While it runs. */
+  @Column('json', { nullable: true })
+  basis: BacktestBasis | null;
+
+  /** How is counted, while it runs (`backtestMethod`). */
+  @Column('text', { nullable: true })
+  method: string | null;
 
   @Column('text')
   state: 'asked' | 'running' | 'done' | 'failed' | 'cancelled';

@@ -37,6 +37,7 @@ import { ShadowVerdicts1766000020000 } from './1766000020000-shadow-verdicts.js'
 import { CancelledBacktests1766000020100 } from './1766000020100-cancelled-backtests.js';
 import { OutcomeDelaysSeen1766000020200 } from './1766000020200-outcome-delays-seen.js';
 import { EvaluationRows1766000010000 } from './1766000010000-evaluation-rows.js';
+import { BacktestPieces1767000020000 } from './1767000020000-backtest-pieces.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -82,3 +83,4 @@ export const MIGRATIONS = [
   OutcomeDelaysSeen1766000020200,
   PreviewProgress1766000030000,
 ];
+  BacktestPieces1767000020000,

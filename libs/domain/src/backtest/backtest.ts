@@ -1,26 +1,25 @@
 import type { PracticeFacts } from '../facts.js';
-import { RULES } from '../rules/index.js';
 import { LIVE_RULES } from '../rules/live-versions.js';
-import type { Specialty } from '../records.js';
 import { SPECIALTIES } from '../records.js';
 import type { PreparedPractice } from '../prepared-practice.js';
 import type { EvaluationSettings } from '../settings.js';
 import { askedDays, LABEL_DAYS, type AskedDays, type BacktestAsk } from './ask.js';
+import { BacktestCounts } from './counts.js';
 import { HouseholdDraws, round } from './household-draws.js';
 import { backtestNotes } from './notes.js';
 import { Outlook } from './outlook.js';
+import type { BacktestPiece } from './piece.js';
 import { PracticeThen } from './practice-then.js';
-import { RecordsThen } from './records-then.js';
 import type { BacktestBaseline, BacktestPack, BacktestResult, BacktestSide, BacktestSideName } from './result.js';
-import { Tally } from './tally.js';
+import type { Tally } from './tally.js';
 import { isOnAnywhere, trialSettings } from './trial-settings.js';
 import { FIXED_GAPS, LIST, PACK, walk, type BacktestUnit, type Spell, type Walked } from './walk.js';
 
 interface Side {
+  index: number;
   name: BacktestSideName;
   given: EvaluationSettings;
   trial: EvaluationSettings;
-  tallies: Map<string, Tally>;
 }
 
 /** How often everybody has to be shown to a backtest: what the practice could tell, its medians, then the rules. */
@@ -30,20 +29,19 @@ export const BACKTEST_ROUNDS = 3;
  * The rules asked as of past days, with what was recorded by then, and judged by what happened later. Everybody is shown to it
  * `BACKTEST_ROUNDS` times, unit by unit in the same order; between the rounds `nextRound`. Only counts are kept: the memory it takes does not grow
  * with the records. Pure: the same input gives the same bytes.
+ *
+ * What was counted can be taken out piece by piece (`take`); another that is told the same pieces in the same order (`add`) stands where this one stood.
  */
 export class Backtest {
   private readonly asked: AskedDays;
   private readonly practice: PracticeThen;
   private readonly sides: Side[];
   private readonly only: ReadonlySet<string> | null;
-  private readonly records = new RecordsThen();
-  private readonly households = new Map<string, number>();
-  private readonly known: Int32Array;
-  private readonly lastJudged = new Set<Specialty>();
+  /** What was counted since it was last taken as a piece; and all that was taken. */
+  private fresh: BacktestCounts;
+  private readonly whole: BacktestCounts;
   private atEnd: PreparedPractice | null = null;
   private round = 0;
-  private dropOffs = 0;
-  private dropOffsExcluded = 0;
 
   /** Throws `BacktestAskWrong`, `RuleParameterWrong` and `ZoneUnknown`. `everyDay`: as in `walk`. */
   constructor(
@@ -54,10 +52,11 @@ export class Backtest {
     this.asked = askedDays(ask);
     this.only = ask.rules === undefined ? null : new Set(ask.rules);
     this.practice = new PracticeThen(facts, this.asked);
-    this.sides = ask.sides.map(({ name, settings }) => ({
-      ...{ name, given: settings, trial: trialSettings(settings, this.only), tallies: new Map() },
+    this.sides = ask.sides.map(({ name, settings }, index) => ({
+      ...{ index, name, given: settings, trial: trialSettings(settings, this.only) },
     }));
-    this.known = new Int32Array(this.asked.instants.length + 1);
+    this.fresh = this.nothingYet();
+    this.whole = this.nothingYet();
     for (const { trial } of this.sides) this.practice.preparedAt(trial, 0);
   }
 
@@ -76,13 +75,42 @@ export class Backtest {
     this.round += 1;
   }
 
+  /** What was counted of the round that is on since this was last asked. */
+  take(): BacktestPiece {
+    if (this.round === 0) return { round: 0, learned: this.practice.learned() };
+    if (this.round === 1) return { round: 1, gaps: this.practice.takeGaps() };
+    const counts = this.fresh.written();
+    this.whole.add(counts);
+    this.fresh = this.nothingYet();
+    return { round: 2, counts };
+  }
+
+  /** All pieces of the round that is on, taken or added, as one. */
+  taken(): BacktestPiece {
+    if (this.round === 0) return { round: 0, learned: this.practice.learned() };
+    if (this.round === 1) return { round: 1, gaps: this.practice.gaps() };
+    return { round: 2, counts: this.whole.written() };
+  }
+
+  /** What was counted before, of others; the piece is of the round that is on. */
+  add(piece: BacktestPiece): void {
+    if (piece.round !== this.round)
+      throw new Error(`A piece of round ${piece.round} cannot be added in round ${this.round}`);
+    if (piece.round === 0) this.practice.addLearned(piece.learned);
+    else if (piece.round === 1) this.practice.addGaps(piece.gaps);
+    else this.whole.add(piece.counts);
+  }
+
+  private nothingYet(): BacktestCounts {
+    return new BacktestCounts(this.asked, this.sides.length);
+  }
+
   private judge(unit: BacktestUnit): void {
-    this.records.add(unit.people.records);
-    let household = this.households.get(unit.household);
-    if (household === undefined) this.households.set(unit.household, (household = this.households.size));
+    this.fresh.records.add(unit.people.records);
+    const household = this.fresh.household(unit.household);
     const end = Math.min(this.ask.dataEnd, unit.end ?? this.ask.dataEnd);
     const outlook = new Outlook(unit.people, this.preparedAtEnd(), end);
-    for (const [index, side] of this.sides.entries()) {
+    for (const side of this.sides) {
       const walked = walk(unit, {
         ...{
           asked: this.asked,
@@ -92,7 +120,7 @@ export class Backtest {
           everyDay: this.everyDay,
         },
       });
-      this.count(side, unit, { walked, outlook, household, isFirst: index === 0 });
+      this.count(side, unit, { walked, outlook, household, isFirst: side.index === 0 });
     }
   }
 
@@ -107,14 +135,15 @@ export class Backtest {
     { walked, outlook, household, isFirst }: { walked: Walked; outlook: Outlook; household: number; isFirst: boolean },
   ): void {
     const { instants } = this.asked;
+    const counts = this.fresh;
     const bySubject = bySubjectOf(walked.spells);
     for (const [of, spells] of bySubject) {
-      const tally = this.tally(side, of);
+      const tally = counts.tally(side.index, of);
       tally.flagged(new Set(spells.filter(({ from }) => from > 0).map(({ personId }) => personId)).size);
       for (const spell of spells) {
         tally.stand(spell, household);
         if (of !== LIST) tally.flag(spell, outlook, household, unit.contacts);
-        if (spell.target.specialty !== null) this.lastJudged.add(spell.target.specialty);
+        if (spell.target.specialty !== null) counts.specialties.add(spell.target.specialty);
       }
     }
     for (const dropOff of walked.dropOffs) {
@@ -122,19 +151,19 @@ export class Backtest {
       if (dropOff.index === 0 || dropOff.at <= instants[0]!) continue;
       if (outlook.hasVisitBetween(dropOff.personId, dropOff.line, dropOff.lastVisitAt, dropOff.at)) continue;
       if (dropOff.isExcluded) {
-        if (isFirst) this.dropOffsExcluded += 1;
+        if (isFirst) counts.dropOffsExcluded += 1;
         continue;
       }
-      if (isFirst) this.dropOffs += 1;
+      if (isFirst) counts.dropOffs += 1;
       const own = (of: string): Spell[] =>
         (bySubject.get(of) ?? []).filter(({ personId }) => personId === dropOff.personId);
-      for (const of of this.subjects()) this.tally(side, of).dropOff(dropOff, own(of), household);
+      for (const of of this.subjects()) counts.tally(side.index, of).dropOff(dropOff, own(of), household);
     }
     if (!isFirst) return;
     for (const stretches of walked.known.values()) {
       for (const { from, until } of stretches) {
-        this.known[from]! += 1;
-        this.known[until]! -= 1;
+        counts.known[from]! += 1;
+        counts.known[until]! -= 1;
       }
     }
   }
@@ -147,23 +176,16 @@ export class Backtest {
     return LIVE_RULES.filter(({ id }) => this.only === null || this.only.has(id));
   }
 
-  private tally({ tallies }: Side, of: string): Tally {
-    let tally = tallies.get(of);
-    if (tally === undefined) {
-      // A service task says nothing about the patient: whether they come does not tell whether it was right.
-      const isJudged = RULES.find(({ id }) => id === of)?.kind !== 'V';
-      tallies.set(of, (tally = new Tally(this.asked, isJudged)));
-    }
-    return tally;
-  }
-
   /** After the last round. */
   result(): BacktestResult {
-    const { ask, asked, sides } = this;
-    const draws = new HouseholdDraws(this.households.size);
+    this.whole.add(this.fresh.written());
+    this.fresh = this.nothingYet();
+    const { ask, asked, sides, whole } = this;
+    const tallyOf = ({ index }: Side, of: string): Tally => whole.tally(index, of);
+    const draws = new HouseholdDraws(whole.households);
     const size = { people: this.meanPeople(), calendarDays: (asked.days.length - 1) * ask.every };
     const packOf = (side: Side, of: string, standing: string): BacktestPack => {
-      const [tally, list] = [this.tally(side, of), this.tally(side, standing)];
+      const [tally, list] = [tallyOf(side, of), tallyOf(side, standing)];
       return { ...tally.figures(draws, size, list), days: tally.days(list), leads: tally.leads() };
     };
     const sideOf = (side: Side): BacktestSide => ({
@@ -171,7 +193,7 @@ export class Backtest {
       pack: packOf(side, PACK, LIST),
       rules: this.rulesAsked().map(({ id, name, version, kind, class: urgency }) => ({
         ...{ rule: id, name, version, kind, class: urgency, isOn: isOnAnywhere(side.given, id) },
-        ...this.tally(side, id).figures(draws, size),
+        ...tallyOf(side, id).figures(draws, size),
       })),
     });
     const [first] = sides;
@@ -185,12 +207,12 @@ export class Backtest {
         ...{ askedDays: asked.days.length - 1, timezone: ask.timezone },
       },
       dataEnd: new Date(ask.dataEnd).toISOString(),
-      horizons: SPECIALTIES.filter((specialty) => this.lastJudged.has(specialty)).map((specialty) => ({
+      horizons: SPECIALTIES.filter((specialty) => whole.specialties.has(specialty)).map((specialty) => ({
         ...{ specialty, days: LABEL_DAYS[specialty] },
       })),
-      records: this.records.counts,
-      ...{ people: size.people, households: this.households.size },
-      ...{ dropOffs: this.dropOffs, dropOffsExcluded: this.dropOffsExcluded },
+      records: whole.records.counts,
+      ...{ people: size.people, households: whole.households },
+      ...{ dropOffs: whole.dropOffs, dropOffsExcluded: whole.dropOffsExcluded },
       sides: sides.map(sideOf),
       baselines,
     };
@@ -198,10 +220,11 @@ export class Backtest {
   }
 
   private meanPeople(): number {
-    let there = this.known[0]!;
+    const { known } = this.whole;
+    let there = known[0]!;
     let sum = 0;
     for (let index = 1; index < this.asked.instants.length; index += 1) {
-      there += this.known[index]!;
+      there += known[index]!;
       sum += there;
     }
     return round(sum / Math.max(1, this.asked.instants.length - 1));

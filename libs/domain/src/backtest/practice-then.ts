@@ -9,6 +9,7 @@ import { timelineOf } from '../timeline/timeline.js';
 import { recordKey, seeRecord, versionsByRecord } from '../timeline/versions.js';
 import type { AskedDays } from './ask.js';
 import { END_OF_TIME, type PeopleThen } from './people-then.js';
+import type { GapsPiece, LearnedPiece } from './piece.js';
 
 const OUTCOMES: readonly AppointmentStatus[] = ['arrived', 'in_progress', 'completed', 'no_show'];
 type GapCounts = Map<string, Map<number, number>>;
@@ -24,6 +25,8 @@ export class PracticeThen {
   private readonly outcomesSince = new Map<string, Instant>();
   private readonly specialtiesSince = new Map<Specialty, Instant>();
   private readonly deltas: (GapCounts | undefined)[];
+  /** What was measured since it was last taken as a piece. */
+  private fresh: (GapCounts | undefined)[] = [];
   private medians: Record<string, number>[] = [];
   /** By line: the asked days on which its median was another than the day before. */
   private readonly moved = new Map<string, number[]>();
@@ -60,6 +63,18 @@ export class PracticeThen {
     }
   }
 
+  learned(): LearnedPiece {
+    return { outcomes: [...this.outcomesSince], specialties: [...this.specialtiesSince] };
+  }
+
+  /** What was learned of others. */
+  addLearned({ outcomes, specialties }: LearnedPiece): void {
+    for (const [source, since] of outcomes)
+      this.outcomesSince.set(source, Math.min(this.outcomesSince.get(source) ?? END_OF_TIME, since));
+    for (const [specialty, since] of specialties)
+      this.specialtiesSince.set(specialty, Math.min(this.specialtiesSince.get(specialty) ?? END_OF_TIME, since));
+  }
+
   settle(): void {
     const { instants } = this.asked;
     const epochs = new Set<number>();
@@ -88,7 +103,29 @@ export class PracticeThen {
     }
   }
 
+  /** What was measured since this was last asked. */
+  takeGaps(): GapsPiece {
+    const taken = gapsPieceOf(this.fresh);
+    this.fresh = [];
+    this.addGaps(taken);
+    return taken;
+  }
+
+  /** All that was measured and taken. */
+  gaps(): GapsPiece {
+    return gapsPieceOf(this.deltas);
+  }
+
+  /** What was measured of others. */
+  addGaps(piece: GapsPiece): void {
+    for (const [index, lines] of piece) {
+      const ofDay = (this.deltas[index] ??= new Map());
+      for (const [line, gaps] of lines) for (const [days, by] of gaps) count(ofDay, line, days, by);
+    }
+  }
+
   settleMedians(): void {
+    this.takeGaps();
     const histogram: GapCounts = new Map();
     let current: Record<string, number> = {};
     this.prepared.clear();
@@ -150,11 +187,25 @@ export class PracticeThen {
     for (const [line, gaps] of delta) {
       for (const [gap, by] of gaps) {
         if (by === 0) continue;
-        const ofDay = (this.deltas[index] ??= new Map());
+        const ofDay = (this.fresh[index] ??= new Map());
         count(ofDay, line, gap, by);
       }
     }
   }
+}
+
+function gapsPieceOf(deltas: readonly (GapCounts | undefined)[]): GapsPiece {
+  const piece: GapsPiece = [];
+  for (const [index, delta] of deltas.entries()) {
+    if (delta === undefined) continue;
+    const lines = [...delta].map(([line, gaps]): [string, [number, number][]] => [
+      line,
+      [...gaps].filter(([, by]) => by !== 0),
+    ]);
+    const moved = lines.filter(([, gaps]) => gaps.length > 0);
+    if (moved.length > 0) piece.push([index, moved]);
+  }
+  return piece;
 }
 
 /** By patient record: the first instant at which it exists (Q01). */

@@ -11,6 +11,13 @@ export class RecordsThen {
     for (const rows of [patient, appointment, plan]) this.addKind(rows);
   }
 
+  /** What was counted elsewhere. */
+  addCounts({ records, oneVersion, withoutClock }: BacktestRecords): void {
+    this.counts.records += records;
+    this.counts.oneVersion += oneVersion;
+    this.counts.withoutClock += withoutClock;
+  }
+
   private addKind(rows: readonly RecordVersion[]): void {
     const versions = new Map<string, number>();
     const clocked = new Set<string>();

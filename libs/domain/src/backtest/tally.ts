@@ -6,6 +6,7 @@ import { labelDays, type AskedDays } from './ask.js';
 import { HouseholdDraws, round, type Drawn } from './household-draws.js';
 import type { Outlook } from './outlook.js';
 import type { BacktestDay, BacktestFigures, BacktestLabels, BacktestLeadWeek, BacktestShare } from './result.js';
+import { addSparse, sparse, type Sparse } from './sparse.js';
 import type { DropOff, Spell } from './walk.js';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +17,22 @@ const CONTACT_DAYS_BEFORE = 14;
 
 type Count = Pick<BacktestShare, 'hits' | 'of'>;
 const none = (): Count => ({ hits: 0, of: 0 });
+
+type Leads = [household: number, days: number][];
+
+/** What was counted, as plain data; households by their place among those that were met. */
+export interface TallyPiece {
+  alerts: Sparse;
+  moves: Sparse;
+  alertsBy: Sparse;
+  standingBy: Sparse;
+  people: number;
+  standingBefore: number;
+  labels: BacktestLabels;
+  shares: Record<'once' | 'half' | 'twice' | 'unfinished' | 'recall', Count>;
+  flaggedLate: number;
+  leads: Record<'over60' | 'over90' | 'toDropOff', Leads>;
+}
 
 /** What is counted of one rule, of the pack, or of a fixed gap. */
 export class Tally {
@@ -32,15 +49,9 @@ export class Tally {
     notYetKnown: 0,
     contacted: 0,
   };
-  private readonly once = none();
-  private readonly half = none();
-  private readonly twice = none();
-  private readonly unfinished = none();
-  private readonly recall = none();
+  private readonly shares = { once: none(), half: none(), twice: none(), unfinished: none(), recall: none() };
   private flaggedLate = 0;
-  private readonly over60: Drawn[] = [];
-  private readonly over90: Drawn[] = [];
-  private readonly toDropOff: Drawn[] = [];
+  private readonly leadsOf = { over60: [] as Drawn[], over90: [] as Drawn[], toDropOff: [] as Drawn[] };
 
   constructor(
     private readonly asked: AskedDays,
@@ -84,14 +95,14 @@ export class Tally {
       const isFinished = stayed && outlook.isFinishedBy(personId, target, at + days * DAY_MS);
       if (stayed) this.labels.stayedAway += 1;
       if (isFinished) this.labels.finished += 1;
-      add(this.unfinished, stayed && !isFinished);
+      add(this.shares.unfinished, stayed && !isFinished);
     }
-    add(this.once, stayed);
-    add(this.half, outlook.stayedAway(personId, target, at, days / 2));
-    add(this.twice, outlook.stayedAway(personId, target, at, days * 2));
+    add(this.shares.once, stayed);
+    add(this.shares.half, outlook.stayedAway(personId, target, at, days / 2));
+    add(this.shares.twice, outlook.stayedAway(personId, target, at, days * 2));
     for (const [leads, gap] of [
-      [this.over60, 60],
-      [this.over90, 90],
+      [this.leadsOf.over60, 60],
+      [this.leadsOf.over90, 90],
     ] as const) {
       const speaks = outlook.fixedGapDay(personId, at, gap);
       if (speaks !== null) leads.push({ household, value: speaks - this.asked.days[from]! });
@@ -105,7 +116,7 @@ export class Tally {
   /** Was this drop-off flagged, and how long before? `spells`: all of this tally about the person. */
   dropOff({ at, lastVisitAt, line }: DropOff, spells: readonly Spell[], household: number): void {
     const { instants } = this.asked;
-    this.recall.of += 1;
+    this.shares.recall.of += 1;
     const telling = spells.filter(
       ({ target, until }) => countsForLine(target.line, line) && instants[until - 1]! >= lastVisitAt,
     );
@@ -114,11 +125,48 @@ export class Tally {
       if (telling.length > 0) this.flaggedLate += 1;
       return;
     }
-    this.recall.hits += 1;
+    this.shares.recall.hits += 1;
     // What stood before the period began may have been there for long.
     if (first.from === 0) return;
     const flaggedAt = Math.max(instants[first.from]!, lastVisitAt);
-    this.toDropOff.push({ household, value: Math.floor((at - flaggedAt) / DAY_MS) });
+    this.leadsOf.toDropOff.push({ household, value: Math.floor((at - flaggedAt) / DAY_MS) });
+  }
+
+  written(): TallyPiece {
+    const { once, half, twice, unfinished, recall } = this.shares;
+    const { over60, over90, toDropOff } = this.leadsOf;
+    return {
+      ...{ alerts: sparse(this.alerts), moves: sparse(this.moves) },
+      ...{ alertsBy: [...this.alertsBy], standingBy: [...this.standingBy] },
+      ...{ people: this.people, standingBefore: this.standingBefore, labels: { ...this.labels } },
+      shares: {
+        once: { ...once },
+        half: { ...half },
+        twice: { ...twice },
+        unfinished: { ...unfinished },
+        recall: { ...recall },
+      },
+      flaggedLate: this.flaggedLate,
+      leads: { over60: over60.map(leadOf), over90: over90.map(leadOf), toDropOff: toDropOff.map(leadOf) },
+    };
+  }
+
+  /** What was counted of others; `places`: where their households stand here. */
+  add(piece: TallyPiece, places: readonly number[]): void {
+    addSparse(this.alerts, piece.alerts);
+    addSparse(this.moves, piece.moves);
+    addBy(this.alertsBy, piece.alertsBy, places);
+    addBy(this.standingBy, piece.standingBy, places);
+    this.people += piece.people;
+    this.standingBefore += piece.standingBefore;
+    for (const label of LABELS) this.labels[label] += piece.labels[label];
+    for (const share of SHARES) {
+      this.shares[share].hits += piece.shares[share].hits;
+      this.shares[share].of += piece.shares[share].of;
+    }
+    this.flaggedLate += piece.flaggedLate;
+    for (const lead of LEADS)
+      for (const [place, value] of piece.leads[lead]) this.leadsOf[lead].push({ household: places[place]!, value });
   }
 
   /** `standing`: what stands counts from another tally, for a pack from its list of people. */
@@ -134,15 +182,15 @@ export class Tally {
     return {
       ...{ alerts, people: this.people, standingBefore: this.standingBefore, labels: { ...this.labels } },
       ...{
-        precision: share(this.once),
-        precisionHalf: share(this.half),
-        precisionTwice: share(this.twice),
-        precisionUnfinished: share(this.unfinished),
+        precision: share(this.shares.once),
+        precisionHalf: share(this.shares.half),
+        precisionTwice: share(this.shares.twice),
+        precisionUnfinished: share(this.shares.unfinished),
       },
-      ...{ recall: shareOf(this.recall), flaggedLate: this.flaggedLate },
-      leadOver60: draws.median(this.over60),
-      leadOver90: draws.median(this.over90),
-      leadToDropOff: draws.median(this.toDropOff),
+      ...{ recall: shareOf(this.shares.recall), flaggedLate: this.flaggedLate },
+      leadOver60: draws.median(this.leadsOf.over60),
+      leadOver90: draws.median(this.leadsOf.over90),
+      leadToDropOff: draws.median(this.leadsOf.toDropOff),
       perDay: draws.sum(alertsBy, 1 / calendarDays, calendarDays),
       perDayP95: p95([...this.alerts.subarray(1)]),
       perThousandAWeek: draws.sum(
@@ -165,13 +213,13 @@ export class Tally {
   /** Leads over the fixed gaps by weeks. */
   leads(): BacktestLeadWeek[] {
     const week = ({ value }: Drawn) => Math.floor(value / WEEK) * WEEK;
-    const all = [...this.over60, ...this.over90].map(week);
+    const all = [...this.leadsOf.over60, ...this.leadsOf.over90].map(week);
     const shortest = all.reduce((least, from) => Math.min(least, from), Infinity);
     const longest = all.reduce((most, from) => Math.max(most, from), -Infinity);
     const weeks = all.length === 0 ? 0 : (longest - shortest) / WEEK + 1;
     const bins = Array.from({ length: weeks }, (_, place) => ({ from: shortest + place * WEEK, over60: 0, over90: 0 }));
-    for (const lead of this.over60) bins[(week(lead) - shortest) / WEEK]!.over60 += 1;
-    for (const lead of this.over90) bins[(week(lead) - shortest) / WEEK]!.over90 += 1;
+    for (const lead of this.leadsOf.over60) bins[(week(lead) - shortest) / WEEK]!.over60 += 1;
+    for (const lead of this.leadsOf.over90) bins[(week(lead) - shortest) / WEEK]!.over90 += 1;
     return bins;
   }
 
@@ -179,6 +227,24 @@ export class Tally {
     let standing = 0;
     return Array.from(this.moves.subarray(0, this.asked.instants.length), (move) => (standing += move));
   }
+}
+
+const LABELS = [
+  'judged',
+  'stayedAway',
+  'finished',
+  'notYetKnown',
+  'contacted',
+] as const satisfies (keyof BacktestLabels)[];
+const SHARES = ['once', 'half', 'twice', 'unfinished', 'recall'] as const;
+const LEADS = ['over60', 'over90', 'toDropOff'] as const;
+
+function leadOf({ household, value }: Drawn): [number, number] {
+  return [household, value];
+}
+
+function addBy(by: Map<number, number>, piece: Sparse, places: readonly number[]): void {
+  for (const [place, value] of piece) by.set(places[place]!, (by.get(places[place]!) ?? 0) + value);
 }
 
 function add(count: Count, stayed: boolean | null): void {
