@@ -14,7 +14,11 @@ export const NOW = Date.UTC(2026, 10, 21, 9);
 /** One command line, as the process would run it: exit code, stdout and stderr. */
 export const keepwell = (...argv: string[]): Promise<Ran> => keepwellWith({}, ...argv);
 
-export async function keepwellWith(env: Record<string, string>, ...argv: string[]): Promise<Ran> {
+export const keepwellWith = (env: Record<string, string>, ...argv: string[]): Promise<Ran> =>
+  keepwellUntil(new AbortController().signal, env, ...argv);
+
+/** With Ctrl-C. */
+export async function keepwellUntil(signal: AbortSignal, env: Record<string, string>, ...argv: string[]): Promise<Ran> {
   const ran: Ran = { code: -1, out: '', err: '' };
   ran.code = await run(argv, {
     out: (text) => void (ran.out += text),
@@ -22,7 +26,7 @@ export async function keepwellWith(env: Record<string, string>, ...argv: string[
     terminal: null,
     now: () => NOW,
     env,
-    signal: new AbortController().signal,
+    signal,
   });
   return ran;
 }

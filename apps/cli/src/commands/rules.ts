@@ -63,6 +63,58 @@ export function registerRules(program: Command, io: Io): void {
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']))
     .option('--json', 'the same as --format json')
     .action(async (options: BacktestOptions) => backtest(options, io));
+  registerBacktests(rules, io);
+}
+
+interface StoredOptions {
+  practice?: string;
+  json?: boolean;
+}
+
+/** Those that were asked for in a practice that is stored here. */
+function registerBacktests(rules: Command, io: Io): void {
+  const backtests = rules
+    .command('backtests')
+    .description('the backtests that were asked for in a stored practice, which a server does');
+  const stored = (command: Command) =>
+    command
+      .option('--practice <name>', 'id or name; needed only where several are stored')
+      .option('--json', 'for programs: JSON on stdout');
+  stored(backtests.command('list', { isDefault: true }))
+    .description('how far each is, newest first')
+    .action(async (options: StoredOptions) => listBacktests(options, io));
+  stored(backtests.command('watch'))
+    .description('wait until one is done, and show its figures; Ctrl-C stops the waiting alone')
+    .argument('[id]', 'which; needed only where several wait or run')
+    .action(async (id: string | undefined, options: StoredOptions) => watch(id, options, io));
+  stored(backtests.command('cancel'))
+    .description('call one off that waits or runs; it stops within moments, and what it had counted is let go')
+    .argument('[id]', 'which; needed only where several wait or run')
+    .action(async (id: string | undefined, options: StoredOptions) => cancel(id, options, io));
+}
+
+async function listBacktests({ practice, json }: StoredOptions, io: Io): Promise<void> {
+  const { storedBacktests } = await import('../rules/stored-backtests.js');
+  const { printRuns } = await import('../rules/backtest-text.js');
+  const runs = await storedBacktests(practice ?? null, io);
+  io.out(json ? `${JSON.stringify(runs, null, 2)}\n` : printRuns(runs));
+}
+
+async function watch(id: string | undefined, { practice, json }: StoredOptions, io: Io): Promise<void> {
+  const { watchBacktest } = await import('../rules/stored-backtests.js');
+  const { printBacktest } = await import('../rules/backtest-text.js');
+  const done = await watchBacktest({ id: id ?? null, practice: practice ?? null }, io);
+  io.out(json ? `${JSON.stringify(done, null, 2)}\n` : printBacktest(done));
+}
+
+async function cancel(id: string | undefined, { practice, json }: StoredOptions, io: Io): Promise<void> {
+  const { cancelBacktest } = await import('../rules/stored-backtests.js');
+  const run = await cancelBacktest({ id: id ?? null, practice: practice ?? null }, io);
+  io.out(
+    json
+      ? `${JSON.stringify(run, null, 2)}\n`
+      : `The backtest from ${run.from} to ${run.to} was called off; ask anew to begin again.\n`,
+  );
 }
 
 const TABS: CaseTab[] = ['today', 'waiting', 'in_outreach', 'snoozed', 'backlog', 'resolved', 'all'];

@@ -1,8 +1,33 @@
 import type { BacktestFigures, BacktestNumber, BacktestShare } from '@keepwell/domain';
 import { count, percent, plural, PracticeDates, sentence } from '../audit/wording.js';
 import type { TriedBacktest } from './backtest.js';
+import type { StoredBacktest } from './stored-backtests.js';
 
 const SIDES = { in_force: 'As set', draft: 'Draft' } as const;
+
+const STATES = {
+  asked: 'waits for a worker',
+  running: 'runs',
+  done: 'done',
+  failed: 'could not be done',
+  cancelled: 'called off',
+} as const;
+
+/** Backtests that were asked for, a line each and below it whatever is worth knowing. */
+export function printRuns(runs: readonly StoredBacktest[]): string {
+  if (runs.length === 0)
+    return 'No backtest was asked for yet: the rules page of the console has them under "On the past".\n';
+  const lines = runs.map(({ id, from, to, every, rules, draftId, state, progress, problem, askedBy, askedAt }) => {
+    const what = [
+      every === 1 ? 'every day' : `every ${every} days`,
+      rules === null ? 'all rules' : rules.join(' '),
+      ...(draftId === null ? [] : ['with a draft']),
+    ].join(', ');
+    const stands = state === 'running' ? `runs, ${Math.floor(progress * 100)} %` : STATES[state];
+    return `${id}  ${from} to ${to}, ${what}: ${stands}\n  asked by ${askedBy}, ${askedAt}\n${problem === null ? '' : `  ${problem}\n`}`;
+  });
+  return lines.join('');
+}
 
 /** A backtest for a terminal: what must be known first, then the pack beside the fixed gaps, then rule by rule. */
 export function printBacktest(tried: TriedBacktest): string {
