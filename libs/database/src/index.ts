@@ -59,7 +59,7 @@ export type { ConnectionRow, QuarantineRow, RunRow } from './queries/api-connect
 export type { Latency, LatencyMissing } from './queries/latency-sql.js';
 export { ApiPracticeQueries } from './queries/api-practices.queries.js';
 export { ApiRuleQueries } from './queries/api-rules.queries.js';
-export type { RuleListed, RuleShadowed, RuleUse } from './queries/api-rules.queries.js';
+export type { RuleListed, RuleUse } from './queries/api-rules.queries.js';
 export { ApiTimelineQueries } from './queries/api-timeline.queries.js';
 export type { TimelineKind, TimelineRow } from './queries/api-timeline.queries.js';
 export { BaselineQueries } from './queries/baseline.queries.js';

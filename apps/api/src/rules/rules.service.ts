@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ApiRuleQueries, CaseVerdictQueries, RuleSettingQueries } from '@keepwell/database';
+import { ApiRuleQueries, CaseVerdictQueries, RuleSettingQueries, ShadowFindingQueries } from '@keepwell/database';
 import type {
   RuleListed,
   RuleMarks,
   RuleSettingInForce,
   RuleSettingPast,
-  RuleShadowed,
   RuleUse,
+  ShadowCounts,
 } from '@keepwell/database';
 import { JUDGED_DAYS, parametersInWords, precisionOf, PRECISION_FLOOR } from '@keepwell/domain';
 import type { Marks, Rule } from '@keepwell/domain';
@@ -24,7 +24,7 @@ interface Known {
   settings: RuleSettingInForce[];
   use: RuleUse[];
   listed: RuleListed[];
-  shadowed: RuleShadowed[];
+  shadowed: ShadowCounts[];
   marks: RuleMarks[];
 }
 
@@ -36,18 +36,20 @@ export class RulesService {
     private readonly rules: ApiRuleQueries,
     private readonly settings: RuleSettingQueries,
     private readonly verdicts: CaseVerdictQueries,
+    private readonly shadows: ShadowFindingQueries,
     private readonly catalogue: RuleCatalogue,
     private readonly clock: Clock,
   ) {}
 
   async list(caller: Caller): Promise<RuleDto[]> {
     const now = new Date(this.clock.now());
+    const since = new Date(now.getTime() - JUDGED_DAYS * DAY_MS);
     const known = await this.work.run(caller, async (tx) => ({
       settings: await this.settings.inForce(tx),
       use: await this.rules.use(tx, now),
       listed: await this.rules.listed(tx),
-      shadowed: await this.rules.shadowed(tx, now),
-      marks: await this.verdicts.ofRules(tx, new Date(now.getTime() - JUDGED_DAYS * DAY_MS)),
+      shadowed: await this.shadows.counts(tx, { rule: null, since, now }),
+      marks: await this.verdicts.ofRules(tx, since),
     }));
     return this.catalogue.all.map((rule) => ruleAnswer(rule, known));
   }
@@ -101,7 +103,7 @@ function ruleAnswer(rule: Rule, { settings, use, listed, shadowed, marks }: Know
     precision: precisionAnswer(marks.find((each) => each.rule === rule.id)),
     floor: PRECISION_FLOOR,
     paused: pausedOf(own),
-    trial: { now: trial?.now ?? 0, lastWeek: trial?.lastWeek ?? 0 },
+    trial: { now: trial?.people ?? 0, lastWeek: trial?.lastWeek ?? 0 },
     listed: Object.values(listedOn).reduce((sum: number, n: number) => sum + n, 0),
     listedOn,
     median: used?.medianDays ?? null,

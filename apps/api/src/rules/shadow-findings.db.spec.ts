@@ -4,6 +4,7 @@ import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-t
 import { storeShadowFinding } from '../../../../test/support/rule-things.js';
 import { fillWorklist } from '../../../../test/support/worklist-rows.js';
 import type { ListedPractice } from '../../../../test/support/worklist-rows.js';
+import type { RuleDto } from './dto/rule.dto.js';
 import type { ShadowCountsDto, ShadowFindingsDto } from './dto/shadow-findings.dto.js';
 
 const NOW = Date.parse('2026-01-13T10:00Z');
@@ -127,6 +128,54 @@ describe('whom a rule on trial would list', () => {
     );
     expect(await list()).toMatchObject({ items: [], counts: { toJudge: 0, standing: 0 } });
     for (const id of [hidden, held]) expect((await judge(id, { verdict: 'right' })).status).toBe(404);
+  });
+
+  it('E11 X04 brings nobody to light who lives with somebody an experiment leaves alone', async () => {
+    await find(0);
+    await find(1);
+    const setHome = `update patient set household_id = 'home' where practice_id = $1 and id = any($2::uuid[]) returning connection_id as "connectionId"`;
+    const [home] = await api.database.asSuperuser<{ connectionId: string }>(setHome, [
+      practiceId,
+      [people[0], people[2]],
+    ]);
+    await api.database.asSuperuser(
+      `insert into experiment_case (practice_id, experiment_id, case_id, person_id, household, arm, share, class, rules, opened_at)
+       values ($1, gen_random_uuid(), gen_random_uuid(), $2, $3, 'held_back', 0.2, 'S2', '{R06}', now())`,
+      [practiceId, people[2], `h:${home!.connectionId}:home`],
+    );
+    const seen = await list();
+    expect(seen.items.map(({ personId }) => personId)).toEqual([people[1]]);
+    expect(seen.counts).toMatchObject({ toJudge: 1, standing: 1, people: 1 });
+    await api.database.asSuperuser('update experiment_case set shown_at = now() where practice_id = $1', [practiceId]);
+    expect((await list()).items).toHaveLength(2);
+  });
+
+  it('X22 says the same number on the rules page, in patients, and counts as many as each part shows', async () => {
+    const [one, other] = [await find(0), await find(1)];
+    await find(2, NOW - 10 * DAY);
+    await find(3);
+    await api.database.asSuperuser(
+      `update off_track_case set state = 'held' where practice_id = $1 and person_id = $2`,
+      [...[practiceId, people[3]]],
+    );
+    // A second course of care of the first of them.
+    await api.database.asSuperuser(
+      `insert into shadow_finding select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'episode', 'other'))).*
+         from shadow_finding f where id = $1`,
+      [one],
+    );
+    await judge(other, { verdict: 'right' });
+    const { counts } = await list();
+    expect(counts).toMatchObject({ toJudge: 3, standing: 4, people: 3, judgedLately: 1 });
+    for (const [show, n] of [
+      ['to_judge', counts.toJudge],
+      ['standing', counts.standing],
+      ['judged', counts.judgedLately],
+    ] as const)
+      expect((await list(`?show=${show}`)).items).toHaveLength(n);
+    const { body: rules } = await coordinator.get<RuleDto[]>('/api/v1/rules');
+    expect(rules.find(({ rule }) => rule === 'R08')?.trial).toEqual({ now: 3, lastWeek: 2 });
+    expect(rules.find(({ rule }) => rule === 'R09')?.trial).toEqual({ now: 0, lastWeek: 0 });
   });
 
   it('X22 lets auditors look and not judge; there is no rule by another id', async () => {

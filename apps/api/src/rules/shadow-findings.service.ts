@@ -77,8 +77,10 @@ export class ShadowFindingsService {
   }
 
   private async counts(tx: Transaction, rule: string): Promise<ShadowCountsDto> {
-    const { toJudge, standing, judged } = await this.shadows.counts(tx, rule, this.lookedBack());
-    return { toJudge, standing, judged: { ...precisionOf(judged), days: JUDGED_DAYS } };
+    const now = new Date(this.clock.now());
+    const [counts] = await this.shadows.counts(tx, { rule, since: this.lookedBack(), now });
+    const { toJudge = 0, standing = 0, people = 0, judgedLately = 0, judged = { right: 0, wrong: 0 } } = counts ?? {};
+    return { toJudge, standing, people, judgedLately, judged: { ...precisionOf(judged), days: JUDGED_DAYS } };
   }
 
   private lookedBack(): Date {

@@ -8,15 +8,6 @@ export interface RuleUse {
   medianLeadDays: number | null;
 }
 
-/** What a rule in shadow would list. */
-export interface RuleShadowed {
-  rule: string;
-  /** Patients for whom it speaks now. */
-  now: number;
-  /** Patients for whom it began to speak in the seven days before. */
-  lastWeek: number;
-}
-
 export interface RuleListed {
   rule: string;
   tab: 'today' | 'waiting' | 'in_outreach' | 'snoozed' | 'backlog' | 'at_risk' | 'lapsed';
@@ -34,17 +25,6 @@ export class ApiRuleQueries {
          from finding f join evaluation e on e.person_id = f.person_id
         where f.closed_at is null
         group by f.rule`,
-      [now],
-    );
-  }
-
-  /** Over the rules on trial, now and before. */
-  async shadowed(tx: Transaction, now: Date): Promise<RuleShadowed[]> {
-    return tx.query<RuleShadowed[]>(
-      `select rule, count(distinct person_id) filter (where closed_at is null)::int as now,
-              count(distinct person_id) filter (where opened_at > $1::timestamptz - interval '7 days')::int as "lastWeek"
-         from shadow_finding where closed_at is null or opened_at > $1::timestamptz - interval '7 days'
-        group by rule`,
       [now],
     );
   }

@@ -2,6 +2,7 @@ import type { Marks, Verdict, WrongCause } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { ShadowVerdict } from '../entities/shadow-verdict.entity.js';
 import { newId } from '../ids.js';
+import { householdSql } from './household-sql.js';
 import { isoInstant, named } from './json-sql.js';
 
 /** `to_judge`: stands, and nobody has judged it. `standing`: would be listed now. `judged`: of late, whether it stands or not. */
@@ -18,9 +19,17 @@ export interface ShadowQuestion {
   limit: number;
 }
 
+/** Of one rule, whoever is out of sight left out. */
 export interface ShadowCounts {
+  rule: string;
   toJudge: number;
   standing: number;
+  /** For how many patients it speaks: of somebody with two courses of care it may find two things. */
+  people: number;
+  /** For how many it began to speak in the seven days before. */
+  lastWeek: number;
+  /** As many as stand under `judged`. */
+  judgedLately: number;
   judged: Marks;
 }
 
@@ -30,8 +39,13 @@ export interface ShadowFindingKey {
   rule: string;
 }
 
-/** Out of sight for everybody (E11, K30): a trial must not bring to light what the list hides. */
+/**
+ * Out of sight for everybody (E11, K30): a trial must not bring to light what the list hides. An experiment leaves households alone, so that whoever lives
+ * with somebody who is held back is not shown either, with a case of their own or without.
+ */
 const IN_SIGHT = `not exists (select from experiment_case x where x.person_id = f.person_id and x.arm = 'held_back' and x.shown_at is null)
+  and not exists (select from patient m join experiment_case x on x.household = ${householdSql('m')}
+                   where m.id = f.person_id and x.arm = 'held_back' and x.shown_at is null)
   and not exists (select from off_track_case h where h.person_id = f.person_id and h.state = 'held')`;
 
 const NEWEST = `left join lateral (
@@ -77,22 +91,31 @@ export class ShadowFindingQueries {
   }
 
   /**
-   * How many there are, and how they were judged since then: only what was found since a person last set the rule, as for rules that list (X13).
+   * How many there are of a rule, or of each that found anything, and how they were judged since then: only what was found since a person last set
+   * the rule, as for rules that list (X13). Every page that says how many a trial would list asks here.
    */
-  async counts(tx: Transaction, rule: string, since: Date): Promise<ShadowCounts> {
-    const [row] = await tx.query<{ toJudge: number; standing: number; right: number; wrong: number }[]>(
-      `select count(*) filter (where f.closed_at is null and v.at is null)::int as "toJudge",
+  async counts(
+    tx: Transaction,
+    { rule, since, now }: { rule: string | null; since: Date; now: Date },
+  ): Promise<ShadowCounts[]> {
+    const rows = await tx.query<(Omit<ShadowCounts, 'judged'> & Marks)[]>(
+      `select f.rule, count(*) filter (where f.closed_at is null and v.at is null)::int as "toJudge",
               count(*) filter (where f.closed_at is null)::int as standing,
-              count(*) filter (where v.verdict = 'right' and s.counts)::int as "right",
-              count(*) filter (where v.verdict = 'wrong' and s.counts)::int as "wrong"
-         from shadow_finding f ${NEWEST}
-        cross join lateral (select v.at >= $2 and f.opened_at >=
-          coalesce((select max(r.valid_from) from rule_setting r where r.rule = $1 and r.author is not null), '-infinity') as counts) s
-        where f.rule = $1 and (f.closed_at is null or v.at is not null) and ${IN_SIGHT}`,
-      [rule, since],
+              count(distinct f.person_id) filter (where f.closed_at is null)::int as people,
+              count(distinct f.person_id) filter (where f.opened_at > $3::timestamptz - interval '7 days')::int as "lastWeek",
+              count(*) filter (where v.at >= $2)::int as "judgedLately",
+              count(*) filter (where v.verdict = 'right' and v.at >= $2 and f.opened_at >= coalesce(s.at, '-infinity'))::int as "right",
+              count(*) filter (where v.verdict = 'wrong' and v.at >= $2 and f.opened_at >= coalesce(s.at, '-infinity'))::int as "wrong"
+         from shadow_finding f
+         left join (select distinct on (finding_id) finding_id, verdict, at from shadow_verdict
+                     where undone_at is null order by finding_id, at desc, id desc) v on v.finding_id = f.id
+         left join (select rule, max(valid_from) as at from rule_setting where author is not null group by rule) s on s.rule = f.rule
+        where ($1::text is null or f.rule = $1)
+          and (f.closed_at is null or v.at is not null or f.opened_at > $3::timestamptz - interval '7 days') and ${IN_SIGHT}
+        group by f.rule`,
+      [rule, since, now],
     );
-    const { toJudge = 0, standing = 0, right = 0, wrong = 0 } = row ?? {};
-    return { toJudge, standing, judged: { right, wrong } };
+    return rows.map(({ right, wrong, ...counts }) => ({ ...counts, judged: { right, wrong } }));
   }
 
   /** Null: there is none, or it is out of sight. */

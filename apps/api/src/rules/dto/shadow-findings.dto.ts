@@ -76,6 +76,10 @@ export class ShadowCountsDto {
   toJudge: number;
   /** Would be listed now. */
   standing: number;
+  /** How many patients these are: of somebody with two courses of care a rule may find two things. The rules page says the same number. */
+  people: number;
+  /** Judged in the last 60 days, whether the rule still speaks or not. */
+  judgedLately: number;
   /** How truly it would list: what people said in the last 60 days of what was found since the rule was last set. */
   judged: RulePrecisionDto;
 }
