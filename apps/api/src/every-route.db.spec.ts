@@ -82,7 +82,15 @@ const SAMPLES: Record<string, Sample> = {
   saveCareTemplates: { body: () => ({ basedOn: 0, reason: 'Ours', programs: [{}], tiers: [] }), status: 422 },
   getPreferences: person,
   setPreferences: { ...person, body: () => ({ intervalDays: 90, line: null, interests: ['Whitening'] }) },
-  listInterests: {},
+  listInterests: { query: () => ({ tab: 'today' }) },
+  getPatientInterventions: person,
+  recordIntervention: {
+    ...person,
+    body: () => ({ kind: 'handoff', key: 'answer_them', outcome: 'skipped', reason: 'not_needed' }),
+    status: 201,
+  },
+  // Of one that was recorded: held in patient-interventions.db.spec.ts.
+  undoIntervention: { path: ({ personId }) => ({ personId, actId: newId() }), status: 404 },
   getHistory: person,
   listLocations: {},
   listLeases: {},

@@ -274,6 +274,13 @@ export type {
   StartedCompare,
   ToldBookings,
 } from './queries/compare-runs.queries.js';
+export { InterventionActQueries } from './queries/intervention-acts.queries.js';
+export type {
+  InterventionActRow,
+  LastTalkRow,
+  NewInterventionAct,
+  StartedSequenceRow,
+} from './queries/intervention-acts.queries.js';
 export { PreferenceQueries } from './queries/preferences.queries.js';
 export type { PreferenceRow, PreferenceSaid } from './queries/preferences.queries.js';
 export { PlaceholderQueries } from './queries/placeholders.queries.js';

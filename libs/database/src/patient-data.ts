@@ -72,6 +72,7 @@ export const PATIENT_TABLES: Readonly<Record<string, PatientTable>> = {
   contact_stop: ofPerson('that they are not to be contacted'),
   staff_note: ofPerson('notes'),
   patient_preference: ofPerson('how often they wish to come, and what interests them'),
+  intervention_act: ofPerson('what was done for them of the interventions, or left out, with notes'),
   skip: ofPerson('that somebody passed them over'),
 
   consent_entry: ofPerson('what they agreed to, with address'),

@@ -192,6 +192,12 @@ export {
 } from './outreach/call-outcome.js';
 export { recommendRoute, type Recommendation, type Route, type RouteFacts } from './outreach/recommend-route.js';
 export {
+  INTERVENTION_OUTCOMES,
+  INTERVENTION_SKIP_REASONS,
+  type InterventionOutcome,
+  type InterventionSkipReason,
+} from './outreach/intervention-act.js';
+export {
   SNOOZE_PRESETS,
   SNOOZE_REASONS,
   snoozeChoices,

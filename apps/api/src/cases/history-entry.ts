@@ -3,6 +3,7 @@ import {
   CALL_OUTCOMES,
   CLOSE_REASONS,
   DECLINE_REASONS,
+  INTERVENTION_SKIP_REASONS,
   NEXT_REASONS,
   READINESS,
   SENTIMENTS,
@@ -24,6 +25,8 @@ const LABELS = new Map<string, string>(
     ...READINESS,
   ].map(({ code, label }) => [code, label]),
 );
+/** Apart from the others: some share a code with them and mean something else. */
+const SKIP_LABELS = new Map<string, string>(INTERVENTION_SKIP_REASONS.map(({ code, label }) => [code, label]));
 const CHANNELS: Record<string, string> = {
   sms: 'Text message',
   email: 'E-mail',
@@ -65,6 +68,11 @@ const WORDS: Record<HistoryRow['kind'], (row: HistoryRow) => Words> = {
     tone: state === 'running' ? 'waiting' : 'neutral',
   }),
   note: ({ detail }) => ({ title: 'Note', says: text(detail.text) ?? '', tone: 'neutral' }),
+  intervention: ({ detail, state }) => ({
+    title: `${state === 'done' ? 'Done' : 'Left out'}: ${text(detail.title) ?? ''}`,
+    says: joined(skipReason(detail.reason), quoted(detail.note)),
+    tone: state === 'done' ? 'done' : 'neutral',
+  }),
   consent: ({ detail, state }) => ({
     title: state === 'granted' ? 'Consent given' : 'Consent refused',
     says: joined(channel(detail.channel), text(detail.purpose), text(detail.source)),
@@ -139,6 +147,11 @@ function because(value: unknown): string | null {
 function label(code: unknown): string {
   const known = text(code) ?? '';
   return LABELS.get(known) ?? words(known);
+}
+
+function skipReason(code: unknown): string | null {
+  const known = text(code);
+  return known === null ? null : (SKIP_LABELS.get(known) ?? words(known));
 }
 
 function channel(code: unknown): string {

@@ -11,7 +11,7 @@ import { HistoryService } from './history.service.js';
 export class HistoryController {
   constructor(private readonly histories: HistoryService) {}
 
-  /** What was done about a patient and what came back, newest first: calls, messages, replies, snoozes, notes, consents, the case. */
+  /** What was done about a patient and what came back, newest first: calls, messages, replies, snoozes, notes, interventions, consents, the case. */
   @Endpoint({ for: CLINICAL, audit: { event: 'patient.history_viewed' } })
   @Get(':personId/history')
   getHistory(@SignedIn() caller: Caller, @Param('personId', ParseUUIDPipe) personId: string): Promise<HistoryDto> {

@@ -10,6 +10,7 @@ import {
   ContactStopQueries,
   EnrolmentQueries,
   InboundQueries,
+  InterventionActQueries,
   LeaseQueries,
   MarkQueries,
   OutboxQueries,
@@ -34,6 +35,8 @@ import { InboundListService } from './inbound-list.service.js';
 import { OptOutAnswers } from './opt-out-answers.js';
 import { OutboxController } from './outbox.controller.js';
 import { OutboxService } from './outbox.service.js';
+import { PatientInterventionsController } from './patient-interventions.controller.js';
+import { PatientInterventionsService } from './patient-interventions.service.js';
 import { PlaybookController } from './playbook.controller.js';
 import { PlaybookService } from './playbook.service.js';
 import { PracticeController } from './practice.controller.js';
@@ -41,6 +44,7 @@ import { PracticeService } from './practice.service.js';
 import { SendingController } from './sending.controller.js';
 import { SendingService } from './sending.service.js';
 import { SequencePreviews } from './sequence-preview.js';
+import { ShippedPlaybooks } from './shipped-playbooks.js';
 import { TwilioHooksController } from './twilio-hooks.controller.js';
 import { TwilioHooks } from './twilio-hooks.service.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
@@ -57,6 +61,7 @@ export const OUTREACH_CONTROLLERS: Type[] = [
   ChannelsController,
   PracticeController,
   PlaybookController,
+  PatientInterventionsController,
   TwilioHooksController,
   UnsubscribeController,
 ];
@@ -71,6 +76,7 @@ export const OUTREACH_PROVIDERS: Provider[] = [
   ContactStopQueries,
   EnrolmentQueries,
   InboundQueries,
+  InterventionActQueries,
   LeaseQueries,
   MarkQueries,
   OutboxQueries,
@@ -90,7 +96,9 @@ export const OUTREACH_PROVIDERS: Provider[] = [
   InboundService,
   TwilioHooks,
   Unsubscribing,
+  ShippedPlaybooks,
   PlaybookService,
+  PatientInterventionsService,
   OutboxService,
   InboundListService,
   SendingService,

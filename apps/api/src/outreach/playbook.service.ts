@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { PlaybookQueries } from '@keepwell/database';
 import type { TemplateRow } from '@keepwell/database';
-import { CONFIG_DIR } from '@keepwell/env';
-import { interventionsOf, lintTemplate, readPlaybooks } from '@keepwell/messaging';
-import type { Playbook } from '@keepwell/messaging';
+import { lintTemplate } from '@keepwell/messaging';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
 import type { InterventionDto, ListInterventionsDto, PlaybookDto, PlaybookTemplateDto } from './dto/playbook.dto.js';
+import { ShippedPlaybooks } from './shipped-playbooks.js';
 
 const REFUSED = {
   own: 'A second person approves: not whoever wrote it.',
@@ -20,16 +18,15 @@ const REFUSED = {
 /** Texts, sequences and talk tracks of a practice; and how a second person lets one be sent (C-12, S3-59). */
 @Injectable()
 export class PlaybookService {
-  private playbooks: Promise<Playbook[]> | undefined;
-
   constructor(
     private readonly work: PracticeWork,
     private readonly playbook: PlaybookQueries,
+    private readonly shipped: ShippedPlaybooks,
     private readonly clock: Clock,
   ) {}
 
   async show(caller: Caller): Promise<PlaybookDto> {
-    const shipped = await this.shipped();
+    const shipped = await this.shipped.all();
     return this.work.run(caller, async (tx) => ({
       templates: (await this.playbook.templates(tx)).map(withProblems),
       sequences: await this.playbook.sequences(tx),
@@ -41,7 +38,7 @@ export class PlaybookService {
 
   /** The same for every practice of this version; nothing of a practice is looked at. */
   async interventions({ stage, rule }: ListInterventionsDto): Promise<InterventionDto[]> {
-    return interventionsOf(await this.shipped()).filter(
+    return (await this.shipped.interventions()).filter(
       ({ stages, rules }) =>
         (stage === undefined || stages.includes(stage)) &&
         (rule === undefined || rules.length === 0 || rules.includes(rule)),
@@ -62,11 +59,6 @@ export class PlaybookService {
       if (answer === 'not_found') throw new Problem('not_found', `There is no such ${kind}.`);
       if (answer !== 'approved') throw new Problem('conflict', REFUSED[answer]);
     });
-  }
-
-  private shipped(): Promise<Playbook[]> {
-    this.playbooks ??= readPlaybooks(join(CONFIG_DIR, 'playbooks'));
-    return this.playbooks;
   }
 }
 

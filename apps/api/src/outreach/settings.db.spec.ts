@@ -182,6 +182,11 @@ describe('the playbook', () => {
     expect(await list('?rule=R32')).not.toContain('put_payment_right');
     expect(await list('?stage=lapsed')).toContain('lapsed');
     expect((await list('')).length).toBeGreaterThan(40);
+    const { body } = await admin.get<InterventionDto[]>('/api/v1/interventions?rule=R02');
+    expect(body.find(({ key }) => key === 'book_before_leaving')).toMatchObject({
+      version: 1,
+      does: expect.arrayContaining([expect.stringContaining('Offer two times')]),
+    });
     expect(await admin.get('/api/v1/interventions?stage=soon')).toMatchObject({ status: 400 });
   });
 });

@@ -6,6 +6,7 @@ import { FieldProfile } from './field-profile.entity.js';
 import { PaymentMatch } from './payment-match.entity.js';
 import { SourceJournal } from './source-journal.entity.js';
 import { StatusWord } from './status-word.entity.js';
+import { InterventionAct } from './intervention-act.entity.js';
 import { PatientPreference } from './patient-preference.entity.js';
 import { PlaceholderMarked } from './placeholder-mark.entity.js';
 import { StreamVolume } from './stream-volume.entity.js';
@@ -162,6 +163,7 @@ export const ENTITIES = [
   SourceJournal,
   StatusWord,
   PatientPreference,
+  InterventionAct,
   PlaceholderMarked,
   StreamVolume,
   ToldRecordRow,

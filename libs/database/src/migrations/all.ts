@@ -39,6 +39,7 @@ import { OutcomeDelaysSeen1766000020200 } from './1766000020200-outcome-delays-s
 import { EvaluationRows1766000010000 } from './1766000010000-evaluation-rows.js';
 import { BacktestPieces1767000020000 } from './1767000020000-backtest-pieces.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
+import { InterventionActs1767000010000 } from './1767000010000-intervention-acts.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
 export const MIGRATIONS = [
@@ -82,5 +83,6 @@ export const MIGRATIONS = [
   CancelledBacktests1766000020100,
   OutcomeDelaysSeen1766000020200,
   PreviewProgress1766000030000,
+  InterventionActs1767000010000,
 ];
   BacktestPieces1767000020000,

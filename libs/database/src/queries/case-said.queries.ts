@@ -108,7 +108,7 @@ export class CaseSaidQueries {
     for (const table of ['touchpoint', 'snooze', 'staff_note', 'skip', 'case_lease', 'case_act', 'experiment_case']) {
       await tx.query(`update ${table} set person_id = $3 where practice_id = $1 and person_id = $2`, ids);
     }
-    for (const table of ['enrolment', 'outbox_message']) {
+    for (const table of ['enrolment', 'outbox_message', 'intervention_act']) {
       await tx.query(`update ${table} set person_id = $3 where practice_id = $1 and person_id = $2`, ids);
     }
   }

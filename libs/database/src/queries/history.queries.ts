@@ -3,7 +3,17 @@ import { isoInstant } from './json-sql.js';
 
 /** One thing done or come back, before words. `detail` holds what its kind has, by column. */
 export interface HistoryRow {
-  kind: 'call' | 'touchpoint' | 'message' | 'reply' | 'snooze' | 'note' | 'consent' | 'suppression' | 'case';
+  kind:
+    | 'call'
+    | 'touchpoint'
+    | 'message'
+    | 'reply'
+    | 'snooze'
+    | 'note'
+    | 'intervention'
+    | 'consent'
+    | 'suppression'
+    | 'case';
   id: string;
   at: string;
   /** `state`, `event` or `intent` of the row. */
@@ -86,6 +96,15 @@ const ALL = [
     'x.undone_at is not null',
     `'text', x.text`,
     `staff_note x where ${MINE('x.person_id')}`,
+  ),
+  row(
+    'intervention',
+    'x.at',
+    'x.outcome',
+    BY('x.by_user_id'),
+    'x.undone_at is not null',
+    `'title', x.title, 'reason', x.reason, 'note', x.note`,
+    `intervention_act x where ${MINE('x.person_id')}`,
   ),
   row(
     'consent',

@@ -27,6 +27,7 @@ export type InterventionChannel = HandoffChannel | 'sms' | 'email';
 export interface Intervention {
   key: string;
   kind: 'talk' | 'sequence' | 'handoff';
+  version: number;
   title: string;
   /** Of the playbook it stands in; `any`: where that of the specialty has none of its own. */
   specialty: Specialty | 'any';
@@ -37,21 +38,27 @@ export interface Intervention {
   channels: InterventionChannel[];
   /** For which reasons; empty: for any. */
   rules: string[];
+  /** Of a handoff: what it asks for, a sentence each. */
+  does: string[];
 }
 
 /** Every intervention of the playbooks: those of a specialty first, in the order of the journey, in-clinic before remote. */
 export function interventionsOf(playbooks: readonly Playbook[]): Intervention[] {
   const all = playbooks.flatMap(({ specialty, talkTracks, sequences, handoffs }) => [
-    ...handoffs.map(({ key, title, stages, owner, channel, rules }) =>
-      intervention({ key, kind: 'handoff', title, specialty, stages, owner, channels: [channel], rules }),
+    ...handoffs.map(({ channel, ...handoff }) =>
+      intervention({ ...handoff, kind: 'handoff', specialty, channels: [channel] }),
     ),
-    ...talkTracks.map(({ key, title, stages, owner, rules }) =>
-      intervention({ key, kind: 'talk', title, specialty, stages, owner, channels: ['call'], rules }),
-    ),
-    ...sequences.map(({ key, name, stages, owner, rules, steps }) =>
+    ...talkTracks.map(({ key, version, title, stages, owner, rules }) =>
       intervention({
-        ...{ key, kind: 'sequence', title: name, specialty, stages, owner, rules },
+        ...{ key, kind: 'talk', version, title, specialty, stages, owner, channels: ['call'], rules },
+        does: [],
+      }),
+    ),
+    ...sequences.map(({ key, version, name, stages, owner, rules, steps }) =>
+      intervention({
+        ...{ key, kind: 'sequence', version, title: name, specialty, stages, owner, rules },
         channels: [...new Set(steps.map(({ channel }) => channel))],
+        does: [],
       }),
     ),
   ]);

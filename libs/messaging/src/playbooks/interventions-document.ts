@@ -52,7 +52,9 @@ const HEAD = [
   'Made from `config/playbooks` (`UPDATE_DOCS=1` with the test of the playbooks writes it). An intervention stands under every stage of the',
   'way with a practice to which it belongs, with who sees to it, how, and the rules that call for it; those of a specialty come before those',
   'for any. A *talk* is an arc for a conversation, a *sequence* messages and calls over days that a person starts after reading them, a',
-  '*handoff* what a colleague does; nothing of a handoff is sent to anybody.',
+  '*handoff* what a colleague does; nothing of a handoff is sent to anybody. On the patient’s page staff say that a handoff was done, or of any',
+  'of the three that it was left out, and why; it can be taken back for ten minutes and stands in the history with the version that was in',
+  'force. That a talk took place is said by the call, that a sequence runs by its start.',
   '',
 ];
 

@@ -13,6 +13,8 @@ export interface Playbook {
 
 /** What an intervention is placed by (S2-05). */
 export interface Placed {
+  /** Higher with every change of what it says or asks for: what was done names the one that was in force. */
+  version: number;
   /** At least one. */
   stages: JourneyStage[];
   owner: InterventionOwner;
@@ -53,7 +55,6 @@ export interface PlaybookTemplate extends TemplateText {
 
 export interface PlaybookSequence extends Placed {
   key: string;
-  version: number;
   name: string;
   purpose: Purpose;
   /** For which reasons it is offered; empty: any. */

@@ -57,7 +57,7 @@ function talkTrackOf(entry: Entry): TalkTrack {
   const track = {
     key: entry.key(),
     title: entry.text('title'),
-    ...placeOf(entry),
+    ...placeOf(entry, FIRST_VERSION),
     rules: entry.rules(),
     steps: entry.list('steps').map((step) => {
       const read = { key: step.key(), title: step.text('title'), says: step.texts('says'), asks: step.texts('asks') };
@@ -71,8 +71,12 @@ function talkTrackOf(entry: Entry): TalkTrack {
   return track;
 }
 
-function placeOf(entry: Entry): Placed {
+/** Of a talk or a handoff that says none. A sequence has to say its version: practices keep their own copies of it. */
+const FIRST_VERSION = 1;
+
+function placeOf(entry: Entry, versionUnsaid?: number): Placed {
   return {
+    version: entry.whole('version', 1, versionUnsaid),
     stages: entry.someOf('stages', JOURNEY_STAGES),
     owner: entry.oneOf('owner', INTERVENTION_OWNERS) ?? 'coordinator',
   };
@@ -82,7 +86,7 @@ function handoffOf(entry: Entry): Handoff {
   const handoff: Handoff = {
     key: entry.key(),
     title: entry.text('title'),
-    ...placeOf(entry),
+    ...placeOf(entry, FIRST_VERSION),
     channel: entry.oneOf('channel', HANDOFF_CHANNELS) ?? 'task',
     rules: entry.rules(),
     does: entry.texts('does'),
@@ -116,7 +120,7 @@ function sequenceOf(
 ): PlaybookSequence {
   const key = entry.key();
   const sequence: PlaybookSequence = {
-    ...{ key, version: entry.whole('version', 1) },
+    key,
     name: entry.text('name'),
     purpose: entry.oneOf('purpose', ['service', 'marketing'] as const) ?? 'service',
     ...placeOf(entry),

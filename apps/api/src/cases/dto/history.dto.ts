@@ -1,6 +1,16 @@
 export class HistoryEntryDto {
   at: string;
-  kind: 'call' | 'touchpoint' | 'message' | 'reply' | 'snooze' | 'note' | 'consent' | 'suppression' | 'case';
+  kind:
+    | 'call'
+    | 'touchpoint'
+    | 'message'
+    | 'reply'
+    | 'snooze'
+    | 'note'
+    | 'intervention'
+    | 'consent'
+    | 'suppression'
+    | 'case';
   title: string;
   says: string;
   /** Who did it; null: the records, the clock or the patient. */

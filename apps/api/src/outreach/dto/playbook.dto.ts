@@ -77,6 +77,8 @@ export class InterventionDto {
   key: string;
   @ApiProperty({ enum: ['talk', 'sequence', 'handoff'] })
   kind: Intervention['kind'];
+  /** Higher with every change of what it says or asks for. */
+  version: number;
   title: string;
   /** PT, DE, MS, PR, MB, DPC; `any`: where the specialty has none of its own. */
   specialty: string;
@@ -93,6 +95,8 @@ export class InterventionDto {
   channels: Intervention['channels'];
   /** Rules that call for it; empty: any reason. */
   rules: string[];
+  /** Of a handoff: what it asks for, a sentence each. */
+  does: string[];
 }
 
 export class PlaybookDto {
