@@ -274,6 +274,8 @@ export type {
   StartedCompare,
   ToldBookings,
 } from './queries/compare-runs.queries.js';
+export { InterestQueries } from './queries/interests.queries.js';
+export type { InterestRow } from './queries/interests.queries.js';
 export { InterventionActQueries } from './queries/intervention-acts.queries.js';
 export type {
   InterventionActRow,

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { CLINICAL, Endpoint, WORKING } from '../http/endpoint.js';
-import { InterestDto, PreferencesDto, SetPreferencesDto } from './dto/preferences.dto.js';
+import { InterestDto, ListInterestsDto, PreferencesDto, SetPreferencesDto } from './dto/preferences.dto.js';
 import { PreferencesService } from './preferences.service.js';
 
 @ApiTags('patients')
@@ -32,10 +32,10 @@ export class PreferencesController {
     return this.preferences.set(caller, personId, said);
   }
 
-  /** Every interest that is said of somebody, to narrow the list by. */
+  /** Every interest that is said of somebody, to narrow the list by; with a tab, how many of its rows each would leave. */
   @Endpoint({ for: CLINICAL, audit: { none: 'counts, no patient' } })
   @Get('interests')
-  listInterests(@SignedIn() caller: Caller): Promise<InterestDto[]> {
-    return this.preferences.interests(caller);
+  listInterests(@SignedIn() caller: Caller, @Query() { tab }: ListInterestsDto): Promise<InterestDto[]> {
+    return this.preferences.interests(caller, tab ?? null);
   }
 }

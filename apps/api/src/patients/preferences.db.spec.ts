@@ -75,14 +75,61 @@ it('S1-06 the list is narrowed by an interest, and the interests are offered', a
   expect((await listed('')).length).toBeGreaterThan(2);
   expect(await listed('&interest=skiing')).toEqual([]);
   expect((await coordinator.get<InterestDto[]>('/api/v1/interests')).body).toEqual([
-    { interest: 'whitening', people: 2 },
+    { interest: 'whitening', people: 2, listed: null },
   ]);
+});
+
+it('S1-06 says of each interest how many rows of a tab it would leave, of cases and of people without one', async () => {
+  const other = await api.practice();
+  await fillWorklist(api.database, other.id, { cases: 40, watch: 5, tasks: 3 });
+  const manager = await api.signedIn(other.id, ['manager']);
+  const people = await api.database.asSuperuser<{ id: string }>(
+    'select id from patient where practice_id = $1 order by sequence',
+    [other.id],
+  );
+  for (const [n, { id }] of people.entries()) {
+    const interests = n % 2 === 0 ? ['whitening'] : ['botox', 'whitening'];
+    await manager.send('PUT', `/api/v1/patients/${id}/preferences`, { intervalDays: null, line: null, interests });
+  }
+  const tabs = ['today', 'waiting', 'in_outreach', 'backlog', 'resolved', 'at_risk', 'tasks', 'all'] as const;
+  for (const tab of tabs) {
+    const { body } = await manager.get<InterestDto[]>(`/api/v1/interests?tab=${tab}`);
+    for (const [interest, people] of [
+      ['whitening', 45],
+      ['botox', 22],
+    ] as const) {
+      const rows = await manager.get<CasePageDto>(`/api/v1/worklist?tab=${tab}&limit=200&interest=${interest}`);
+      const listed = rows.body.items.length;
+      expect([tab, body.find((one) => one.interest === interest)]).toEqual([tab, { interest, people, listed }]);
+    }
+    expect([tab, body.some(({ listed }) => (listed ?? 0) > 0)]).toEqual([tab, true]);
+  }
+  expect((await manager.get('/api/v1/interests?tab=soon')).status).toBe(400);
+});
+
+it('S1-06 X09 a list of the past goes by what was said then', async () => {
+  const [, , person] = persons;
+  api.clock.now = Date.now();
+  const later = await api.signedIn(practice.id, ['coordinator']);
+  const say = (...interests: string[]) =>
+    later.send('PUT', address(person), { intervalDays: null, line: null, interests });
+  await say('sailing');
+  const asOf = new Date(Date.now() + 1).toISOString();
+  api.clock.now = Date.parse(asOf) + 60_000;
+  await say('rowing');
+  const listed = async (where: string) =>
+    (await later.get<CasePageDto>(`/api/v1/worklist${where}`)).body.items.map(({ personId }) => personId);
+  expect(await listed('?tab=all&interest=rowing')).toEqual([person]);
+  expect(await listed(`/past?tab=all&interest=sailing&asOf=${asOf}`)).toEqual([person]);
+  expect(await listed(`/past?tab=all&interest=rowing&asOf=${asOf}`)).toEqual([]);
+  await say();
+  api.clock.now = NOW;
 });
 
 it('S1-06 is taken back by saying nothing, refuses what is none, and is not the auditor’s to say', async () => {
   expect((await set({}, persons[1])).body).toMatchObject({ intervalDays: null, interests: [], by: null });
   expect((await coordinator.get<InterestDto[]>('/api/v1/interests')).body).toEqual([
-    { interest: 'whitening', people: 1 },
+    { interest: 'whitening', people: 1, listed: null },
   ]);
   expect(await set({ intervalDays: 0 })).toMatchObject({ status: 400 });
   expect(await set({ line: 'hygiene' })).toMatchObject({ status: 400 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { JobQueries, MarkQueries, PatientQueries, PreferenceQueries } from '@keepwell/database';
-import type { Transaction } from '@keepwell/database';
+import { InterestQueries, JobQueries, MarkQueries, PatientQueries, PreferenceQueries } from '@keepwell/database';
+import type { Transaction, WorklistTab } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
@@ -18,6 +18,7 @@ export class PreferencesService {
     private readonly work: PracticeWork,
     private readonly patients: PatientQueries,
     private readonly preferences: PreferenceQueries,
+    private readonly interestRows: InterestQueries,
     private readonly jobs: JobQueries,
     private readonly clock: Clock,
   ) {}
@@ -49,8 +50,8 @@ export class PreferencesService {
     });
   }
 
-  async interests(caller: Caller): Promise<InterestDto[]> {
-    return this.work.run(caller, (tx) => this.preferences.interests(tx));
+  async interests(caller: Caller, tab: WorklistTab | null): Promise<InterestDto[]> {
+    return this.work.run(caller, (tx) => this.interestRows.list(tx, tab));
   }
 
   private async personOf(tx: Transaction, patientId: string): Promise<string> {

@@ -61,7 +61,7 @@ export class PastListQueries {
     const inOrder = `order by ${order.key} ${order.direction}, c.id ${order.direction}`;
     const limit = bind(question.limit, 'int');
     const conditions = [
-      ...filtersOf({ ...question, words: [] }, bind),
+      ...filtersOf({ ...question, words: [] }, bind, '$2'),
       ...positionOf(question, order, bind, 'case_then'),
     ];
     const rows = fromShelves(

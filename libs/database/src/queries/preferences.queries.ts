@@ -18,14 +18,15 @@ export interface PreferenceSaid {
   interests: string[];
 }
 
-/** As SQL of a person's id: what was said of any record that is this person, and holds. */
-const inForce = (person: string): string => `
+/** As SQL of a person's id: what was said of any record that is this person, and holds; with an instant: what held then. */
+const inForce = (person: string, asOf: string | null = null): string => `
   select w.* from patient_preference w
-   where w.person_id in (select r.id from patient r where r.person_id = ${person}) and w.ended_at is null`;
+   where w.person_id in (select r.id from patient r where r.person_id = ${person})
+     and ${asOf === null ? 'w.ended_at is null' : `w.at <= ${asOf} and coalesce(w.ended_at > ${asOf}, true)`}`;
 
-/** As SQL: whether the person has this interest. */
-export const hasInterestSql = (person: string, interest: string): string =>
-  `exists (select from (${inForce(person)}) w where ${interest} = any(w.interests))`;
+/** As SQL: whether the person has this interest, or had it then. */
+export const hasInterestSql = (person: string, interest: string, asOf: string | null = null): string =>
+  `exists (select from (${inForce(person, asOf)}) w where ${interest} = any(w.interests))`;
 
 /** What staff agreed with patients: their own interval, and what they are interested in (S1-06). */
 export class PreferenceQueries {
@@ -52,15 +53,6 @@ export class PreferenceQueries {
       `insert into patient_preference (practice_id, id, person_id, interval_days, line, interests, by_user_id, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [practiceId, newId(), personId, intervalDays, line, interests, byUserId, at],
-    );
-  }
-
-  /** Every interest that is said of somebody, the most frequent first. */
-  async interests(tx: Transaction): Promise<{ interest: string; people: number }[]> {
-    return tx.query(
-      `select interest, count(distinct coalesce(p.person_id, w.person_id))::int as people
-         from patient_preference w cross join lateral unnest(w.interests) interest left join patient p on p.id = w.person_id
-        where w.ended_at is null group by 1 order by 2 desc, 1 limit 200`,
     );
   }
 }

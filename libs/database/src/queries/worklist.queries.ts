@@ -94,7 +94,7 @@ const PEOPLE_OF: Record<PersonTab, string> = {
 };
 
 /** They are listed without a case, so the keys are made from their evaluation: class first, then the newest. */
-const withoutCase = (tab: PersonTab): string => `
+export const withoutCase = (tab: PersonTab): string => `
   select e.person_id as id, e.person_id, e.answer, e.state as person_state,
          (select min(to_timestamp((f->>'since')::bigint / 1000.0)) from jsonb_array_elements(e.answer->'findings') f) as since,
          'open' as state, false as waiting, null::bigint as day_place,
@@ -246,13 +246,15 @@ export function fromShelves(
 export function filtersOf(
   question: Pick<WorklistQuestion, 'rule' | 'locationId' | 'practitionerId' | 'words' | 'interest'>,
   bind: Bind,
+  /** An expression: the instant of a past list. */
+  asOf: string | null = null,
 ): string[] {
   const conditions: string[] = [];
   if (question.rule !== null) conditions.push(`${bind(question.rule, 'text')} = any(c.rules)`);
   if (question.locationId !== null) conditions.push(`c.location_id = ${bind(question.locationId, 'uuid')}`);
   if (question.practitionerId !== null) conditions.push(`c.practitioner_id = ${bind(question.practitionerId, 'uuid')}`);
   const { interest = null } = question;
-  if (interest !== null) conditions.push(hasInterestSql('c.person_id', bind(interest, 'text')));
+  if (interest !== null) conditions.push(hasInterestSql('c.person_id', bind(interest, 'text'), asOf));
   for (const word of question.words) conditions.push(`c.search_text like ${bind(`%${escapeLike(word)}%`, 'text')}`);
   return conditions;
 }

@@ -2,8 +2,10 @@ import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsIn,
   IsInt,
   IsNotEmpty,
+  IsOptional,
   IsString,
   Length,
   Max,
@@ -11,6 +13,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { TABS } from '../../worklist/dto/list-cases.dto.js';
 
 export class PreferencesDto {
   /** Days between two visits that staff agreed with the patient; null: as the plan, the service or the practice has it. */
@@ -50,6 +53,15 @@ export class InterestDto {
   interest: string;
   /** How many patients have it. */
   people: number;
+  /** How many rows of the asked tab are of such patients; null: no tab was asked. */
+  listed: number | null;
+}
+
+/** Of which tab of the list the rows are counted beside each interest. */
+export class ListInterestsDto {
+  @IsOptional()
+  @IsIn(TABS)
+  tab?: (typeof TABS)[number];
 }
 
 function inSmallLetters(value: unknown): unknown {
