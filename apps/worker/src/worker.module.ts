@@ -4,6 +4,7 @@ import { findConnector } from '@keepwell/connectors';
 import { SecretStore } from '@keepwell/database';
 import { createQueue, type WorkQueue } from '@keepwell/queues';
 import { backtestWorks } from './backtest/backtests.works.js';
+import { BringInWork } from './care/bring-in.work.js';
 import { caseWorks } from './cases/cases.works.js';
 import { dataQualityWorks } from './data-quality/data-quality.works.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -104,6 +105,7 @@ function dispatcherOf(options: WorkerOptions, queue: WorkQueue, evaluation: Eval
       ),
       new ReplayQuarantineWork(new QuarantineReplay(database, secrets), sources, log, clock),
       new ReplayWaitingWork(new QuarantineReplay(database, secrets), log),
+      new BringInWork(database, log, now),
       ...caseWorks(options),
       ...backtestWorks(options),
       ...dayWorks(options),

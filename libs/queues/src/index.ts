@@ -1,5 +1,6 @@
 export { createQueue } from './create-queue.js';
 export { backtestJob } from './backtest.job.js';
+export { bringInJob } from './bring-in.job.js';
 export { compareJob } from './compare.job.js';
 export { evaluateJob } from './evaluate.job.js';
 export { intakeJob } from './intake.job.js';

@@ -19,6 +19,7 @@ export type JobName =
   | 'outreach'
   | 'report'
   | 'backtest'
+  | 'bring_in'
   | 'wake'
   | 'plan_day'
   | 'intake'

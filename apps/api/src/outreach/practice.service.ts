@@ -34,6 +34,9 @@ export class PracticeService {
       }
       if (rest.dayCapacity !== undefined || rest.contactCostMinor !== undefined)
         await this.jobs.owe(tx, caller.practiceId, 'plan_day', caller.practiceId);
+      // What ships for a specialty comes with it; a worker that has asked this practice lately would not ask again for an hour.
+      if (rest.specialty !== undefined && rest.specialty !== before.settings.specialty)
+        await this.jobs.owe(tx, caller.practiceId, 'bring_in', caller.practiceId);
       trail.about('practice', caller.practiceId, { changed: Object.keys(wanted) });
       return answer(await this.current(tx));
     });

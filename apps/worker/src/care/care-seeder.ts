@@ -1,6 +1,10 @@
 import { CareTemplateQueries, PlaybookQueries, PracticeQueries, type Database } from '@keepwell/database';
-import type { CareTemplates } from '@keepwell/domain';
+import type { CareTemplates, Instant } from '@keepwell/domain';
 import { SeedTimes } from '../outreach/seed-times.js';
+
+const queries = new CareTemplateQueries();
+const practices = new PracticeQueries();
+const playbooks = new PlaybookQueries();
 
 /**
  * Brings the care templates of its specialties into every practice, as its first version; and those of a specialty that comes later as
@@ -12,27 +16,36 @@ export async function seedCare(
   now: () => number = Date.now,
   due: SeedTimes = new SeedTimes(),
 ): Promise<number> {
-  const queries = new CareTemplateQueries();
-  const practices = new PracticeQueries();
-  const playbooks = new PlaybookQueries();
   const ids = await database.asDispatcher((tx) => practices.ids(tx));
   let brought = 0;
   for (const id of ids.filter((practiceId) => due.isDue(practiceId, now()))) {
-    brought += await database.inPractice(id, async (tx) => {
-      const specialties = await playbooks.specialties(tx);
-      due.asked(id, specialties.length > 0, now());
-      const templates: CareTemplates = {
-        programs: shipped.programs.filter(({ specialty }) => specialties.includes(specialty)),
-        tiers: shipped.tiers.filter(({ specialty }) => specialties.includes(specialty)),
-      };
-      const current = await queries.current(tx, id);
-      if (current !== null && current.author !== null) return 0;
-      if (idsOf(templates) === idsOf(current?.templates ?? { programs: [], tiers: [] })) return 0;
-      const added = { version: (current?.version ?? 0) + 1, templates, author: null, reason: null, now: now() };
-      return (await queries.add(tx, id, added)) ? 1 : 0;
-    });
+    const { isNew, specialties } = await bringCare(database, id, shipped, now());
+    due.asked(id, specialties.length > 0, now());
+    if (isNew) brought += 1;
   }
   return brought;
 }
 
+/** The same for one practice. */
+export function bringCare(
+  database: Database,
+  practiceId: string,
+  shipped: CareTemplates,
+  now: Instant,
+): Promise<{ isNew: boolean; specialties: string[] }> {
+  return database.inPractice(practiceId, async (tx) => {
+    const specialties = await playbooks.specialties(tx);
+    const templates: CareTemplates = {
+      programs: shipped.programs.filter(({ specialty }) => specialties.includes(specialty)),
+      tiers: shipped.tiers.filter(({ specialty }) => specialties.includes(specialty)),
+    };
+    const current = await queries.current(tx, practiceId);
+    const isTheirs = current !== null && current.author !== null;
+    if (isTheirs || idsOf(templates) === idsOf(current?.templates ?? NONE)) return { isNew: false, specialties };
+    const added = { version: (current?.version ?? 0) + 1, templates, author: null, reason: null, now };
+    return { isNew: await queries.add(tx, practiceId, added), specialties };
+  });
+}
+
+const NONE: CareTemplates = { programs: [], tiers: [] };
 const idsOf = ({ programs, tiers }: CareTemplates): string => [...programs, ...tiers].map(({ id }) => id).join();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { type Database, PlaybookQueries, PracticeQueries } from '@keepwell/database';
-import type { CareTemplates } from '@keepwell/domain';
+import type { CareTemplates, Instant } from '@keepwell/domain';
 import { CONFIG_DIR } from '@keepwell/env';
 import { type Playbook, readPlaybooks } from '@keepwell/messaging';
 import { problemSentence } from '../dispatch/problem-sentence.js';
@@ -24,23 +24,35 @@ export async function seedPlaybooks(
   now: () => number = Date.now,
   due: SeedTimes = new SeedTimes(),
 ): Promise<number> {
-  const queries = new PlaybookQueries();
-  const practices = new PracticeQueries();
   const ids = await database.asDispatcher((tx) => practices.ids(tx));
   let brought = 0;
   for (const id of ids.filter((practiceId) => due.isDue(practiceId, now()))) {
-    brought += await database.inPractice(id, async (tx) => {
-      const practice = await practices.current(tx);
-      if (practice === null) return 0;
-      const specialties = await queries.specialties(tx);
-      due.asked(id, specialties.length > 0, now());
-      const wanted = playbooks.filter(({ specialty }) => specialty === 'any' || specialties.includes(specialty));
-      const approveAs = practice.demo ? 'simulation' : null;
-      const { templates, sequences } = await queries.seed(tx, id, wanted, { approveAs, at: new Date(now()) });
-      return templates + sequences;
-    });
+    const { added, specialties } = await bringPlaybooks(database, id, playbooks, now());
+    due.asked(id, specialties.length > 0, now());
+    brought += added;
   }
   return brought;
+}
+
+const queries = new PlaybookQueries();
+const practices = new PracticeQueries();
+
+/** The same for one practice. */
+export function bringPlaybooks(
+  database: Database,
+  practiceId: string,
+  playbooks: readonly Playbook[],
+  now: Instant,
+): Promise<{ added: number; specialties: string[] }> {
+  return database.inPractice(practiceId, async (tx) => {
+    const practice = await practices.current(tx);
+    if (practice === null) return { added: 0, specialties: [] };
+    const specialties = await queries.specialties(tx);
+    const wanted = playbooks.filter(({ specialty }) => specialty === 'any' || specialties.includes(specialty));
+    const approveAs = practice.demo ? 'simulation' : null;
+    const { templates, sequences } = await queries.seed(tx, practiceId, wanted, { approveAs, at: new Date(now) });
+    return { added: templates + sequences, specialties };
+  });
 }
 
 const PLAYBOOKS = 'playbooks';
@@ -81,20 +93,26 @@ export class PlaybookSeeder implements OnApplicationBootstrap, BeforeApplication
   /** A database that is away, or a file that is wrong, must not end the worker: it is said, and tried again. */
   async #seed(): Promise<void> {
     const { database, log, now } = this.options;
-    try {
+    const brings = async (what: string, bring: () => Promise<number>): Promise<boolean> => {
+      try {
+        const brought = await bring();
+        if (brought > 0) log.info({ brought }, `${what} were brought in`);
+        return true;
+      } catch (error) {
+        log.warn({ problem: problemSentence(error) }, `bringing in ${what} failed; trying again soon`);
+        return false;
+      }
+    };
+    const hasPlaybooks = await brings('texts and sequences of the playbooks', async () => {
       this.#playbooks ??= readPlaybooks(join(CONFIG_DIR, 'playbooks'));
-      const brought = await seedPlaybooks(database, await this.#playbooks, now, this.#due);
-      if (brought > 0) log.info({ brought }, 'texts and sequences of the playbooks were brought in');
+      return seedPlaybooks(database, await this.#playbooks, now, this.#due);
+    });
+    // One that fails keeps the other from nobody.
+    const hasCare = await brings('care templates', async () => {
       this.#care ??= readShippedCare(join(CONFIG_DIR, 'care'));
-      const practices = await seedCare(database, await this.#care, now, this.#careDue);
-      if (practices > 0) log.info({ practices }, 'care templates were brought in');
-    } catch (error) {
-      this.#playbooks = null;
-      this.#care = null;
-      log.warn(
-        { problem: problemSentence(error) },
-        'bringing in the playbooks or the care templates failed; trying again soon',
-      );
-    }
+      return seedCare(database, await this.#care, now, this.#careDue);
+    });
+    if (!hasPlaybooks) this.#playbooks = null;
+    if (!hasCare) this.#care = null;
   }
 }
