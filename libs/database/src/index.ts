@@ -340,5 +340,6 @@ export {
   type BacktestToRun,
   type BacktestWanted,
 } from './queries/backtests.queries.js';
+export { ProgramMonthsQueries } from './queries/programs.queries.js';
 export { CareTemplateQueries, type CareVersion, type CareVersionHead } from './queries/care-templates.queries.js';
   type KeptPiece,

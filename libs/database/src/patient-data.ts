@@ -102,6 +102,7 @@ export const TABLES_WITHOUT_PATIENTS: readonly string[] = [
     'rule_draft',
     'line_gap',
     'return_model',
+    'program_months',
     'outcome_delay',
     'case_count',
     'evaluation_basis',

@@ -210,6 +210,13 @@ export { fitLine, practicePrior, shippedPrior, type Calibration, type FittedMode
 export type { DropOffPoint } from './models/drop-off-curve.js';
 export type { Chance } from './models/map-fit.js';
 export { OutcomeDelays } from './models/outcome-delays.js';
+export {
+  FEWEST_PROGRAMS,
+  ProgramCourses,
+  type ProgramCurve,
+  type ProgramMonth,
+  type ProgramMonths,
+} from './figures/program-curve.js';
 export { practiceTimelines } from './models/practice-timelines.js';
 export type { ReturnParameters } from './models/mbg-cnbd-k.js';
 export { returnOutlook, type ReturnOutlook } from './models/return-outlook.js';

@@ -4,6 +4,7 @@ import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { Endpoint, MANAGEMENT } from '../http/endpoint.js';
 import { FitAskedDto, ReturnModelListDto } from './dto/models.dto.js';
+import { ProgramMonthsDto } from './dto/program-months.dto.js';
 import { ModelsService } from './models.service.js';
 
 @ApiTags('models')
@@ -16,6 +17,13 @@ export class ModelsController {
   @Get()
   listModels(@SignedIn() caller: Caller): Promise<ReturnModelListDto> {
     return this.models.list(caller);
+  }
+
+  /** In which month of their programs people leave, and what of the milestones was done by then; counted with the models. */
+  @Endpoint({ for: MANAGEMENT, audit: { none: 'numbers without anybody behind them' } })
+  @Get('program-months')
+  showProgramMonths(@SignedIn() caller: Caller): Promise<ProgramMonthsDto> {
+    return this.models.programMonths(caller);
   }
 
   /** Fits them now instead of at the end of the week. */

@@ -1,8 +1,9 @@
-import { ReturnModelQueries, type Practice } from '@keepwell/database';
+import { ProgramMonthsQueries, ReturnModelQueries, type Practice } from '@keepwell/database';
 import type { FittedModel } from '@keepwell/domain';
 import { apiUnderTest, type ApiUnderTest, type Browser } from '../../../../test/support/api-under-test.js';
 import { at } from '../../../../test/support/source-records.js';
 import type { ReturnModelListDto } from './dto/models.dto.js';
+import type { ProgramMonthsDto } from './dto/program-months.dto.js';
 
 let api: ApiUnderTest;
 let practice: Practice;
@@ -74,9 +75,34 @@ describe('models of return', () => {
     expect((await coordinator.post('/api/v1/models/fit', {})).status).toBe(403);
   });
 
+  it('S0-17 tells in which month of their programs people leave, as it was counted last', async () => {
+    const counted = async () => (await manager.get<ProgramMonthsDto>('/api/v1/models/program-months')).body;
+    expect(await counted()).toEqual({ all: null, each: [], people: 0, everybody: true, asOf: null });
+    const few = { name: null, began: 3, left: 1, finished: 0, running: 2, months: [], says: 'Too few.' };
+    for (const [began, on] of [
+      [2, '2025-03-03T04:00Z'],
+      [3, '2025-03-10T04:00Z'],
+    ] as const) {
+      const months = { all: { ...few, began }, each: [], people: began, everybody: true };
+      await api.database.db.inPractice(practice.id, (tx) =>
+        new ProgramMonthsQueries().keep(tx, practice.id, months, at(on)),
+      );
+    }
+    expect(await counted()).toEqual({
+      all: few,
+      each: [],
+      people: 3,
+      everybody: true,
+      asOf: '2025-03-10T04:00:00.000Z',
+    });
+    const coordinator = await api.signedIn(practice.id, ['coordinator']);
+    expect((await coordinator.get('/api/v1/models/program-months')).status).toBe(403);
+  });
+
   it('another practice sees nothing of it', async () => {
     const other = await api.practice();
     const stranger = await api.signedIn(other.id, ['manager']);
     expect((await stranger.get<ReturnModelListDto>('/api/v1/models')).body.items).toEqual([]);
+    expect((await stranger.get<ProgramMonthsDto>('/api/v1/models/program-months')).body.all).toBeNull();
   });
 });

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { JobQueries, ReturnModelQueries, type EarlierReturnModel, type StoredReturnModel } from '@keepwell/database';
+import {
+  JobQueries,
+  ProgramMonthsQueries,
+  ReturnModelQueries,
+  type EarlierReturnModel,
+  type StoredReturnModel,
+} from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
+import type { ProgramMonthsDto } from './dto/program-months.dto.js';
 import type { FitAskedDto, ReturnModelDto, ReturnModelListDto } from './dto/models.dto.js';
 
 const DAYS_PER_WEEK = 7;
@@ -14,6 +21,7 @@ export class ModelsService {
   constructor(
     private readonly work: PracticeWork,
     private readonly models: ReturnModelQueries,
+    private readonly programs: ProgramMonthsQueries,
     private readonly jobs: JobQueries,
   ) {}
 
@@ -35,6 +43,12 @@ export class ModelsService {
         says: newest.length > 0 ? null : fittedAt === null ? NONE_YET : NO_LINES,
       };
     });
+  }
+
+  async programMonths(caller: Caller): Promise<ProgramMonthsDto> {
+    const counted = await this.work.run(caller, (tx) => this.programs.newest(tx, caller.practiceId));
+    if (counted === null) return { all: null, each: [], people: 0, everybody: true, asOf: null };
+    return { ...counted.months, asOf: counted.asOf };
   }
 
   async fit(caller: Caller): Promise<FitAskedDto> {

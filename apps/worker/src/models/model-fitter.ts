@@ -2,15 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   EvaluationQueries,
   OutcomeDelayQueries,
+  ProgramMonthsQueries,
   ReturnModelQueries,
   TimelineQueries,
   type Database,
 } from '@keepwell/database';
 import {
+  AsOf,
   fitLine,
   OutcomeDelays,
   practicePrior,
   practiceTimelines,
+  ProgramCourses,
   ReturnSamples,
   shippedPrior,
   type FittedModel,
@@ -31,19 +34,21 @@ const MOST_PERSONS = 20_000;
 const FEWEST_PEOPLE = 20;
 
 /**
- * Fits every line of a practice on what is known now, learns on the way how long its places take to enter outcomes (K11), and tries the same way of fitting on the weeks before. Facts are read and let go of batch
- * by batch: what stays in memory is a small row per patient and line.
+ * Fits every line of a practice on what is known now, and tries the same way of fitting on the weeks before; learns on the way how long its
+ * places take to enter outcomes (K11), and where programs lose people (S0-17). Facts are read and let go of batch by batch: what stays in
+ * memory is a small row per patient and line.
  */
 export class ModelFitter {
   private readonly evaluations = new EvaluationQueries();
   private readonly timelines = new TimelineQueries();
   private readonly models = new ReturnModelQueries();
   private readonly outcomeDelays = new OutcomeDelayQueries();
+  private readonly programMonths = new ProgramMonthsQueries();
 
   constructor(private readonly database: Database) {}
 
   async fit(practiceId: string, now: Instant, signal?: AbortSignal): Promise<FitOutcome> {
-    const { samples, delays, people } = await this.sample(practiceId, now, signal);
+    const { samples, delays, programs, people } = await this.sample(practiceId, now, signal);
     const lines = [...samples.lines.values()].filter(({ persons }) => persons >= FEWEST_PEOPLE);
     const fitted: FittedModel[] = [];
     const priors = new Map<string, ReturnType<typeof priorsOf>>();
@@ -58,6 +63,7 @@ export class ModelFitter {
     await this.database.inPractice(practiceId, async (tx) => {
       await this.models.keep(tx, practiceId, fitted, { asOf: now, fittedAt: now });
       await this.outcomeDelays.keep(tx, practiceId, { days: delays.usual(), seen: delays.seen() }, now);
+      await this.programMonths.keep(tx, practiceId, programs, now);
     });
     return { lines: fitted.length, usable: fitted.filter(({ usable }) => usable).length, people };
   }
@@ -83,6 +89,7 @@ export class ModelFitter {
       now,
       new Map(context.sources.map(({ connectionId, firstReadDoneAt }) => [connectionId, firstReadDoneAt])),
     );
+    const programs = new ProgramCourses(new AsOf(now));
     const step = Math.max(1, count / MOST_PERSONS);
     let [after, place, people]: [string | null, number, number] = [null, 0, 0];
     for (;;) {
@@ -100,12 +107,15 @@ export class ModelFitter {
           contacted: await this.models.contactedAt(tx, practiceId, chosen),
         };
       });
-      if (batch === null) return { samples, delays, people };
+      if (batch === null) return { samples, delays, programs: programs.months(step === 1), people };
       for (const person of batch.facts) {
         if (person.patients.length === 0) continue;
         people += 1;
         const timeline = view(person, now);
-        if (timeline !== null) delays.add(timeline);
+        if (timeline !== null) {
+          delays.add(timeline);
+          programs.add(timeline);
+        }
         samples.add({
           household: person.patients[0]?.at(-1)?.data.householdId ?? person.personId,
           at: (instant) => view(person, instant),

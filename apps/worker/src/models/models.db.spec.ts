@@ -1,9 +1,9 @@
-import { Explainer, JobQueries, ReturnModelQueries, type ClaimedJob } from '@keepwell/database';
+import { Explainer, JobQueries, ProgramMonthsQueries, ReturnModelQueries, type ClaimedJob } from '@keepwell/database';
 import { pino } from 'pino';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { returningPatients } from '../../../../test/support/returning-patients.js';
-import { at } from '../../../../test/support/source-records.js';
+import { at, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { EvaluationRunner } from '../evaluation/evaluation-runner.js';
 import { EffectMeasurer } from './effect-measurer.js';
@@ -155,6 +155,43 @@ describe('the weekly fit', () => {
     expect(next.getTime()).toBe(NOW + 10_000 + WEEK_MS);
     expect(evaluated).toBe(true);
   });
+});
+
+it('S0-17 counts with the models in which month of their programs people leave', async () => {
+  const { id } = await aPractice(test.db);
+  const connection = await aConnection(test.db, id);
+  // Twelve come once a month and finish; ten are not seen after the first visit.
+  const people = Array.from({ length: 22 }, (_, n) => {
+    const patientId = `p${n}`;
+    const days = n < 12 ? ['2024-09-05', '2024-10-05', '2024-11-05', '2024-12-20'] : ['2024-09-05'];
+    return [
+      record('patient', patientId),
+      record('program', `g${n}`, { patientId, startedAt: '2024-09-01T10:00Z', endsAt: '2024-12-31T10:00Z' }),
+      ...days.map((day) =>
+        record('appointment', `${patientId}-${day}`, {
+          ...{ patientId, serviceId: 'touch', startsAt: `${day}T10:00Z`, status: 'completed' },
+        }),
+      ),
+    ];
+  });
+  const first = [
+    record('location', 'main'),
+    record('service', 'touch', { line: 'pr', kind: 'touchpoint', specialty: 'PR' }),
+  ];
+  await storeFor(test, connection, [...first, ...people.flat()], NOW);
+  const newest = () => test.db.inPractice(id, (tx) => new ProgramMonthsQueries().newest(tx, id));
+  expect(await newest()).toBeNull();
+  await new ModelFitter(test.db).fit(id, NOW);
+  const { months, asOf } = (await newest())!;
+  expect([asOf, months.people, months.everybody]).toEqual([new Date(NOW).toISOString(), 22, true]);
+  expect(months.all).toMatchObject({ began: 22, left: 10, finished: 12, running: 0, says: null });
+  expect(months.all.months.map(({ atRisk, left, finished }) => [atRisk, left, finished])).toEqual([
+    [22, 10, 0],
+    [12, 0, 0],
+    [12, 0, 0],
+    [12, 0, 12],
+  ]);
+  expect(months.all.months[3]?.share).toBeCloseTo(10 / 22, 10);
 });
 
 /** Ids are drawn anew in each practice, and sums taken in their order differ in the last bits. */

@@ -18,6 +18,7 @@ import { WriteOperationRow } from './write-operation.entity.js';
 import { ReportDelivery } from './report-delivery.entity.js';
 import { RetentionReport } from './retention-report.entity.js';
 import { OutcomeDelay } from './outcome-delay.entity.js';
+import { ProgramMonthsRow } from './program-months.entity.js';
 import { ReturnModelRow } from './return-model.entity.js';
 import { LocalDelivery } from './local-delivery.entity.js';
 import { InboundMessage } from './inbound-message.entity.js';
@@ -149,6 +150,7 @@ export const ENTITIES = [
   LocalDelivery,
   RetentionReport,
   OutcomeDelay,
+  ProgramMonthsRow,
   ReturnModelRow,
   ReportDelivery,
   InboxItem,

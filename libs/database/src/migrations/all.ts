@@ -38,6 +38,7 @@ import { CancelledBacktests1766000020100 } from './1766000020100-cancelled-backt
 import { OutcomeDelaysSeen1766000020200 } from './1766000020200-outcome-delays-seen.js';
 import { EvaluationRows1766000010000 } from './1766000010000-evaluation-rows.js';
 import { BacktestPieces1767000020000 } from './1767000020000-backtest-pieces.js';
+import { ProgramMonths1767000030000 } from './1767000030000-program-months.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 import { InterventionActs1767000010000 } from './1767000010000-intervention-acts.js';
 
@@ -84,5 +85,6 @@ export const MIGRATIONS = [
   OutcomeDelaysSeen1766000020200,
   PreviewProgress1766000030000,
   InterventionActs1767000010000,
+  ProgramMonths1767000030000,
 ];
   BacktestPieces1767000020000,

@@ -34,19 +34,23 @@ const RUNNING: readonly MembershipStanding[] = ['active', 'trialing', 'past_due'
 
 /** Programs that are open and have a template and a start. */
 export function programsInCare(timeline: Timeline, asOf: AsOf): ProgramCare[] {
-  const { care } = timeline.practice;
-  if (care.programs.length === 0) return [];
+  if (timeline.practice.care.programs.length === 0) return [];
+  return ownRecords(timeline, 'program', asOf).flatMap((seen) =>
+    isProgramOpen(seen, asOf) ? (careOfProgram(timeline, seen, asOf) ?? []) : [],
+  );
+}
+
+/** What the practice expects of one program, whether it is still open or not; null without a template or a start. */
+export function careOfProgram(timeline: Timeline, seen: Seen<'program'>, asOf: AsOf): ProgramCare | null {
+  const { data } = seen.row;
+  const template = templateOfProgram(timeline.practice.care, data);
+  if (template === null || data.startedAt === null) return null;
   const { zone } = timeline.opening;
-  return ownRecords(timeline, 'program', asOf).flatMap((seen) => {
-    const { data } = seen.row;
-    const template = templateOfProgram(care, data);
-    if (template === null || data.startedAt === null || !isProgramOpen(seen, asOf)) return [];
-    const from = zone.dayOf(data.startedAt);
-    const until = data.endsAt === null ? addMonths(from, template.months) : zone.dayOf(data.endsAt);
-    const frame = { from, until };
-    const progress = template.expectations.map((each) => followExpectation(each, frame, timeline, asOf));
-    return [{ seen, template, frame, progress }];
-  });
+  const from = zone.dayOf(data.startedAt);
+  const until = data.endsAt === null ? addMonths(from, template.months) : zone.dayOf(data.endsAt);
+  const frame = { from, until };
+  const progress = template.expectations.map((each) => followExpectation(each, frame, timeline, asOf));
+  return { seen, template, frame, progress };
 }
 
 /** Memberships that run, paused ones included; of those nothing is expected. */

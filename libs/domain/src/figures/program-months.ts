@@ -1,20 +1,30 @@
 import { cumulativeIncidence, type CompetingObserved } from '../proof/survival.js';
+import type { Instant } from '../records.js';
 import type { AsOf } from '../timeline/as-of.js';
 import { isProgramCalledOff } from '../timeline/ended-programs.js';
 import { ownRecords } from '../timeline/own-records.js';
 import type { Timeline } from '../timeline/timeline.js';
 import type { Seen } from '../timeline/versions.js';
+import type { EpochDay } from '../zones/calendar-date.js';
 import { noData, Tally, type FigureCount, type Counting } from './figure.js';
 import { monthOf, percent } from './months.js';
 
 /** H of a program (RC 1.6): this long without a visit is leaving. */
 const HORIZON_DAYS = 21;
 
-interface Course extends CompetingObserved {
-  personId: string;
+/** One program of one person: until which month of it we have seen them, and how it ended. */
+export interface ProgramCourse extends CompetingObserved {
+  /** The first month is 1. */
+  until: number;
   /** `lost`, `finished`, or null: still in it when we looked. */
   ended: 'lost' | 'finished' | null;
+  /** The day of the last visit for one that was lost, else its end or today. */
+  lastDay: EpochDay;
+  /** Whether any visit of a program is on record since it began. */
+  hasVisits: boolean;
 }
+
+type Course = ProgramCourse & { personId: string };
 
 /** In which month of their program people leave it; finishing is another way of ending, not a leaving (S0-17, RC 6.5). */
 export function programMonths(asOf: AsOf, { has, keepsPeople }: Counting): FigureCount {
@@ -22,7 +32,7 @@ export function programMonths(asOf: AsOf, { has, keepsPeople }: Counting): Figur
   return {
     add(personId, timeline) {
       for (const seen of ownRecords(timeline, 'program', asOf)) {
-        const course = courseOf(timeline, seen, asOf);
+        const course = programCourse(timeline, seen, asOf);
         if (course !== null) courses.push({ personId, ...course });
       }
     },
@@ -39,7 +49,7 @@ export function programMonths(asOf: AsOf, { has, keepsPeople }: Counting): Figur
 }
 
 /** Null for a program that has not begun or does not say when. */
-function courseOf(timeline: Timeline, seen: Seen<'program'>, asOf: AsOf): Omit<Course, 'personId'> | null {
+export function programCourse(timeline: Timeline, seen: Seen<'program'>, asOf: AsOf): ProgramCourse | null {
   const { startedAt, endsAt, status } = seen.row.data;
   if (startedAt === null || !asOf.reached(startedAt)) return null;
   const { zone } = timeline.opening;
@@ -49,7 +59,12 @@ function courseOf(timeline: Timeline, seen: Seen<'program'>, asOf: AsOf): Omit<C
     ({ specialty, startsAt }) => specialty === 'PR' && startsAt >= startedAt && startsAt <= until,
   );
   const lastAt = visits.at(-1)?.startsAt ?? startedAt;
-  const at = (instant: number, ended: Course['ended']) => ({ until: monthOf(zone, startedAt, instant), ended });
+  const at = (instant: Instant, ended: Course['ended']): ProgramCourse => ({
+    until: monthOf(zone, startedAt, instant),
+    ended,
+    lastDay: zone.dayOf(instant),
+    hasVisits: visits.length > 0,
+  });
   if (isProgramCalledOff(seen, asOf)) {
     if (status?.trim().toLowerCase() !== 'cancelled') return at(until, 'finished');
     return at(isOver ? until : lastAt, 'lost');
