@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { ExperimentQueries, JobQueries, newId, tellWorklist } from '@keepwell/database';
+import { ExperimentQueries, newId, tellWorklist } from '@keepwell/database';
 import type { ExperimentRow, Transaction } from '@keepwell/database';
 import { DEFAULT_PHASES, shareAt } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
@@ -17,7 +17,6 @@ export class ExperimentsService {
   constructor(
     private readonly work: PracticeWork,
     private readonly experiments: ExperimentQueries,
-    private readonly jobs: JobQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +56,6 @@ export class ExperimentsService {
         if (shown === null) throw new Problem('not_found', 'No experiment of this id is running.');
         trail.about('experiment', id, { shown: shown.cases, reason });
         await tellWorklist(tx, caller.practiceId, shown.personIds);
-        if (shown.cases > 0) await this.jobs.owe(tx, caller.practiceId, 'plan_day', caller.practiceId);
         return { shown: shown.cases };
       },
       { seesHeldBack: true },

@@ -1,5 +1,6 @@
 import {
   DayQueries,
+  ExperimentQueries,
   RankingQueries,
   tellWorklist,
   type Database,
@@ -42,11 +43,20 @@ export interface DayOutcome {
 export class DayPlanner {
   private readonly days = new DayQueries();
   private readonly ranking = new RankingQueries();
+  private readonly experiments = new ExperimentQueries();
 
   constructor(private readonly database: Database) {}
 
   async run(practiceId: string, now: Instant): Promise<DayOutcome> {
+    await this.database.inPractice(practiceId, (tx) => this.showLeft(tx, practiceId, now), {
+      ...{ byIndex: true, seesHeldBack: true },
+    });
     return this.database.inPractice(practiceId, (tx) => this.plan(tx, practiceId, now), { byIndex: true });
+  }
+
+  /** No experiment hides anybody for longer than it runs (E11). */
+  private async showLeft(tx: Transaction, practiceId: string, now: Instant): Promise<void> {
+    await tellWorklist(tx, practiceId, await this.experiments.showLeft(tx, practiceId, new Date(now)));
   }
 
   private async plan(tx: Transaction, practiceId: string, now: Instant): Promise<DayOutcome> {

@@ -1,4 +1,12 @@
-import { CaseWorkQueries, DayQueries, newId } from '@keepwell/database';
+import {
+  CaseQueries,
+  CaseWorkQueries,
+  countsOf,
+  DayQueries,
+  ExperimentQueries,
+  newId,
+  summedCounts,
+} from '@keepwell/database';
 import { aPractice, aUser } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { fillWorklist } from '../../../../test/support/worklist-rows.js';
@@ -243,6 +251,34 @@ it('when the practice takes its number back the list has no end again', async ()
   await capacity(null);
   await plan(TUESDAY + 60_000);
   expect((await open()).filter(({ waiting, place, day }) => waiting || place !== null || day !== null)).toEqual([]);
+  const [kept, counted] = await counters();
+  expect(kept).toEqual(counted);
+});
+
+it('E11 whom an evaluation hid for an experiment after it had ended is shown with the day, and counted there', async () => {
+  const [experimentId, at] = [newId(), new Date(TUESDAY)];
+  const experiments = new ExperimentQueries();
+  const key = { id: experimentId, name: 'Spring', salt: 'x', phases: [{ share: 0.5, weeks: null }], reason: 'To see' };
+  await test.db.inPractice(practiceId, async (tx) => {
+    await experiments.start(tx, practiceId, key, { at, byUserId: userId });
+    await experiments.end(tx, practiceId, experimentId, { reason: 'Seen', at, byUserId: userId });
+  });
+  const [first] = await open();
+  await test.asSuperuser(
+    `insert into experiment_case (practice_id, experiment_id, case_id, person_id, household, arm, share, class, rules, opened_at)
+     select practice_id, $2, id, person_id, 'p:x', 'held_back', 0.5, class, rules, $3 from off_track_case where id = $1`,
+    [first!.id, experimentId, at],
+  );
+  const [shown] = await test.asSuperuser<Parameters<typeof countsOf>[0]>(
+    `update off_track_case set held_back = true where id = $1
+     returning backlog, state, rules, location_id as "locationId", practitioner_id as "practitionerId"`,
+    [first!.id],
+  );
+  const moved = summedCounts([...countsOf(shown!, -1), ...countsOf({ ...shown!, heldBack: true }, 1)]);
+  await test.db.inPractice(practiceId, (tx) => new CaseQueries().count(tx, practiceId, moved));
+  await plan(TUESDAY);
+  const seen = await test.db.inPractice(practiceId, (tx) => work.find(tx, practiceId, first!.id));
+  expect(seen?.id).toBe(first!.id);
   const [kept, counted] = await counters();
   expect(kept).toEqual(counted);
 });

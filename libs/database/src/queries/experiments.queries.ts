@@ -1,6 +1,7 @@
 import type { Arm, AssignedCase, HoldBackPhase } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { summedCounts, countsOf, CaseQueries } from './cases.queries.js';
+import { JobQueries } from './jobs.queries.js';
 import { isoInstant } from './json-sql.js';
 import { namedRows } from './named-rows.js';
 
@@ -42,6 +43,7 @@ const user = (column: string): string =>
 
 export class ExperimentQueries {
   private readonly cases = new CaseQueries();
+  private readonly jobs = new JobQueries();
 
   /** Newest first. */
   async list(tx: Transaction): Promise<ExperimentRow[]> {
@@ -79,8 +81,8 @@ export class ExperimentQueries {
   }
 
   /**
-   * Ends it and shows whom it held back. Answers how many cases that are not closed, and whose; null: it is not running. The transaction
-   * must see cases that are held back.
+   * Ends it and shows whom it held back; they wait until the day is planned with them. Answers how many cases that are not closed, and whose;
+   * null: it is not running. The transaction must see cases that are held back.
    */
   async end(
     tx: Transaction,
@@ -95,7 +97,34 @@ export class ExperimentQueries {
         where practice_id = $1 and id = $2 and ended_at is null returning id`,
       [practiceId, id, at, reason, byUserId],
     );
-    if (ended.length === 0) return null;
+    return ended.length === 0 ? null : this.showAll(tx, practiceId, id, at);
+  }
+
+  /**
+   * Shows whom an evaluation under way hid for an experiment after it had ended: it had read that it ran. Answers whose cases. The transaction must
+   * see cases that are held back.
+   */
+  async showLeft(tx: Transaction, practiceId: string, at: Date): Promise<string[]> {
+    const left = await namedRows<[string]>(
+      tx,
+      'ended-experiments-that-hide',
+      `select distinct e.id from off_track_case c
+         join experiment_case x on x.practice_id = $1 and x.case_id = c.id
+         join experiment e on e.practice_id = $1 and e.id = x.experiment_id and e.ended_at is not null
+        where c.practice_id = $1 and c.held_back order by e.id`,
+      [practiceId],
+    );
+    const personIds: string[] = [];
+    for (const [id] of left) personIds.push(...(await this.showAll(tx, practiceId, id, at)).personIds);
+    return personIds;
+  }
+
+  private async showAll(
+    tx: Transaction,
+    practiceId: string,
+    id: string,
+    at: Date,
+  ): Promise<{ cases: number; personIds: string[] }> {
     const rows = await namedRows<[string, string]>(
       tx,
       'held-back-of-experiment',
@@ -121,6 +150,9 @@ export class ExperimentQueries {
          from unnest($2::uuid[], $3::boolean[]) as r (id, waiting) where c.practice_id = $1 and c.id = r.id`,
       [practiceId, shown.map(({ caseId }) => caseId), shown.map(({ waiting }) => waiting)],
     );
+    const standing = held.filter(({ state }) => state !== 'closed');
+    // Owed before the numbers are moved, as an evaluation does.
+    if (standing.length > 0) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
     const counts = [
       ...held.flatMap((each) => countsOf({ ...each, heldBack: true }, -1)),
       ...shown.flatMap((each) => countsOf(each, 1)),
@@ -131,7 +163,6 @@ export class ExperimentQueries {
         where practice_id = $1 and experiment_id = $2 and arm = 'held_back' and shown_at is null`,
       [practiceId, id, at],
     );
-    const standing = held.filter(({ state }) => state !== 'closed');
     return { cases: standing.length, personIds: standing.map(({ personId }) => personId) };
   }
 
