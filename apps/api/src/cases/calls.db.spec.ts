@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MarkQueries, newId } from '@keepwell/database';
+import { CaseQueries, MarkQueries, newId } from '@keepwell/database';
 import { CALL_OUTCOMES } from '@keepwell/domain';
 import { caseRoom, DAY, MINUTE, NOW } from '../../../../test/support/case-room.js';
 import type { CaseRoom } from '../../../../test/support/case-room.js';
@@ -75,6 +75,22 @@ describe('a call', () => {
       const asked = browser.post(`/api/v1/cases/${second!.caseId}/undo`);
       while ((await api.database.asSuperuser(waiting)).length === 0) await delay(5);
       await marks.persons(tx, practice.id, [second!.personId]);
+      return { undoing: asked };
+    });
+    expect((await undoing).status).toBe(200);
+  });
+
+  it('a conversation that closed a case is taken back beside an evaluation that has written answers and counts last', async () => {
+    const { caseId, personId } = await inHand();
+    await browser.post(`/api/v1/cases/${caseId}/calls`, { outcome: 'declined', reason: 'cost' });
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    const nowhere = '00000000-0000-0000-0000-000000000000';
+    const { undoing } = await api.database.db.inPractice(practice.id, async (tx) => {
+      await tx.query('select from evaluation where person_id = $1 for update', [personId]);
+      const asked = browser.post(`/api/v1/cases/${caseId}/undo`);
+      while ((await api.database.asSuperuser(waiting)).length === 0) await delay(5);
+      const number = { state: 'closed', rule: '', locationId: nowhere, practitionerId: nowhere, by: 0 };
+      await new CaseQueries().count(tx, practice.id, [number]);
       return { undoing: asked };
     });
     expect((await undoing).status).toBe(200);

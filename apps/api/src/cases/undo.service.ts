@@ -42,6 +42,7 @@ export class UndoService {
       await this.refuseTooLate(tx, caller, found, act, at);
       await this.acts.takeBack(tx, act, userId, at);
       await this.addresses.lift(tx, caller, act.made.suppressionIds ?? [], at);
+      if (wasClosedBy(act)) await this.marks.forget(tx, practiceId, [found.personId]);
       const [restored = found] = isSame(act.before, act.after)
         ? [found]
         : await this.restore(tx, caller, found, act.before);
@@ -63,9 +64,8 @@ export class UndoService {
    * back (E07).
    */
   private async askAgain(tx: Transaction, { practiceId }: Caller, personId: string, act: UndoableAct): Promise<void> {
-    const wasClosed = act.after.state === 'closed';
-    if (act.kind === 'call') await this.marks.household(tx, practiceId, personId, { anew: wasClosed });
-    else if (wasClosed) await this.marks.anew(tx, practiceId, [personId]);
+    if (act.kind === 'call') await this.marks.household(tx, practiceId, personId);
+    else if (wasClosedBy(act)) await this.marks.persons(tx, practiceId, [personId]);
     else return;
     await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
   }
@@ -85,7 +85,7 @@ export class UndoService {
     if (!isSame(found.work, act.after)) {
       throw new Problem('nothing_to_undo', 'Something else has happened to the case since.');
     }
-    if (act.after.state === 'closed') {
+    if (wasClosedBy(act)) {
       const others = await this.work.standing(tx, practiceId, [found.personId]);
       if (others.length > 0) throw new Problem('nothing_to_undo', 'A new case has been opened since.');
     }
@@ -102,6 +102,8 @@ export class UndoService {
     }
   }
 }
+
+const wasClosedBy = ({ after }: UndoableAct): boolean => after.state === 'closed';
 
 function isSame(one: CaseWork, other: CaseWork): boolean {
   const fields = Object.keys(one) as (keyof CaseWork)[];

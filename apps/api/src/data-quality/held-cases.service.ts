@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AlarmQueries, SurgeQueries } from '@keepwell/database';
+import { SurgeQueries } from '@keepwell/database';
 import type { Transaction } from '@keepwell/database';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
@@ -14,7 +14,6 @@ export class HeldCasesService {
   constructor(
     private readonly work: PracticeWork,
     private readonly surges: SurgeQueries,
-    private readonly alarms: AlarmQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -32,12 +31,9 @@ export class HeldCasesService {
 
   private async answer(caller: Caller, upTo: string, answer: Answer): Promise<HeldAnsweredDto> {
     const { practiceId, userId } = caller;
-    const at = new Date(this.clock.now());
-    const answerAll = async (tx: Transaction): Promise<HeldAnsweredDto> => {
-      const cases = await answer(tx, practiceId, new Date(upTo), { userId, at });
-      if (!(await this.surges.isAnyHeld(tx, practiceId))) await this.alarms.endAll(tx, practiceId, 'surge_held', at);
-      return { cases };
-    };
-    return this.work.run(caller, answerAll, { seesHeldBack: true });
+    const by = { userId, at: new Date(this.clock.now()) };
+    return this.work.run(caller, async (tx) => ({ cases: await answer(tx, practiceId, new Date(upTo), by) }), {
+      seesHeldBack: true,
+    });
   }
 }

@@ -1,4 +1,5 @@
-import { CaseQueries, countsOf, newId, summedCounts } from '@keepwell/database';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CaseQueries, countsOf, JobQueries, MarkQueries, newId, summedCounts } from '@keepwell/database';
 import type { Practice } from '@keepwell/database';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { apiUnderTest } from '../../../../test/support/api-under-test.js';
@@ -286,5 +287,22 @@ describe('the day', () => {
     const waiting = await coordinator.get<CasePageDto>('/api/v1/worklist?tab=waiting&limit=200');
     expect(waiting.body.items.length).toBeGreaterThan(0);
     expect(waiting.body.items.every(({ place }) => place === null)).toBe(true);
+  });
+
+  it('RC 7 an admin says where the practice is and how much it can do beside an evaluation: neither waits for the other', async () => {
+    const own = await api.practice();
+    await fillWorklist(api.database, own.id, { cases: 2 });
+    const boss = await api.signedIn(own.id, ['admin']);
+    const marks = 'select from changed_patient where practice_id = $1 order by person_id for update';
+    await api.database.db.inPractice(own.id, (tx) => new MarkQueries().everyone(tx, own.id));
+    const { changing } = await api.database.db.inPractice(own.id, async (tx) => {
+      await new JobQueries().owe(tx, own.id, 'plan_day', own.id);
+      const asked = boss.patch('/api/v1/practice', { timezone: 'Asia/Kathmandu', dayCapacity: 5 });
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await api.database.asSuperuser(waiting)).length === 0) await delay(5);
+      await tx.query(marks, [own.id]);
+      return { changing: asked };
+    });
+    expect((await changing).status).toBe(200);
   });
 });

@@ -27,13 +27,14 @@ export class PracticeService {
     return this.work.run(caller, async (tx, trail) => {
       const before = await this.current(tx);
       await this.practices.change(tx, { name, timezone, settings: settings as PracticeSettings });
+      // Before the marks, as an evaluation writes them.
+      if (rest.dayCapacity !== undefined || rest.contactCostMinor !== undefined)
+        await this.jobs.owe(tx, caller.practiceId, 'plan_day', caller.practiceId);
       if (timezone !== undefined && timezone !== before.timezone) {
         // Days begin and end elsewhere now: every answer may be another one.
         await this.marks.everyone(tx, caller.practiceId);
         await this.jobs.owe(tx, caller.practiceId, 'evaluate', caller.practiceId);
       }
-      if (rest.dayCapacity !== undefined || rest.contactCostMinor !== undefined)
-        await this.jobs.owe(tx, caller.practiceId, 'plan_day', caller.practiceId);
       // What ships for a specialty comes with it; a worker that has asked this practice lately would not ask again for an hour.
       if (rest.specialty !== undefined && rest.specialty !== before.settings.specialty)
         await this.jobs.owe(tx, caller.practiceId, 'bring_in', caller.practiceId);

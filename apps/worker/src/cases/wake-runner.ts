@@ -38,33 +38,33 @@ export class WakeRunner {
     const inPractice = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
       this.database.inPractice(practiceId, work, { byIndex: true });
     let woken = 0;
-    for (let batch = BATCH; batch === BATCH;) {
+    for (let batch = 1; batch > 0; woken += batch) {
       signal?.throwIfAborted();
       batch = await inPractice((tx) => this.wakeSome(tx, practiceId, at));
-      woken += batch;
     }
+    await inPractice((tx) => this.wakes.endPast(tx, at));
     const stops = await inPractice((tx) => this.endStops(tx, practiceId, at));
     const leases = await inPractice((tx) => this.leases.sweep(tx, practiceId));
     const next = await inPractice((tx) => this.wakes.next(tx, at));
     return { woken, leases, stops, nextDueAt: next === null ? null : Date.parse(next) };
   }
 
-  /** Answers how many were looked at: fewer than a batch, and nothing is left. */
+  /**
+   * Those who rest for one reason: answers how many were looked at. Cases are locked and counted once in a transaction; an evaluation, too, locks its
+   * cases first and counts last, and would wait for whoever began with others anew.
+   */
   private async wakeSome(tx: Transaction, practiceId: string, at: Date): Promise<number> {
     const due = await this.wakes.due(tx, at, BATCH);
-    const personsBecause = new Map<string, string[]>();
-    for (const { personId, because } of due) {
-      personsBecause.set(because, [...(personsBecause.get(because) ?? []), personId]);
-    }
-    for (const [because, personIds] of personsBecause) {
-      await this.work.wake(tx, practiceId, personIds, because, at);
-      if (because === 'call_back') await this.work.tellTalkDue(tx, practiceId, personIds, at);
-    }
-    return due.length;
+    const [first] = due;
+    if (first === undefined) return 0;
+    const { because } = first;
+    const personIds = due.filter((each) => each.because === because).map(({ personId }) => personId);
+    await this.work.wake(tx, practiceId, personIds, because, at);
+    if (because === 'call_back') await this.work.tellTalkDue(tx, practiceId, personIds, at);
+    return personIds.length;
   }
 
   private async endStops(tx: Transaction, practiceId: string, at: Date): Promise<number> {
-    await this.wakes.endPast(tx, at);
     const personIds = await this.wakes.endStops(tx, at);
     if (personIds.length === 0) return 0;
     await this.marks.anew(tx, practiceId, personIds);

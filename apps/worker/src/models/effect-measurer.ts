@@ -23,13 +23,14 @@ export class EffectMeasurer {
         const effects = measuredEffects(cases, now);
         const { effects: before } = await this.ranking.context(tx, practiceId);
         await this.ranking.saveEffects(tx, practiceId, effects);
-        if (sharesOf(before) !== sharesOf(effects)) {
-          // Which of several reasons leads goes by it (K23).
-          await this.marks.anew(tx, practiceId, await this.ranking.ofSeveralReasons(tx, practiceId));
-          await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
-        }
-        // What a contact is worth is worked out with the day.
+        // Which of several reasons leads goes by it (K23).
+        const concerned =
+          sharesOf(before) === sharesOf(effects) ? [] : await this.ranking.ofSeveralReasons(tx, practiceId);
+        await this.marks.forget(tx, practiceId, concerned);
+        // What a contact is worth is worked out with the day. Owed in the order in which an evaluation writes: answers, the day, marks.
         await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
+        await this.marks.persons(tx, practiceId, concerned);
+        if (concerned.length > 0) await this.jobs.owe(tx, practiceId, 'evaluate', practiceId);
         return Object.keys(effects).length;
       },
       { seesHeldBack: true },

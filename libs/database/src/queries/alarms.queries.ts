@@ -117,6 +117,14 @@ export class AlarmQueries {
     if (ended.length > 0) await tellPractice(tx, { practiceId, type: 'alarm', connectionId });
   }
 
+  /** Nobody raises it again, or ends it, until the transaction ends. */
+  async lock(tx: Transaction, practiceId: string, code: AlarmCode): Promise<void> {
+    await tx.query(
+      'select from alarm where practice_id = $1 and code = $2 and closed_at is null order by id for update',
+      [practiceId, code],
+    );
+  }
+
   /** Closes every alarm of a code, whichever connection it was told of. */
   async endAll(tx: Transaction, practiceId: string, code: AlarmCode, now: Date): Promise<void> {
     const ended = await tx.query<{ connectionId: string }[]>(

@@ -129,8 +129,10 @@ export class EvaluationQueries {
     );
   }
 
-  async save(tx: Transaction, practiceId: string, rows: EvaluationRow[]): Promise<void> {
-    if (rows.length === 0) return;
+  /** In the order of ids: whoever has several persons asked anew at this moment locks their answers in that order, too. */
+  async save(tx: Transaction, practiceId: string, given: EvaluationRow[]): Promise<void> {
+    if (given.length === 0) return;
+    const rows = given.toSorted((one, other) => (one.personId < other.personId ? -1 : 1));
     const column = (element: Element, of: (row: EvaluationRow) => Buffer | null) => binaryArray(element, rows.map(of));
     await namedRows(
       tx,

@@ -25,26 +25,29 @@ export class MarkQueries {
     if (personIds.length > 0) await tx.query(MARK_PERSONS, [practiceId, personIds]);
   }
 
-  /** As if nothing had been said of them: their cases are looked at though the answer is the same as before. */
+  /**
+   * As if nothing had been said of them: their cases are looked at though the answer is the same as before. Whoever changes a case as well calls
+   * `forget` before that and `persons` after it, in the order in which an evaluation writes: answers, the numbers beside the list, marks.
+   */
   async anew(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
     if (personIds.length === 0) return;
     await this.forget(tx, practiceId, personIds);
     await this.persons(tx, practiceId, personIds);
   }
 
-  /**
-   * A person and whoever shares their account: what was said to one of them holds back the others' cases as well (E07, K17). `anew`: the person
-   * as `anew` says; all are marked in one order then, as whoever else marks them waits in that order.
-   */
-  async household(tx: Transaction, practiceId: string, personId: string, { anew = false } = {}): Promise<void> {
-    if (anew) await this.forget(tx, practiceId, [personId]);
+  /** A person and whoever shares their account: what was said to one of them holds back the others' cases as well (E07, K17). */
+  async household(tx: Transaction, practiceId: string, personId: string): Promise<void> {
     await tx.query(MARK_HOUSEHOLD, [practiceId, personId]);
   }
 
-  private async forget(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
-    await tx.query(`update evaluation set hash = '' where practice_id = $1 and person_id = any($2::uuid[])`, [
-      ...[practiceId, personIds],
-    ]);
+  /** Whatever is answered next differs from what is stored. Locked in the order in which an evaluation writes answers. */
+  async forget(tx: Transaction, practiceId: string, personIds: string[]): Promise<void> {
+    await tx.query(
+      `with asked as materialized (
+         select person_id from evaluation where practice_id = $1 and person_id = any($2::uuid[]) order by person_id for update)
+       update evaluation e set hash = '' from asked where e.practice_id = $1 and e.person_id = asked.person_id`,
+      [practiceId, personIds],
+    );
   }
 
   /** Something that every answer looks at changed. */

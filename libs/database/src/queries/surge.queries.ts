@@ -1,6 +1,7 @@
 import { RULES, SURGE_DAYS, type Instant } from '@keepwell/domain';
 import { tellWorklist } from '../events.js';
 import type { Transaction } from '../database.js';
+import { AlarmQueries } from './alarms.queries.js';
 import { CaseQueries, countsOf, IS_PLANNED, summedCounts } from './cases.queries.js';
 import { JobQueries } from './jobs.queries.js';
 import { namedRows } from './named-rows.js';
@@ -68,6 +69,7 @@ const IS_ANSWERED = `(first_opened_at <= $2 or held_back and not exists (
 export class SurgeQueries {
   private readonly cases = new CaseQueries();
   private readonly jobs = new JobQueries();
+  private readonly alarms = new AlarmQueries();
 
   /** `knownDay`: the local date for which the days before are known; they are read again when it is another. */
   async newCases(tx: Transaction, practiceId: string, now: Date, knownDay: string | null): Promise<NewCases> {
@@ -145,8 +147,8 @@ export class SurgeQueries {
   }
 
   /**
-   * Puts on the list what was held up to an instant, as opened now; answers how many come in sight. What an experiment hides is answered with
-   * the rest where the transaction sees it, so that both arms are treated alike.
+   * Puts on the list what was held up to an instant, as opened now, and ends the alarm where nothing is held any more; answers how many come in
+   * sight. What an experiment hides is answered with the rest where the transaction sees it, so that both arms are treated alike.
    */
   async publish(tx: Transaction, practiceId: string, upTo: Date, by: { userId: string; at: Date }): Promise<number> {
     const held = await this.take(
@@ -155,6 +157,9 @@ export class SurgeQueries {
         where practice_id = $1 and id in (select id from answered)`,
       [practiceId, upTo, by.at],
     );
+    await this.endAlarmIfOver(tx, practiceId, by.at);
+    // They wait until the day is planned with them. Owed before the numbers are moved, as an evaluation does.
+    if (held.some(({ waiting }) => waiting)) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
     const event = { event: 'opened' as const, at: by.at.getTime() };
     await this.cases.append(
       tx,
@@ -166,8 +171,6 @@ export class SurgeQueries {
       })),
     );
     await this.recount(tx, practiceId, held, 'open');
-    // They wait until the day is planned with them.
-    if (held.some(({ waiting }) => waiting)) await this.jobs.owe(tx, practiceId, 'plan_day', practiceId);
     return held.filter(({ heldBack }) => !heldBack).length;
   }
 
@@ -179,6 +182,7 @@ export class SurgeQueries {
         where practice_id = $1 and id in (select id from answered)`,
       [practiceId, upTo, by.at],
     );
+    await this.endAlarmIfOver(tx, practiceId, by.at);
     const event = { event: 'discarded' as const, at: by.at.getTime(), detail: { because: 'staff' } };
     await this.cases.append(
       tx,
@@ -187,6 +191,15 @@ export class SurgeQueries {
     );
     await this.recount(tx, practiceId, held, 'closed');
     return held.filter(({ heldBack }) => !heldBack).length;
+  }
+
+  /**
+   * The alarm is locked before anybody looks whether something is held still: an evaluation that holds more writes to it in the same transaction,
+   * before it counts, and what it holds must not lie there without an alarm.
+   */
+  private async endAlarmIfOver(tx: Transaction, practiceId: string, now: Date): Promise<void> {
+    await this.alarms.lock(tx, practiceId, 'surge_held');
+    if (!(await this.isAnyHeld(tx, practiceId))) await this.alarms.endAll(tx, practiceId, 'surge_held', now);
   }
 
   private async take(tx: Transaction, update: string, values: unknown[]): Promise<HeldCase[]> {
