@@ -338,8 +338,8 @@ export {
   type BacktestRow,
   type BacktestState,
   type BacktestToRun,
+  type KeptPiece,
   type BacktestWanted,
 } from './queries/backtests.queries.js';
 export { ProgramMonthsQueries } from './queries/programs.queries.js';
 export { CareTemplateQueries, type CareVersion, type CareVersionHead } from './queries/care-templates.queries.js';
-  type KeptPiece,

@@ -304,6 +304,7 @@ export {
   type BacktestAsk,
 } from './backtest/ask.js';
 export { peopleOf, type PeopleThen } from './backtest/people-then.js';
+export { backtestMethod, type BacktestPiece } from './backtest/piece.js';
 export type {
   BacktestBaseline,
   BacktestDay,
@@ -317,7 +318,6 @@ export type {
   BacktestShare,
   BacktestSide,
   BacktestSideName,
-export { backtestMethod, type BacktestPiece } from './backtest/piece.js';
 } from './backtest/result.js';
 export { dataEndOf, unitsOfRecords } from './backtest/units-of-records.js';
 export type { BacktestUnit } from './backtest/walk.js';

@@ -85,6 +85,6 @@ export const MIGRATIONS = [
   OutcomeDelaysSeen1766000020200,
   PreviewProgress1766000030000,
   InterventionActs1767000010000,
+  BacktestPieces1767000020000,
   ProgramMonths1767000030000,
 ];
-  BacktestPieces1767000020000,
