@@ -178,9 +178,9 @@ describe('incremental evaluation', () => {
     );
     await test.asSuperuser('analyze changed_patient');
     const { takingBack } = await test.db.inPractice(practiceId, async (tx) => {
-      // The newest has the smallest id.
-      const seen = await evaluations.changed(tx, practiceId, 2000);
-      const [first, last] = [seen.at(-1)!, seen[0]!];
+      const inOrder = await evaluations.changed(tx, practiceId, 2000);
+      const [first, last] = [inOrder[0]!, inOrder.at(-1)!];
+      const seen = inOrder.toReversed();
       const mark = (personId: string) => new MarkQueries().persons(tx, practiceId, [personId]);
       await mark(first.personId);
       const taking = test.db.inPractice(practiceId, (theirs) => evaluations.unmark(theirs, practiceId, seen), {

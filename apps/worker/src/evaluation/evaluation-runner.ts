@@ -67,36 +67,36 @@ export class EvaluationRunner {
   constructor(private readonly database: Database) {}
 
   async run(run: EvaluationRun): Promise<EvaluationOutcome> {
-    return this.until(run, (tx, limit, _round, underWay) => this.owed(tx, run, limit, underWay));
+    return this.until(run, this.owed(run));
   }
 
   /** Everybody, in the order of ids: the same answers by the longest way. */
   async runFull(run: FullRun): Promise<EvaluationOutcome> {
     let after: string | null = null;
+    const owed = this.owed(run);
     return this.until({ ...run, isThorough: run.isThorough ?? true }, async (tx, limit, round, underWay) => {
       // When the medians have moved, those concerned are marked; the others have been asked about already.
-      if (round > 0) return this.owed(tx, run, limit, underWay);
+      if (round > 0) return owed(tx, limit, round, underWay);
       const personIds: string[] = await this.evaluations.everyone(tx, run.practiceId, after, limit);
       after = personIds.at(-1) ?? after;
-      return personIds.length > 0 ? { changed: [], personIds, isLast: false } : this.owed(tx, run, limit, underWay);
+      return personIds.length > 0 ? { changed: [], personIds, isLast: false } : owed(tx, limit, round, underWay);
     });
   }
 
-  /** `underWay`: whose answers are being written; they are owed until that is committed. */
-  private async owed(
-    tx: Transaction,
-    { practiceId, now }: EvaluationRun,
-    limit: number,
-    underWay: ReadonlySet<string>,
-  ): Promise<BatchSource> {
-    const [marked, dueByNow] = await together(
-      this.evaluations.changed(tx, practiceId, limit + underWay.size),
-      this.evaluations.due(tx, practiceId, now, limit + underWay.size),
-    );
-    const changed = marked.filter(({ personId }) => !underWay.has(personId)).slice(0, limit);
-    const due = dueByNow.filter((personId) => !underWay.has(personId)).slice(0, limit - changed.length);
-    const personIds = [...new Set([...changed.map(({ personId }) => personId), ...due])];
-    return { changed, personIds, isLast: changed.length + due.length < limit };
+  /** Each call answers the next of those who are marked or due. `underWay`: whose answers are being written; they are owed until that is committed. */
+  private owed({ practiceId, now }: EvaluationRun): NextBatch {
+    let after: string | null = null;
+    return async (tx, limit, _round, underWay) => {
+      const [marked, dueByNow] = await together(
+        this.evaluations.changed(tx, practiceId, limit + underWay.size, after),
+        this.evaluations.due(tx, practiceId, now, limit + underWay.size),
+      );
+      const changed = marked.filter(({ personId }) => !underWay.has(personId)).slice(0, limit);
+      after = changed.at(-1)?.personId ?? after;
+      const due = dueByNow.filter((personId) => !underWay.has(personId)).slice(0, limit - changed.length);
+      const personIds = [...new Set([...changed.map(({ personId }) => personId), ...due])];
+      return { changed, personIds, isLast: changed.length + due.length < limit };
+    };
   }
 
   private async until(given: FullRun, next: NextBatch): Promise<EvaluationOutcome> {

@@ -2,7 +2,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A person owed an evaluation. Whoever evaluates deletes the row in the same transaction. */
 @Entity('changed_patient')
-@Index('changed_patient_oldest', ['practiceId', 'since', 'personId'])
 export class ChangedPatient {
   @PrimaryColumn('uuid', { name: 'practice_id' })
   practiceId: string;

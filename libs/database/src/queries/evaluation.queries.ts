@@ -48,6 +48,8 @@ export interface EvaluationRow {
   warmUp: boolean;
 }
 
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** Who is owed an evaluation, what was answered, and what the answers rest on. All in the practice's transaction. */
 export class EvaluationQueries {
   private readonly past = new PastBasisQueries();
@@ -56,14 +58,29 @@ export class EvaluationQueries {
     return readContext(tx, practiceId);
   }
 
-  async changed(tx: Transaction, practiceId: string, limit: number): Promise<ChangedPerson[]> {
-    const rows = await namedRows<[string, string]>(
-      tx,
-      'changed-persons',
-      `select person_id, xmin::text from changed_patient where practice_id = $1 order by since, person_id limit $2`,
-      [practiceId, limit],
-    );
-    return rows.map(([personId, mark]) => ({ personId, mark }));
+  /**
+   * Those who are marked, in the order of ids and beginning after `after`, so that whoever is marked over and over does not keep the others
+   * waiting. When none is left there, from the first on.
+   */
+  async changed(
+    tx: Transaction,
+    practiceId: string,
+    limit: number,
+    after: string | null = null,
+  ): Promise<ChangedPerson[]> {
+    const from = async (first: string, least: number) => {
+      const rows = await namedRows<[string, string]>(
+        tx,
+        'changed-persons',
+        'select marked, mark from marks_after($1, $2, $3)',
+        [practiceId, first, least],
+      );
+      return rows.map(([personId, mark]) => ({ personId, mark }));
+    };
+    const marked = await from(after ?? BEFORE_ALL, limit);
+    if (after === null || marked.length === limit) return marked;
+    const earlier = await from(BEFORE_ALL, limit);
+    return [...marked, ...earlier.filter(({ personId }) => personId <= after)].slice(0, limit);
   }
 
   /** Whose answer can have changed by the passing of time alone. */
@@ -99,7 +116,7 @@ export class EvaluationQueries {
        union
        (select person_id from evaluation where practice_id = $1 and person_id > $2::uuid order by person_id limit $3)
         order by person_id limit $3`,
-      [practiceId, after ?? '00000000-0000-0000-0000-000000000000', limit],
+      [practiceId, after ?? BEFORE_ALL, limit],
     );
     return rows.map(([personId]) => personId);
   }
@@ -208,15 +225,13 @@ export class EvaluationQueries {
     await namedRows(
       tx,
       'unmark-persons',
-      // Locked in the order in which they are made: whoever marks several of them at this moment would else wait for us, and we for them. Each is
-      // looked up by itself, and in the order of the key: of a table that was empty a moment ago any other index would seem as good. What is
-      // locked stays where it is until it is taken away.
+      // Locked in the order in which they are made: whoever marks several of them at this moment would else wait for us, and we for them. What is
+      // locked stays as it is until it is taken away.
       `with ours as materialized (
-         select c.place from (select person_id, mark from unnest($2::uuid[], $3::text[]) as t (person_id, mark) order by person_id offset 0) s
+         select c.person_id from (select person_id, mark from unnest($2::uuid[], $3::text[]) as t (person_id, mark) order by person_id offset 0) s
           cross join lateral (
-            select ctid as place from changed_patient where practice_id = $1 and person_id = s.person_id and xmin::text = s.mark
-             order by practice_id, person_id limit 1 for update) c)
-       delete from changed_patient where practice_id = $1 and ctid = any(array(select place from ours))`,
+            select person_id from changed_patient where practice_id = $1 and person_id = s.person_id and xmin::text = s.mark for update) c)
+       delete from changed_patient where practice_id = $1 and person_id = any(array(select person_id from ours))`,
       [practiceId, seen.map(({ personId }) => personId), seen.map(({ mark }) => mark)],
     );
   }
