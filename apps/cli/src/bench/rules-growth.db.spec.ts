@@ -133,4 +133,11 @@ describe('what an evaluation reads', () => {
     expect(night.asked).toBeGreaterThan(0);
     expect(night.rows).toBeLessThanOrEqual(night.asked * one);
   });
+
+  it('is for one of many who were born on the same day no more than for any other', async () => {
+    const large = practices[1]!;
+    const one = await costOfChanges(large, 1);
+    await test.asSuperuser(`update patient set birth_date = '1980-02-29' where practice_id = $1`, [large.practiceId]);
+    expect(await costOfChanges(large, 1)).toBeLessThanOrEqual(1.5 * one);
+  });
 });

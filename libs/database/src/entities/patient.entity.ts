@@ -26,7 +26,8 @@ export const patientTable = recordTable(
   [
     { name: 'patient_of_person', columns: ['practiceId', 'personId'] },
     { name: 'patient_merged_away', columns: ['practiceId', 'personId'], where: 'id <> person_id' },
-    { name: 'patient_born_on', columns: ['practiceId', 'birthDate'] },
+    { name: 'patient_same_name', columns: ['practiceId', 'plainName', 'birthDate'] },
+    { name: 'patient_same_phone', columns: ['practiceId', 'phoneDigits', 'birthDate'] },
     { name: 'patient_of_household', columns: ['practiceId', 'householdId'], where: 'household_id is not null' },
     { name: 'patient_merged', columns: ['practiceId', 'connectionId', 'mergedInto'], where: 'merged_into is not null' },
   ],

@@ -100,7 +100,12 @@ function columnsOf(
     recordVersion: { type: 'integer', default: 1 },
   };
   if (ofPatient) columns.patientId = { type: 'uuid', nullable: true };
-  if (kind === 'patient') columns.personId = { type: 'uuid' };
+  if (kind === 'patient') {
+    columns.personId = { type: 'uuid' };
+    // Filled in by the database: what records of one person have in common.
+    columns.plainName = { type: 'text', nullable: true };
+    columns.phoneDigits = { type: 'text', nullable: true };
+  }
   for (const { property, type } of fields) columns[property] = { ...SQL_TYPES[type] };
   for (const [property, column] of Object.entries(columns)) column.name = snakeCase(property);
   return columns;

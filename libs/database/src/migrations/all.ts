@@ -41,6 +41,7 @@ import { BacktestPieces1767000020000 } from './1767000020000-backtest-pieces.js'
 import { ProgramMonths1767000030000 } from './1767000030000-program-months.js';
 import { PreviewProgress1766000030000 } from './1766000030000-preview-progress.js';
 import { InterventionActs1767000010000 } from './1767000010000-intervention-acts.js';
+import { PatientsAlike1767000040000 } from './1767000040000-patients-alike.js';
 import { MarksByPerson1767000050000 } from './1767000050000-marks-by-person.js';
 
 /** Every migration, oldest first; imported by name so that the build carries them. */
@@ -88,5 +89,6 @@ export const MIGRATIONS = [
   InterventionActs1767000010000,
   BacktestPieces1767000020000,
   ProgramMonths1767000030000,
+  PatientsAlike1767000040000,
   MarksByPerson1767000050000,
 ];

@@ -2,18 +2,6 @@ import type { LocalDate } from '@keepwell/domain';
 import type { Transaction } from '../database.js';
 import { namedRows } from './named-rows.js';
 
-/**
- * Whose facts an answer looks at besides the person's own: a record that may be the same person (Q42: same birth date,
- * and same phone or same name), and for a minor the household, in which a guardian may be (Q39). Both are found here a
- * little too widely; the domain decides. Only survivors' records are looked at, as the domain does.
- */
-const plain = (column: string): string => `lower(regexp_replace(${column}, '\\s', '', 'g'))`;
-const digits = (column: string): string => `regexp_replace(${column}, '\\D', '', 'g')`;
-
-const LOOKS_ALIKE = `(
-  (${digits('one.phone')} <> '' and ${digits('one.phone')} = ${digits('other.phone')})
-  or (${plain('one.given_name')} = ${plain('other.given_name')} and ${plain('one.family_name')} = ${plain('other.family_name')}))`;
-
 /** `offset 0` keeps each look a look by index: one person must not cost a reading of the practice. */
 const ASKED = `
   with asked as materialized (
@@ -24,8 +12,10 @@ const others = (by: string): string => `
   cross join lateral (
     select * from patient where practice_id = $1 and ${by} and id = person_id and gone_at is null and person_id <> one.person_id offset 0) other`;
 
-const twins = (more = ''): string => `
-  select one.person_id, other.person_id${more} from asked one ${others('birth_date = one.birth_date')} where ${LOOKS_ALIKE}`;
+const alike = (column: string, more: string): string => `
+  select one.person_id, other.person_id${more} from asked one ${others(`birth_date = one.birth_date and ${column} = one.${column}`)}`;
+
+const twins = (more = ''): string => `${alike('phone_digits', more)} union ${alike('plain_name', more)}`;
 
 const household = (minor: 'one' | 'other', more = ''): string => `
   select one.person_id, other.person_id${more} from asked one
@@ -47,6 +37,12 @@ export interface Related {
   minorBornOn: LocalDate | null;
 }
 
+/**
+ * Whose facts an answer looks at besides the person's own: a record that may be the same person (Q42: same birth date,
+ * and same phone or same name), and for a minor the household, in which a guardian may be (Q39). Both are found here a
+ * little too widely; the domain decides. Only survivors' records are looked at, as the domain does. What records of one
+ * person have in common is worked out when they are written (`patient_alike`): each look meets those alone.
+ */
 export class RelationQueries {
   /** `minorsBornAfter`: nobody born on or before this date is a minor anywhere. */
   async needed(
