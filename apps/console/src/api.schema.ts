@@ -217,7 +217,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every interest that is said of somebody, to narrow the list by. */
+        /** Every interest that is said of somebody, to narrow the list by; with a tab, how many of its rows each would leave. */
         get: operations["listInterests"];
         put?: never;
         post?: never;
@@ -1016,7 +1016,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done about a patient and what came back, newest first: calls, messages, replies, snoozes, notes, consents, the case. */
+        /** What was done about a patient and what came back, newest first: calls, messages, replies, snoozes, notes, interventions, consents, the case. */
         get: operations["getHistory"];
         put?: never;
         post?: never;
@@ -1453,6 +1453,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{personId}/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done of the interventions for a patient, what was left out and why, and by whom. */
+        get: operations["getPatientInterventions"];
+        put?: never;
+        /** Says that a handoff was done, or that an intervention was left out, and why. Nothing is sent. */
+        post: operations["recordIntervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{personId}/interventions/{actId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back within ten minutes, by whoever said it. It stays in the history, marked as taken back. */
+        post: operations["undoIntervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hooks/twilio/{practiceId}/status": {
         parameters: {
             query?: never;
@@ -1514,6 +1549,23 @@ export interface paths {
         };
         /** How likely patients of each service line are to come again: the models in use, how good they were, and where courses break off. */
         get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/program-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which month of their programs people leave, and what of the milestones was done by then; counted with the models. */
+        get: operations["showProgramMonths"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2782,6 +2834,8 @@ export interface components {
             interest: string;
             /** @description How many patients have it. */
             people: number;
+            /** @description How many rows of the asked tab are of such patients; null: no tab was asked. */
+            listed: number | null;
         };
         AskBacktestDto: {
             /** @description First asked day, a local date of the practice. */
@@ -3392,6 +3446,10 @@ export interface components {
             toJudge: number;
             /** @description Would be listed now. */
             standing: number;
+            /** @description How many patients these are: of somebody with two courses of care a rule may find two things. The rules page says the same number. */
+            people: number;
+            /** @description Judged in the last 60 days, whether the rule still speaks or not. */
+            judgedLately: number;
             /** @description How truly it would list: what people said in the last 60 days of what was found since the rule was last set. */
             judged: components["schemas"]["RulePrecisionDto"];
         };
@@ -4267,7 +4325,7 @@ export interface components {
         HistoryEntryDto: {
             at: string;
             /** @enum {string} */
-            kind: "call" | "case" | "consent" | "message" | "note" | "reply" | "snooze" | "suppression" | "touchpoint";
+            kind: "call" | "case" | "consent" | "intervention" | "message" | "note" | "reply" | "snooze" | "suppression" | "touchpoint";
             title: string;
             says: string;
             /** @description Who did it; null: the records, the clock or the patient. */
@@ -4805,11 +4863,80 @@ export interface components {
             place: "in_clinic" | "remote";
             channels: ("call" | "email" | "in_person" | "sms" | "task")[];
             key: string;
+            /** @description Higher with every change of what it says or asks for. */
+            version: number;
             title: string;
             /** @description PT, DE, MS, PR, MB, DPC; `any`: where the specialty has none of its own. */
             specialty: string;
             /** @description Rules that call for it; empty: any reason. */
             rules: string[];
+            /** @description Of a handoff: what it asks for, a sentence each. */
+            does: string[];
+        };
+        InterventionActDto: {
+            /** @enum {string} */
+            kind: "handoff" | "sequence" | "talk";
+            /** @enum {string} */
+            outcome: "done" | "skipped";
+            /**
+             * @description Of what was left out.
+             * @enum {string|null}
+             */
+            reason: "needs_clinician" | "needs_colleague" | "not_here" | "not_needed" | "other" | "would_rather_not" | "wrong_time" | null;
+            id: string;
+            key: string;
+            /** @description The one that was in force. */
+            version: number;
+            /** @description As it was called then. */
+            title: string;
+            /** @description The reason in words. */
+            reasonLabel: string | null;
+            note: string | null;
+            /** @description Who said so. */
+            byName: string;
+            at: string;
+            undone: boolean;
+            /** @description Until then the caller can take it back; null: it is somebody else's, taken back, or too long ago. */
+            undoUntil: string | null;
+        };
+        LastTalkDto: {
+            at: string;
+            byName: string | null;
+        };
+        StartedSequenceDto: {
+            key: string;
+            version: number;
+            /** @description `running` `finished` `stopped` `held` */
+            state: string;
+            at: string;
+            byName: string;
+        };
+        PatientInterventionsDto: {
+            /** @description Newest first; what was taken back is among them, marked. */
+            acts: components["schemas"]["InterventionActDto"][];
+            /** @description The last conversation, whatever it was about; null: nobody has talked with them. */
+            lastTalk: components["schemas"]["LastTalkDto"] | null;
+            /** @description The last start of each sequence. */
+            sequences: components["schemas"]["StartedSequenceDto"][];
+            /** @description Why one may be left out. */
+            skipReasons: components["schemas"]["CodedDto"][];
+        };
+        RecordInterventionDto: {
+            /** @enum {string} */
+            kind: "handoff" | "sequence" | "talk";
+            /**
+             * @description `done` is said of a handoff alone: a talk is recorded as a call, a sequence is started.
+             * @enum {string}
+             */
+            outcome: "done" | "skipped";
+            /**
+             * @description With `skipped`, and with it alone: why.
+             * @enum {string}
+             */
+            reason?: "needs_clinician" | "needs_colleague" | "not_here" | "not_needed" | "other" | "would_rather_not" | "wrong_time";
+            /** @description As `GET /interventions` names it. */
+            key: string;
+            note?: string;
         };
         ReturnParametersDto: {
             /** @description 1: visits at random; the larger, the more regular. */
@@ -4904,6 +5031,48 @@ export interface components {
             isFitting: boolean;
             /** @description Why there is none, in a sentence. */
             says: string | null;
+        };
+        ProgramMonthDto: {
+            /** @description The first is 1. */
+            month: number;
+            /** @description Programs seen in this month: neither ended before, nor begun too lately to have come so far. */
+            atRisk: number;
+            /** @description Called off, or 21 days without a visit and nothing booked; the month is that of the last visit. */
+            left: number;
+            finished: number;
+            /** @description Still in it, and this is the month they are in: seen no further. */
+            running: number;
+            /** @description Share of all who began that had left by the end of the month, 0 to 1, finishing being an end of its own; null: fewer than ten were seen in it. */
+            share: number | null;
+            /** @description With `high`: between which the share lies with 95 % confidence. */
+            low: number | null;
+            high: number | null;
+            /** @description Milestones that fell due by the end of the month while people were there, as far as they are done or overdue. */
+            milestones: number;
+            milestonesDone: number;
+        };
+        ProgramCurveDto: {
+            /** @description As the source writes it; null: all programs together, or those without a name. */
+            name: string | null;
+            began: number;
+            left: number;
+            finished: number;
+            running: number;
+            /** @description Empty where nothing can be said. */
+            months: components["schemas"]["ProgramMonthDto"][];
+            /** @description Why there is no curve, in a sentence. */
+            says: string | null;
+        };
+        ProgramMonthsDto: {
+            /** @description Null: not counted yet. */
+            all: components["schemas"]["ProgramCurveDto"] | null;
+            /** @description Programs of one name with at least twenty on record, the largest first; empty where all have one name. */
+            each: components["schemas"]["ProgramCurveDto"][];
+            people: number;
+            /** @description False: counted on some of the practice’s patients, evenly chosen. */
+            everybody: boolean;
+            /** @description What was known by then was used. */
+            asOf: string | null;
         };
         FitAskedDto: {
             says: string;
@@ -6220,7 +6389,9 @@ export interface operations {
     };
     listInterests: {
         parameters: {
-            query?: never;
+            query?: {
+                tab?: "all" | "at_risk" | "backlog" | "in_outreach" | "lapsed" | "resolved" | "snoozed" | "tasks" | "today" | "waiting";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8815,6 +8986,101 @@ export interface operations {
             };
         };
     };
+    getPatientInterventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInterventionsDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    recordIntervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordInterventionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionActDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    undoIntervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+                actId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionActDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     takeStatus: {
         parameters: {
             query?: {
@@ -8948,6 +9214,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReturnModelListDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    showProgramMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramMonthsDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */

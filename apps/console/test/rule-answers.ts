@@ -163,6 +163,8 @@ export const aShadowFinding = (id: string, changes: Partial<ShadowFinding> = {})
 export const someTrialCounts = (changes: Partial<ShadowFindings['counts']> = {}): ShadowFindings['counts'] => ({
   toJudge: 2,
   standing: 12,
+  people: 12,
+  judgedLately: 10,
   judged: { right: 9, wrong: 1, share: 0.9, low: 0.596, high: 0.982, days: 60 },
   ...changes,
 });

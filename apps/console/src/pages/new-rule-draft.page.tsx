@@ -4,12 +4,12 @@ import { ruleAddress } from '../features/rules/addresses.js';
 import { DraftForm } from '../features/rules/draft-form.js';
 import { MODES } from '../features/rules/mode-words.js';
 import { packReason } from '../features/rules/recommended-pack.js';
+import { RuleChoice } from '../features/rules/rule-choice.js';
 import { useRecommendedPack, useRules } from '../features/rules/use-rules.js';
 import { asItStands, type WantedRule } from '../features/rules/wanted.js';
 import { useManages } from '../features/session/roles.js';
 import { Page } from '../ui/page.js';
 import { ErrorState, LoadingBars } from '../ui/states.js';
-import NotFoundPage from './not-found.page.js';
 
 /** What somebody meant when they came here, read from the address. */
 interface Meant {
@@ -28,7 +28,6 @@ export default function NewRuleDraftPage() {
   const failed = [rules, ...(isPack ? [recommended] : [])].find(({ isError }) => isError);
   const isKnown = rules.data !== undefined && (!isPack || pack !== undefined);
   const meant = isKnown ? meantBy(address, rules.data, pack) : null;
-  if (rules.isSuccess && meant !== null && meant.wanted.length === 0 && !isPack) return <NotFoundPage />;
   const only = meant?.wanted.length === 1 ? meant.wanted[0] : undefined;
   return (
     <Page
@@ -42,6 +41,8 @@ export default function NewRuleDraftPage() {
         <ErrorState error={failed.error ?? new Error()} onRetry={() => void failed.refetch()} />
       ) : rules.data === undefined || meant === null ? (
         <LoadingBars rows={4} height={72} label="Loading the rules" />
+      ) : meant.wanted.length === 0 && !isPack ? (
+        <RuleChoice rules={rules.data} unknown={address.get('rule')} />
       ) : meant.wanted.length === 0 ? (
         <p className="kw-quiet">Every rule of the recommended pack is on already.</p>
       ) : (

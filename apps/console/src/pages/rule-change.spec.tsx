@@ -45,6 +45,18 @@ describe('a change of rules', () => {
     cleanup();
   });
 
+  it.each([
+    ['', 'Choose the rule you want to change.'],
+    ['?rule=R99', 'There is no rule R99. Choose the rule you want to change.'],
+  ])('X17 asks which rule is meant where the address says none (%s)', async (more, says) => {
+    await open(`/rules/changes/new${more}`);
+    const rule = await screen.findByRole('link', { name: /^R06/ });
+    expect(document.body.textContent).toContain(says);
+    await click(rule);
+    await screen.findByRole('button', { name: 'Propose and preview' });
+    expect(page.address()).toBe('/rules/changes/new?rule=R06');
+  });
+
   it('X17 is proposed with a reason, with every threshold that is to differ and no other', async () => {
     await openForm();
     expect(propose().disabled).toBe(true);

@@ -73,7 +73,7 @@ function OneTrial({ rule }: { rule: Rule }) {
       { replace: true, preventScrollReset: true },
     );
   const numberOf = (show: Shelf): number | null =>
-    counts === null || show === 'judged' ? null : show === 'standing' ? counts.standing : counts.toJudge;
+    counts === null ? null : { to_judge: counts.toJudge, standing: counts.standing, judged: counts.judgedLately }[show];
   return (
     <>
       <Standing rule={rule} counts={counts} />
@@ -170,7 +170,14 @@ function Standing({ rule, counts }: { rule: Rule; counts: ShadowCounts | null })
           </div>
           <div>
             <dt>Would be listed now</dt>
-            <dd className="kw-number">{numberText(counts.standing)}</dd>
+            <dd>
+              <span className="kw-number">{numberText(counts.people)}</span>
+              {counts.standing > counts.people && (
+                <span className="kw-quiet">
+                  for {numberText(counts.standing)} reasons: some have two courses of care
+                </span>
+              )}
+            </dd>
           </div>
           <div>
             <dt>Left to judge</dt>

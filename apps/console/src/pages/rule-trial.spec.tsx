@@ -59,7 +59,7 @@ describe('whom a rule on trial would list', () => {
     expect(standing.textContent).toContain('90 % 60–98 %');
     expect(standing.textContent).toContain('9 of 10 findings judged right');
     const tabs = screen.getAllByRole('tab').map(({ textContent }) => textContent);
-    expect(tabs).toEqual(['To judge2', 'Would be listed now12', 'Judged']);
+    expect(tabs).toEqual(['To judge2', 'Would be listed now12', 'Judged10']);
   });
 
   it('X13 X22 is judged by keys: two for wrong with its cause, one for right, and the mark goes on', async () => {
