@@ -12,24 +12,24 @@ const services = {
   exam: { line: 'hygiene', kind: 'consult', specialty: 'DE' },
 } as const;
 
-const sectionOf = (id: string, persons: APerson[]) => {
+const sectionOf = (id: string, persons: APerson[], asOf = AS_OF) => {
   const report = auditPractice(
     { practice: practiceFacts({ services }), persons: persons.map(({ facts }) => facts) },
-    { asOf: at(AS_OF), settings: defaultSettings('audit'), source: null },
+    { asOf: at(asOf), settings: defaultSettings('audit'), source: null },
   );
   const section = report.figures.find((each) => each.id === id);
   if (section === undefined) throw new Error(`there is no section ${id}`);
   return section;
 };
-const itemOf = (id: string, persons: APerson[]) => {
+const itemOf = (id: string, persons: APerson[], asOf = AS_OF) => {
   const item = ['funnel', 'program_months', 'member_tenure', 'leak_signs', 'engagement']
-    .flatMap((section) => sectionOf(section, persons).items)
+    .flatMap((section) => sectionOf(section, persons, asOf).items)
     .find((each) => each.id === id);
   if (item === undefined) throw new Error(`there is no figure ${id}`);
   return item;
 };
-const parts = (id: string, persons: APerson[]) => {
-  const { numerator, denominator } = itemOf(id, persons);
+const parts = (id: string, persons: APerson[], asOf = AS_OF) => {
+  const { numerator, denominator } = itemOf(id, persons, asOf);
   return `${numerator}/${denominator}`;
 };
 
@@ -147,6 +147,45 @@ describe('S3-44 signs of leaks, each measured', () => {
     expect(parts('leak_slow_replies', [text])).toBe('1/1');
   });
 
+  it('asks for no answer that nobody waits for, that has time yet, that is not theirs to give or of another year', () => {
+    const from = (at: string, more = {}) => said(aPerson('a'), { at, direction: 'in', channel: 'call', ...more });
+    const counted = from('2025-02-07T15:00Z');
+    const none = [
+      from('2025-02-07T15:00Z', { needsReply: false }),
+      from('2025-02-07T15:00Z', { direction: 'out' }),
+      from('2024-02-07T15:00Z'),
+      from('2025-03-05T15:00Z'),
+    ];
+    expect(none.map((person) => parts('leak_missed_calls', [person]))).toEqual(none.map(() => '0/0'));
+    expect(parts('leak_missed_calls', [counted])).toBe('1/1');
+    // At the last moment of the period, and due after the day that is asked about: nobody is late yet.
+    expect(parts('leak_missed_calls', [from('2025-02-28T15:00Z')], '2025-03-01T12:00Z')).toBe('0/0');
+    expect(parts('leak_missed_calls', [from('2025-02-28T15:00Z')], '2025-03-04T12:00Z')).toBe('1/1');
+  });
+
+  it('follows up by the second business day after the loss, in words that go out; what the clinic cancelled is no loss', () => {
+    const lost = (id: string, on = '2025-02-03') => aPerson(id).noShow(`${on}T10:00Z`, pt);
+    const written = (person: APerson, at: string, direction: 'in' | 'out' = 'out') =>
+      person.with('communication', { at, direction });
+    const shown = (person: APerson) => parts('leak_no_follow_up', [person, written(aPerson('z'), '2025-02-05T10:00Z')]);
+    // Monday; two business days are over when Wednesday opens.
+    expect(shown(written(lost('a'), '2025-02-05T08:59Z'))).toBe('0/1');
+    expect(shown(written(lost('a'), '2025-02-05T09:01Z'))).toBe('1/1');
+    expect(shown(written(lost('a'), '2025-02-03T09:59Z'))).toBe('1/1');
+    expect(shown(written(lost('a'), '2025-02-04T10:00Z', 'in'))).toBe('1/1');
+    // Booked too late to be the answer to it.
+    expect(shown(lost('a').booking('2025-03-20T10:00Z', pt, { createdAt: '2025-02-20T10:00Z' }))).toBe('1/1');
+    expect(shown(lost('a').booking('2025-03-20T10:00Z', pt, { createdAt: '2025-02-05T08:00Z' }))).toBe('0/0');
+    expect(shown(aPerson('a').cancel('2025-02-04T10:00Z', '2025-02-03T10:00Z', { ...pt, cancelledBy: 'clinic' }))).toBe(
+      '0/0',
+    );
+    expect(shown(lost('a', '2024-02-05'))).toBe('0/0');
+    // Lost on the last day of the period: nobody is late on the next.
+    const late = [lost('a', '2025-02-28'), written(aPerson('z'), '2025-02-05T10:00Z')];
+    expect(parts('leak_no_follow_up', late, '2025-03-01T12:00Z')).toBe('0/0');
+    expect(parts('leak_no_follow_up', late, '2025-03-05T12:00Z')).toBe('1/1');
+  });
+
   it('lost slots nobody followed up, and how many lie on the desk a day', () => {
     const lost = (id: string) => aPerson(id).noShow('2025-02-03T10:00Z', pt);
     const followed = lost('b').with('communication', { at: '2025-02-04T10:00Z', direction: 'out' });
@@ -171,6 +210,12 @@ describe('S3-44 signs of leaks, each measured', () => {
     ];
     expect(parts('leak_no_shows', persons)).toBe('1/4');
     expect(parts('leak_late_cancels', persons)).toBe('1/4');
+    // Neither a year earlier nor what is still to come, nor where nobody was expected.
+    const beside = aPerson('c')
+      .noShow('2024-02-05T10:00Z', pt)
+      .booking('2025-03-20T10:00Z', pt)
+      .visit('2025-02-12T10:00Z', { ...pt, walkIn: true });
+    expect(parts('leak_no_shows', [...persons, beside])).toBe('1/4');
   });
 
   it('uneven conversion between practitioners, with its interval', () => {

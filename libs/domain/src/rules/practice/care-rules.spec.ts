@@ -2,6 +2,7 @@ import { theRule } from '../../../../../test/support/a-rule.js';
 import type { CareTemplates, Expectation } from '../../care/template.js';
 import { explanationFaults } from '../../proof/explanation-faults.js';
 import { aPerson, at, type APerson } from '../../testing/a-person.js';
+import { onlyRules } from '../../testing/a-practice.js';
 import { zoneOf } from '../../zones/zone.js';
 
 const services = {
@@ -33,6 +34,12 @@ const careOf = (...expectations: Expectation[]): CareTemplates => ({
     },
   ],
 });
+const onlyRule = (id: string, parameters: Record<string, string>) => {
+  const { rules } = onlyRules(id);
+  return {
+    rules: { ...rules, [id]: { mode: 'on' as const, parameters: { ...rules[id]?.parameters, ...parameters } } },
+  };
+};
 const zones = [zoneOf('UTC')];
 const saidTruly = (rule: ReturnType<typeof theRule>, person: APerson, asOf: string): string => {
   const [finding] = rule.findings(person, asOf);
@@ -65,11 +72,33 @@ describe('S4-11 P05 MILESTONE_OVERDUE', () => {
     expect(P05.silence(enrolled().visit('2025-05-02T10:00Z', touch), '2025-05-20T10:00Z')).toBe('waiting');
   });
 
+  it('S4-11 what was held weeks before the first is due is not that one yet', () => {
+    P05.expectFrom(enrolled().visit('2025-03-10T10:00Z', touch), '2025-04-10T00:00Z');
+    expect(P05.silence(enrolled().visit('2025-03-25T10:00Z', touch), '2025-04-20T10:00Z')).toBe('waiting');
+  });
+
+  it('S4-11 S0-01 expects nothing after its months, or after the end that its record names', () => {
+    const kept = (more = {}) => {
+      const person = enrolled(more);
+      for (const month of ['04', '05', '06', '07', '08', '09']) person.visit(`2025-${month}-03T10:00Z`, touch);
+      return person;
+    };
+    expect(P05.silence(kept(), '2025-11-20T10:00Z')).toBe('waiting');
+    P05.expectFrom(kept({ endsAt: '2025-12-31T10:00Z' }), '2025-10-10T00:00Z');
+  });
+
   it('S4-11 S0-01 only while the program is open and as long as it lasts', () => {
     expect(P05.silence(enrolled({ status: 'completed' }), '2025-05-20T10:00Z')).toBe('no_data');
     expect(P05.silence(enrolled({ name: 'reset' }), '2025-05-20T10:00Z')).toBe('waiting');
     const late = enrolled({ endsAt: '2025-03-30T10:00Z' });
     expect(P05.silence(late, '2025-03-29T10:00Z')).toBe('waiting');
+  });
+
+  it('S4-11 a practice may wait longer', () => {
+    const later = theRule('P05', {
+      ...{ mode: 'live', services, care: careOf(monthly), settings: onlyRule('P05', { more: '5 d' }) },
+    });
+    later.expectFrom(enrolled(), '2025-04-15T00:00Z');
   });
 
   it('S4-11 claims nothing of what no service of the practice could show', () => {
@@ -126,6 +155,32 @@ describe('S4-09 P04 FOLLOW_UP_LATE', () => {
     expect(P04.silence(member({ tier: 'Silver' }), '2025-03-20T10:00Z')).toBe('no_data');
     expect(P04.fires(member({ tier: null, name: 'gold PLUS' }), '2025-03-20T10:00Z')).toBe('m');
   });
+
+  it('S4-09 counts visits of the kind that the tier promises alone, and none of before the membership', () => {
+    expect(P04.fires(member().booking('2025-05-01T10:00Z', touch), '2025-03-20T10:00Z')).toBe('m');
+    P04.expectFrom(member().visit('2025-02-03T10:00Z', touch), '2025-02-17T00:00Z');
+    P04.expectFrom(member().visit('2025-01-02T10:00Z', office), '2025-02-17T00:00Z');
+    // What nobody wrote the outcome of is taken for a visit (K11).
+    const [finding] = P04.findings(member().booking('2025-02-03T10:00Z', office), '2025-03-20T10:00Z');
+    expect(finding?.reason).toContain('the last 2025-02-03');
+  });
+
+  it('S4-09 claims nothing where no service could show it or the source says nothing of the membership; a practice may wait longer', () => {
+    const [gold] = careOf().tiers;
+    const visit = { kinds: [], lines: ['telehealth'], services: [] };
+    const tiers = [{ ...gold!, followUp: { ...gold!.followUp!, visit } }];
+    const unseen = theRule('P04', { mode: 'live', services, care: { programs: [], tiers } });
+    expect(unseen.silence(member(), '2025-03-20T10:00Z')).toBe('no_data');
+    expect(P04.silence(member({ startedAt: null }), '2025-03-20T10:00Z')).toBe('no_data');
+    expect(P04.silence(member({ status: null, startedAt: null }), '2025-03-20T10:00Z')).toBe('closed');
+    const later = theRule('P04', {
+      mode: 'live',
+      services,
+      care: careOf(),
+      settings: onlyRule('P04', { more: '5 d' }),
+    });
+    later.expectFrom(member(), '2025-02-22T00:00Z');
+  });
 });
 
 describe('S0-07 P01 PAID_NO_CONTACT', () => {
@@ -159,5 +214,29 @@ describe('S0-07 P01 PAID_NO_CONTACT', () => {
     const second = paid(start().with('communication', { at: '2025-03-03T15:00Z' }), '2025-04-03T10:00Z');
     expect(P01.silence(second, '2025-04-05T10:00Z')).toBe('answered');
     expect(P01.silence(paid(aPerson(), '2025-03-03T10:30Z'), '2025-03-05T10:00Z')).toBe('no_data');
+    // The first one counts, though a second came before anybody was in touch.
+    P01.expectFrom(paid(start(), '2025-03-04T08:00Z'), '2025-03-04T10:30Z');
+  });
+
+  it('S0-07 what was refused, free, or paid long before the start is no first payment; nor is any of what has ended', () => {
+    const none = [
+      paid(enrolled(), '2025-03-03T10:30Z', { status: 'failed' }),
+      paid(enrolled(), '2025-03-03T10:30Z', { amountMinor: 0 }),
+      paid(enrolled(), '2025-02-17T09:00Z'),
+      paid(enrolled({ status: 'cancelled' }), '2025-03-03T10:30Z'),
+      paid(enrolled(), '2025-03-03T10:30Z', { membershipId: 'other' }),
+    ];
+    expect(none.map((person) => P01.silence(person, '2025-03-05T10:00Z'))).toEqual(none.map(() => 'no_data'));
+    expect(P01.fires(paid(enrolled(), '2025-02-17T11:00Z'), '2025-03-03T12:00Z')).toBe('g');
+  });
+
+  it('S0-07 of a membership: what was paid for it, and not for another', () => {
+    const member = (more = {}) =>
+      aPerson().with('membership', { id: 'm', tier: 'gold', startedAt: '2025-03-03T08:00Z', ...more });
+    const fee = (membershipId: string | null, more = {}) => paid(member(more), '2025-03-03T10:30Z', { membershipId });
+    P01.expectFrom(fee('m'), '2025-03-04T10:30Z');
+    expect(P01.silence(fee('n'), '2025-03-05T10:00Z')).toBe('no_data');
+    expect(P01.silence(fee(null), '2025-03-05T10:00Z')).toBe('no_data');
+    expect(P01.silence(fee('m', { endsAt: '2025-03-04T20:00Z' }), '2025-03-05T10:00Z')).toBe('no_data');
   });
 });

@@ -26,6 +26,11 @@ describe('S4-03 P02 RENEWAL_DUE', () => {
   it('S4-03 says nothing of one that is charged each month, as its payments show', () => {
     expect(P02.silence(paid(member(), '2025-05-01T08:00Z'), '2025-05-20T10:00Z')).toBe('not_applicable');
     expect(P02.fires(paid(member(), '2024-06-01T08:00Z'), '2025-05-20T10:00Z')).toBe('m');
+    // A charge that was refused, or that another membership was paid by, begins no term of this one.
+    const refused = { kind: 'charge', at: '2025-05-01T08:00Z', membershipId: 'm', status: 'failed' };
+    expect(P02.fires(member().with('payment', refused), '2025-05-20T10:00Z')).toBe('m');
+    const other = { ...refused, membershipId: 'n', status: 'succeeded' };
+    expect(P02.fires(member().with('payment', other), '2025-05-20T10:00Z')).toBe('m');
   });
 
   it('S4-03 nor of one that is paused, that ended or that somebody asked to end', () => {
