@@ -27,9 +27,9 @@ describe('S4-03 P02 RENEWAL_DUE', () => {
     expect(P02.silence(paid(member(), '2025-05-01T08:00Z'), '2025-05-20T10:00Z')).toBe('not_applicable');
     expect(P02.fires(paid(member(), '2024-06-01T08:00Z'), '2025-05-20T10:00Z')).toBe('m');
     // A charge that was refused, or that another membership was paid by, begins no term of this one.
-    const refused = { kind: 'charge', at: '2025-05-01T08:00Z', membershipId: 'm', status: 'failed' };
+    const refused = { kind: 'charge', at: '2025-05-01T08:00Z', membershipId: 'm', status: 'failed' } as const;
     expect(P02.fires(member().with('payment', refused), '2025-05-20T10:00Z')).toBe('m');
-    const other = { ...refused, membershipId: 'n', status: 'succeeded' };
+    const other = { ...refused, membershipId: 'n', status: 'succeeded' } as const;
     expect(P02.fires(member().with('payment', other), '2025-05-20T10:00Z')).toBe('m');
   });
 
