@@ -86,7 +86,7 @@ describe('programs and tiers', () => {
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByRole('listitem').textContent).toContain('expectations 2');
     expect(saved()[0]?.programs[0]?.expectations[1]).toMatchObject({
-      id: 'expectation',
+      id: 'milestone',
       every: '1 month',
       score: null,
     });
@@ -110,7 +110,7 @@ describe('programs and tiers', () => {
     );
     await click(screen.getByRole('button', { name: 'Save as version 4' }));
     expect((await screen.findByRole('alert')).textContent).toContain(detail);
-    expect(saved()[0]?.tiers[1]).toMatchObject({ id: 'tier', name: 'Silver', specialty: 'MB', pattern: 'mid' });
+    expect(saved()[0]?.tiers[1]).toMatchObject({ id: 'silver', name: 'Silver', specialty: 'MB', pattern: 'mid' });
     expect(saved()[0]?.basedOn).toBe(3);
     server.answer('GET', '/care-templates', { body: someTemplates({ version: 4, tiers: [] }) });
     await click(screen.getByRole('button', { name: 'Save as version 4' }));

@@ -123,7 +123,12 @@ function Templates({ stored }: { stored: CareTemplates }) {
               key={key}
               of={tier}
               onChange={(next) => put({ tiers: changedAt(tiers, place, next) })}
-              onRemove={() => put({ tiers: changedAt(tiers, place, null) })}
+              onRemove={() =>
+                put({
+                  tiers: changedAt(tiers, place, null),
+                  programs: programs.map((one) => (one.leadsTo === tier.id ? { ...one, leadsTo: null } : one)),
+                })
+              }
               onClose={() => fold(key)}
             />
           ) : (
@@ -184,7 +189,8 @@ function Versions({ of: { history, version } }: { of: CareTemplates }) {
     <Section title="History" aside="no version is changed or lost">
       {version === 0 ? (
         <p className="kw-quiet kw-flat">
-          Nothing is described yet. What ships for the practice’s specialties comes with its first records.
+          Nothing is described yet. For programs, memberships and direct primary care a start ships: it comes by itself
+          once the practice’s settings or records name one of them. Other specialties begin empty.
         </p>
       ) : (
         <ol className="kw-plain kw-versions-list" aria-label="Versions">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ApiProblem } from '../../api.js';
 import type { CareTemplates } from '../../api.care.js';
 import { useAnnounce } from '../../ui/announcer.js';
-import type { Draft } from './templates.js';
+import { withIds, type Draft } from './templates.js';
 import { useSaveCareTemplates } from './use-care-templates.js';
 
 interface SaveProps {
@@ -25,7 +25,7 @@ export function SaveVersion({ draft, basedOn, onSaved, onDrop }: SaveProps) {
         onSubmit={(event) => {
           event.preventDefault();
           save.mutate(
-            { ...draft, basedOn, reason: reason.trim() },
+            { ...withIds(draft), basedOn, reason: reason.trim() },
             {
               onSuccess: (saved) => {
                 announce(`Saved as version ${saved.version}.`);

@@ -23,31 +23,78 @@ export const SERVICE_KINDS: ServiceMatch['kinds'] = [
   'other',
 ];
 
-/** An id that nothing else in the list has, from its name: "Gold plus" → `gold_plus`. */
-export function idOf(name: string, taken: readonly { id: string }[]): string {
+type Ids = readonly { id: string }[];
+
+/** The id a new one has until it is saved: none that was saved looks like it. */
+const NEW = 'new ';
+const isNew = ({ id }: { id: string }): boolean => id.startsWith(NEW);
+const newId = (taken: Ids): string => {
+  let place = taken.length + 1;
+  while (taken.some(({ id }) => id === `${NEW}${place}`)) place += 1;
+  return `${NEW}${place}`;
+};
+
+export const newProgram = (specialty: ProgramTemplate['specialty'], taken: Ids): ProgramTemplate => ({
+  ...{ id: newId(taken), name: '', specialty, names: [], months: 6, leadsTo: null, expectations: [] },
+});
+export const newTier = (specialty: TierTemplate['specialty'], taken: Ids): TierTemplate => ({
+  ...{ id: newId(taken), name: '', specialty, pattern: 'mid', names: [], includes: [] },
+  ...{ followUp: null, expectations: [] },
+});
+export const newExpectation = (taken: Ids): ExpectationTemplate => ({
+  ...{ id: newId(taken), name: '', visit: NO_MATCH, score: null, at: [], every: '1 month', grace: '7 d' },
+});
+export const newInclusion = (taken: Ids): InclusionTemplate => ({
+  ...{ id: newId(taken), name: '', visit: NO_MATCH, units: 1, per: 'month' },
+});
+
+const LONGEST_ID = 40;
+
+/** An id that nothing else has, from its name: "Gold plus" → `gold_plus`; where the name gives none, from what it is. */
+function idOf(name: string, what: string, taken: Ids): string {
   const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-  const base = plain === '' ? 'item' : plain.slice(0, 40);
-  let id = base;
-  for (let more = 2; taken.some((one) => one.id === id); more += 1) id = `${base}_${more}`;
-  return id;
+  const whole = /^[a-z]/.test(plain) ? plain : plain === '' ? what : `${what}_${plain}`;
+  for (let more = 1; ; more += 1) {
+    const end = more === 1 ? '' : `_${more}`;
+    const id = `${whole.slice(0, LONGEST_ID - end.length).replace(/_+$/, '')}${end}`;
+    if (!taken.some((one) => one.id === id)) return id;
+  }
 }
 
-export const newProgram = (specialty: ProgramTemplate['specialty'], taken: readonly ProgramTemplate[]) => ({
-  ...{ id: idOf('program', taken), name: '', specialty, names: [], months: 6, leadsTo: null, expectations: [] },
-});
-export const newTier = (specialty: TierTemplate['specialty'], taken: readonly TierTemplate[]): TierTemplate => ({
-  ...{ id: idOf('tier', taken), name: '', specialty, pattern: 'mid', names: [], includes: [] },
-  ...{ followUp: null, expectations: [] },
-});
-export const newExpectation = (taken: readonly ExpectationTemplate[]): ExpectationTemplate => ({
-  ...{ id: idOf('expectation', taken), name: '', visit: NO_MATCH, score: null, at: [], every: '1 month', grace: '7 d' },
-});
-export const newInclusion = (taken: readonly InclusionTemplate[]): InclusionTemplate => ({
-  ...{ id: idOf('part', taken), name: '', visit: NO_MATCH, units: 1, per: 'month' },
-});
+/** Gives each new one its id, which it keeps whatever it is called later. */
+function named<T extends { id: string; name: string }>(items: readonly T[], what: string): T[] {
+  const taken: { id: string }[] = items.filter((one) => !isNew(one));
+  return items.map((one) => {
+    if (!isNew(one)) return one;
+    const id = idOf(one.name, what, taken);
+    taken.push({ id });
+    return { ...one, id };
+  });
+}
+
+/** A draft as it is saved: what is new has an id made from its name, and programs that lead to a new tier name it so. */
+export function withIds({ programs, tiers }: Draft): Draft {
+  const ready = named(tiers, 'tier').map((tier) => ({
+    ...tier,
+    includes: named(tier.includes, 'part'),
+    expectations: named(tier.expectations, 'expectation'),
+  }));
+  const idBefore = new Map(tiers.map(({ id }, place) => [id, ready[place]!.id]));
+  return {
+    programs: named(programs, 'program').map((program) => ({
+      ...program,
+      leadsTo: program.leadsTo === null ? null : (idBefore.get(program.leadsTo) ?? program.leadsTo),
+      expectations: named(program.expectations, 'milestone'),
+    })),
+    tiers: ready,
+  };
+}
 
 /** "kept touchpoint, or coaching": which appointments count. */
 export function matchText({ kinds, lines, services }: ServiceMatch): string {
