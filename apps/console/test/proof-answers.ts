@@ -1,5 +1,5 @@
 import type { Backtest, BacktestFigures, BacktestResult, BacktestRun, BacktestSide } from '../src/api.backtests.js';
-import type { ReturnModel, ReturnModelList } from '../src/api.models.js';
+import type { ProgramMonth, ProgramMonths, ReturnModel, ReturnModelList } from '../src/api.models.js';
 
 /** Answers about the past and about chances, with defaults; a test states only what matters to it. */
 
@@ -49,6 +49,18 @@ export const someModels = (changes: Partial<ReturnModelList> = {}): ReturnModelL
   fittedAt: '2026-11-15T03:02:00.000Z',
   isFitting: false,
   says: null,
+  ...changes,
+});
+
+export const aMonth = (month: number, changes: Partial<ProgramMonth> = {}): ProgramMonth => ({
+  ...{ month, atRisk: 40, left: 0, finished: 0, running: 0, share: 0, low: 0, high: 0.09 },
+  ...{ milestones: 0, milestonesDone: 0 },
+  ...changes,
+});
+
+export const someProgramMonths = (changes: Partial<ProgramMonths> = {}): ProgramMonths => ({
+  all: null,
+  ...{ each: [], people: 0, everybody: true, asOf: null },
   ...changes,
 });
 

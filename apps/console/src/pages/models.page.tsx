@@ -1,7 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import { ModelCard } from '../features/models/model-card.js';
 import { lineName } from '../features/models/words.js';
-import { useFitModels, useModels } from '../features/models/use-models.js';
+import { ProgramMonthsSection } from '../features/models/program-months.js';
+import { useFitModels, useModels, useProgramMonths } from '../features/models/use-models.js';
 import { NotAllowed } from '../features/session/not-allowed.js';
 import { useManages } from '../features/session/roles.js';
 import { IconChartBar, IconRefresh } from '../ui/icons.js';
@@ -13,6 +14,7 @@ import { EmptyState, ErrorState, LoadingBars } from '../ui/states.js';
 export default function ModelsPage() {
   const manages = useManages();
   const models = useModels(manages);
+  const programs = useProgramMonths(models.data);
   const fit = useFitModels();
   const isFitting = models.data?.isFitting === true || fit.isPending;
   const fitNow = (
@@ -30,7 +32,7 @@ export default function ModelsPage() {
     <Page
       title="Chances to return"
       back={{ to: '/rules', label: 'Rules' }}
-      lead="How likely patients of each service line are to come again, how good those chances were, and where courses break off."
+      lead="How likely patients of each service line are to come again, how good those chances were, and where courses and programs lose people."
       actions={manages && fitNow}
     >
       {!manages ? (
@@ -71,6 +73,10 @@ export default function ModelsPage() {
                 ))}
             </>
           )}
+          {programs.isError && programs.data === undefined && (
+            <ErrorState error={programs.error} onRetry={() => void programs.refetch()} />
+          )}
+          {programs.data !== undefined && <ProgramMonthsSection {...programs.data} />}
         </>
       )}
     </Page>

@@ -2,6 +2,7 @@ import { wilson } from '@keepwell/domain';
 import { useId } from 'react';
 import type { CalibrationBin } from '../../api.models.js';
 import { numberText, percentRange, percentText } from '../../ui/shares.js';
+import { WideTable } from './wide-table.js';
 
 const SIZE = 300;
 const LEFT = 44;
@@ -61,38 +62,40 @@ export function CalibrationPlot({ bins, line }: { bins: CalibrationBin[]; line: 
       </figure>
       <details className="kw-drop-off-table">
         <summary>The groups as a table</summary>
-        <table className="kw-table">
-          <caption className="kw-hidden">{`What was said and what happened, ${line}`}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="kw-end">
-                Looks
-              </th>
-              <th scope="col" className="kw-end">
-                Said
-              </th>
-              <th scope="col" className="kw-end">
-                Returned
-              </th>
-              <th scope="col" className="kw-end">
-                Between
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((bin, place) => {
-              const { low, high } = happenedIn(bin);
-              return (
-                <tr key={place}>
-                  <td className="kw-end kw-number">{numberText(bin.n)}</td>
-                  <td className="kw-end kw-number">{percentText(bin.said)}</td>
-                  <td className="kw-end kw-number">{percentText(bin.happened)}</td>
-                  <td className="kw-end kw-number kw-quiet">{percentRange(low, high)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <WideTable label={`What was said and what happened, ${line}`}>
+          <table className="kw-table">
+            <caption className="kw-hidden">{`What was said and what happened, ${line}`}</caption>
+            <thead>
+              <tr>
+                <th scope="col" className="kw-end">
+                  Looks
+                </th>
+                <th scope="col" className="kw-end">
+                  Said
+                </th>
+                <th scope="col" className="kw-end">
+                  Returned
+                </th>
+                <th scope="col" className="kw-end">
+                  Between
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((bin, place) => {
+                const { low, high } = happenedIn(bin);
+                return (
+                  <tr key={place}>
+                    <td className="kw-end kw-number">{numberText(bin.n)}</td>
+                    <td className="kw-end kw-number">{percentText(bin.said)}</td>
+                    <td className="kw-end kw-number">{percentText(bin.happened)}</td>
+                    <td className="kw-end kw-number kw-quiet">{percentRange(low, high)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </WideTable>
       </details>
     </>
   );

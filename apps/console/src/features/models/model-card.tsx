@@ -6,6 +6,7 @@ import { Signal } from '../../ui/signal.js';
 import { isSpecialty, specialtyWords } from '../settings/specialties.js';
 import { CalibrationPlot } from './calibration-plot.js';
 import { DropOffCurve } from './drop-off-curve.js';
+import { WideTable } from './wide-table.js';
 import { calibrationSentences, lineName, modelSentences } from './words.js';
 
 /** One service line: whether rules may rest on its model, what the model says, how good it was, and where courses break off. */
@@ -71,37 +72,39 @@ function History({ model, name }: { model: ReturnModel; name: string }) {
   return (
     <details className="kw-drop-off-table">
       <summary>Fitted {numberText(model.history.length)} times so far</summary>
-      <table className="kw-table">
-        <caption className="kw-hidden">{`Earlier fits of ${name}`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Fitted</th>
-            <th scope="col" className="kw-end">
-              Courses
-            </th>
-            <th scope="col" className="kw-end">
-              Regularity (k)
-            </th>
-            <th scope="col" className="kw-end">
-              Mean squared error
-            </th>
-            <th scope="col">Used</th>
-          </tr>
-        </thead>
-        <tbody>
-          {model.history.map((fit) => (
-            <tr key={fit.id}>
-              <td>
-                <Moment at={fit.fittedAt} show="exact" />
-              </td>
-              <td className="kw-end kw-number">{numberText(fit.fittedOn)}</td>
-              <td className="kw-end kw-number">{fit.k}</td>
-              <td className="kw-end kw-number">{fit.brier === null ? '–' : numberText(fit.brier, 3)}</td>
-              <td>{fit.usable ? 'yes' : 'no'}</td>
+      <WideTable label={`Earlier fits of ${name}`}>
+        <table className="kw-table">
+          <caption className="kw-hidden">{`Earlier fits of ${name}`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Fitted</th>
+              <th scope="col" className="kw-end">
+                Courses
+              </th>
+              <th scope="col" className="kw-end">
+                Regularity (k)
+              </th>
+              <th scope="col" className="kw-end">
+                Mean squared error
+              </th>
+              <th scope="col">Used</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {model.history.map((fit) => (
+              <tr key={fit.id}>
+                <td>
+                  <Moment at={fit.fittedAt} show="exact" />
+                </td>
+                <td className="kw-end kw-number">{numberText(fit.fittedOn)}</td>
+                <td className="kw-end kw-number">{fit.k}</td>
+                <td className="kw-end kw-number">{fit.brier === null ? '–' : numberText(fit.brier, 3)}</td>
+                <td>{fit.usable ? 'yes' : 'no'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
     </details>
   );
 }

@@ -1,4 +1,4 @@
-import type { Calibration, ReturnModel } from '../../api.models.js';
+import type { Calibration, ProgramCurve, ReturnModel } from '../../api.models.js';
 import { numberText, ofHundred, percentText } from '../../ui/shares.js';
 
 /** What a fitted model says, in sentences that carry their numbers. */
@@ -44,3 +44,32 @@ export function calibrationSentences({ n, said, returned, brier, auc, slope }: C
       : ` Its slope is ${numberText(slope, 2)}; 1 means the chances are neither too bold nor too shy.`;
   return [...sentences, `Mean squared error ${numberText(brier, 3)}; 0 is best.${sharpness}`];
 }
+
+/** What was counted of programs, and how to read it. */
+export function programSentences(
+  { began, left, finished, running, months }: ProgramCurve,
+  { everybody, people }: { everybody: boolean; people: number | null },
+): string[] {
+  const of = people === null ? '' : ` of ${numberText(people)} ${people === 1 ? 'patient' : 'patients'}`;
+  const sentences = [
+    `${numberText(began)} ${began === 1 ? 'program' : 'programs'} begun${of}: ${numberText(left)} left, ${numberText(finished)} finished, ${numberText(running)} still in it.`,
+  ];
+  if (!everybody) sentences.push('Counted on some of the patients, evenly chosen.');
+  if (months.length === 0) return sentences;
+  const worst = months
+    .filter(({ share, left: gone }) => share !== null && gone > 0)
+    .toSorted((one, other) => other.left / other.atRisk - one.left / one.atRisk)[0];
+  if (worst !== undefined)
+    sentences.push(
+      `The month that loses most is month ${worst.month}: ${numberText(worst.left)} of the ${numberText(worst.atRisk)} seen in it left.`,
+    );
+  return sentences;
+}
+
+export const HOW_PROGRAMS_ARE_COUNTED = [
+  'Left: called off, or 21 days without a visit and nothing booked. The month is that of the last visit.',
+  'Finishing is an end of its own and no leaving.',
+  'Who is still in it has been seen only so far, and counts up to the month they are in.',
+  'Of a month that fewer than ten were seen in, and of those after it, no share is told.',
+  'Milestones are those that fell due by the end of the month while people were there, and are done or overdue by now.',
+];
