@@ -222,6 +222,10 @@ describe('a case that is held for review (K30)', () => {
 it('K32 a case says which version of each rule made it', () => {
   const { events } = reconcileCase(null, evaluate(practice, lost(), '2025-03-06T12:00Z'), context);
   expect(events[0]?.detail.versions).toEqual(['R05 v1', 'R10 v1']);
+  const found = evaluate(practice, lost(), '2025-03-06T12:00Z');
+  const newer = (finding: Finding): Finding => (finding.rule === 'R10' ? { ...finding, version: 7 } : finding);
+  const made = reconcileCase(null, { ...found, findings: found.findings.map(newer) }, context);
+  expect(made.events[0]?.detail.versions).toEqual(['R05 v1', 'R10 v7']);
 });
 
 describe('what people said', () => {

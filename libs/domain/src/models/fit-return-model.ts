@@ -183,7 +183,8 @@ export function measure(predictions: readonly Prediction[]): Calibration {
   };
 }
 
-function whyNot({ n, returned, said, slope, auc: order }: Calibration): string | null {
+/** Why nothing may rest on probabilities that turned out like this; null: it may. */
+export function whyNot({ n, returned, said, slope, auc: order }: Calibration): string | null {
   if (order === null || order < WORST_AUC)
     return `It cannot tell who returns from who does not: AUC ${order?.toFixed(2) ?? 'unknown'}, needs ${WORST_AUC}.`;
   if (slope === null || slope < SLOPES[0] || slope > SLOPES[1])
@@ -195,7 +196,7 @@ function whyNot({ n, returned, said, slope, auc: order }: Calibration): string |
 }
 
 /** Which half a household is in: by its id alone (FNV-1a), the same at every fit. */
-function isFirstHalf(household: string): boolean {
+export function isFirstHalf(household: string): boolean {
   let hash = 0x811c9dc5;
   for (let at = 0; at < household.length; at += 1) hash = Math.imul(hash ^ household.charCodeAt(at), 0x01000193) >>> 0;
   return ((hash ^ (hash >>> 15)) & 1) === 0;

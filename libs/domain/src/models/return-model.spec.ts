@@ -1,7 +1,7 @@
 import { seeded, historyUntil, simulatePerson } from '../testing/simulate-histories.js';
 import { at as instant } from '../testing/a-person.js';
 import { dropOffCurve } from './drop-off-curve.js';
-import { fitLine, shippedPrior } from './fit-return-model.js';
+import { fitLine, isFirstHalf, shippedPrior, whyNot } from './fit-return-model.js';
 import type { ReturnParameters } from './mbg-cnbd-k.js';
 import { chanceWithin, returnChanceOf, type ReturnModel } from './return-model.js';
 import { returnInstants, type LineSample } from './return-samples.js';
@@ -15,7 +15,7 @@ function lineOf(
   people: number,
   weeks: number,
   seed: number,
-  comes = (came: boolean, _next: () => number) => came,
+  comes = (came: boolean, _next: () => number, _household: string) => came,
 ): LineSample {
   const next = seeded(seed);
   const { cut, tests, horizonDays } = returnInstants('PT', AS_OF);
@@ -34,7 +34,11 @@ function lineOf(
       if (first > look) continue;
       const here = weeksAt(look, first);
       const came = person.visits.some((visit) => visit > here && visit <= here + horizonDays / 7);
-      sample.looked.push({ household: `h${each}`, history: historyUntil(person, here), came: comes(came, next) });
+      sample.looked.push({
+        household: `h${each}`,
+        history: historyUntil(person, here),
+        came: comes(came, next, `h${each}`),
+      });
     }
   }
   return sample;
@@ -59,6 +63,25 @@ describe('X11 a model is used where it was good on later weeks', () => {
     const model = fit(lineOf(900, 80, 5, (_, next) => next() < 0.4));
     expect(model.usable).toBe(false);
     expect(model.says).toMatch(/cannot tell|bold|came more often|too little to do/);
+  });
+
+  it('measures each household by a reading that it had no part in: what is true of one half alone is not believed', () => {
+    const half = fit(lineOf(900, 80, 4, (came, next, household) => (isFirstHalf(household) ? came : next() < 0.9)));
+    expect(half.usable).toBe(false);
+  });
+
+  it('is used only where it tells who returns, is neither bold nor timid, and right on the whole', () => {
+    const good = { n: 200, returned: 100, said: 0.54, brier: 0.2, slope: 1.1, intercept: 0, auc: 0.7, bins: [] };
+    expect(whyNot(good)).toBeNull();
+    expect(whyNot({ ...good, auc: 0.59 })).toContain('AUC 0.59');
+    expect(whyNot({ ...good, slope: 0.69 })).toContain('too bold');
+    expect(whyNot({ ...good, slope: 1.41 })).toContain('too timid');
+    expect(whyNot({ ...good, said: 0.56 })).toBe('It says 56 % where 50 % returned.');
+    expect(whyNot({ ...good, said: 0.44 })).toBe('It says 44 % where 50 % returned.');
+    // Nearly everybody came: nothing can be learned of who does not.
+    expect(fit(lineOf(300, 80, 4, () => true)).says).toMatch(
+      /^Needs 150 looks at patients with at least 20 who came and 20/,
+    );
   });
 
   it('is not used with too little history or too few patients, and says what is missing', () => {

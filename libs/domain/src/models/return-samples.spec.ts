@@ -64,6 +64,11 @@ describe('X11 what a model is given of a person', () => {
     expect(now.map(({ repeats }) => repeats)).toEqual([4]);
   });
 
+  it('who came after the horizon did not come', () => {
+    const { looked } = sampled(visits(aPerson(), '2025-02-03', '2025-02-10', '2025-05-20'));
+    expect(looked.map(({ came }) => came)).toEqual([false, true]);
+  });
+
   it('from the first contact on nothing counts: what was seen ends there, and a look that reaches beyond it is none', () => {
     const person = visits(aPerson(), '2025-02-03', '2025-02-10', '2025-04-10', '2025-05-20');
     const { now, looked } = sampled(person, at('2025-05-10T12:00Z'));

@@ -69,6 +69,13 @@ describe('an explanation', () => {
     expect(faults({ facts: [fact!, later] })).toEqual(['appointment later was recorded later']);
     expect(faults({ facts: [fact!, { ...later, recordedAt: null }] })).toEqual(['appointment later was not known yet']);
     expect(faults({ facts: [fact!, { ...fact!, id: 'a99' }] })).toEqual(['appointment a99 is not on record']);
+    expect(faults({ facts: [{ ...fact!, source: 'another' }] })).toEqual([`appointment ${fact!.id} is not on record`]);
+    expect(faults({ facts: [{ ...fact!, effectiveAt: at('2025-02-24T10:00Z') }] })).toEqual([
+      `appointment ${fact!.id} was at another time`,
+    ]);
+    expect(faults({ facts: [{ ...fact!, effectiveAt: null }] })).toEqual([
+      `appointment ${fact!.id} was at another time`,
+    ]);
     expect(faults({ facts: [{ ...fact!, recordedAt: at('2025-02-01T00:00Z') }] })).toEqual([
       `appointment ${fact!.id} was recorded at another time`,
     ]);

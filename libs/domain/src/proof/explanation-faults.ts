@@ -32,14 +32,20 @@ export function explanationFaults(finding: Explained, { person, asOf, zones }: K
   ];
 }
 
-function factFaults({ kind, id, source, recordedAt }: EvidenceFact, person: PersonFacts, asOf: Instant): string[] {
+function factFaults(
+  { kind, id, source, effectiveAt, recordedAt }: EvidenceFact,
+  person: PersonFacts,
+  asOf: Instant,
+): string[] {
   const versions = versionsOf(person, kind).filter((row) => row.id === id && row.source === source);
   const name = `${kind} ${id}`;
   if (versions.length === 0) return [`${name} is not on record`];
   if (recordedAt !== null && recordedAt > asOf) return [`${name} was recorded later`];
   if (recordedAt !== null && !versions.some((row) => clocksOf(row).includes(recordedAt)))
     return [`${name} was recorded at another time`];
-  return versions.some((row) => isKnown(row, asOf)) ? [] : [`${name} was not known yet`];
+  if (!versions.some((row) => isKnown(row, asOf))) return [`${name} was not known yet`];
+  const isThen = effectiveAt !== null && versions.some((row) => clocksOf(row).includes(effectiveAt));
+  return kind !== 'appointment' || isThen ? [] : [`${name} was at another time`];
 }
 
 /** Those of the row, and instants that a column of it carries itself: a cancel is known from when it was made (Q01). */

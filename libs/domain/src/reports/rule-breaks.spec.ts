@@ -44,6 +44,10 @@ describe('K32 rules that were set otherwise in the week of a report', () => {
     expect(noteOf([west], 'east')).toBeNull();
     expect(noteOf([west], 'west')).toContain('PT 1 BD instead of 2 BD here (2025-03-05)');
     expect(noteOf([west])).toContain('at one location (2025-03-05)');
+    // What holds in the whole practice holds there, too; and a place may have had what the practice has.
+    expect(noteOf([change('R05', '2025-03-05T09:00Z', off)], 'east')).toContain('switched off (2025-03-05)');
+    const trial = change('R16', '2025-03-05T09:00Z', { mode: 'shadow', parameters: {} }, { locationId: 'west' });
+    expect(noteOf([trial], 'west')).toContain('R16 recall due: put on trial here (2025-03-05)');
   });
 
   it('stands in the report, as a note and beside the number of the rule, and beside no other', () => {
