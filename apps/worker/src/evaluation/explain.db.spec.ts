@@ -90,8 +90,13 @@ describe('explaining the past', () => {
         kind: 'appointment',
         id: 'a2',
         source: connection.id,
+        effectiveAt: at('2025-03-03T10:00Z'),
         recordedAt: at('2025-03-03T10:00Z'),
       }),
+    );
+    // When they came, and when that was entered.
+    expect(answer?.findings.flatMap(({ facts }) => facts)).toContainEqual(
+      expect.objectContaining({ id: 'a1', effectiveAt: at('2025-02-25T10:00Z'), recordedAt: at('2025-02-25T11:00Z') }),
     );
     expect(finding?.clearsWhen).not.toBe('');
   });

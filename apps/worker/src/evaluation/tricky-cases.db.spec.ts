@@ -187,27 +187,32 @@ it('K13 a deleted booking brings the case back; made anew at once it is a bookin
 });
 
 describe('K17 a family account', () => {
-  it('K17 a parent’s visit and booking never resolve the child’s case', async () => {
-    await store(
-      [...lostPatient('child', { householdId: 'h1' }), record('patient', 'parent', { householdId: 'h1' })],
-      NOON,
-    );
-    await run(NOON);
-    await store(
-      [
-        bookingOf('parent', 'booked', '2025-03-06T13:00Z'),
-        record('appointment', 'parent-v', {
-          patientId: 'parent',
-          serviceId: 'pt',
-          startsAt: '2025-03-06T12:30Z',
-          status: 'completed',
-        }),
-      ],
-      '2025-03-06T13:05Z',
-    );
-    await run('2025-03-06T13:05Z');
-    expect(await brief()).toEqual(['child open']);
-  });
+  it.each(['1990-05-01', '2015-05-01'])(
+    'K17 a parent’s visit and booking never resolve the child’s case: born %s',
+    async (birthDate) => {
+      const parent = { householdId: 'h1', birthDate: '1970-03-01', phone: '+442079460018' };
+      await store(
+        [...lostPatient('child', { householdId: 'h1', birthDate }), record('patient', 'parent', parent)],
+        NOON,
+      );
+      await run(NOON);
+      expect(await brief()).toEqual(['child open']);
+      await store(
+        [
+          bookingOf('parent', 'booked', '2025-03-06T13:00Z'),
+          record('appointment', 'parent-v', {
+            patientId: 'parent',
+            serviceId: 'pt',
+            startsAt: '2025-03-06T12:30Z',
+            status: 'completed',
+          }),
+        ],
+        '2025-03-06T13:05Z',
+      );
+      await run('2025-03-06T13:05Z');
+      expect(await brief()).toEqual(['child open']);
+    },
+  );
 
   it('K17 failed payments for several members are one case of who pays, and name the memberships', async () => {
     await switchOn('R21');
