@@ -1,5 +1,6 @@
 import { client, dataOf } from './api.js';
 import type { components } from './api.schema.js';
+import type { WorklistTab } from './api.types.js';
 
 /** What patients are promised, what they wish, and what can be done for them; a part of the one door to the server (`api.ts`). */
 type Schemas = components['schemas'];
@@ -15,6 +16,9 @@ export type PersonTiers = Schemas['PersonTiersDto'];
 export type TierName = PersonTiers['tiers'][number];
 export type HeldCases = Schemas['HeldCasesDto'];
 export type Intervention = Schemas['InterventionDto'];
+export type PatientInterventions = Schemas['PatientInterventionsDto'];
+export type InterventionAct = Schemas['InterventionActDto'];
+export type NewInterventionAct = Schemas['RecordInterventionDto'];
 export type JourneyStage = Intervention['stages'][number];
 export type CareTemplates = Schemas['CareTemplatesDto'];
 export type NewCareTemplates = Schemas['SaveCareTemplatesDto'];
@@ -35,8 +39,9 @@ export const getPreferences = (personId: string, signal?: AbortSignal) =>
   dataOf(client.GET('/api/v1/patients/{personId}/preferences', { ...byPerson(personId), signal }));
 export const setPreferences = (personId: string, body: NewPreferences) =>
   dataOf(client.PUT('/api/v1/patients/{personId}/preferences', { ...byPerson(personId), body }));
-/** Every interest that is said of somebody here. */
-export const getInterests = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/interests', { signal }));
+/** Every interest that is said of somebody here; with a tab, how many of its rows each would leave. */
+export const getInterests = (tab?: WorklistTab, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/interests', { params: { query: { tab } }, signal }));
 
 /** The tiers of many patients at once; whoever belongs to none is left out. */
 export const getTiers = (personIds: string[]) => dataOf(client.POST('/api/v1/patients/tiers', { body: { personIds } }));
@@ -49,6 +54,16 @@ export const discardHeldCases = (upTo: string) => dataOf(client.POST('/api/v1/he
 
 /** What can be done for a listed patient, in the order of the way with a practice. */
 export const getInterventions = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/interventions', { signal }));
+
+/** What was done of them for one patient, or left out. */
+export const getPatientInterventions = (personId: string, signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/patients/{personId}/interventions', { ...byPerson(personId), signal }));
+export const recordIntervention = (personId: string, body: NewInterventionAct) =>
+  dataOf(client.POST('/api/v1/patients/{personId}/interventions', { ...byPerson(personId), body }));
+export const undoIntervention = (personId: string, actId: string) =>
+  dataOf(
+    client.POST('/api/v1/patients/{personId}/interventions/{actId}/undo', { params: { path: { personId, actId } } }),
+  );
 
 /** What the practice means patients to get, with who changed it when. */
 export const getCareTemplates = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/care-templates', { signal }));

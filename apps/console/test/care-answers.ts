@@ -3,7 +3,9 @@ import type {
   CareTemplates,
   HeldCases,
   Intervention,
+  InterventionAct,
   PatientCare,
+  PatientInterventions,
   Preferences,
   ProgramCard,
   TierCard,
@@ -128,10 +130,26 @@ export const someHeld = (changes: Partial<HeldCases> = {}): HeldCases => ({
 });
 
 export const anIntervention = (changes: Partial<Intervention> = {}): Intervention => ({
-  ...{ kind: 'handoff', stages: ['in_care'], owner: 'front_desk', place: 'in_clinic', channels: ['in_person'] },
-  ...{ key: 'ask_easier', title: 'Ask what would make the visits easier to keep', specialty: 'any', rules: ['R06'] },
+  ...{ kind: 'handoff', version: 1, stages: ['in_care'], owner: 'front_desk', place: 'in_clinic' },
+  ...{ key: 'ask_easier', title: 'Ask what would make the visits easier to keep', specialty: 'any' },
+  ...{ channels: ['in_person'], rules: ['R06'], does: [] },
   ...changes,
 });
+
+export const anAct = (changes: Partial<InterventionAct> = {}): InterventionAct => ({
+  ...{ id: 'act-1', kind: 'handoff', key: 'ask_easier', version: 1, outcome: 'done', reason: null, reasonLabel: null },
+  ...{ title: 'Ask what would make the visits easier to keep', note: null, byName: 'Maya Chen' },
+  ...{ at: '2026-09-01T10:00:00.000Z', undone: false, undoUntil: null },
+  ...changes,
+});
+
+export const nothingDone: PatientInterventions = {
+  ...{ acts: [], lastTalk: null, sequences: [] },
+  skipReasons: [
+    { code: 'not_here', label: 'They did not come in' },
+    { code: 'other', label: 'Another reason (see the note)' },
+  ],
+};
 
 export const someTemplates = (changes: Partial<CareTemplates> = {}): CareTemplates => ({
   version: 3,

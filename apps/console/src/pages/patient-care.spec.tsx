@@ -1,9 +1,9 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aPatient, signedIn } from '../../test/answers.js';
-import { aCare, anIntervention, aTierCard, somePreferences } from '../../test/care-answers.js';
+import { aCare, anAct, anIntervention, aTierCard, nothingDone, somePreferences } from '../../test/care-answers.js';
 import { ContractServer } from '../../test/contract-server.js';
-import { renderConsole } from '../../test/render-console.js';
-import type { Intervention } from '../api.care.js';
+import { press, renderConsole } from '../../test/render-console.js';
+import type { Intervention, PatientInterventions } from '../api.care.js';
 import type { Session } from '../api.types.js';
 
 describe('what a patient is promised and wishes', () => {
@@ -14,7 +14,7 @@ describe('what a patient is promised and wishes', () => {
     { interventions = [], tiers = [] }: { interventions?: Intervention[]; tiers?: unknown[] } = {},
   ) => {
     signedIn(server, { roles })
-      .answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4 }] })
+      .answer('GET', '/interests', { body: [{ interest: 'whitening', people: 4, listed: null }] })
       .answer('GET', '/interventions', { body: interventions })
       .answer('POST', '/patients/tiers', { body: tiers });
     page = await renderConsole(server, '/patients/a');
@@ -151,14 +151,113 @@ describe('what a patient is promised and wishes', () => {
         place: 'remote',
         channels: ['call'],
       }),
+      anIntervention({ key: 'agree', title: 'Agree the next one', does: ['Offer two times', 'Write it down'] }),
       anIntervention({ title: 'For another reason', rules: ['R30'] }),
       anIntervention({ title: 'A conversation for any reason', rules: [] }),
     ];
     await open(['coordinator'], { interventions });
     const there = await screen.findByRole('list', { name: 'In the clinic' });
-    expect(there.textContent).toBe('Ask what would make the visits easier to keep Front desk, in person · for R06');
+    expect([...there.children].map(({ textContent }) => textContent)).toEqual([
+      'Ask what would make the visits easier to keep Front desk, in person · for R06',
+      'Agree the next one Front desk, in person · for R06What to doOffer two timesWrite it down',
+    ]);
     expect(screen.getByRole('list', { name: 'From afar' }).textContent).toBe(
       'A visit was lost Coordinator, call · for R06',
     );
+  });
+
+  describe('what came of it', () => {
+    const TITLE = 'Ask what would make the visits easier to keep';
+    const talk = anIntervention({ kind: 'talk', key: 'lost', title: 'A visit was lost', place: 'remote' });
+    const sequence = anIntervention({ kind: 'sequence', key: 'texts', title: 'Three texts', place: 'remote' });
+    const interventions = [anIntervention(), talk, sequence];
+    const done = (changes: Partial<PatientInterventions> = {}) =>
+      server.answer('GET', '/patients/a/interventions', { body: { ...nothingDone, ...changes } });
+    const inFiveMinutes = () => new Date(Date.now() + 300_000).toISOString();
+
+    it('S2-05 says that a handoff was done, shows by whom and when, and takes it back with U', async () => {
+      done();
+      await open(['coordinator'], { interventions });
+      const said = anAct({ at: new Date().toISOString(), undoUntil: inFiveMinutes() });
+      server.answer('POST', '/patients/a/interventions', () => {
+        done({ acts: [said] });
+        return { status: 201, body: said };
+      });
+      await click(await screen.findByRole('button', { name: `Done: ${TITLE}` }));
+      const there = screen.getByRole('list', { name: 'In the clinic' });
+      await waitFor(() => expect(there.textContent).toContain('Done just now by Maya Chen'));
+      expect(server.askedFor('POST', '/patients/a/interventions').map(({ body }) => body)).toEqual([
+        { kind: 'handoff', key: 'ask_easier', outcome: 'done' },
+      ]);
+      expect(screen.getByRole('complementary', { name: 'What was done last' }).textContent).toContain(
+        `Done: ${TITLE}.`,
+      );
+      server.answer('POST', '/patients/a/interventions/act-1/undo', () => {
+        done({ acts: [{ ...said, undone: true, undoUntil: null }] });
+        return { body: { ...said, undone: true, undoUntil: null } };
+      });
+      await press('u');
+      expect(await screen.findByRole('button', { name: `Done: ${TITLE}` })).toBeTruthy();
+      expect(there.textContent).not.toContain('by Maya Chen');
+    });
+
+    it('S2-05 leaves one out for a reason with a note, of a talk and a sequence too, and these are never done from here', async () => {
+      done();
+      await open(['coordinator'], { interventions });
+      server.answer('POST', '/patients/a/interventions', {
+        status: 201,
+        body: anAct({ kind: 'talk', key: 'lost', outcome: 'skipped' }),
+      });
+      expect(await screen.findByRole('button', { name: 'Leave out: Three texts' })).toBeTruthy();
+      expect(screen.queryByRole('button', { name: 'Done: A visit was lost' })).toBeNull();
+      expect(screen.queryByRole('button', { name: 'Done: Three texts' })).toBeNull();
+      await click(screen.getByRole('button', { name: 'Leave out: A visit was lost' }));
+      const dialog = await screen.findByRole('dialog', { name: 'Why is it left out?' });
+      fireEvent.change(within(dialog).getByLabelText(/^Note/), { target: { value: ' Away until May ' } });
+      await click(within(dialog).getByRole('button', { name: 'They did not come in' }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+      expect(server.askedFor('POST', '/patients/a/interventions').map(({ body }) => body)).toEqual([
+        { kind: 'talk', key: 'lost', outcome: 'skipped', reason: 'not_here', note: 'Away until May' },
+      ]);
+    });
+
+    it('S2-05 shows why one was left out, the last talk and the last start, and says what stands in the way', async () => {
+      const skipped = { outcome: 'skipped', reason: 'not_here', reasonLabel: 'They did not come in' } as const;
+      done({
+        acts: [anAct({ ...skipped, id: 'act-2', note: 'Snow' }), anAct({ undone: true }), anAct()],
+        lastTalk: { at: '2026-08-03T10:00:00.000Z', byName: 'Sam Stone' },
+        sequences: [
+          { key: 'texts', version: 2, state: 'running', at: '2026-08-04T10:00:00.000Z', byName: 'Sam Stone' },
+        ],
+      });
+      await open(['coordinator'], { interventions });
+      const there = await screen.findByRole('list', { name: 'In the clinic' });
+      await waitFor(() =>
+        expect(there.textContent).toContain('Left out 1 Sept 2026, 11:00 by Maya Chen: they did not come in “Snow”'),
+      );
+      expect(there.textContent).not.toContain('Done 1 Sept');
+      const afar = screen.getByRole('list', { name: 'From afar' });
+      expect(afar.textContent).toContain('Last talked with them 3 Aug 2026, 11:00 (Sam Stone)');
+      expect(afar.textContent).toContain('Started 4 Aug 2026, 11:00 by Sam Stone, running');
+      server.answer('POST', '/patients/a/interventions', {
+        status: 409,
+        body: {
+          status: 409,
+          code: 'conflict',
+          detail: 'Sam Stone has said the same a few minutes ago.',
+          requestId: 'r',
+        },
+      });
+      await click(screen.getByRole('button', { name: `Done: ${TITLE}` }));
+      expect((await within(there).findByRole('alert')).textContent).toContain('Sam Stone has said the same');
+    });
+
+    it('S2-05 lets an auditor read and say nothing', async () => {
+      done({ acts: [anAct()] });
+      await open(['auditor'], { interventions });
+      const there = await screen.findByRole('list', { name: 'In the clinic' });
+      await waitFor(() => expect(there.textContent).toContain('by Maya Chen'));
+      expect(within(there).queryByRole('button')).toBeNull();
+    });
   });
 });

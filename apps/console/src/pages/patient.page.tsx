@@ -100,7 +100,7 @@ function OnePatient({ personId }: { personId: string }) {
           <WhatToDo patient={patient.data} onNext={() => void next.goOn()} />
         </aside>
         <div className="kw-desk-rest">
-          <WhatHelps evaluation={patient.data.evaluation} />
+          <WhatHelps personId={personId} evaluation={patient.data.evaluation} />
           <History personId={personId} caseId={caseId} />
           {caseId !== null && <WrittenBack caseId={caseId} />}
           <div className="kw-pair">

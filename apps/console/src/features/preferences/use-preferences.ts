@@ -7,7 +7,11 @@ export const usePreferences = (personId: string) =>
   useQuery({ queryKey: keyOf(personId), queryFn: ({ signal }) => getPreferences(personId, signal) });
 
 export const useInterests = () =>
-  useQuery({ queryKey: ['interests'], queryFn: ({ signal }) => getInterests(signal), staleTime: 60_000 });
+  useQuery({
+    queryKey: ['interests', null],
+    queryFn: ({ signal }) => getInterests(undefined, signal),
+    staleTime: 60_000,
+  });
 
 export function useSetPreferences(personId: string) {
   const client = useQueryClient();
