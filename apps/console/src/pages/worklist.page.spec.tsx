@@ -129,6 +129,45 @@ describe('the off-track list', () => {
     expect(await screen.findByDisplayValue('R18 (0)')).toBeTruthy();
   });
 
+  const interests = (...known: [interest: string, listed: number][]) =>
+    server.answer('GET', '/interests', {
+      body: known.map(([interest, listed]) => ({ interest, people: 9, listed })),
+    });
+
+  it('S1-06 narrows by what patients wish for, with how many of the shown tab wish it, and keeps it in the address', async () => {
+    rows('a');
+    interests(['whitening', 12], ['botox', 3], ['skiing', 0]);
+    await open('/worklist?tab=backlog');
+    fireEvent.click(await screen.findByRole('combobox', { name: 'Interest' }));
+    expect(await screen.findByText('whitening (12)')).toBeTruthy();
+    expect(screen.queryByText(/skiing/)).toBeNull();
+    expect(server.askedFor('GET', '/interests').at(-1)?.query.get('tab')).toBe('backlog');
+    fireEvent.click(screen.getByText('botox (3)'));
+    await waitFor(() => expect(page.address()).toBe('/worklist?tab=backlog&interest=botox'));
+    await waitFor(() => expect(server.askedFor('GET', '/worklist').at(-1)?.query.get('interest')).toBe('botox'));
+    server.answer('POST', '/worklist/next', { status: 204 });
+    await press('n');
+    await waitFor(() =>
+      expect(server.askedFor('POST', '/worklist/next').map(({ body }) => body)).toMatchObject([{ interest: 'botox' }]),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(() => expect(page.address()).toBe('/worklist?tab=backlog'));
+  });
+
+  it('S1-06 shows an interest that nobody of the tab has, clears one that nobody has any more, and hides where nothing is said', async () => {
+    rows();
+    interests(['skiing', 0]);
+    await open('/worklist?interest=skiing');
+    expect(await screen.findByDisplayValue('skiing (0)')).toBeTruthy();
+    expect(page.address()).toBe('/worklist?interest=skiing');
+    await page.close();
+    cleanup();
+    interests();
+    await open('/worklist?tab=backlog&interest=skiing');
+    await waitFor(() => expect(page.address()).toBe('/worklist?tab=backlog'));
+    await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Interest' })).toBeNull());
+  });
+
   it.each([
     ['today', {}, 'Today'],
     ['backlog', { backlog: true }, 'Most urgent'],

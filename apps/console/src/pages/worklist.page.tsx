@@ -29,7 +29,7 @@ export default function WorklistPage() {
   const [address, setAddress] = useSearchParams();
   const view = useMemo(() => readView(address), [address]);
   const { asOf } = view;
-  const show = (next: View) => setAddress(writeView(next));
+  const show = (next: View, replace = false) => setAddress(writeView(next), { replace });
   return asOf === undefined ? (
     <PresentWorklist view={view} onView={show} />
   ) : (
@@ -37,7 +37,13 @@ export default function WorklistPage() {
   );
 }
 
-function PresentWorklist({ view, onView }: { view: View; onView: (view: View) => void }) {
+interface PresentProps {
+  view: View;
+  /** `replace`: nobody chose it, so the way back does not lead to what was. */
+  onView: (view: View, replace?: boolean) => void;
+}
+
+function PresentWorklist({ view, onView }: PresentProps) {
   const { text, remember, recall } = useListMemory();
   const [returning] = useState(() => recall().isAtPatient);
   const { pages, rows, freshness } = useWorklist(view, text);
@@ -45,7 +51,7 @@ function PresentWorklist({ view, onView }: { view: View; onView: (view: View) =>
   const searchField = useRef<HTMLInputElement>(null);
   const viewKey = `${writeView(view)} ${text}`;
   const departed = useDepartures(rows, viewKey, pages.isSuccess && !pages.isPlaceholderData);
-  const change = (changes: Partial<View>) => onView({ ...view, ...changes });
+  const change = (changes: Partial<View>, replace?: boolean) => onView({ ...view, ...changes }, replace);
   useKeys({ '/': () => searchField.current?.focus() });
 
   // A new view starts at its top; coming back from a patient does not, the browser restores where one was.

@@ -51,6 +51,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       owed.clear();
       void client.invalidateQueries({ queryKey: ['worklist'] });
       void client.invalidateQueries({ queryKey: ['worklist-counts'] });
+      void client.invalidateQueries({ queryKey: ['interests'] });
       void client.invalidateQueries({ queryKey: DAY_KEY });
       // Nobody named: the server itself does not know what was missed.
       if (people.length === 0) {

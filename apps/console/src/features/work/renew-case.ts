@@ -5,7 +5,7 @@ export function renewCase(client: QueryClient, personId: string): void {
   for (const key of ['patient', 'timeline', 'history', 'contact']) {
     void client.invalidateQueries({ queryKey: [key, personId] });
   }
-  for (const key of ['worklist', 'worklist-counts', 'leases', 'sequences', 'my-day']) {
+  for (const key of ['worklist', 'worklist-counts', 'interests', 'leases', 'sequences', 'my-day']) {
     void client.invalidateQueries({ queryKey: [key] });
   }
 }

@@ -35,10 +35,17 @@ export function useNextPatient() {
         announce(text);
       };
       try {
-        const { tab, rule, locationId, practitionerId, sort } = readView(
+        const { tab, rule, locationId, practitionerId, interest, sort } = readView(
           new URLSearchParams(recall().address.split('?')[1] ?? ''),
         );
-        const list = { rule, locationId, practitionerId, sort, tab: isWorkable(tab) ? tab : ('today' as const) };
+        const list = {
+          rule,
+          locationId,
+          practitionerId,
+          interest,
+          sort,
+          tab: isWorkable(tab) ? tab : ('today' as const),
+        };
         const inHand = await claimNext({ ...list, ...(skip === undefined ? {} : { skip }) });
         if (inHand === null) {
           say('Nobody is left on this list whom nobody has in hand.');

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { getInterests } from '../../api.care.js';
 import { getWorklist, getWorklistCounts } from '../../api.js';
 import type { WorklistCounts, WorklistTab } from '../../api.types.js';
 import type { View } from './view.js';
@@ -32,6 +33,26 @@ export function useWorklistCounts(tab: WorklistTab) {
   });
   // While another tab's numbers are on their way, the tabs keep theirs; options of the tab left would be wrong ones.
   return { counts: data, isPending, options: isPlaceholderData ? undefined : data };
+}
+
+/** As many as the server offers: an interest beyond them may still be somebody's. */
+const MOST_INTERESTS = 200;
+
+/** What interests the patients of this practice, with how many rows of one tab each would leave. */
+export function useInterestsOf(tab: WorklistTab) {
+  const { data, isFetching, isPlaceholderData } = useQuery({
+    queryKey: ['interests', tab],
+    queryFn: ({ signal }) => getInterests(tab, signal),
+    placeholderData: keepPreviousData,
+  });
+  const all = data ?? [];
+  return {
+    isAnyKnown: all.length > 0,
+    options: isPlaceholderData ? [] : all.filter(({ listed }) => (listed ?? 0) > 0),
+    /** Certain only once it has been asked anew. */
+    isNobodys: (interest: string) =>
+      data !== undefined && !isFetching && all.length < MOST_INTERESTS && !all.some((one) => one.interest === interest),
+  };
 }
 
 /** How many people stand behind each tab. */

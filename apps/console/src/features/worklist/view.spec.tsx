@@ -9,6 +9,7 @@ describe('the view of the list in the address bar', () => {
     locationId: 'l-1',
     practitionerId: 'd-1',
     state: 'open',
+    interest: 'gum care & whitening',
   };
 
   it('comes back as it was written', () => {
@@ -21,12 +22,18 @@ describe('the view of the list in the address bar', () => {
     expect(viewAddress({ tab: 'all', sort: 'priority', rule: 'R01' })).toBe('/worklist?tab=all&rule=R01');
   });
 
-  it.each(['tab=nonsense', 'sort=name%3Bdrop', 'state=lost', 'rule=%3Cscript%3E', `locationId=${'x'.repeat(65)}`])(
-    'leaves out what it does not know: %s',
-    (address) => {
-      expect(readView(new URLSearchParams(address))).toEqual({ tab: 'today', sort: 'priority' });
-    },
-  );
+  it.each([
+    'tab=nonsense',
+    'sort=name%3Bdrop',
+    'state=lost',
+    'rule=%3Cscript%3E',
+    `locationId=${'x'.repeat(65)}`,
+    'interest=+',
+    'interest=a%00b',
+    `interest=${'x'.repeat(41)}`,
+  ])('leaves out what it does not know: %s', (address) => {
+    expect(readView(new URLSearchParams(address))).toEqual({ tab: 'today', sort: 'priority' });
+  });
 
   it('has no place for a text', () => {
     expect(readView(new URLSearchParams('q=Abebe'))).not.toHaveProperty('q');
@@ -36,6 +43,7 @@ describe('the view of the list in the address bar', () => {
     expect(isNarrowed({ tab: 'backlog', sort: 'name' }, '')).toBe(false);
     expect(isNarrowed({ tab: 'today', sort: 'priority' }, 'abe')).toBe(true);
     expect(isNarrowed({ tab: 'today', sort: 'priority', state: 'open' }, '')).toBe(true);
+    expect(isNarrowed({ tab: 'today', sort: 'priority', interest: 'whitening' }, '')).toBe(true);
   });
 });
 

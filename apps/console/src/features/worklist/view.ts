@@ -13,6 +13,8 @@ export interface View {
   locationId?: string;
   practitionerId?: string;
   state?: CaseState;
+  /** What patients are interested in, in small letters: a word of the practice, never of a person. */
+  interest?: string;
   /** A past moment, `2026-11-03T09:00Z`; absent: the present. */
   asOf?: string;
 }
@@ -22,6 +24,12 @@ const known = <T extends string>(value: string | null, allowed: readonly T[]): T
 
 const ID = /^[\w-]{1,64}$/;
 const asId = (value: string | null) => (value !== null && ID.test(value) ? value : undefined);
+
+const LONGEST_INTEREST = 40;
+function asInterest(value: string | null): string | undefined {
+  const interest = value?.trim().toLowerCase() ?? '';
+  return interest === '' || interest.length > LONGEST_INTEREST || /\p{C}/u.test(interest) ? undefined : interest;
+}
 
 export function readView(address: URLSearchParams): View {
   const view: View = {
@@ -47,6 +55,8 @@ export function readView(address: URLSearchParams): View {
   if (locationId !== undefined) view.locationId = locationId;
   if (practitionerId !== undefined) view.practitionerId = practitionerId;
   if (state !== undefined) view.state = state;
+  const interest = asInterest(address.get('interest'));
+  if (interest !== undefined) view.interest = interest;
   const asOf = readAsOf(address.get('asOf'));
   if (asOf !== null) view.asOf = asOf;
   return view;
@@ -57,7 +67,7 @@ export function writeView(view: View): URLSearchParams {
   const address = new URLSearchParams();
   if (view.tab !== 'today') address.set('tab', view.tab);
   if (view.sort !== 'priority') address.set('sort', view.sort);
-  for (const name of ['rule', 'locationId', 'practitionerId', 'state', 'asOf'] as const) {
+  for (const name of ['rule', 'locationId', 'practitionerId', 'state', 'interest', 'asOf'] as const) {
     const value = view[name];
     if (value !== undefined) address.set(name, value);
   }
@@ -74,4 +84,5 @@ export const isNarrowed = (view: View, text: string) =>
   view.rule !== undefined ||
   view.locationId !== undefined ||
   view.practitionerId !== undefined ||
-  view.state !== undefined;
+  view.state !== undefined ||
+  view.interest !== undefined;

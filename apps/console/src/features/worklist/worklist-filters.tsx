@@ -3,6 +3,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { CaseState, WorklistCounts, WorklistSort } from '../../api.types.js';
 import { IconAdjustments, IconSearch } from '../../ui/icons.js';
 import { useListMemory } from './list-memory.js';
+import { useInterestsOf } from './use-worklist.js';
 import { isNarrowed, type View } from './view.js';
 import { CASE_STATES, ruleWords, SORTS } from './words.js';
 
@@ -13,7 +14,7 @@ interface FiltersProps {
   view: View;
   /** What the shown tab can be narrowed by. */
   options: WorklistCounts | undefined;
-  onChange: (changes: Partial<View>) => void;
+  onChange: (changes: Partial<View>, replace?: boolean) => void;
   searchField: RefObject<HTMLInputElement | null>;
 }
 
@@ -26,10 +27,16 @@ export function WorklistFilters({ view, options, onChange, searchField }: Filter
   });
   const clear = () => {
     setText('');
-    onChange({ rule: undefined, locationId: undefined, practitionerId: undefined, state: undefined });
+    onChange({
+      rule: undefined,
+      locationId: undefined,
+      practitionerId: undefined,
+      state: undefined,
+      interest: undefined,
+    });
   };
   const [isOpen, setOpen] = useState(false);
-  const inUse = [view.rule, view.locationId, view.practitionerId, view.state].filter(
+  const inUse = [view.rule, view.locationId, view.practitionerId, view.state, view.interest].filter(
     (value) => value !== undefined,
   ).length;
   return (
@@ -87,6 +94,7 @@ export function WorklistFilters({ view, options, onChange, searchField }: Filter
         onChange={(state) => onChange({ state: (state as CaseState | null) ?? undefined })}
         clearable
       />
+      <InterestFilter view={view} onChange={onChange} />
       <Select
         aria-label="Order"
         data={SORTS.map(({ sort, label }) => ({ value: sort, label }))}
@@ -101,6 +109,36 @@ export function WorklistFilters({ view, options, onChange, searchField }: Filter
         </Button>
       )}
     </div>
+  );
+}
+
+/** What patients wish for; not there while nothing is said of anybody. An interest that nobody has any more takes itself out of the address. */
+function InterestFilter({ view, onChange }: Pick<FiltersProps, 'view' | 'onChange'>) {
+  const { isAnyKnown, options, isNobodys } = useInterestsOf(view.tab);
+  const { interest } = view;
+  const isGone = interest !== undefined && isNobodys(interest);
+  useEffect(() => {
+    if (isGone) onChange({ interest: undefined }, true);
+  }, [isGone, onChange]);
+  if (interest === undefined && !isAnyKnown) return null;
+  const offered = options.map(({ interest: value, listed }) => ({
+    value,
+    label: `${value} (${(listed ?? 0).toLocaleString('en-GB')})`,
+  }));
+  return (
+    <Select
+      aria-label="Interest"
+      placeholder="Any interest"
+      data={
+        interest === undefined || offered.some(({ value }) => value === interest)
+          ? offered
+          : [...offered, { value: interest, label: `${interest} (0)` }]
+      }
+      value={interest ?? null}
+      onChange={(chosen) => onChange({ interest: chosen ?? undefined })}
+      clearable
+      searchable
+    />
   );
 }
 
