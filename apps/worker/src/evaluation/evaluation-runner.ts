@@ -8,10 +8,12 @@ import {
   type ClaimedJob,
   type Database,
   type EvaluationContext,
+  type GapCounts,
   type Transaction,
 } from '@keepwell/database';
 import { lineMedianDays, type Instant } from '@keepwell/domain';
 import { Batch, type BatchCounts, type BatchRead, type BatchSource } from './batch.js';
+import { FirstMedians } from './first-medians.js';
 import { basisChange, isSameBasis, practiceBasis, type EvaluatedPractice } from './practice-basis.js';
 import { nextStaleAt } from './source-standing.js';
 import { Surge, type SurgeLimits } from './surge.js';
@@ -62,6 +64,7 @@ export class EvaluationRunner {
   private readonly gaps = new GapQueries();
   private readonly jobs = new JobQueries();
   private readonly batch = new Batch();
+  private readonly firstMedians = new FirstMedians();
   private readonly surgeLimits: SurgeLimits = new Map();
 
   constructor(private readonly database: Database) {}
@@ -198,7 +201,7 @@ export class EvaluationRunner {
       this.gaps.histogram(tx, practiceId),
     );
     if (isFirstReadUnderWay(context)) return 'wait';
-    const basis = practiceBasis(context, lineMedianDays(histogram), now);
+    const basis = practiceBasis(context, await this.medians(tx, run, context, histogram), now);
     const hasMoved = !isSameBasis(context.basis, basis.stored);
     let isEveryone = false;
     if (hasMoved) {
@@ -214,6 +217,16 @@ export class EvaluationRunner {
       await this.holdOn(tx, run);
     }
     return { practice: { context, basis, histogram }, hasMoved, isEveryone };
+  }
+
+  private async medians(
+    tx: Transaction,
+    run: EvaluationRun,
+    context: EvaluationContext,
+    histogram: GapCounts,
+  ): Promise<Record<string, number>> {
+    if (context.basis !== null || histogram.size > 0) return lineMedianDays(histogram);
+    return this.firstMedians.of(tx, run, practiceBasis(context, {}, run.now));
   }
 
   private async nextDueAt(

@@ -121,6 +121,20 @@ export class EvaluationQueries {
     return rows.map(([personId]) => personId);
   }
 
+  /** Some of the persons of a practice, `most` or a few more, from the whole range of ids: sources are read one after the other. */
+  async spreadOver(tx: Transaction, practiceId: string, most: number): Promise<string[]> {
+    const rows = await namedRows<[string]>(
+      tx,
+      'spread-over-persons',
+      `select person_id from (
+         select person_id, row_number() over (order by id) - 1 as place, count(*) over () as persons
+           from patient where practice_id = $1 and id = person_id and gone_at is null) known
+        where place % greatest(1, persons / $2) = 0`,
+      [practiceId, most],
+    );
+    return rows.map(([personId]) => personId);
+  }
+
   /** When something is owed next: now if anybody is marked, else when the first answer can change. */
   async nextDueAt(tx: Transaction, practiceId: string): Promise<{ isMarked: boolean; nextChangeAt: Instant | null }> {
     const [row] = await namedRows<[boolean, number | null]>(
