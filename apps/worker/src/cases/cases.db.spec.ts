@@ -250,6 +250,11 @@ it('X16 a claim that has run out is taken away and told; a promised talk brings 
 it('K03 what was said and done goes with the records of a merged patient', async () => {
   await snooze('2025-04-07T08:00:00Z');
   const { person_id: loserId } = await theCase();
+  await test.asSuperuser(
+    `insert into intervention_act (practice_id, id, person_id, kind, key, version, title, outcome, by_user_id, at)
+     values ($1, gen_random_uuid(), $2, 'handoff', 'answer_them', 1, 'Answer what they asked', 'done', gen_random_uuid(), $3)`,
+    [practiceId, loserId, new Date('2025-03-06T12:00Z')],
+  );
   await store([record('patient', 'p2', { givenName: 'Sam', familyName: 'p1' })], '2025-03-06T13:00Z');
   const survivorId = newId();
   await test.asSuperuser(`update patient set id = $2, person_id = $2 where practice_id = $1 and source_id = 'p2'`, [
@@ -274,4 +279,7 @@ it('K03 what was said and done goes with the records of a merged patient', async
     'select person_id, ended_at from snooze where practice_id = $1',
   );
   expect(moved).toEqual({ person_id: survivorId, ended_at: null });
+  expect(await rows('select person_id from intervention_act where practice_id = $1')).toEqual([
+    { person_id: survivorId },
+  ]);
 });
