@@ -61,6 +61,14 @@ describe('S0-17 where programs lose people, by month', () => {
     expect(items.map(({ says }) => says?.split(' %')[0])).toEqual(['0.0', '33.3', '66.7', '66.7', '66.7', '66.7']);
   });
 
+  it('S0-17 ends a program of six months in its sixth month, not in a seventh that it has no day of', () => {
+    const six = program('a', { endsAt: '2024-12-01T09:00Z', status: 'completed' }, '2024-06-10');
+    const { items } = sectionOf('program_months', [six]);
+    expect(items.map(({ id }) => id).at(-1)).toBe('program_lost.month_6');
+    const atOnce = program('b', { endsAt: '2024-06-01T09:00Z', status: 'completed' });
+    expect(sectionOf('program_months', [atOnce]).items).toHaveLength(1);
+  });
+
   it('does not take a booking ahead or twenty days for leaving', () => {
     const running = (...visits: string[]) =>
       program('a', { startedAt: '2025-01-10T00:00Z', status: 'open' }, ...visits);

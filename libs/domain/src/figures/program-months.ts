@@ -60,7 +60,12 @@ export function programCourse(timeline: Timeline, seen: Seen<'program'>, asOf: A
   );
   const lastAt = visits.at(-1)?.startsAt ?? startedAt;
   const at = (instant: Instant, ended: Course['ended']): ProgramCourse => ({
-    until: monthOf(zone, startedAt, instant),
+    // The day on which a program of six months ends closes its sixth month and begins no seventh.
+    until: monthOf(
+      zone,
+      startedAt,
+      ended === 'finished' ? Math.max(startedAt, zone.startOf(zone.dayOf(instant)) - 1) : instant,
+    ),
     ended,
     lastDay: zone.dayOf(instant),
     hasVisits: visits.length > 0,
