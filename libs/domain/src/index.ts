@@ -138,6 +138,7 @@ export { LIVE_RULES } from './rules/live-versions.js';
 export { careCard, type CareCard } from './care/care-card.js';
 export { currentTiers, type CurrentTier, type MembershipNow } from './care/current-tiers.js';
 export type { ExpectationState } from './care/expectations.js';
+export { notYetDescribed, shippedFor } from './care/shipped.js';
 export { readCareTemplates, type CareProblem } from './care/read-templates.js';
 export {
   CARE_PATTERNS,

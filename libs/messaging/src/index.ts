@@ -22,6 +22,7 @@ export {
 } from './playbooks/intervention.js';
 export type { Playbook, PlaybookSequence, PlaybookTemplate, TalkStep, TalkTrack } from './playbooks/playbook.js';
 export { PlaybooksWrong, readPlaybooks } from './playbooks/read-playbooks.js';
+export { readShippedCare } from './playbooks/read-shipped-care.js';
 export { talkTrackFor } from './playbooks/talk-track.js';
 export { checkOutgoing } from './templates/check-outgoing.js';
 export type { MadeMessage } from './templates/check-outgoing.js';

@@ -4,7 +4,7 @@ import { SignedIn } from '../auth/caller.js';
 import type { Caller } from '../auth/caller.js';
 import { Endpoint, MANAGEMENT } from '../http/endpoint.js';
 import { CareTemplatesService } from './care-templates.service.js';
-import { CareTemplatesDto, SaveCareTemplatesDto } from './dto/care-templates.dto.js';
+import { CareTemplatesDto, OfferedTemplatesDto, SaveCareTemplatesDto } from './dto/care-templates.dto.js';
 
 @ApiTags('care')
 @Controller('api/v1/care-templates')
@@ -16,6 +16,16 @@ export class CareTemplatesController {
   @Get()
   getCareTemplates(@SignedIn() caller: Caller): Promise<CareTemplatesDto> {
     return this.care.show(caller);
+  }
+
+  /**
+   * What ships for the practice's specialties and is not described by id or name, once it writes its own templates: to be put beside them and
+   * saved. Empty as long as nobody has saved a version, for then it comes by itself.
+   */
+  @Endpoint({ for: MANAGEMENT, audit: { none: 'what ships is the same for everybody' } })
+  @Get('offered')
+  getOfferedTemplates(@SignedIn() caller: Caller): Promise<OfferedTemplatesDto> {
+    return this.care.offered(caller);
   }
 
   /**

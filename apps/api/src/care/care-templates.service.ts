@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { CareTemplateQueries, JobQueries } from '@keepwell/database';
+import { CareTemplateQueries, JobQueries, PlaybookQueries } from '@keepwell/database';
 import type { Transaction } from '@keepwell/database';
-import { NO_CARE, readCareTemplates } from '@keepwell/domain';
+import { NO_CARE, notYetDescribed, readCareTemplates } from '@keepwell/domain';
 import type { Caller } from '../auth/caller.js';
 import { PracticeWork } from '../auth/practice-work.js';
 import { Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
-import type { CareTemplatesDto, SaveCareTemplatesDto } from './dto/care-templates.dto.js';
+import type { CareTemplatesDto, OfferedTemplatesDto, SaveCareTemplatesDto } from './dto/care-templates.dto.js';
+import { ShippedCare } from './shipped-care.js';
 
 const VERSIONS_SHOWN = 20;
 
@@ -16,12 +17,24 @@ export class CareTemplatesService {
   constructor(
     private readonly work: PracticeWork,
     private readonly templates: CareTemplateQueries,
+    private readonly playbooks: PlaybookQueries,
+    private readonly shipped: ShippedCare,
     private readonly jobs: JobQueries,
     private readonly clock: Clock,
   ) {}
 
   async show(caller: Caller): Promise<CareTemplatesDto> {
     return this.work.run(caller, (tx) => this.answer(tx, caller.practiceId));
+  }
+
+  async offered(caller: Caller): Promise<OfferedTemplatesDto> {
+    const shipped = await this.shipped.all();
+    return this.work.run(caller, async (tx) => {
+      const current = await this.templates.current(tx, caller.practiceId);
+      // As long as nobody has saved a version, what ships comes by itself.
+      if (current === null || current.author === null) return NO_CARE;
+      return notYetDescribed(shipped, await this.playbooks.specialties(tx), current.templates);
+    });
   }
 
   async save(caller: Caller, { basedOn, reason, programs, tiers }: SaveCareTemplatesDto): Promise<CareTemplatesDto> {

@@ -2,7 +2,7 @@ import { apiUnderTest } from '../../../../test/support/api-under-test.js';
 import type { ApiUnderTest, Browser } from '../../../../test/support/api-under-test.js';
 import { record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
-import type { CareTemplatesDto, TierTemplateDto } from './dto/care-templates.dto.js';
+import type { CareTemplatesDto, OfferedTemplatesDto, TierTemplateDto } from './dto/care-templates.dto.js';
 import type { PersonTiersDto } from './dto/tiers.dto.js';
 import type { PatientCareDto } from './dto/patient-care.dto.js';
 
@@ -75,6 +75,20 @@ describe('S0-01 S4-19 what the practice means patients to get', () => {
     ]);
     expect((await manager.get<CareTemplatesDto>(TEMPLATES)).body.version).toBe(1);
   });
+});
+
+it('S0-01 S4-19 offers what ships for a specialty to a practice that writes its own, as far as it has not described it', async () => {
+  const { id } = await api.practice({ settings: { specialty: 'MB' } });
+  const admin = await api.signedIn(id, ['admin']);
+  const offered = async () => {
+    const { programs, tiers } = (await admin.get<OfferedTemplatesDto>(`${TEMPLATES}/offered`)).body;
+    return [...programs, ...tiers].map(({ id: each }) => each);
+  };
+  expect(await offered()).toEqual([]);
+  expect((await admin.send('PUT', TEMPLATES, saved(0, [gold, { ...gold, id: 'ours', name: 'mid' }]))).status).toBe(200);
+  expect(await offered()).toEqual(['member_entry', 'member_high_touch']);
+  const coordinatorThere = await api.signedIn(id, ['coordinator']);
+  expect((await coordinatorThere.get(`${TEMPLATES}/offered`)).status).toBe(403);
 });
 
 describe('S4-08 a patient’s tier and program', () => {

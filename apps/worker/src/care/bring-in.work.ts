@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { JobQueries, type ClaimedJob, type Database } from '@keepwell/database';
 import { CONFIG_DIR } from '@keepwell/env';
-import { readPlaybooks } from '@keepwell/messaging';
+import { readPlaybooks, readShippedCare } from '@keepwell/messaging';
 import { bringInJob } from '@keepwell/queues';
 import type { JobWork } from '../dispatch/job-work.js';
 import type { WorkerLog } from '../log.js';
 import { bringPlaybooks } from '../outreach/playbook-seeder.js';
 import { bringCare } from './care-seeder.js';
-import { readShippedCare } from './read-shipped-care.js';
 
 /** Brings in at once what ships for the specialties of one practice: somebody has just said what it does. */
 export class BringInWork implements JobWork {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { CareTemplateQueries, EvaluationQueries } from '@keepwell/database';
 import { RULES, type CareTemplates } from '@keepwell/domain';
 import { CONFIG_DIR } from '@keepwell/env';
+import { readShippedCare } from '@keepwell/messaging';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { basisChange, practiceBasis } from '../evaluation/practice-basis.js';
 import { seedCare } from './care-seeder.js';
-import { readShippedCare } from './read-shipped-care.js';
 
 let database: TestDatabase;
 let shipped: CareTemplates;

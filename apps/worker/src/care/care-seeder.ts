@@ -1,5 +1,5 @@
 import { CareTemplateQueries, PlaybookQueries, PracticeQueries, type Database } from '@keepwell/database';
-import type { CareTemplates, Instant } from '@keepwell/domain';
+import { shippedFor, type CareTemplates, type Instant } from '@keepwell/domain';
 import { SeedTimes } from '../outreach/seed-times.js';
 
 const queries = new CareTemplateQueries();
@@ -35,10 +35,7 @@ export function bringCare(
 ): Promise<{ isNew: boolean; specialties: string[] }> {
   return database.inPractice(practiceId, async (tx) => {
     const specialties = await playbooks.specialties(tx);
-    const templates: CareTemplates = {
-      programs: shipped.programs.filter(({ specialty }) => specialties.includes(specialty)),
-      tiers: shipped.tiers.filter(({ specialty }) => specialties.includes(specialty)),
-    };
+    const templates = shippedFor(shipped, specialties);
     const current = await queries.current(tx, practiceId);
     const isTheirs = current !== null && current.author !== null;
     if (isTheirs || idsOf(templates) === idsOf(current?.templates ?? NONE)) return { isNew: false, specialties };

@@ -4,12 +4,11 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { type Database, PlaybookQueries, PracticeQueries } from '@keepwell/database';
 import type { CareTemplates, Instant } from '@keepwell/domain';
 import { CONFIG_DIR } from '@keepwell/env';
-import { type Playbook, readPlaybooks } from '@keepwell/messaging';
+import { type Playbook, readPlaybooks, readShippedCare } from '@keepwell/messaging';
 import { problemSentence } from '../dispatch/problem-sentence.js';
 import type { WorkerOptions } from '../options.js';
 import { WORKER_OPTIONS } from '../tokens.js';
 import { seedCare } from '../care/care-seeder.js';
-import { readShippedCare } from '../care/read-shipped-care.js';
 import { SeedTimes } from './seed-times.js';
 
 const EVERY_MS = 15_000;

@@ -93,6 +93,11 @@ export class CareTemplatesDto {
   history: CareVersionDto[];
 }
 
+export class OfferedTemplatesDto {
+  programs: ProgramTemplateDto[];
+  tiers: TierTemplateDto[];
+}
+
 export class SaveCareTemplatesDto {
   /** The version that was changed: if somebody saved meanwhile, this is refused. */
   @IsInt()
