@@ -750,6 +750,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care-templates/offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What ships for the practice's specialties and is not described by id or name, once it writes its own templates: to be put beside them and
+         *     saved. Empty as long as nobody has saved a version, for then it comes by itself.
+         */
+        get: operations["getOfferedTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{personId}/care": {
         parameters: {
             query?: never;
@@ -3901,6 +3921,10 @@ export interface components {
             tiers: components["schemas"]["TierTemplateDto"][];
             /** @description Newest first, at most twenty. */
             history: components["schemas"]["CareVersionDto"][];
+        };
+        OfferedTemplatesDto: {
+            programs: components["schemas"]["ProgramTemplateDto"][];
+            tiers: components["schemas"]["TierTemplateDto"][];
         };
         SaveCareTemplatesDto: {
             programs: components["schemas"]["ProgramTemplateDto"][];
@@ -7590,6 +7614,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CareTemplatesDto"];
+                };
+            };
+            /** @description What is wrong (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getOfferedTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedTemplatesDto"];
                 };
             };
             /** @description What is wrong (RFC 9457) */
