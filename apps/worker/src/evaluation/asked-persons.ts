@@ -1,4 +1,4 @@
-import { RelationQueries, TimelineQueries, type Related, type Transaction } from '@keepwell/database';
+import { RelationQueries, TimelineQueries, together, type Related, type Transaction } from '@keepwell/database';
 import { evaluatePerson, householdReadUntil, type Instant, type LocalDate, type PersonFacts } from '@keepwell/domain';
 import type { Evaluated } from './answer.js';
 import type { PracticeBasis } from './practice-basis.js';
@@ -39,9 +39,14 @@ export class AskedPersonReader {
 
   /** `bornAfter`: nobody born on or before this date is a minor. */
   async read(tx: Transaction, practiceId: string, asked: string[], bornAfter: LocalDate): Promise<AskedPersons> {
-    const needed = await this.relations.needed(tx, practiceId, asked, bornAfter);
-    const wanted = [...new Set([...asked, ...[...needed.values()].flatMap(({ ids }) => ids)])];
-    const facts = await this.timelines.currentFacts(tx, practiceId, wanted);
+    if (asked.length === 0) return new AskedPersons(new Map(), new Map());
+    const [needed, own] = await together(
+      this.relations.needed(tx, practiceId, asked, bornAfter),
+      this.timelines.currentFacts(tx, practiceId, asked),
+    );
+    const known = new Set(asked);
+    const others = new Set([...needed.values()].flatMap(({ ids }) => ids.filter((id) => !known.has(id))));
+    const facts = [...own, ...(await this.timelines.currentFacts(tx, practiceId, [...others]))];
     return new AskedPersons(new Map(facts.map((person) => [person.personId, person])), needed);
   }
 }

@@ -51,7 +51,8 @@ export interface BatchSource {
 export interface BatchRead {
   source: BatchSource;
   asked: string[];
-  persons: AskedPersons;
+  /** Under way, so that what else is asked at once need not wait; to be awaited before the transaction ends in which it is read. */
+  persons: Promise<AskedPersons>;
   /** Nobody born on or before this date is a minor. */
   bornAfter: LocalDate;
 }
@@ -115,15 +116,10 @@ export class Batch {
   private readonly placing = new Placing();
 
   /** What is known of those to be asked about. It writes nothing and locks nothing: it may be read while the batch before is written. */
-  async read(
-    tx: Transaction,
-    { practiceId, now }: BatchRun,
-    { basis }: EvaluatedPractice,
-    source: BatchSource,
-  ): Promise<BatchRead> {
+  read(tx: Transaction, { practiceId, now }: BatchRun, { basis }: EvaluatedPractice, source: BatchSource): BatchRead {
     const bornAfter = minorsBornAfter(now, basis.majorityAgeYears);
     const asked = [...new Set(source.personIds)];
-    return { source, asked, bornAfter, persons: await this.persons.read(tx, practiceId, asked, bornAfter) };
+    return { source, asked, bornAfter, persons: this.persons.read(tx, practiceId, asked, bornAfter) };
   }
 
   async ask(
@@ -134,7 +130,10 @@ export class Batch {
   ): Promise<BatchCounts | 'basis moved'> {
     const { practiceId, now } = run;
     const { source, bornAfter } = read;
-    const known = await this.withDependents(tx, practiceId, read);
+    const [known, storedOfAsked] = await together(
+      this.withDependents(tx, practiceId, read),
+      this.evaluations.stored(tx, practiceId, read.asked),
+    );
     const { asked } = known;
     const gone = asked.filter((personId) => !known.persons.isThere(personId));
     const { persons, heirs } = await this.withHeirs(tx, practiceId, { asked, gone, persons: known.persons }, bornAfter);
@@ -148,10 +147,13 @@ export class Batch {
     }
 
     const there = [...new Set([...asked, ...heirs])].filter((personId) => persons.isThere(personId));
-    const [stored, answers] = await together(
-      this.evaluations.stored(tx, practiceId, [...there, ...gone]),
+    const readOf = new Set(read.asked);
+    const more = [...there, ...gone].filter((personId) => !readOf.has(personId));
+    const [storedOfMore, answers] = await together(
+      this.evaluations.stored(tx, practiceId, more),
       this.outlook.answers(tx, run, practice, persons, there),
     );
+    const stored = new Map([...storedOfAsked, ...storedOfMore]);
     return this.write(tx, run, practice, { answers, gone, heirs, stored, marks: source.changed });
   }
 
@@ -162,11 +164,13 @@ export class Batch {
   private async withDependents(
     tx: Transaction,
     practiceId: string,
-    { source, asked, persons, bornAfter }: BatchRead,
+    { source, asked, bornAfter, ...read }: BatchRead,
   ): Promise<{ asked: string[]; persons: AskedPersons }> {
     const changedIds = source.changed.map(({ personId }) => personId);
-    if (changedIds.length === 0) return { asked, persons };
-    const dependents = await this.relations.dependents(tx, practiceId, changedIds, bornAfter);
+    const [persons, dependents] = await together(
+      read.persons,
+      this.relations.dependents(tx, practiceId, changedIds, bornAfter),
+    );
     const known = new Set(asked);
     const more = dependents.filter((personId) => !known.has(personId));
     if (more.length === 0) return { asked, persons };

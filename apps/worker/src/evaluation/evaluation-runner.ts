@@ -70,7 +70,7 @@ export class EvaluationRunner {
   constructor(private readonly database: Database) {}
 
   async run(run: EvaluationRun): Promise<EvaluationOutcome> {
-    return this.until(run, this.owed(run));
+    return this.until(run, this.owed(run), this.owed(run));
   }
 
   /** Everybody, in the order of ids: the same answers by the longest way. */
@@ -102,11 +102,12 @@ export class EvaluationRunner {
     };
   }
 
-  private async until(given: FullRun, next: NextBatch): Promise<EvaluationOutcome> {
+  /** `atOnce`: the first batch may be read beside the practice, to be let go of where that has moved; absent: it may not. */
+  private async until(given: FullRun, next: NextBatch, atOnce?: NextBatch): Promise<EvaluationOutcome> {
     const run: AnyRun = { ...given, isThorough: given.isThorough === true, surge: new Surge(this.surgeLimits) };
     const total: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
     for (let round = 0; ; round++) {
-      const begun = await this.inPractice(run, (tx) => this.begin(tx, run, round, next));
+      const begun = await this.inPractice(run, (tx) => this.begin(tx, run, round, next, atOnce));
       if (begun === 'wait') return { ...total, nextDueAt: run.now + FIRST_READ_WAIT_MS };
       const { practice, isEveryone } = begun;
       let { step } = begun;
@@ -132,7 +133,7 @@ export class EvaluationRunner {
       reading.catch(() => undefined);
       return reading;
     };
-    let reading = readNext(new Set());
+    let reading = readNext(NOBODY);
     try {
       for (let batches = 1; ; batches++) {
         const read = await reading;
@@ -149,12 +150,19 @@ export class EvaluationRunner {
   }
 
   /** Where nothing has moved the first batch follows at once: most runs are of one change. */
-  private async begin(tx: Transaction, run: AnyRun, round: number, next: NextBatch): Promise<Begun | 'wait'> {
-    const moved = await this.moveBasis(tx, run);
+  private async begin(
+    tx: Transaction,
+    run: AnyRun,
+    round: number,
+    next: NextBatch,
+    atOnce: NextBatch | undefined,
+  ): Promise<Begun | 'wait'> {
+    const limit = run.batchSize ?? BATCH_SIZE;
+    const [moved, early] = await together(this.moveBasis(tx, run), atOnce?.(tx, limit, round, NOBODY));
     if (moved === 'wait') return moved;
     const { practice, hasMoved, isEveryone } = moved;
     if (hasMoved) return { practice, isEveryone, step: null };
-    const read = await this.readBatch(tx, run, round, next, practice, new Set());
+    const read = this.batch.read(tx, run, practice, early ?? (await next(tx, limit, round, NOBODY)));
     return { practice, isEveryone, step: await this.askBatch(tx, run, practice, read) };
   }
 
@@ -167,7 +175,9 @@ export class EvaluationRunner {
     underWay: ReadonlySet<string>,
   ): Promise<BatchRead> {
     const source = await next(tx, run.batchSize ?? BATCH_SIZE, round, underWay);
-    return this.batch.read(tx, run, practice, source);
+    const read = this.batch.read(tx, run, practice, source);
+    await read.persons;
+    return read;
   }
 
   private async askBatch(tx: Transaction, run: AnyRun, practice: EvaluatedPractice, read: BatchRead): Promise<Step> {
@@ -266,6 +276,7 @@ interface Begun {
   step: Step | null;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
 const NOTHING: BatchCounts = { asked: 0, written: 0, findings: 0, cases: 0 };
 
 /** Are the medians that answers rest on those of now? */

@@ -148,6 +148,7 @@ export class EvaluationQueries {
   }
 
   async stored(tx: Transaction, practiceId: string, personIds: string[]): Promise<Map<string, StoredEvaluation>> {
+    if (personIds.length === 0) return new Map();
     const rows = await namedRows<[string, string, boolean, string, string[]]>(
       tx,
       'stored-evaluations',

@@ -70,6 +70,7 @@ export class RelationQueries {
     personIds: string[],
     minorsBornAfter: LocalDate,
   ): Promise<string[]> {
+    if (personIds.length === 0) return [];
     const values = [practiceId, personIds, minorsBornAfter];
     const rows = await namedRows<[string | null, string]>(tx, 'related-dependent', DEPENDENT, values);
     return [...new Set(rows.map(([, other]) => other))];
