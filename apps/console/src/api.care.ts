@@ -21,6 +21,7 @@ export type InterventionAct = Schemas['InterventionActDto'];
 export type NewInterventionAct = Schemas['RecordInterventionDto'];
 export type JourneyStage = Intervention['stages'][number];
 export type CareTemplates = Schemas['CareTemplatesDto'];
+export type OfferedTemplates = Schemas['OfferedTemplatesDto'];
 export type NewCareTemplates = Schemas['SaveCareTemplatesDto'];
 export type ProgramTemplate = Schemas['ProgramTemplateDto'];
 export type TierTemplate = Schemas['TierTemplateDto'];
@@ -68,4 +69,6 @@ export const undoIntervention = (personId: string, actId: string) =>
 /** What the practice means patients to get, with who changed it when. */
 export const getCareTemplates = (signal?: AbortSignal) => dataOf(client.GET('/api/v1/care-templates', { signal }));
 /** Saves a new version on top of the one that was read. */
+export const getOfferedTemplates = (signal?: AbortSignal) =>
+  dataOf(client.GET('/api/v1/care-templates/offered', { signal }));
 export const saveCareTemplates = (body: NewCareTemplates) => dataOf(client.PUT('/api/v1/care-templates', { body }));

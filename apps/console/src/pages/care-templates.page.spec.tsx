@@ -22,7 +22,8 @@ describe('programs and tiers', () => {
   beforeEach(() => {
     server = new ContractServer()
       .answer('GET', '/practice', { body: aPractice({ specialty: 'MB' }) })
-      .answer('GET', '/care-templates', { body: someTemplates() });
+      .answer('GET', '/care-templates', { body: someTemplates() })
+      .answer('GET', '/care-templates/offered', { body: { programs: [], tiers: [] } });
   });
   afterEach(async () => {
     await page.close();
@@ -66,6 +67,25 @@ describe('programs and tiers', () => {
     expect(body?.tiers[0]?.includes).toEqual([{ ...someTemplates().tiers[0]?.includes[0], units: 3 }]);
     expect(body?.tiers[0]?.followUp).toMatchObject({ every: '2 weeks', grace: '7 d' });
     expect((await screen.findByRole('article', { name: 'Tier Gold' })).textContent).toContain('3 a month');
+  });
+
+  it('S0-01 S4-19 offers what ships beyond what is described, and puts it beside the practice’s own to be saved', async () => {
+    const entry = { ...someTemplates().tiers[0]!, id: 'member_entry', name: 'Entry' };
+    server.answer('GET', '/care-templates/offered', { body: { programs: [], tiers: [entry] } });
+    server.answer('PUT', '/care-templates', { body: someTemplates({ version: 4 }) });
+    await open();
+    const note = await screen.findByRole('note', { name: 'More ships for what this practice does' });
+    expect(note.textContent).toContain('Entry: not described here.');
+    await click(within(note).getByRole('button', { name: 'Put them beside mine' }));
+    expect(screen.queryByText('More ships for what this practice does')).toBeNull();
+    expect(screen.getByRole('article', { name: 'Tier Entry' })).toBeTruthy();
+    await act(
+      async () =>
+        void fireEvent.change(screen.getByLabelText(/Why you change it/), { target: { value: 'We sell it now' } }),
+    );
+    await click(screen.getByRole('button', { name: 'Save as version 4' }));
+    expect(saved()[0]?.tiers).toEqual([...someTemplates().tiers, entry]);
+    expect(saved()[0]?.basedOn).toBe(3);
   });
 
   it('S4-19 says everything that is wrong in place, keeps what was typed, and lets it be dropped', async () => {

@@ -1,11 +1,12 @@
 import { Alert, Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { CareTemplates } from '../api.care.js';
+import { Offered } from '../features/care-templates/offered-templates.js';
 import { SaveVersion } from '../features/care-templates/save-version.js';
 import { ProgramTemplateCard, TierTemplateCard } from '../features/care-templates/template-cards.js';
 import { ProgramForm, TierForm } from '../features/care-templates/template-forms.js';
 import { changedAt, newProgram, newTier, type Draft } from '../features/care-templates/templates.js';
-import { useCareTemplates } from '../features/care-templates/use-care-templates.js';
+import { useCareTemplates, useOfferedTemplates } from '../features/care-templates/use-care-templates.js';
 import { useManages } from '../features/session/roles.js';
 import { usePractice } from '../features/settings/use-settings.js';
 import { IconNotebook, IconPlus } from '../ui/icons.js';
@@ -36,6 +37,7 @@ export default function CareTemplatesPage() {
 function Templates({ stored }: { stored: CareTemplates }) {
   const manages = useManages();
   const specialty = usePractice().data?.specialty ?? 'MB';
+  const offered = useOfferedTemplates(manages, stored.version).data;
   // The version a change began from: what another person saves meanwhile must not be written over unseen.
   const [change, setChange] = useState<{ draft: Draft; basedOn: number } | null>(null);
   const [openIds, setOpenIds] = useState<string[]>([]);
@@ -65,6 +67,7 @@ function Templates({ stored }: { stored: CareTemplates }) {
           Saved as version {savedAs}.
         </Alert>
       )}
+      <Offered offered={offered} beside={{ programs, tiers }} onAdd={put} />
       <Part
         title="Programs"
         add={

@@ -1,11 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isProblem } from '../../api.cases.js';
-import { getCareTemplates, saveCareTemplates, type NewCareTemplates } from '../../api.care.js';
+import { getCareTemplates, getOfferedTemplates, saveCareTemplates, type NewCareTemplates } from '../../api.care.js';
 
 const KEY = ['care-templates'];
 
 export const useCareTemplates = () =>
   useQuery({ queryKey: KEY, queryFn: ({ signal }) => getCareTemplates(signal), refetchOnWindowFocus: false });
+
+/** What ships and this version does not describe; `version`: 0 has nothing to be put beside. */
+export const useOfferedTemplates = (enabled: boolean, version: number) =>
+  useQuery({
+    queryKey: ['offered-care-templates', version],
+    queryFn: ({ signal }) => getOfferedTemplates(signal),
+    enabled: enabled && version > 0,
+  });
 
 export function useSaveCareTemplates() {
   const client = useQueryClient();
