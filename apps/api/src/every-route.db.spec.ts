@@ -78,6 +78,7 @@ const SAMPLES: Record<string, Sample> = {
   getPatientCare: person,
   listTiers: { body: ({ personId }) => ({ personIds: [personId] }) },
   getCareTemplates: {},
+  getOfferedTemplates: {},
   // Saved once, the same is a conflict: what it does is held in care.db.spec.ts.
   saveCareTemplates: { body: () => ({ basedOn: 0, reason: 'Ours', programs: [{}], tiers: [] }), status: 422 },
   getPreferences: person,
@@ -152,6 +153,7 @@ const SAMPLES: Record<string, Sample> = {
   ...RULE_SAMPLES,
   ...BACKTEST_SAMPLES,
   listModels: {},
+  showProgramMonths: {},
   fitModels: { status: 202 },
   listAuditEvents: { query: ({ userId, personId }) => ({ actorUserId: userId, subjectId: personId }) },
 };
