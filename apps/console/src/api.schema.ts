@@ -758,7 +758,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What ships for the practice's specialties and is not described by id or name, once it writes its own templates: to be put beside them and
+         * What ships for the practice's specialties and is not described by id or by a name of the same specialty, once it writes its own templates: to be put beside them and
          *     saved. Empty as long as nobody has saved a version, for then it comes by itself.
          */
         get: operations["getOfferedTemplates"];

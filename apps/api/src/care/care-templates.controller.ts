@@ -19,7 +19,7 @@ export class CareTemplatesController {
   }
 
   /**
-   * What ships for the practice's specialties and is not described by id or name, once it writes its own templates: to be put beside them and
+   * What ships for the practice's specialties and is not described by id or by a name of the same specialty, once it writes its own templates: to be put beside them and
    * saved. Empty as long as nobody has saved a version, for then it comes by itself.
    */
   @Endpoint({ for: MANAGEMENT, audit: { none: 'what ships is the same for everybody' } })

@@ -85,7 +85,10 @@ it('S0-01 S4-19 offers what ships for a specialty to a practice that writes its 
     return [...programs, ...tiers].map(({ id: each }) => each);
   };
   expect(await offered()).toEqual([]);
-  expect((await admin.send('PUT', TEMPLATES, saved(0, [gold, { ...gold, id: 'ours', name: 'mid' }]))).status).toBe(200);
+  expect(
+    (await admin.send('PUT', TEMPLATES, saved(0, [gold, { ...gold, id: 'ours', name: 'mid', specialty: 'MB' }])))
+      .status,
+  ).toBe(200);
   expect(await offered()).toEqual(['member_entry', 'member_high_touch']);
   const coordinatorThere = await api.signedIn(id, ['coordinator']);
   expect((await coordinatorThere.get(`${TEMPLATES}/offered`)).status).toBe(403);

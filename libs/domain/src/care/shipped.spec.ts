@@ -26,8 +26,13 @@ describe('S0-01 S4-19 what ships for a specialty', () => {
     expect(idsOf(notYetDescribed(shipped, ['MB', 'PR'], own))).toBe('six after');
   });
 
+  it('is no other than the tier of that name of another specialty', () => {
+    const own = { programs: [], tiers: [tier('primary', 'Entry', 'DPC')] };
+    expect(idsOf(notYetDescribed(shipped, ['MB'], own))).toBe('entry mid');
+  });
+
   it('leads to the tier of that name which the practice has', () => {
-    const own = { programs: [], tiers: [tier('ours', 'continuation', 'PR')] };
+    const own = { programs: [], tiers: [tier('ours', 'continuation', 'PR'), tier('other', 'Continuation', 'MB')] };
     const offered = notYetDescribed(shipped, ['PR'], own);
     expect([idsOf(offered), offered.programs[0]?.leadsTo]).toEqual(['six', 'ours']);
   });

@@ -1,6 +1,6 @@
 import type { Specialty } from '../records.js';
 import { lineKey } from '../timeline/practice.js';
-import type { CareTemplates } from './template.js';
+import type { CareTemplates, TierTemplate } from './template.js';
 
 /** Of what ships, what is of these specialties. */
 export function shippedFor({ programs, tiers }: CareTemplates, specialties: readonly string[]): CareTemplates {
@@ -8,9 +8,11 @@ export function shippedFor({ programs, tiers }: CareTemplates, specialties: read
   return { programs: programs.filter(isTheirs), tiers: tiers.filter(isTheirs) };
 }
 
+type Called = Pick<TierTemplate, 'id' | 'name' | 'specialty'>;
+
 /**
- * Of what ships for these specialties, what a practice that writes its own templates has not described, by id or by name. A program leads
- * to the practice's own tier of the same name where there is one.
+ * Of what ships for these specialties, what a practice that writes its own templates has not described, by id or by a name of the same
+ * specialty. A program leads to the practice's own tier of the same name where there is one.
  */
 export function notYetDescribed(
   shipped: CareTemplates,
@@ -19,9 +21,9 @@ export function notYetDescribed(
 ): CareTemplates {
   const theirs = shippedFor(shipped, specialties);
   const sameIn =
-    <T extends { id: string; name: string }>(items: readonly T[]) =>
-    ({ id, name }: { id: string; name: string }): T | undefined =>
-      items.find((one) => one.id === id || lineKey(one.name) === lineKey(name));
+    <T extends Called>(items: readonly T[]) =>
+    ({ id, name, specialty }: Called): T | undefined =>
+      items.find((one) => one.id === id || (one.specialty === specialty && lineKey(one.name) === lineKey(name)));
   const [ownProgram, ownTier] = [sameIn(own.programs), sameIn(own.tiers)];
   return {
     tiers: theirs.tiers.filter((tier) => ownTier(tier) === undefined),
