@@ -182,6 +182,8 @@ describe('what counts as right', () => {
     const { caseId } = await listedBy('R07');
     expect((await judge(caseId, { verdict: 'right' })).body.case.state).toBe('open');
     expect((await ruleOf('R07')).precision).toMatchObject({ right: 3, wrong: 1, share: 0.75 });
+    // What only watched beside it is not judged by how these cases ended.
+    expect((await ruleOf('R02')).precision).toMatchObject({ right: 0, wrong: 0 });
     // A word of a person about a case that ended goes before how it ended.
     await room.browser.post(`/api/v1/cases/${caseId}/verdict`, { verdict: 'wrong', cause: 'already_booked' });
     expect((await ruleOf('R07')).precision).toMatchObject({ right: 2, wrong: 2 });
@@ -221,6 +223,12 @@ describe('what counts as right', () => {
     await judge(caseId, { verdict: 'wrong', cause: 'record_wrong' });
     const after = await judged();
     expect([after.right, after.wrong]).toEqual([before.right, before.wrong + 1]);
+    // A source whose record is gone has nothing to answer for.
+    const goneAt = (when: Date | null) =>
+      room.api.database.asSuperuser('update patient set gone_at = $2 where id = $1', [personId, when]);
+    await goneAt(new Date(NOW));
+    expect(await judged()).toMatchObject({ right: before.right, wrong: before.wrong });
+    await goneAt(null);
     // It stays so when the patient turns out to be another one (K03).
     const { personId: survivorId } = await room.fresh();
     await room.api.database.asSuperuser('update patient set person_id = $2 where person_id = $1', [

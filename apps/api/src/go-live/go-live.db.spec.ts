@@ -57,10 +57,15 @@ describe('the shadow week', () => {
 
   it('X22 sends nothing: no sequence starts, what is due waits, and the hold is released by nothing but the gate', async () => {
     expect((await aSequence()).status).toBe(201);
+    // What was said before the week is no mark of it.
+    api.clock.now -= DAY;
+    expect(await judge({ verdict: 'right' })).toBe(200);
+    api.clock.now += DAY;
     const begun = await admin.post<GoLiveDto>('/api/v1/go-live/shadow', {
       ...{ reason: 'First week', fewestMarks: 10, agreedPrecision: 0.9 },
     });
     expect([begun.status, begun.body.state]).toEqual([200, 'shadow']);
+    expect(begun.body.week?.judged).toMatchObject({ right: 0, wrong: 0 });
     expect((await admin.post('/api/v1/go-live/shadow', { reason: 'Again' })).status).toBe(409);
     const refused = await aSequence();
     expect([refused.status, refused.body.detail]).toEqual([

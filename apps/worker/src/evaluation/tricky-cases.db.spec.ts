@@ -3,7 +3,7 @@ import type { SourceRecord } from '@keepwell/domain';
 import { aPractice } from '../../../../test/support/builders.js';
 import { databaseForThisFile, type TestDatabase } from '../../../../test/support/database.js';
 import { bookingOf, lostPatient } from '../../../../test/support/lost-patient.js';
-import { at, record } from '../../../../test/support/source-records.js';
+import { at, gone, record } from '../../../../test/support/source-records.js';
 import { aConnection, storeFor } from '../../../../test/support/stored-records.js';
 import { EvaluationRunner } from './evaluation-runner.js';
 
@@ -117,6 +117,17 @@ describe('K03 merged patients', () => {
     expect(
       (await cases()).filter(({ state }) => state !== 'closed').map(({ patient, state }) => `${patient} ${state}`),
     ).toEqual(['p1 open', 'p2 resolved']);
+  });
+
+  it('K03 whose survivor is deleted stand for themselves again, and are asked about', async () => {
+    await store([...lostPatient('p1'), ...lostPatient('p2')], NOON);
+    await run(NOON);
+    await store([merged('p2', 'p1', '2025-03-06T13:00Z')], '2025-03-06T13:00Z');
+    await run('2025-03-06T13:00Z');
+    await store([gone('patient', 'p1', '2025-03-06T14:00Z')], '2025-03-06T14:00Z');
+    await run('2025-03-06T14:00Z');
+    expect((await cases()).filter(({ state }) => state === 'open').map(({ patient }) => patient)).toEqual(['p2']);
+    expect(await counted()).toEqual(['closed 2', 'open 1']);
   });
 });
 

@@ -86,6 +86,32 @@ describe('the weekly fit', () => {
     await new ModelFitter(test.db).fit(practiceId, NOW + 3000);
   });
 
+  it('X11 takes for a first contact a call that stands and a message that was taken, and nothing else', async () => {
+    const people = await test.asSuperuser<{ id: string }>(
+      'select id from patient where practice_id = $1 order by id limit 4',
+      [practiceId],
+    );
+    const [undone, called, written, waiting] = people.map(({ id }) => id);
+    const [first, later] = [new Date(NOW - 9_000), new Date(NOW - 1_000)];
+    await test.asSuperuser(
+      `insert into touchpoint (practice_id, id, person_id, household, channel, state, started_at, recorded_at, undone_at)
+       select $1, gen_random_uuid(), p, p::text, 'call', 'done', at, at, undone from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as t (p, at, undone)`,
+      [practiceId, [undone, called, called], [first, later, first], [later, null, null]],
+    );
+    await test.asSuperuser(
+      `insert into outbox_message (practice_id, id, origin_id, kind, person_id, household, step, channel, purpose, body, state, due_at, accepted_at)
+       select $1, gen_random_uuid(), gen_random_uuid(), 'sequence', p, 'p:' || p, 0, 'sms', 'service', 'x', state, $5, at
+         from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as t (p, state, at)`,
+      [practiceId, [written, waiting], ['accepted', 'due'], [first, null], first],
+    );
+    const known = people.map(({ id }) => id);
+    const contacted = await test.db.inPractice(practiceId, (tx) => models.contactedAt(tx, practiceId, known));
+    expect([called, written].map((id) => contacted.get(id!))).toEqual([NOW - 9_000, NOW - 9_000]);
+    expect(contacted.size).toBe(2);
+    for (const table of ['touchpoint', 'outbox_message'])
+      await test.asSuperuser(`delete from ${table} where practice_id = $1`, [practiceId]);
+  });
+
   it('R34 asks the models where it is switched on; the basis of all answers names them then, and only then', async () => {
     await evaluate(NOW + 4000);
     const off = await digest();
@@ -127,6 +153,14 @@ describe('the weekly fit', () => {
     const verdict = async (asOf: number) => (await asked(asOf))?.verdicts.find(({ rule }) => rule === 'R34');
     expect((await verdict(NOW - 1))?.says).toContain('No calibrated model');
     expect((await verdict(NOW + WEEK_MS))?.fires).toBe(true);
+    // One that was not good on later weeks is asked by nobody.
+    const usable = (is: boolean) =>
+      test.asSuperuser('update return_model set usable = $2 where practice_id = $1 and id = $3', [
+        ...[practiceId, is, now!.id],
+      ]);
+    await usable(false);
+    expect(await usableAt(NOW + WEEK_MS)).toEqual([]);
+    await usable(true);
   });
 
   it('is owed a week after the last one, and has the practice evaluated', async () => {

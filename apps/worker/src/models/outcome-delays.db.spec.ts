@@ -100,6 +100,8 @@ it('K11 what a place usually takes is learned with the weekly fit, kept, and wai
     because: 'suspended',
     says: 'Appointment passed of 2025-05-05 has no outcome yet; as measured here it may take 4 open days to be entered (K11).',
   });
+  // What was asked before it was learned is answered as it was then (X09).
+  expect((await because('2025-05-05T11:30Z'))?.says).toContain(given);
   expect(await because('2025-05-09T07:59Z')).toMatchObject({ because: 'suspended' });
   expect(await because('2025-05-09T08:00Z')).toMatchObject({ fires: true });
 

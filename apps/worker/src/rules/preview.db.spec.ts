@@ -92,15 +92,9 @@ async function lists(practiceId: string): Promise<Map<string, string>> {
 }
 
 async function previewed(practiceId: string, draftId: string) {
-  return test.asSuperuser<{
-    person: string;
-    move: string;
-    from_list: string | null;
-    to_list: string | null;
-    rule: string;
-    reason: string;
-    silence: string | null;
-  }>(
+  type Said = Record<'person' | 'move' | 'rule' | 'reason', string> &
+    Record<'from_list' | 'to_list' | 'silence', string | null>;
+  return test.asSuperuser<Said>(
     `select person_id as person, move, from_list, to_list, rule, reason, silence from rule_draft_person
       where practice_id = $1 and draft_id = $2 order by person_id`,
     [practiceId, draftId],
@@ -244,6 +238,7 @@ const lost = (id: string, locationId = 'main') => [
     { created: '2025-02-25T10:00Z', updated: '2025-03-03T10:00Z' },
   ),
 ];
+const north = record('location', 'north', { timezone: 'Europe/London' });
 const OTHERS_OFF = ['R01', 'R02', 'R03', 'R04', 'R06', 'R07', 'R10', 'R15'].map((rule) =>
   change({ rule, mode: 'off' }),
 );
@@ -271,7 +266,6 @@ it('X17 says because of what somebody leaves, and what the rule says then', asyn
 });
 
 it('X17 a change for one location moves its patients alone', async () => {
-  const north = record('location', 'north', { timezone: 'Europe/London' });
   const { practiceId } = await aRead([...practiceRecords, north, ...lost('p1'), ...lost('p2', 'north')], NOW);
   await setAtFirst(practiceId, OTHERS_OFF, NOW - 3 * DAY);
   await evaluation.run({ practiceId, now: NOW });
@@ -291,6 +285,32 @@ it('X17 a change for one location moves its patients alone', async () => {
     await approve(practiceId, id, NOW);
     await evaluation.run({ practiceId, now: NOW });
     expect((await lists(practiceId)).has(place?.person ?? '')).toBe(move === 'enters');
+  }
+});
+
+it('X17 E11 E14 moves neither whom an experiment hides nor who said “not now”, and leaves alone what is set elsewhere', async () => {
+  const people = [...['hidden', 'stopped', 'plain'].flatMap((id) => lost(id)), ...lost('far', 'north')];
+  const { practiceId } = await aRead([...practiceRecords, north, ...people], NOW);
+  const known = await test.asSuperuser<{ name: string; id: string }>(
+    'select source_id as name, id from location where practice_id = $1 union all select source_id, id from patient where practice_id = $1',
+    [practiceId],
+  );
+  const idOf = (name: string) => known.find((each) => each.name === name)?.id ?? '';
+  const atMain = (mode: 'on' | 'off') => change({ mode, locationId: idOf('main') });
+  await setAtFirst(practiceId, [...OTHERS_OFF, change({ mode: 'off' }), atMain('on')], NOW - 3 * DAY);
+  await test.asSuperuser(
+    `insert into contact_stop (practice_id, id, person_id, kind, reason, at) values ($1, gen_random_uuid(), $2, 'never', 'asked', $3)`,
+    [practiceId, idOf('stopped'), new Date(NOW - DAY)],
+  );
+  await evaluation.run({ practiceId, now: NOW });
+  await test.asSuperuser('update off_track_case set held_back = true where person_id = $1', [idOf('hidden')]);
+  for (const [wanted, moves] of [
+    [change({ locationId: idOf('north') }), [[idOf('far'), 'enters']]],
+    [atMain('off'), [[idOf('plain'), 'leaves']]],
+  ] as const) {
+    const id = await propose(practiceId, [wanted], NOW);
+    await previews.run({ practiceId, now: NOW });
+    expect((await previewed(practiceId, id)).map((each) => [each.person, each.move])).toEqual(moves);
   }
 });
 
