@@ -11,7 +11,12 @@ export function DropOffCurve({ points, line }: { points: DropOffPoint[]; line: s
   const first = shown[0];
   const last = shown.at(-1);
   if (first === undefined || last === undefined) {
-    return <p className="kw-quiet kw-padded">No course of this line has a visit on record, so there is no curve.</p>;
+    return (
+      <p className="kw-quiet kw-padded">
+        No course can break off here: that takes a plan of care with a visit; only in physiotherapy and programs the
+        visits alone make a course.
+      </p>
+    );
   }
   return (
     <>
