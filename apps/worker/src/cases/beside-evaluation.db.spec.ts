@@ -144,6 +144,25 @@ it('E09 those who come back for one reason are brought back and counted before t
   expect(woken).toMatchObject({ woken: 2 });
 });
 
+it('E09 whose rest somebody makes longer at that moment rests on', async () => {
+  const [low] = persons;
+  const rest = (until: string) =>
+    ({ state: 'snoozed', wakeBecause: 'snooze', wakeAt: new Date(at(until)).toISOString() }) as const;
+  const change = async (tx: Transaction, until: string) =>
+    work.change(tx, practiceId, await work.standing(tx, practiceId, [low]), rest(until));
+  await test.db.inPractice(practiceId, (tx) => change(tx, FRIDAY));
+  await beside(
+    (tx) => change(tx, '2025-03-20T09:00Z'),
+    () => wakes.run(practiceId, at(FRIDAY)),
+    () => Promise.resolve(),
+  );
+  const [found] = await rows<{ state: string }>(
+    'select state from off_track_case where practice_id = $1 and person_id = $2',
+    low,
+  );
+  expect(found?.state).toBe('snoozed');
+});
+
 describe('K30 what was held', () => {
   const by = () => ({ userId, at: new Date(at('2025-03-06T12:30Z')) });
   const publish = () =>

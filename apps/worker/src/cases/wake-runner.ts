@@ -4,6 +4,7 @@ import {
   LeaseQueries,
   MarkQueries,
   WakeQueries,
+  type CaseInWork,
   type Database,
   type Transaction,
 } from '@keepwell/database';
@@ -58,10 +59,15 @@ export class WakeRunner {
     const [first] = due;
     if (first === undefined) return 0;
     const { because } = first;
-    const personIds = due.filter((each) => each.because === because).map(({ personId }) => personId);
+    const alike = due.filter((each) => each.because === because).map(({ personId }) => personId);
+    // Somebody may have agreed on a later day since they were looked up.
+    const standing = await this.work.standing(tx, practiceId, alike);
+    const isDue = ({ work: { wakeAt } }: CaseInWork): boolean =>
+      because === 'call_back' || (wakeAt !== null && Date.parse(wakeAt) <= at.getTime());
+    const personIds = standing.filter(isDue).map(({ personId }) => personId);
     await this.work.wake(tx, practiceId, personIds, because, at);
     if (because === 'call_back') await this.work.tellTalkDue(tx, practiceId, personIds, at);
-    return personIds.length;
+    return alike.length;
   }
 
   private async endStops(tx: Transaction, practiceId: string, at: Date): Promise<number> {
