@@ -13,8 +13,8 @@ export function DropOffCurve({ points, line }: { points: DropOffPoint[]; line: s
   if (first === undefined || last === undefined) {
     return (
       <p className="kw-quiet kw-padded">
-        No course can break off here: that takes a plan of care with a visit; only in physiotherapy and programs the
-        visits alone make a course.
+        No course can break off here, so there is no curve: it takes a plan of care with a visit; only in physiotherapy
+        and programs the visits alone make a course.
       </p>
     );
   }
