@@ -73,7 +73,7 @@ describe('the chances to return', () => {
     await open();
     const section = await screen.findByRole('region', { name: 'Programs, month by month' });
     expect(section.textContent).toContain('40 programs begun of 38 patients: 13 left, 20 finished, 7 still in it.');
-    expect(section.textContent).toContain('month 2: 12 of the 37 seen in it left.');
+    expect(section.textContent).toContain('Most leave in month 2: 12 of the 37 seen in it.');
     expect(section.textContent).toContain('has been seen only so far');
     const curve = within(section).getByRole('img', { name: /3 % by the end of month 1, 35 % by the end of month 3/ });
     expect(curve.querySelector('polygon')).not.toBeNull();

@@ -56,12 +56,10 @@ export function programSentences(
   ];
   if (!everybody) sentences.push('Counted on some of the patients, evenly chosen.');
   if (months.length === 0) return sentences;
-  const worst = months
-    .filter(({ share, left: gone }) => share !== null && gone > 0)
-    .toSorted((one, other) => other.left / other.atRisk - one.left / one.atRisk)[0];
-  if (worst !== undefined)
+  const worst = months.toSorted((one, other) => other.left - one.left)[0];
+  if (worst !== undefined && worst.left > 0)
     sentences.push(
-      `The month that loses most is month ${worst.month}: ${numberText(worst.left)} of the ${numberText(worst.atRisk)} seen in it left.`,
+      `Most leave in month ${worst.month}: ${numberText(worst.left)} of the ${numberText(worst.atRisk)} seen in it.`,
     );
   return sentences;
 }
