@@ -75,7 +75,7 @@ describe('programs and tiers', () => {
     server.answer('PUT', '/care-templates', { body: someTemplates({ version: 4 }) });
     await open();
     const note = await screen.findByRole('note', { name: 'More ships for what this practice does' });
-    expect(note.textContent).toContain('Entry: not described here.');
+    expect(note.textContent).toContain('Membership: Entry. Not described here;');
     await click(within(note).getByRole('button', { name: 'Put them beside mine' }));
     expect(screen.queryByText('More ships for what this practice does')).toBeNull();
     expect(screen.getByRole('article', { name: 'Tier Entry' })).toBeTruthy();

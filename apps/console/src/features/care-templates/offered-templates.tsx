@@ -1,5 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import type { OfferedTemplates } from '../../api.care.js';
+import { specialtyWords } from '../settings/specialties.js';
 import type { Draft } from './templates.js';
 
 interface OfferedProps {
@@ -17,12 +18,16 @@ export function Offered({ offered, beside, onAdd }: OfferedProps) {
       !among.some((one) => one.id === id);
   const programs = offered.programs.filter(isNew(beside.programs));
   const tiers = offered.tiers.filter(isNew(beside.tiers));
-  const names = [...programs, ...tiers].map(({ name }) => name);
-  if (names.length === 0) return null;
+  const all = [...programs, ...tiers];
+  if (all.length === 0) return null;
+  const bySpecialty = [...new Set(all.map(({ specialty }) => specialty))].map((specialty) => {
+    const names = all.filter((one) => one.specialty === specialty).map(({ name }) => name);
+    return `${specialtyWords(specialty)}: ${names.join(', ')}`;
+  });
   return (
     <Alert role="note" color="gray" variant="light" title="More ships for what this practice does">
       <p className="kw-flat">
-        {names.join(', ')}: not described here. They can be put beside your own, changed, and saved with them.
+        {bySpecialty.join('; ')}. Not described here; they can be put beside your own, changed, and saved with them.
       </p>
       <Button
         size="compact-sm"
