@@ -1,5 +1,6 @@
 import type { Period } from '../audit/period.js';
 import { RULES } from '../rules/index.js';
+import { compareText } from '../timeline/versions.js';
 import { MADE_GOOD, movesIn, standsAt, type CaseStory, type Move } from './case-flow.js';
 import type { ReportSection } from './report.js';
 import type { RuleBreaks } from './rule-breaks.js';
@@ -90,13 +91,13 @@ const saysOf = (says: string | undefined) => (says === undefined ? {} : { says }
 
 const COUNTING = new Map(RULES.filter(({ kind }) => kind === 'O').map((rule) => [rule.id, rule]));
 
-/** Rules stand in the order of their strength; those that only watch open no case. */
+/**
+ * The most urgent of its reasons, as the list shows it: which of them leads may go by what a contact about it is worth (K23). Those that only watch
+ * open no case.
+ */
 function strongestRule({ rules }: Move) {
-  for (const id of rules) {
-    const rule = COUNTING.get(id);
-    if (rule !== undefined) return rule;
-  }
-  return undefined;
+  const counting = rules.flatMap((id) => COUNTING.get(id) ?? []);
+  return counting.sort((one, other) => compareText(one.class, other.class))[0];
 }
 
 /** `do_not_contact`, `NO_NEXT_BOOKING` → `Do not contact`, `No next booking` */

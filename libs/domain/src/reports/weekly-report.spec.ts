@@ -54,6 +54,15 @@ describe('a weekly report', () => {
     );
   });
 
+  it('K23 counts a case by its most urgent reason, whichever of them leads', () => {
+    const input = vectorInput(['ada visit 2025-02-10T10:00']);
+    const opened = event(asked.week.from + HOUR, 'opened', { rules: ['R02', 'R04', 'R05', 'R06'] });
+    const { report } = build({ ...input, own: { ...input.own, cases: [{ caseId: 'c', events: [opened] }] } });
+    const counted = ['class.S1', 'class.S3', 'rule.R05'].map((key) => valueIn(report, `opened_by_${key}.week`));
+    expect(counted).toEqual([1, 0, 1]);
+    expect(numberIn(report, 'opened_by_rule.R04.week')).toBeUndefined();
+  });
+
   it('takes a closing that was taken back for none, and leaves one by the records alone', () => {
     const closed = { closing: 'declined' };
     const opened = event(1, 'opened');
