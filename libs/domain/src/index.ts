@@ -134,6 +134,7 @@ export {
 export { explanationFaults, type Known } from './proof/explanation-faults.js';
 export { newcombe, wilson, type Difference, type Interval, type Share } from './proof/proportions.js';
 export { CATALOGUE_RULES, RULES } from './rules/index.js';
+export { leadingReason } from './rules/leading-reason.js';
 export { LIVE_RULES } from './rules/live-versions.js';
 export { careCard, type CareCard } from './care/care-card.js';
 export { currentTiers, type CurrentTier, type MembershipNow } from './care/current-tiers.js';

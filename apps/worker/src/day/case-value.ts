@@ -3,6 +3,7 @@ import {
   ASSUMED_COST_MINOR,
   contactEffect,
   contactValue,
+  leadingReason,
   type CaseSnapshot,
   type ContactValue,
 } from '@keepwell/domain';
@@ -13,6 +14,6 @@ export function caseValue(
   { scale, effects, contactCostMinor }: Pick<RankingContext, 'scale' | 'effects' | 'contactCostMinor'>,
 ): ContactValue | null {
   const value = valueMinor === null || currency === null ? null : { amountMinor: valueMinor, currency };
-  const measured = effects[rules[0] ?? ''] ?? null;
+  const measured = effects[leadingReason(rules) ?? ''] ?? null;
   return contactValue(value, contactEffect(measured), scale, contactCostMinor ?? ASSUMED_COST_MINOR);
 }

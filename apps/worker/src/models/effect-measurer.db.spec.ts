@@ -67,6 +67,10 @@ it('RC 7 measures once a week what contacts bring by what an experiment left alo
     R05: { n: 90, contact: { hits: 45, of: 45 }, heldBack: { hits: 15, of: 45 }, asOf: NOW },
   });
   await new DayPlanner(test.db).run(practiceId, NOW);
-  // (90 × 2/3 + 200 × 0.05) / 290
+  // (90 × 2/3 + 200 × 0.05) / 290; the same where a rule that only watches stands before it.
+  expect(await value()).toMatchObject({ assumed: false, households: 90 });
+  await run(`update off_track_case set rules = array['R25'] || rules where practice_id = $1 and rules[1] = 'R05'`);
+  await new DayPlanner(test.db).run(practiceId, NOW + DAY);
+  await run(`update off_track_case set rules = rules[2:] where practice_id = $1 and rules[1] = 'R25'`);
   expect(await value()).toMatchObject({ assumed: false, households: 90, tau: expect.closeTo(70 / 290, 9) as number });
 });

@@ -53,6 +53,15 @@ describe('what contacts were measured to bring (RC 7)', () => {
     expect(measuredEffects([old, ...cases], NOW).R05?.contact).toEqual({ hits: 30, of: 31 });
   });
 
+  it('RC 7 counts for the reason that lists them, not for what is only watched and stands before it', () => {
+    const rules = ['R25', 'R04'];
+    const cases = [
+      ...many(30, () => one('contact', 3, { rules })),
+      ...many(30, () => one('held_back', null, { rules })),
+    ];
+    expect(Object.keys(measuredEffects(cases, NOW))).toEqual(['R04']);
+  });
+
   it('RC 7 says nothing with fewer than thirty households in an arm', () => {
     const cases = [...many(200, () => one('contact', 3)), ...many(29, () => one('held_back', null))];
     expect(measuredEffects(cases, NOW)).toEqual({});

@@ -1,6 +1,7 @@
 import { labelDays } from '../backtest/ask.js';
 import { newcombe, type Share } from '../proof/proportions.js';
 import type { Instant, Specialty } from '../records.js';
+import { leadingReason } from '../rules/leading-reason.js';
 import type { MeasuredEffect } from './expected-value.js';
 import { NEVER_HELD_BACK, type Arm } from './hold-back.js';
 
@@ -33,8 +34,8 @@ export function measuredEffects(cases: readonly AssignedCase[], asOf: Instant): 
   const arms = new Map<string, Record<Arm, Share>>();
   for (const each of [...cases].sort((one, other) => one.openedAt - other.openedAt)) {
     const { experimentId, household, arm, rules, specialty, openedAt, visitAt } = each;
-    const [rule] = rules;
-    if (rule === undefined || rules.some((id) => NEVER_HELD_BACK.has(id))) continue;
+    const rule = leadingReason(rules);
+    if (rule === null || rules.some((id) => NEVER_HELD_BACK.has(id))) continue;
     const key = `${experimentId} ${rule} ${household}`;
     if (seen.has(key)) continue;
     seen.add(key);
