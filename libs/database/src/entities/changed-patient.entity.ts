@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A person owed an evaluation. Whoever evaluates deletes the row in the same transaction. */
 @Entity('changed_patient')
