@@ -195,23 +195,6 @@ describe('incremental evaluation', () => {
     expect(await all('select from changed_patient where practice_id = $1')).toHaveLength(2);
   });
 
-  it('goes through those who are marked one after the other, so that whoever is marked over and over keeps nobody waiting', async () => {
-    const person = (n: number) => `018f0000-0000-7000-8000-00000000000${n}`;
-    const next = (after: string | null) =>
-      test.db.inPractice(practiceId, async (tx) => {
-        const seen = await new EvaluationQueries().changed(tx, practiceId, 2, after);
-        return seen.map(({ personId }) => Number(personId.at(-1)));
-      });
-    await test.asSuperuser('delete from changed_patient');
-    await test.db.inPractice(practiceId, (tx) => new MarkQueries().persons(tx, practiceId, [1, 2, 3, 4].map(person)));
-    expect([await next(null), await next(person(2)), await next(person(3)), await next(person(4))]).toEqual([
-      [1, 2],
-      [3, 4],
-      [4, 1],
-      [1, 2],
-    ]);
-  });
-
   it('K23: who is to be asked about what contacts were just measured to bring is asked with that, also by a run that had begun before', async () => {
     const now = '2025-03-06T14:00Z';
     const patients = ['p1', 'p2', 'p3', 'p4'];
