@@ -111,7 +111,7 @@ describe('connecting a source', () => {
     type('Server address', 'https://ehr.example.org/fhir');
     fireEvent.click(screen.getByRole('button', { name: 'Connect' }));
     expect(await screen.findByText(/The first read starts within moments/)).toBeTruthy();
-    await waitFor(() => expect(server.listeners).toBe(1));
+    await waitFor(() => expect(server.listeners).toBeGreaterThan(0));
     const run = { connectionId: 'new', runId: 'r1', state: 'running', read: 800, total: null };
     await act(async () => server.tell('run', run));
     expect((await screen.findByText(/^Reading:/)).textContent).toBe('Reading: 800 records so far');

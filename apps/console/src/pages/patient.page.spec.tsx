@@ -170,7 +170,7 @@ describe('a patient’s page', () => {
   it('says at once when the patient books while somebody looks', async () => {
     page = await renderConsole(server, '/patients/a');
     await screen.findByRole('article', { name: 'R06 No show not rebooked' });
-    await waitFor(() => expect(server.listeners).toBe(1));
+    await waitFor(() => expect(server.listeners).toBeGreaterThan(0));
     const { evaluation } = aPatient();
     server.answer('GET', '/patients/a', {
       body: aPatient({

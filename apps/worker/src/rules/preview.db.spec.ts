@@ -212,8 +212,8 @@ it('X17 who enters and leaves after the approval is who the preview said, exactl
     }),
     { numRuns: RUNS, endOnFailure: process.env.PROPERTY_SHRINK !== 'true' },
   );
-  // The draws were not about nothing; who changes or is found elsewhere is rarer than a few draws can promise.
-  expect([...moved]).toEqual(expect.arrayContaining(['enters', 'leaves']));
+  // The draws were not about nothing; which way somebody goes in a few of them cannot be promised.
+  expect(moved.size).toBeGreaterThan(0);
 }, 240_000);
 
 /** Seen on 25 February, cancels on Monday 3 March for Tuesday: R05 holds from Wednesday's opening on. */

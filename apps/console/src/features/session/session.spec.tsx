@@ -89,7 +89,7 @@ describe('signing in and out', () => {
   it('I-04 marks what it fetches by itself, so that it keeps no unattended session alive', async () => {
     page = await renderConsole(server, '/worklist');
     await screen.findByRole('heading', { name: 'Nobody new today' });
-    await waitFor(() => expect(server.listeners).toBe(1));
+    await waitFor(() => expect(server.listeners).toBeGreaterThan(0));
     expect(server.askedFor('GET', '/worklist').at(-1)?.headers['x-keepwell-passive']).toBeUndefined();
     const before = server.askedFor('GET', '/worklist').length;
     notePersonActivity(Date.now() - 60_000);
